@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace AeVae.Compute;
+
+/// <summary>A row-major fp32 matrix in pinned memory: 64-byte aligned rows, padded with zeros to a multiple of 16 floats.</summary>
+/// <remarks>Rows may be lowered and raised again up to <see cref="Capacity"/>, so that the last short batch needs no new memory.</remarks>
+public sealed unsafe class Matrix
+{
+    const int PadFloats = 16;
+    readonly float[] storage;
+    readonly float* origin;
+    int rows;
+
+    /// <summary>Makes a matrix of zeros.</summary>
+    /// <param name="rows">Number of rows, at least 0; also the capacity.</param>
+    /// <param name="columns">Number of columns, at least 1.</param>
+    public Matrix(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        Capacity = this.rows = rows;
+        Columns = columns;
+        Stride = (columns + PadFloats - 1) / PadFloats * PadFloats;
+        storage = GC.AllocateArray<float>(checked(Math.Max(rows, 1) * Stride + PadFloats), pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref storage[0]);
+        origin = (float*)((address + 63) & ~63);
+    }
+
+    /// <summary>Rows in use, 0 … <see cref="Capacity"/>.</summary>
+    public int Rows
+    {
+        get => rows;
+        set => rows = value >= 0 && value <= Capacity ? value : throw new ArgumentOutOfRangeException(nameof(value), $"{value} rows do not fit a matrix made for {Capacity}");
+    }
+
+    /// <summary>Rows the memory was made for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Columns that hold numbers; the padding after them stays zero.</summary>
+    public int Columns { get; }
+
+    /// <summary>Floats from one row to the next, a multiple of 16.</summary>
+    public int Stride { get; }
+
+    /// <summary>First element; lives as long as the matrix.</summary>
+    public float* Origin => origin;
+
+    /// <summary>Row <paramref name="row"/> without its padding.</summary>
+    public Span<float> Row(int row)
+    {
+        if ((uint)row >= (uint)Capacity) throw new ArgumentOutOfRangeException(nameof(row), $"row {row} of a matrix made for {Capacity} rows");
+        return new Span<float>(origin + (nint)row * Stride, Columns);
+    }
+
+    /// <summary>Element (row, column).</summary>
+    public float this[int row, int column]
+    {
+        get => Row(row)[column];
+        set => Row(row)[column] = value;
+    }
+
+    /// <summary>Sets every element, padding included, to zero.</summary>
+    public void Clear() => new Span<float>(origin, Capacity * Stride).Clear();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"({Rows} × {Columns})";
+}

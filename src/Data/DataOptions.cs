@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace AeVae.Data;
+
+/// <summary>Which images an experiment uses: the <c>data</c> section of an experiment file.</summary>
+[Description("Which images the experiment uses.")]
+public sealed record DataOptions
+{
+    /// <summary>Name in the catalogue.</summary>
+    [Description("Data set, by its name in the catalogue (`runner data list`)."), Required]
+    public string Dataset { get; init; } = "";
+
+    /// <summary>Where the validation images come from.</summary>
+    [Description("Number of images taken from the end of the training split for validation, or `test` to evaluate on the test split every epoch.")]
+    public ValidationSource Validation { get; init; } = ValidationSource.FromTraining(10_000);
+
+    /// <summary>Upper bound on the training images, after validation was split off; null uses all.</summary>
+    [Description("Use only the first N training images (after the validation images were taken); null uses all."), Range(1, int.MaxValue)]
+    public int? TrainLimit { get; init; }
+
+    /// <summary>How grey levels become the values that are trained on.</summary>
+    [Description("How grey levels become training targets: none keeps grey levels; threshold sets 1 where the grey level is at least one half; dynamic draws each pixel with its grey level as probability, fresh every epoch; static draws once.")]
+    public Binarization Binarize { get; init; } = Binarization.None;
+}
+
+/// <summary>How grey levels become the values that are trained on.</summary>
+public enum Binarization
+{
+    /// <summary>Grey levels ÷ 255.</summary>
+    None,
+
+    /// <summary>1 where the grey level is at least one half (byte ≥ 128), else 0.</summary>
+    Threshold,
+
+    /// <summary>Bernoulli with the grey level as probability, drawn afresh every epoch; validation and test images keep one draw.</summary>
+    Dynamic,
+
+    /// <summary>Bernoulli with the grey level as probability, drawn once for the run.</summary>
+    Static,
+}
+
+/// <summary>Validation images: a number taken from the end of the training split, or the test split.</summary>
+/// <param name="Images">Images taken from the end of the training split; null means the test split.</param>
+public readonly record struct ValidationSource(int? Images)
+{
+    /// <summary>The test split, evaluated every epoch.</summary>
+    public static ValidationSource Test => new(null);
+
+    /// <summary>The last <paramref name="images"/> of the training split.</summary>
+    public static ValidationSource FromTraining(int images) => new(images);
+}
