@@ -1,1 +1,3 @@
-return 0;
+using AeVae.Runner.Commands;
+
+return CommandLine.Create().Parse(args).Invoke();

@@ -1,0 +1,29 @@
+namespace AeVae.Runner.Commands;
+
+/// <summary>What the program's exit code says.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Ok = 0;
+
+    /// <summary>A run failed.</summary>
+    public const int RunFailed = 1;
+
+    /// <summary>A mistake of the user: bad file, bad option.</summary>
+    public const int UserError = 2;
+
+    /// <summary>A verification found different bits.</summary>
+    public const int Mismatch = 3;
+
+    /// <summary>No run matches the selector.</summary>
+    public const int NoSuchRun = 4;
+
+    /// <summary>The database, the data or the disk cannot be read or written.</summary>
+    public const int Storage = 5;
+
+    /// <summary>Stopped by Ctrl-C (SIGINT).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Stopped by SIGTERM.</summary>
+    public const int Terminated = 143;
+}

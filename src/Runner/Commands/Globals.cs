@@ -1,0 +1,32 @@
+namespace AeVae.Runner.Commands;
+
+/// <summary>The global options of one invocation, resolved.</summary>
+internal sealed record Globals
+{
+    /// <summary>Folder that results, data and reports belong to.</summary>
+    public required string ProjectRoot { get; init; }
+
+    /// <summary>Full path of the database of runs; the file may not exist yet.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary>Full path of the folder of data sets; it may not exist yet.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Standard output carries JSON and nothing else.</summary>
+    public required bool Json { get; init; }
+
+    /// <summary>Only results and errors.</summary>
+    public required bool Quiet { get; init; }
+
+    /// <summary>Also what the program is doing, and stack traces.</summary>
+    public required bool Verbose { get; init; }
+
+    /// <summary>Colours are welcome.</summary>
+    public required bool Color { get; init; }
+
+    /// <summary>Where results go.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Where progress, warnings and errors go.</summary>
+    public required TextWriter Error { get; init; }
+}
