@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AeVae.Models;
+
+/// <summary>Test metrics and everything that a report's figures need.</summary>
+[SuppressMessage("Performance", "CA1814", Justification = "The arrays are rectangular and are stored as NumPy arrays.")]
+[SuppressMessage("Performance", "CA1819", Justification = "The arrays are handed over to storage, not kept.")]
+public sealed record FinalEvaluation
+{
+    /// <summary>Metrics of the test split.</summary>
+    public required IReadOnlyList<MetricValue> Metrics { get; init; }
+
+    /// <summary>Code (ae) or μ (vae) of the first ≤ 5,000 test images, (images × latent_dim).</summary>
+    public required float[,] LatentCodes { get; init; }
+
+    /// <summary>The same rows in two dimensions: the two latents, the one latent and zeros, or PCA to two; (images × 2).</summary>
+    public required float[,] LatentProjection { get; init; }
+
+    /// <summary>Class of the same rows; empty when the data have no labels.</summary>
+    public required byte[] LatentLabels { get; init; }
+
+    /// <summary>Share of the codes' variance along the two axes when PCA was used, else null.</summary>
+    public required double[]? LatentProjectionVariance { get; init; }
+
+    /// <summary>Up to 10 test images, one per class where labels exist, as they entered the network; (images × height × width), 0…255.</summary>
+    public required byte[,,] Originals { get; init; }
+
+    /// <summary>The same images decoded from their code (vae: z = μ); (images × height × width), 0…255.</summary>
+    public required byte[,,] Reconstructions { get; init; }
+
+    /// <summary>100 decoded draws from N(0, I), (100 × height × width), 0…255; null for an ae.</summary>
+    public required byte[,,]? Samples { get; init; }
+
+    /// <summary>KL of each latent in nats, mean over test images; null for an ae.</summary>
+    public required double[]? KlPerDim { get; init; }
+
+    /// <summary>What trivial and linear models reach on the same test images.</summary>
+    public required IReadOnlyList<Baseline> Baselines { get; init; }
+}
+
+/// <summary>What a trivial or linear model reaches on the test images.</summary>
+/// <param name="Name"><c>mean image</c>, <c>PCA-k</c> or <c>grey-level floor</c>.</param>
+/// <param name="Mse">Squared error per pixel.</param>
+/// <param name="Bce">Nats per image; null where the model gives no probabilities (PCA).</param>
+public sealed record Baseline(string Name, double Mse, double? Bce);

@@ -1,0 +1,70 @@
+namespace AeVae.Models;
+
+/// <summary>Which direction of a metric is better.</summary>
+public enum MetricGoal
+{
+    /// <summary>Lower is better.</summary>
+    Lower,
+
+    /// <summary>Higher is better.</summary>
+    Higher,
+
+    /// <summary>Neither: the number describes.</summary>
+    None,
+}
+
+/// <summary>What a stored number means.</summary>
+/// <param name="Name">Name as stored.</param>
+/// <param name="Unit">Unit of the value.</param>
+/// <param name="Reduction">How images, pixels and latents become one number.</param>
+/// <param name="Goal">Which direction is better.</param>
+/// <param name="Description">Definition, in words precise enough to compute it again.</param>
+public sealed record MetricDefinition(string Name, string Unit, string Reduction, MetricGoal Goal, string Description);
+
+/// <summary>Every metric, with one unit each: the same in training, validation and test and for ae and vae.</summary>
+public static class Metrics
+{
+    const string PerImage = "mean over images";
+
+    /// <summary>All definitions, in the order in which tables show them.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+    [
+        new("loss", "objective per image", PerImage, MetricGoal.Lower,
+            "The objective that is minimised: reconstruction term + kl_weight · kl, with the reconstruction and reduction of the experiment and the kl_weight of the epoch (nats per image for bce summed over pixels). Validation and test use a sampled z, as training does. The train value is the running mean of the epoch, while the parameters change."),
+        new("bce", "nats per image", "sum over pixels, mean over images", MetricGoal.Lower,
+            "Binary cross-entropy of the image under the reconstruction, from logits where the output is sigmoid, else from the output clipped to [1e-7, 1 − 1e-7]; the natural logarithm. A vae decodes a sampled z."),
+        new("mse", "per pixel", "mean over pixels and images", MetricGoal.Lower,
+            "Squared error of the reconstruction against the image as it entered the network, pixels from 0 to 1. A vae decodes a sampled z."),
+        new("kl", "nats per image", "sum over latents, mean over images", MetricGoal.None,
+            "KL divergence of the posterior N(μ, σ²) from the prior N(0, I) (vae)."),
+        new("elbo", "nats per image", PerImage, MetricGoal.Higher,
+            "Evidence lower bound −(bce + kl), with one sampled z per image (vae with bce)."),
+        new("bce_mean", "nats per image", "sum over pixels, mean over images", MetricGoal.Lower,
+            "bce at z = μ instead of a sampled z (vae)."),
+        new("mse_mean", "per pixel", "mean over pixels and images", MetricGoal.Lower,
+            "mse at z = μ instead of a sampled z (vae)."),
+        new("nll", "nats per image", PerImage, MetricGoal.Lower,
+            "−log p(x) by importance sampling from the posterior with eval.nll_samples draws per image (Burda, Grosse and Salakhutdinov 2016); an upper bound that tightens with more draws (vae with bce)."),
+        new("active_units", "latents", "count", MetricGoal.None,
+            "Latents whose μ has a variance over images above 0.01 (vae)."),
+        new("latent_radius", "latent units", "root mean square over images and latents", MetricGoal.None,
+            "Spread of the codes (ae) or μ (vae): root mean square distance from their mean, divided by √latent_dim; 1 for codes that fill N(0, I)."),
+        new("latent_offset", "radii", "one number for all images", MetricGoal.None,
+            "Distance of the codes' mean from the origin, divided by √latent_dim · latent_radius; 0 when the codes are centred."),
+        new("latent_gaps", "share", "one number for all images", MetricGoal.Lower,
+            "Codes in two dimensions (their first two principal axes where there are more): share of the cells of a 32 × 32 grid over their bounding box that lie with their centre inside the convex hull of the codes and hold no code, of the first 5,000 images. 0 for one latent."),
+        new("knn_accuracy", "share", "test images", MetricGoal.Higher,
+            "Share of test images whose class is the majority among the 10 nearest training codes (Euclidean; a tie goes to the class with the nearest code)."),
+        new("learning_rate", "step size", "one number for the epoch", MetricGoal.None,
+            "Step size of the epoch, after the schedule."),
+        new("kl_weight", "factor", "one number for the epoch", MetricGoal.None,
+            "Factor of the KL term in the epoch, after the warm-up (vae)."),
+        new("epoch_seconds", "s", "wall clock", MetricGoal.None,
+            "Duration of the training part of the epoch; never part of a comparison of bits."),
+        new("images_per_second", "images/s", "wall clock", MetricGoal.None,
+            "Training images of the epoch divided by epoch_seconds; never part of a comparison of bits."),
+    ];
+
+    /// <summary>The definition of a metric, or null when there is none of that name.</summary>
+    public static MetricDefinition? Find(string name) => All.FirstOrDefault(m => m.Name == name);
+}
