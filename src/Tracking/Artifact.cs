@@ -1,0 +1,52 @@
+namespace AeVae.Tracking;
+
+/// <summary>Something larger than a number that a run leaves behind; the store adds its length and SHA-256.</summary>
+/// <param name="Name">Unique in its run; see <see cref="ArtifactNames"/>.</param>
+/// <param name="Kind">Such as <c>array</c>, <c>table</c> or <c>weights</c>.</param>
+/// <param name="MediaType">Such as <c>application/x-npy</c> or <c>application/json</c>.</param>
+/// <param name="Content">The bytes that are stored.</param>
+/// <param name="FilePath">Where the same lies as a file, relative to the project root, if it does.</param>
+public sealed record Artifact(string Name, string Kind, string MediaType, byte[] Content, string? FilePath);
+
+/// <summary>An artifact without its bytes.</summary>
+/// <param name="Name">Unique in its run.</param>
+/// <param name="Kind">Such as <c>array</c>.</param>
+/// <param name="MediaType">Such as <c>application/x-npy</c>.</param>
+/// <param name="Bytes">Length of the content.</param>
+/// <param name="Sha256">SHA-256 of the content, lower-case hex.</param>
+/// <param name="FilePath">Where the same lies as a file, relative to the project root, if it does.</param>
+public sealed record ArtifactInfo(string Name, string Kind, string MediaType, long Bytes, string Sha256, string? FilePath);
+
+/// <summary>The artifacts that reports know.</summary>
+public static class ArtifactNames
+{
+    /// <summary>Codes of held-out images: float (images × latents).</summary>
+    public const string LatentCodes = "latent_codes";
+
+    /// <summary>The codes projected to two dimensions: float (images × 2).</summary>
+    public const string LatentProjection = "latent_projection";
+
+    /// <summary>Classes of the images of <see cref="LatentCodes"/>: byte (images).</summary>
+    public const string LatentLabels = "latent_labels";
+
+    /// <summary>Images shown to the model: byte (images × height × width).</summary>
+    public const string Originals = "originals";
+
+    /// <summary>What the model made of <see cref="Originals"/>: byte (images × height × width).</summary>
+    public const string Reconstructions = "reconstructions";
+
+    /// <summary>Images decoded from N(0, I): byte (images × height × width).</summary>
+    public const string Samples = "samples";
+
+    /// <summary>KL of each latent dimension in nats per image: double (latents).</summary>
+    public const string KlPerDim = "kl_per_dim";
+
+    /// <summary>What simple methods reach on the same data: JSON <c>[{name, mse, bce}]</c>.</summary>
+    public const string Baselines = "baselines";
+
+    /// <summary>Names of the classes in order: JSON array of strings.</summary>
+    public const string ClassNames = "class_names";
+
+    /// <summary>The parameters after the last epoch.</summary>
+    public const string FinalWeights = "final_weights";
+}

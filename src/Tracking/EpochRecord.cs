@@ -1,0 +1,39 @@
+namespace AeVae.Tracking;
+
+/// <summary>What one epoch leaves behind; stored whole or not at all.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Metrics">Its metrics, each (split, name) at most once.</param>
+/// <param name="ParametersSha256">Digest of all parameters after the epoch, lower-case hex.</param>
+/// <param name="OptimizerSha256">Digest of the optimiser's state after the epoch.</param>
+/// <param name="OrderSha256">Digest of the order in which the images were seen.</param>
+/// <param name="Tensors">One digest per parameter tensor.</param>
+/// <param name="Seconds">Wall-clock time of training, in seconds.</param>
+/// <param name="ImagesPerSecond">Training images per second of wall-clock time.</param>
+public sealed record EpochRecord(
+    int Epoch,
+    IReadOnlyList<MetricRecord> Metrics,
+    string ParametersSha256,
+    string OptimizerSha256,
+    string OrderSha256,
+    IReadOnlyList<TensorRecord> Tensors,
+    double Seconds,
+    double ImagesPerSecond);
+
+/// <summary>One measured value.</summary>
+/// <param name="Split"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Name">A defined metric, such as <c>loss</c>.</param>
+/// <param name="Value">Any double; NaN, ±∞ and −0 come back as they were.</param>
+public sealed record MetricRecord(string Split, string Name, double Value);
+
+/// <summary>The digest of one parameter tensor.</summary>
+/// <param name="Name">The tensor's name.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+public sealed record TensorRecord(string Name, string Sha256);
+
+/// <summary>What a metric means; the same in every split and run.</summary>
+/// <param name="Name">Its name in <see cref="MetricRecord"/>.</param>
+/// <param name="Unit">Such as <c>nats per image</c>.</param>
+/// <param name="Reduction">Such as <c>sum over pixels, mean over images</c>.</param>
+/// <param name="Goal"><c>lower</c>, <c>higher</c> or <c>none</c>: which value is the best.</param>
+/// <param name="Description">One sentence for a reader of the report.</param>
+public sealed record MetricDefinitionRecord(string Name, string Unit, string Reduction, string Goal, string Description);

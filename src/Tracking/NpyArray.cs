@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AeVae.Tracking;
+
+/// <summary>Arrays as NumPy's <c>.npy</c> files, version 1.0, little-endian, C order, so that <c>numpy.load</c> reads any artifact.</summary>
+/// <remarks>Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.</remarks>
+public static partial class NpyArray
+{
+    /// <summary>The media type of such a file.</summary>
+    public const string MediaType = "application/x-npy";
+
+    const int PreambleLength = 10;   // magic, version, length of the header
+    const int Alignment = 64;
+
+    static ReadOnlySpan<byte> MagicAndVersion => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
+
+    /// <summary>A matrix of floats as a file.</summary>
+    public static byte[] Write(float[,] matrix) => Write<float>(matrix, "<f4");
+
+    /// <summary>Bytes as a file.</summary>
+    public static byte[] Write(byte[] vector) => Write<byte>(vector, "|u1");
+
+    /// <summary>Images × height × width bytes as a file.</summary>
+    public static byte[] Write(byte[,,] images) => Write<byte>(images, "|u1");
+
+    /// <summary>Doubles as a file.</summary>
+    public static byte[] Write(double[] vector) => Write<double>(vector, "<f8");
+
+    /// <summary>The matrix in a file.</summary>
+    /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
+    public static float[,] ReadFloatMatrix(ReadOnlySpan<byte> file) => (float[,])Read<float>(file, "<f4", 2);
+
+    /// <summary>The bytes in a file.</summary>
+    /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
+    public static byte[] ReadByteVector(ReadOnlySpan<byte> file) => (byte[])Read<byte>(file, "|u1", 1);
+
+    /// <summary>The images × height × width bytes in a file.</summary>
+    /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
+    public static byte[,,] ReadByteImages(ReadOnlySpan<byte> file) => (byte[,,])Read<byte>(file, "|u1", 3);
+
+    /// <summary>The doubles in a file.</summary>
+    /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
+    public static double[] ReadDoubleVector(ReadOnlySpan<byte> file) => (double[])Read<double>(file, "<f8", 1);
+
+    static byte[] Write<T>(Array array, string type)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        string shape = string.Concat(Enumerable.Range(0, array.Rank).Select(axis => $"{array.GetLength(axis)}, "));
+        shape = array.Rank == 1 ? shape.TrimEnd() : shape[..^2];   // Python writes (3,) but (2, 3)
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
+        int dataStart = (PreambleLength + header.Length + 1 + Alignment - 1) / Alignment * Alignment;
+        header = header.PadRight(dataStart - PreambleLength - 1) + "\n";
+
+        ReadOnlySpan<byte> data = MemoryMarshal.AsBytes(Elements<T>(array));
+        byte[] file = new byte[dataStart + data.Length];
+        MagicAndVersion.CopyTo(file);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(MagicAndVersion.Length), (ushort)header.Length);
+        Encoding.ASCII.GetBytes(header, file.AsSpan(PreambleLength));
+        data.CopyTo(file.AsSpan(dataStart));
+        return file;
+    }
+
+    static Array Read<T>(ReadOnlySpan<byte> file, string type, int rank)
+        where T : unmanaged
+    {
+        if (!file.StartsWith(MagicAndVersion) || file.Length < PreambleLength)
+            throw new FormatException("not a .npy file of version 1.0");
+        int dataStart = PreambleLength + BinaryPrimitives.ReadUInt16LittleEndian(file[MagicAndVersion.Length..]);
+        if (file.Length < dataStart)
+            throw new FormatException($"a .npy file of {file.Length} bytes whose header ends at byte {dataStart}");
+
+        string header = Encoding.ASCII.GetString(file[PreambleLength..dataStart]).Trim();
+        Match match = Header().Match(header);
+        int[] shape = [.. match.Groups["length"].Captures.Select(length => int.Parse(length.Value, CultureInfo.InvariantCulture))];
+        if (!match.Success || match.Groups["type"].Value != type || shape.Length != rank)
+            throw new FormatException($"expected a .npy file of type '{type}' with {rank} axes in C order, found {header}");
+
+        var array = Array.CreateInstance(typeof(T), shape);
+        Span<byte> data = MemoryMarshal.AsBytes(Elements<T>(array));
+        if (file.Length - dataStart != data.Length)
+            throw new FormatException($"a .npy file with {file.Length - dataStart} bytes of data whose header promises {data.Length}: {header}");
+        file[dataStart..].CopyTo(data);
+        return array;
+    }
+
+    static Span<T> Elements<T>(Array array)
+        where T : unmanaged
+        => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+
+    [GeneratedRegex(@"^\{'descr': '(?<type>[^']+)', 'fortran_order': False, 'shape': \((?:(?<length>\d+),? ?)*\), \}$")]
+    private static partial Regex Header();
+}

@@ -1,0 +1,62 @@
+namespace AeVae.Tracking;
+
+/// <summary>Where a run was made and from what; taken before the first step and compared at the end.</summary>
+public sealed record Provenance
+{
+    /// <summary>The command and its arguments.</summary>
+    public required IReadOnlyList<string> CommandLine { get; init; }
+
+    /// <summary>Full hash of the commit that is checked out; null outside of git.</summary>
+    public string? GitCommit { get; init; }
+
+    /// <summary>The branch; null outside of git or when no branch is checked out.</summary>
+    public string? GitBranch { get; init; }
+
+    /// <summary>Whether files differ from the commit, new files included; stored results, reports and data do not count.</summary>
+    public bool? GitDirty { get; init; }
+
+    /// <summary>SHA-256 of <c>git diff HEAD</c> with the same exceptions; null when tracked files are as committed.</summary>
+    public string? GitDiffSha256 { get; init; }
+
+    /// <summary>The machine's name.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Operating system and its version.</summary>
+    public required string OperatingSystem { get; init; }
+
+    /// <summary>The processor's name as it gives it.</summary>
+    public required string CpuModel { get; init; }
+
+    /// <summary>Logical processors that the process may use.</summary>
+    public required int LogicalProcessors { get; init; }
+
+    /// <summary>The vector instructions that the kernels used, such as <c>avx512</c>.</summary>
+    public required string SimdPath { get; init; }
+
+    /// <summary>Threads that the kernels used.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Version of the .NET runtime.</summary>
+    public required string DotnetVersion { get; init; }
+
+    /// <summary>Locale of the user's environment, such as <c>de_DE.UTF-8</c>.</summary>
+    public required string Locale { get; init; }
+
+    /// <summary>The local time zone's id.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Environment variables that can change how a run behaves.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>Packages of the program and their versions.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Packages { get; init; } = [];
+
+    /// <summary>The data files that the run reads.</summary>
+    public IReadOnlyList<DataFileRecord> DataFiles { get; init; } = [];
+}
+
+/// <summary>A data file and what it held.</summary>
+/// <param name="Path">Where it was read from.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">SHA-256 of its content, lower-case hex.</param>
+public sealed record DataFileRecord(string Path, long Bytes, string Sha256);

@@ -1,0 +1,66 @@
+namespace AeVae.Tracking;
+
+/// <summary>Everything that is stored of one run, but for artifact bytes and metric histories.</summary>
+public sealed record RunDetail
+{
+    /// <summary>The run as a list shows it.</summary>
+    public required RunSummary Run { get; init; }
+
+    /// <summary>The experiment that it carries out.</summary>
+    public required ExperimentRecord Experiment { get; init; }
+
+    /// <summary>Version of the numeric contract that its arithmetic follows.</summary>
+    public required int NumericContract { get; init; }
+
+    /// <summary>KL weight ÷ scale of the reconstruction term per image; null for a model without KL.</summary>
+    public double? EffectiveBeta { get; init; }
+
+    /// <summary>Trainable numbers in the model.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>The run that it verifies, resumes or repeats.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>A remark of the user.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>When its process last wrote, UTC.</summary>
+    public required DateTimeOffset HeartbeatAt { get; init; }
+
+    /// <summary>Every dotted key of the resolved configuration and its value, in alphabetic order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
+
+    /// <summary>Where it was made and from what.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>What the run warned of, in order.</summary>
+    public required IReadOnlyList<WarningRecord> Warnings { get; init; }
+
+    /// <summary>Digests and speed of each epoch, in order.</summary>
+    public required IReadOnlyList<EpochSummary> Epochs { get; init; }
+
+    /// <summary>Every metric's history in brief, by split and name.</summary>
+    public required IReadOnlyList<MetricSummary> Metrics { get; init; }
+
+    /// <summary>What <see cref="RunQueries.GetArtifact"/> can give.</summary>
+    public required IReadOnlyList<ArtifactInfo> Artifacts { get; init; }
+}
+
+/// <summary>Something a reader of the run should know.</summary>
+/// <param name="Epoch">The epoch in which it was noticed.</param>
+/// <param name="Message">What was noticed.</param>
+public sealed record WarningRecord(int Epoch, string Message);
+
+/// <summary>Digests and speed of one epoch.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="ParametersSha256">Digest of all parameters after the epoch, lower-case hex.</param>
+/// <param name="OptimizerSha256">Digest of the optimiser's state after the epoch.</param>
+/// <param name="OrderSha256">Digest of the order in which the images were seen.</param>
+/// <param name="Seconds">Wall-clock time of training, in seconds.</param>
+/// <param name="ImagesPerSecond">Training images per second of wall-clock time.</param>
+public sealed record EpochSummary(int Epoch, string ParametersSha256, string OptimizerSha256, string OrderSha256, double Seconds, double ImagesPerSecond);
+
+/// <summary>A metric at one epoch.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Value">Exactly as it was measured.</param>
+public readonly record struct SeriesPoint(int Epoch, double Value);

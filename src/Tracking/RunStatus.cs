@@ -1,0 +1,29 @@
+namespace AeVae.Tracking;
+
+/// <summary>Where a run stands; stored in lower case.</summary>
+public enum RunStatus
+{
+    /// <summary>Planned, not yet started.</summary>
+    Queued,
+
+    /// <summary>Its process is at work.</summary>
+    Running,
+
+    /// <summary>Every planned epoch is done, or it stopped early as asked.</summary>
+    Completed,
+
+    /// <summary>Ended by an error, such as a loss that is not finite; the reason is stored.</summary>
+    Failed,
+
+    /// <summary>Ended by the user: Ctrl-C or SIGTERM.</summary>
+    Interrupted,
+
+    /// <summary>Its process ended without a word: kill −9, power loss.</summary>
+    Crashed,
+
+    /// <summary>Ended by a sweep because others did better.</summary>
+    Pruned,
+
+    /// <summary>Not run because an equal run exists.</summary>
+    Skipped,
+}

@@ -1,0 +1,64 @@
+namespace AeVae.Tracking;
+
+/// <summary>One line of a list of runs.</summary>
+public sealed record RunSummary
+{
+    /// <summary>The run's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name of its experiment.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>The variant of the experiment, if it has several.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The seed of every random stream of the run.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Where it stands; a run whose process is gone is <see cref="RunStatus.Crashed"/>, whatever the file says.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why it ended as it did.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The epoch that <see cref="Reason"/> speaks of.</summary>
+    public int? ReasonEpoch { get; init; }
+
+    /// <summary>When it began, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended, UTC.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Epochs it was to train.</summary>
+    public required int EpochsPlanned { get; init; }
+
+    /// <summary>The last epoch that is stored.</summary>
+    public required int EpochsDone { get; init; }
+
+    /// <summary>What changed under the run between its begin and its end; null when nothing did.</summary>
+    public string? TaintedReason { get; init; }
+
+    /// <summary>Its tags in alphabetic order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The asked-for columns that are metrics of this run, under the text that asked for them.</summary>
+    public IReadOnlyDictionary<string, MetricSummary> Metrics { get; init; } = new Dictionary<string, MetricSummary>();
+
+    /// <summary>The asked-for columns that are parameters of this run, under the text that asked for them.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A metric's history in brief, kept up to date as epochs arrive.</summary>
+/// <param name="Split"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Name">The metric.</param>
+/// <param name="LastEpoch">The last epoch that has it.</param>
+/// <param name="Last">Its value there, exactly as it was.</param>
+/// <param name="BestEpoch">The first epoch with the best value; null when the metric has no goal or was never finite.</param>
+/// <param name="Best">The best finite value by the metric's goal.</param>
+/// <param name="Min">The least finite value; null when there is none.</param>
+/// <param name="Max">The greatest finite value; null when there is none.</param>
+public sealed record MetricSummary(string Split, string Name, int LastEpoch, double Last, int? BestEpoch, double? Best, double? Min, double? Max);
