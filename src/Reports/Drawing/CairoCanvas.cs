@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AeVae.Reports.Drawing;
+
+/// <summary>Draws with Cairo and writes PNG at two device pixels per unit.</summary>
+sealed class CairoCanvas : ICanvas
+{
+    const double PixelsPerUnit = 2;
+
+    // Fontconfig answers with the nearest installed sans-serif font; without any font Cairo uses its built-in one.
+    const string FontFamily = "Helvetica";
+    static readonly double[] Dashes = [5, 3];
+
+    readonly nint surface;
+    readonly nint context;
+
+    public CairoCanvas(double width, double height)
+    {
+        surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, (int)Math.Ceiling(width * PixelsPerUnit), (int)Math.Ceiling(height * PixelsPerUnit));
+        context = Cairo.Create(surface);
+        Check(Cairo.Status(context), "open a page");
+        Cairo.Scale(context, PixelsPerUnit, PixelsPerUnit);
+        Cairo.SetLineJoin(context, Cairo.LineJoinRound);
+        nint options = Cairo.FontOptionsCreate();
+        Cairo.FontOptionsSetHintStyle(options, Cairo.HintStyleNone);
+        Cairo.FontOptionsSetHintMetrics(options, Cairo.HintMetricsOff);
+        Cairo.SetFontOptions(context, options);
+        Cairo.FontOptionsDestroy(options);
+        Rectangle(new Area(0, 0, width, height), Style.Paper);
+    }
+
+    public void Line(IReadOnlyList<Point> points, Stroke stroke)
+    {
+        Use(stroke.Colour);
+        Cairo.SetLineWidth(context, stroke.Width);
+        Cairo.SetDash(context, Dashes, stroke.Dashed ? Dashes.Length : 0, 0);
+        Cairo.MoveTo(context, points[0].X, points[0].Y);
+        foreach (Point point in points.Skip(1))
+            Cairo.LineTo(context, point.X, point.Y);
+        Cairo.StrokePath(context);
+    }
+
+    public void Rectangle(Area area, Colour fill)
+    {
+        Use(fill);
+        Cairo.Rectangle(context, area.Left, area.Top, area.Width, area.Height);
+        Cairo.FillPath(context);
+    }
+
+    public void Disc(Point centre, double radius, Colour fill, double opacity)
+    {
+        Use(fill, opacity);
+        Cairo.Arc(context, centre.X, centre.Y, radius, 0, 2 * Math.PI);
+        Cairo.FillPath(context);
+    }
+
+    public void Text(Point at, string text, TextStyle style, TextAnchor anchor)
+    {
+        Use(style.Colour);
+        Cairo.SelectFontFace(context, FontFamily, 0, style.Bold ? Cairo.FontWeightBold : 0);
+        Cairo.SetFontSize(context, style.Size);
+        Cairo.MeasureText(context, text, out Cairo.TextExtents extents);
+        double shift = anchor switch { TextAnchor.Middle => extents.XAdvance / 2, TextAnchor.End => extents.XAdvance, _ => 0 };
+        Cairo.MoveTo(context, at.X - shift, at.Y);
+        Cairo.ShowText(context, text);
+    }
+
+    public void Image(Area area, GreyImage image)
+    {
+        nint pixels = ImageSurface(image);
+        Cairo.Save(context);
+        Cairo.Translate(context, area.Left, area.Top);
+        Cairo.Scale(context, area.Width / image.Width, area.Height / image.Height);
+        Cairo.SetSourceSurface(context, pixels, 0, 0);
+        Cairo.PatternSetFilter(Cairo.GetSource(context), Cairo.FilterNearest);
+        Cairo.Rectangle(context, 0, 0, image.Width, image.Height);
+        Cairo.FillPath(context);
+        Cairo.Restore(context);
+        Cairo.SurfaceDestroy(pixels);
+    }
+
+    public unsafe byte[] ToBytes()
+    {
+        using MemoryStream png = new();
+        GCHandle handle = GCHandle.Alloc(png);
+        try
+        {
+            Check(Cairo.SurfaceWriteToPngStream(surface, &Append, GCHandle.ToIntPtr(handle)), "write PNG");
+        }
+        finally
+        {
+            handle.Free();
+        }
+
+        return png.ToArray();
+    }
+
+    public void Dispose()
+    {
+        Cairo.Destroy(context);
+        Cairo.SurfaceDestroy(surface);
+    }
+
+    static unsafe nint ImageSurface(GreyImage image)
+    {
+        nint surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, image.Width, image.Height);
+        Check(Cairo.SurfaceStatus(surface), "hold an image");
+        Cairo.SurfaceFlush(surface);
+        uint* origin = (uint*)Cairo.ImageSurfaceGetData(surface);
+        int stride = Cairo.ImageSurfaceGetStride(surface) / sizeof(uint);
+        for (int y = 0; y < image.Height; y++)
+        for (int x = 0; x < image.Width; x++)
+            origin[y * stride + x] = image.Pixels[y * image.Width + x] * 0x010101u;
+        Cairo.SurfaceMarkDirty(surface);
+        return surface;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    static unsafe int Append(nint closure, byte* data, uint length)
+    {
+        ((MemoryStream)GCHandle.FromIntPtr(closure).Target!).Write(new ReadOnlySpan<byte>(data, checked((int)length)));
+        return 0;
+    }
+
+    static void Check(int status, string purpose)
+    {
+        if (status != 0) throw new InvalidOperationException($"Cairo could not {purpose}: status {status} (cairo_status_t)");
+    }
+
+    void Use(Colour colour, double opacity = 1) => Cairo.SetSourceRgba(context, colour.Red, colour.Green, colour.Blue, opacity);
+}

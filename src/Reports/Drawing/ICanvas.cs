@@ -1,0 +1,59 @@
+namespace AeVae.Reports.Drawing;
+
+/// <summary>A white page to draw on. Units are CSS pixels from the upper left corner, y down; later calls paint over earlier ones.</summary>
+interface ICanvas : IDisposable
+{
+    /// <summary>An open line through at least two points.</summary>
+    void Line(IReadOnlyList<Point> points, Stroke stroke);
+
+    /// <summary>A filled rectangle.</summary>
+    void Rectangle(Area area, Colour fill);
+
+    /// <summary>A filled circle; <paramref name="opacity"/> in (0, 1].</summary>
+    void Disc(Point centre, double radius, Colour fill, double opacity = 1);
+
+    /// <summary>One line of text whose base line starts, is centred or ends at <paramref name="at"/>.</summary>
+    void Text(Point at, string text, TextStyle style, TextAnchor anchor = TextAnchor.Start);
+
+    /// <summary>A grey-level image stretched over <paramref name="area"/> without smoothing.</summary>
+    void Image(Area area, GreyImage image);
+
+    /// <summary>The finished page in the canvas' file format.</summary>
+    byte[] ToBytes();
+}
+
+/// <summary>A point of the page.</summary>
+readonly record struct Point(double X, double Y);
+
+/// <summary>An upright rectangle of the page.</summary>
+readonly record struct Area(double Left, double Top, double Width, double Height)
+{
+    public double Right => Left + Width;
+
+    public double Bottom => Top + Height;
+}
+
+/// <summary>How a line is drawn; dashes are 5 units long with gaps of 3.</summary>
+readonly record struct Stroke(Colour Colour, double Width, bool Dashed = false);
+
+/// <summary>How text is set; size in CSS pixels.</summary>
+readonly record struct TextStyle(Colour Colour, double Size, bool Bold = false);
+
+/// <summary>Which end of the text stands at its point.</summary>
+enum TextAnchor
+{
+    /// <summary>The start.</summary>
+    Start,
+
+    /// <summary>The middle.</summary>
+    Middle,
+
+    /// <summary>The end.</summary>
+    End,
+}
+
+/// <summary>A grey-level image.</summary>
+/// <param name="Pixels">Height × Width bytes, row-major, 0 black … 255 white.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Height">Pixels per column.</param>
+sealed record GreyImage(byte[] Pixels, int Width, int Height);

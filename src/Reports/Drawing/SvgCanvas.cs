@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+
+namespace AeVae.Reports.Drawing;
+
+/// <summary>Writes SVG 1.1 as text: the same calls give the same bytes.</summary>
+sealed class SvgCanvas : ICanvas
+{
+    const string Fonts = "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+    readonly StringBuilder svg = new();
+
+    public SvgCanvas(double width, double height)
+    {
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{F(width)}" height="{F(height)}" viewBox="0 0 {F(width)} {F(height)}" font-family="{Fonts}">""").Append('\n');
+        Rectangle(new Area(0, 0, width, height), Style.Paper);
+    }
+
+    public void Line(IReadOnlyList<Point> points, Stroke stroke)
+    {
+        svg.Append("<polyline points=\"");
+        for (int i = 0; i < points.Count; i++)
+            svg.Append(i == 0 ? "" : " ").Append(F(points[i].X)).Append(',').Append(F(points[i].Y));
+        string dashes = stroke.Dashed ? " stroke-dasharray=\"5 3\"" : "";
+        svg.Append(CultureInfo.InvariantCulture, $"\" fill=\"none\" stroke=\"{stroke.Colour}\" stroke-width=\"{F(stroke.Width)}\" stroke-linejoin=\"round\"{dashes}/>\n");
+    }
+
+    public void Rectangle(Area area, Colour fill) =>
+        svg.Append(CultureInfo.InvariantCulture, $"""<rect {Box(area)} fill="{fill}"/>""").Append('\n');
+
+    public void Disc(Point centre, double radius, Colour fill, double opacity)
+    {
+        string fillOpacity = opacity < 1 ? $" fill-opacity=\"{F(opacity)}\"" : "";
+        svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{F(centre.X)}" cy="{F(centre.Y)}" r="{F(radius)}" fill="{fill}"{fillOpacity}/>""").Append('\n');
+    }
+
+    public void Text(Point at, string text, TextStyle style, TextAnchor anchor)
+    {
+        string weight = style.Bold ? " font-weight=\"bold\"" : "";
+        string side = anchor switch { TextAnchor.Middle => " text-anchor=\"middle\"", TextAnchor.End => " text-anchor=\"end\"", _ => "" };
+        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{F(at.X)}" y="{F(at.Y)}" font-size="{F(style.Size)}"{weight}{side} fill="{style.Colour}">{SecurityElement.Escape(text)}</text>""").Append('\n');
+    }
+
+    public void Image(Area area, GreyImage image)
+    {
+        string png = Convert.ToBase64String(GreyPng.Encode(image));
+        svg.Append(CultureInfo.InvariantCulture, $"""<image {Box(area)} preserveAspectRatio="none" style="image-rendering:pixelated" xlink:href="data:image/png;base64,{png}"/>""").Append('\n');
+    }
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(svg + "</svg>\n");
+
+    public void Dispose()
+    {
+    }
+
+    static string Box(Area a) => $"""x="{F(a.Left)}" y="{F(a.Top)}" width="{F(a.Width)}" height="{F(a.Height)}" """.TrimEnd();
+
+    static string F(double value)
+    {
+        string text = value.ToString("0.##", CultureInfo.InvariantCulture);
+        return text == "-0" ? "0" : text;
+    }
+}
