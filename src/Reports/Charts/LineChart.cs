@@ -36,7 +36,7 @@ sealed record LineChart(string Title, string Unit, IReadOnlyList<LineSeries> Ser
 
         Ticks yTicks = Ticks.For(range.Value.High - range.Value.Low, (int)((area.Height - HeaderHeight - FooterHeight) / 38));
         double low = yTicks.Below(range.Value.Low), high = yTicks.Above(range.Value.High);
-        int power = yTicks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
+        int power = Ticks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
         List<(double Value, string Label)> rows = [.. yTicks.Within(low, high).Select(v => (v, yTicks.Label(v, power)))];
 
         List<EndLabel> ends = [.. Series.Select(EndLabel.Of).OfType<EndLabel>()];

@@ -48,7 +48,7 @@ sealed class Ticks
     public double Above(double value) => Multiple((long)Math.Ceiling(value / Step - 1e-9));
 
     /// <summary>The power of ten to take out of the labels of an axis up to <paramref name="largest"/> in magnitude: 0 for everyday numbers.</summary>
-    public int CommonExponent(double largest) =>
+    public static int CommonExponent(double largest) =>
         largest > 0 && Decade.Of(largest) is < -4 or > 5 ? Decade.Of(largest) : 0;
 
     /// <summary>The label of a tick, in units of 10^<paramref name="commonExponent"/>, with as many decimals as the step needs.</summary>
