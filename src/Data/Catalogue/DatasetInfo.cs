@@ -1,4 +1,5 @@
 using AeVae.Data.Fetching;
+using AeVae.Data.Idx;
 
 namespace AeVae.Data.Catalogue;
 
@@ -31,6 +32,9 @@ public sealed record DatasetInfo
 
     /// <summary>The files it consists of; empty when the images are generated.</summary>
     public IReadOnlyList<DatasetFile> Files { get; init; } = [];
+
+    /// <summary>Reads the images, from the data folder if they lie in files.</summary>
+    internal Func<DatasetInfo, DataFolder, LabelledImages> Read { get; init; } = IdxDataset.Read;
 
     /// <summary>Where its files are looked for after the data folder, in this order.</summary>
     internal IReadOnlyList<FetchSource> Sources { get; init; } = [];

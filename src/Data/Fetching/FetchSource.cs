@@ -5,24 +5,10 @@ abstract class FetchSource
 {
     /// <summary>The place, in words that a person can act on.</summary>
     public abstract string Name { get; }
-}
 
-sealed class FolderSource(string path) : FetchSource
-{
-    public override string Name => path;
-}
-
-sealed class HttpSource(Uri folder) : FetchSource
-{
-    public override string Name => folder.ToString();
-}
-
-sealed class NpmPackageSource(string package, string version) : FetchSource
-{
-    public override string Name => $"npm package {package}@{version}";
-}
-
-sealed class DebianPackageSource(string package, string folder) : FetchSource
-{
-    public override string Name => $"Debian package {package} {folder}";
+    /// <summary>Stores every file that <paramref name="intake"/> still needs and that this place has.</summary>
+    /// <exception cref="IOException">The place cannot be used; likewise <see cref="HttpRequestException"/>, <see cref="TimeoutException"/>, <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <exception cref="InvalidDataException">It has other bytes than the published ones.</exception>
+    /// <exception cref="DataException">The data folder cannot be written to.</exception>
+    public abstract Task FetchAsync(FileIntake intake, CancellationToken cancellation);
 }

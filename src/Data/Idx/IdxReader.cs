@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace AeVae.Data.Idx;
+
+/// <summary>Reads IDX files, the format of MNIST, plain or compressed with gzip.</summary>
+/// <remarks>Two zero bytes, the element type, the number of dimensions, each dimension as a big-endian 32-bit integer, then the elements (LeCun, Cortes and Burges, "THE IDX FILE FORMAT").</remarks>
+static class IdxReader
+{
+    const byte UnsignedByte = 0x08;
+
+    // No deflate stream unpacks to more than this many times its size, so a damaged header cannot make us ask for gigabytes.
+    const int LargestExpansion = 1032;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rank">Dimensions it must have: 3 for images (count, height, width), 1 for labels.</param>
+    /// <exception cref="InvalidDataException">The file is no such array; the message names the defect.</exception>
+    public static IdxArray Read(string path, int rank)
+    {
+        using Stream content = GzipContent.OpenFile(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        int[] dimensions = ReadHeader(content, rank, hash);
+        int headerBytes = 4 * (1 + rank);
+        long count = dimensions.Aggregate(1L, (product, length) => Math.Min(product * length, long.MaxValue >> 32));
+        long room = new FileInfo(path).Length * (content is GZipStream ? LargestExpansion : 1);
+        if (count > Math.Min(room, Array.MaxLength)) throw Truncated($"its header announces {string.Join(" × ", dimensions)} bytes and the file is too short to hold them");
+
+        byte[] values = new byte[count];
+        int length = content.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+        if (length < count) throw Truncated($"it ends after {length + headerBytes} of {count + headerBytes} bytes");
+        if (content.ReadByte() >= 0) throw new InvalidDataException($"more bytes follow the {count + headerBytes} that its header announces");
+        hash.AppendData(values);
+        return new(values, dimensions, new(Path.GetFileName(path), Convert.ToHexStringLower(hash.GetHashAndReset()), count + headerBytes));
+    }
+
+    static int[] ReadHeader(Stream content, int rank, IncrementalHash hash)
+    {
+        Span<byte> header = stackalloc byte[4 * (1 + rank)];
+        int length = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (length == 0) throw new InvalidDataException("the file is empty");
+        if (length < 4) throw Truncated($"it ends after {length} bytes");
+        if (header is not [0, 0, ..]) throw new InvalidDataException($"it starts with the bytes {header[0]:x2} {header[1]:x2}; an IDX file starts with 00 00");
+        if (header[2] != UnsignedByte) throw new InvalidDataException($"its elements are {ElementName(header[2])}; images and labels are unsigned bytes (type 08)");
+        if (header[3] != rank) throw new InvalidDataException($"it has {header[3]} dimension(s); {(rank == 1 ? "labels have 1" : "images have 3: count, height, width")}");
+        if (length < header.Length) throw Truncated($"it ends after {length} bytes, inside its header");
+        hash.AppendData(header);
+
+        int[] dimensions = new int[rank];
+        for (int i = 0; i < rank; i++) dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(header[(4 * (1 + i))..]);
+        if (dimensions.Any(dimension => dimension <= 0)) throw new InvalidDataException($"its header announces {string.Join(" × ", dimensions)} elements; every dimension is at least 1");
+        return dimensions;
+    }
+
+    static InvalidDataException Truncated(string detail) => new($"it is truncated: {detail}");
+
+    static string ElementName(byte type) => type switch
+    {
+        0x09 => "signed bytes (type 09)",
+        0x0b => "16-bit integers (type 0b)",
+        0x0c => "32-bit integers (type 0c)",
+        0x0d => "32-bit floats (type 0d)",
+        0x0e => "64-bit floats (type 0e)",
+        _ => $"of the unknown type {type:x2}",
+    };
+}
