@@ -12,7 +12,7 @@ public sealed record DataOptions
     public string Dataset { get; init; } = "";
 
     /// <summary>Where the validation images come from.</summary>
-    [Description("Number of images taken from the end of the training split for validation, or `test` to evaluate on the test split every epoch.")]
+    [Description("Number of images taken from the end of the training split for validation, or `test` to evaluate on the test split every epoch."), Range(1, int.MaxValue)]
     public ValidationSource Validation { get; init; } = ValidationSource.FromTraining(10_000);
 
     /// <summary>Upper bound on the training images, after validation was split off; null uses all.</summary>

@@ -16,11 +16,11 @@ public sealed record LossOptions
     public Reduction Reduction { get; init; } = Reduction.Sum;
 
     /// <summary>β, the factor of the KL term.</summary>
-    [Description("β, the factor of the KL term (vae only); 0 leaves the term out."), Range(0.0, 1e9)]
+    [Description("β, the factor of the KL term; 0 leaves the term out."), Range(0.0, 1e9)]
     public double KlWeight { get; init; } = 1.0;
 
     /// <summary>Epochs over which β rises linearly from 0.</summary>
-    [Description("Epochs over which the KL weight rises linearly from 0 to kl_weight (vae only)."), Range(0, 1_000_000)]
+    [Description("Epochs over which the KL weight rises linearly from 0 to kl_weight."), Range(0, 1_000_000)]
     public int KlWarmupEpochs { get; init; }
 }
 

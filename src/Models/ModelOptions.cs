@@ -29,7 +29,7 @@ public sealed record ModelOptions
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>Activation of the AE's code.</summary>
-    [Description("Activation of the latent code (ae only).")]
+    [Description("Activation of the latent code.")]
     public Activation LatentActivation { get; init; } = Activation.Identity;
 
     /// <summary>Last step of the decoder.</summary>

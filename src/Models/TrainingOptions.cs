@@ -41,15 +41,15 @@ public sealed record TrainingOptions
 public sealed record OptimizerOptions
 {
     /// <summary>Rule.</summary>
-    [Description("Update rule."), Required]
+    [Description("Update rule.")]
     public OptimizerType Type { get; init; } = OptimizerType.Adam;
 
     /// <summary>Decay of the first and second moment (adam, adamw).</summary>
-    [Description("Decay rates of the first and the second moment (adam, adamw)."), Length(2, 2), Range(0.0, 0.999999999)]
+    [Description("Decay rates of the first and the second moment."), Length(2, 2), Range(0.0, 0.999999999)]
     public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.999];
 
     /// <summary>Added to the denominator (adam, adamw, rmsprop).</summary>
-    [Description("Added to the denominator (adam, adamw, rmsprop)."), Range(0.0, 1.0)]
+    [Description("Added to the denominator."), Range(0.0, 1.0)]
     public double Eps { get; init; } = 1e-8;
 
     /// <summary>L2 penalty (adam, sgd, rmsprop) or decoupled decay (adamw); null: 0, and 0.01 for adamw.</summary>
@@ -57,19 +57,19 @@ public sealed record OptimizerOptions
     public double? WeightDecay { get; init; }
 
     /// <summary>Momentum (sgd, rmsprop).</summary>
-    [Description("Momentum (sgd, rmsprop)."), Range(0.0, 0.999999999)]
+    [Description("Momentum: the velocity is momentum · velocity + gradient, as in PyTorch."), Range(0.0, 0.999999999)]
     public double Momentum { get; init; }
 
     /// <summary>Nesterov momentum (sgd).</summary>
-    [Description("Nesterov's momentum (sgd; needs momentum above 0).")]
+    [Description("Nesterov's momentum; needs momentum above 0.")]
     public bool Nesterov { get; init; }
 
     /// <summary>Smoothing of the squared gradient (rmsprop).</summary>
-    [Description("Smoothing constant of the squared gradient (rmsprop)."), Range(0.0, 0.999999999)]
+    [Description("Smoothing constant of the squared gradient."), Range(0.0, 0.999999999)]
     public double Alpha { get; init; } = 0.99;
 
     /// <summary>Normalise by the estimated variance instead of the second moment (rmsprop).</summary>
-    [Description("Divide by the estimated standard deviation of the gradient instead of its root mean square (rmsprop).")]
+    [Description("Divide by the estimated standard deviation of the gradient instead of its root mean square.")]
     public bool Centered { get; init; }
 }
 
@@ -94,27 +94,27 @@ public enum OptimizerType
 public sealed record ScheduleOptions
 {
     /// <summary>Kind of schedule.</summary>
-    [Description("Kind of schedule."), Required]
+    [Description("Kind of schedule: step multiplies the step size by gamma every step_size epochs, multistep after each milestone, exponential after every epoch; cosine falls along half a cosine; warmup rises linearly, then stays.")]
     public ScheduleType Type { get; init; } = ScheduleType.Constant;
 
     /// <summary>Epochs between two drops (step).</summary>
-    [Description("Epochs between two drops (step)."), Range(1, 1_000_000)]
+    [Description("Epochs between two drops."), Range(1, 1_000_000)]
     public int StepSize { get; init; } = 10;
 
     /// <summary>Epochs after which the step size drops (multistep).</summary>
-    [Description("Epochs after which the step size drops, ascending (multistep)."), Range(1, 1_000_000)]
+    [Description("Epochs after which the step size drops, ascending."), Range(1, 1_000_000)]
     public IReadOnlyList<int> Milestones { get; init; } = [];
 
     /// <summary>Factor of each drop (step, multistep) or of each epoch (exponential).</summary>
-    [Description("Factor of each drop (step, multistep) or of each epoch (exponential)."), Range(0.0, 1.0)]
+    [Description("Factor of each drop, or of each epoch."), Range(0.0, 1.0)]
     public double Gamma { get; init; } = 0.1;
 
     /// <summary>Lowest step size (cosine).</summary>
-    [Description("Lowest step size, reached after the last epoch (cosine)."), Range(0.0, 1e6)]
+    [Description("Lowest step size, reached after the last epoch."), Range(0.0, 1e6)]
     public double MinLearningRate { get; init; }
 
     /// <summary>Epochs of linear rise (warmup, cosine).</summary>
-    [Description("Epochs of linear rise to learning_rate: epoch e uses e/warmup_epochs of it (warmup, cosine)."), Range(0, 1_000_000)]
+    [Description("Epochs of linear rise to learning_rate: epoch e uses e/warmup_epochs of it."), Range(0, 1_000_000)]
     public int WarmupEpochs { get; init; }
 }
 
@@ -166,7 +166,7 @@ public sealed record EvaluationOptions
     public int Every { get; init; } = 1;
 
     /// <summary>Importance samples per image for −log p(x) at the end; 0 leaves it out.</summary>
-    [Description("Importance samples per test image for −log p(x) at the end; 0 leaves it out (vae with bce only)."), Range(0, 1_000_000)]
+    [Description("Importance samples per test image for −log p(x) at the end; 0 leaves it out."), Range(0, 1_000_000)]
     public int NllSamples { get; init; }
 }
 

@@ -1,18 +1,78 @@
+using System.Collections;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AeVae.Data;
+using AeVae.Models;
+
 namespace AeVae.Runner.Specs;
 
 /// <summary>The experiment with every default written out, as canonical JSON: what is hashed, stored and verified.</summary>
+/// <remarks>
+/// One text per experiment: keys in the order of the records, every default present, keys without a meaning here (<see cref="Applicability"/>)
+/// absent, shortest numbers. The description is left out: rewording it does not make another experiment.
+/// </remarks>
 internal static class ResolvedConfig
 {
     /// <summary>Compact JSON in fixed key order.</summary>
-    public static string ToJson(ExperimentSpec spec) => throw new NotImplementedException(spec.Name);
+    public static string ToJson(ExperimentSpec spec)
+    {
+        spec = Resolve(spec);
+        return ValueToJson(SpecKeys.Root, spec, path => path != "description" && Applicability.Of(path, spec));
+    }
+
+    /// <summary>The value of one key, alone.</summary>
+    public static string ValueToJson(SpecKey key, object? value) => ValueToJson(key, value, _ => true);
 
     /// <summary>SHA-256 of the UTF-8 bytes, lower-case hexadecimal.</summary>
-    public static string Sha256(string json) => throw new NotImplementedException(json);
+    public static string Sha256(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
-    /// <summary>The experiment that <see cref="ToJson"/> wrote.</summary>
+    /// <summary>The experiment that <see cref="ToJson"/> wrote, without its description.</summary>
     /// <exception cref="FormatException">The text is not a resolved configuration.</exception>
-    public static ExperimentSpec FromJson(string json) => throw new NotImplementedException(json);
+    public static ExperimentSpec FromJson(string json)
+    {
+        // JSON is YAML, so the one reader serves for both.
+        var result = SpecReader.ReadText("configuration", json);
+        return result.Spec ?? throw new FormatException(string.Join('\n', result.Problems));
+    }
 
-    /// <summary>Every leaf with its dotted key, in the order of the text: (<c>train.epochs</c>, <c>50</c>).</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Flatten(string json) => throw new NotImplementedException(json);
+    /// <summary>Every leaf with its dotted key, in the order of the text: (<c>train.epochs</c>, <c>50</c>); lists as JSON, null as <c>null</c>.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Flatten(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. Leaves("", document.RootElement)];
+    }
+
+    /// <summary>Writes out the defaults that depend on other keys.</summary>
+    public static ExperimentSpec Resolve(ExperimentSpec spec)
+    {
+        var optimizer = spec.Train.Optimizer;
+        return spec with
+        {
+            Model = spec.Model with { Decoder = spec.Model.Decoder ?? [.. spec.Model.Encoder.Reverse()] },
+            Train = spec.Train with { Optimizer = optimizer with { WeightDecay = optimizer.WeightDecay ?? (optimizer.Type == OptimizerType.Adamw ? 0.01 : 0) } },
+        };
+    }
+
+    static string ValueToJson(SpecKey key, object? value, Func<string, bool> includes) => value switch
+    {
+        null => "null",
+        string text => JsonSerializer.Serialize(text),
+        bool truth => truth ? "true" : "false",
+        double number => Canonical.Number(number),
+        int or ulong => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+        Enum word => $"\"{Canonical.Word(word)}\"",
+        ValidationSource { Images: { } images } => images.ToString(CultureInfo.InvariantCulture),
+        ValidationSource => "\"test\"",
+        IEnumerable items => $"[{string.Join(',', items.Cast<object>().Select(item => ValueToJson(key, item, includes)))}]",
+        _ => $"{{{string.Join(',', key.Children.Where(child => includes(child.Path)).Select(child => $"\"{child.Name}\":{ValueToJson(child, child.Property!.GetValue(value), includes)}"))}}}",
+    };
+
+    static IEnumerable<KeyValuePair<string, string>> Leaves(string path, JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Leaves(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value)),
+        JsonValueKind.String => [new(path, element.GetString()!)],
+        _ => [new(path, element.GetRawText())],
+    };
 }

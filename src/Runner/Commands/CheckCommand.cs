@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner check FILE…</c>: reads experiment files and reports every problem, without data and without a run.</summary>
+internal static class CheckCommand
+{
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Experiment files (*.yaml)", Arity = ArgumentArity.OneOrMore };
+        var set = new Option<string[]>("--set") { Description = "Override a key, for example --set train.epochs=2; repeatable", HelpName = "KEY=VALUE" };
+        var resolved = new Option<bool>("--resolved") { Description = "Print the resolved configuration, every default written out (JSON, which is YAML too)" };
+        var command = new Command("check", "Read experiment files and report every problem in them, without running anything.") { files, set, resolved };
+        command.SetAction(parsed => Check(globals.Read(parsed), parsed.GetValue(files)!, parsed.GetValue(set) ?? [], parsed.GetValue(resolved)));
+        return command;
+    }
+
+    static int Check(Globals globals, string[] files, string[] overrides, bool resolved)
+    {
+        var results = files.Select(file => (File: file, Result: SpecReader.Read(file, overrides))).ToList();
+        foreach (var problem in results.SelectMany(result => result.Result.Problems))
+            globals.Error.WriteLine(problem);
+
+        if (globals.Json)
+            globals.Output.WriteLine(new JsonArray([.. results.Select(result => ToJson(result.File, result.Result, resolved))]).ToJsonString(Indented));
+        else
+        {
+            foreach (var (file, result) in results)
+                Print(globals, file, result, resolved);
+        }
+        return results.All(result => result.Result.Spec is not null) ? ExitCodes.Ok : ExitCodes.UserError;
+    }
+
+    static void Print(Globals globals, string file, SpecResult result, bool resolved)
+    {
+        if (result.Spec is not { } spec)
+        {
+            globals.Error.WriteLine($"{file}: {result.Problems.Count} {(result.Problems.Count == 1 ? "problem" : "problems")}.");
+            return;
+        }
+        string json = ResolvedConfig.ToJson(spec);
+        if (resolved)
+        {
+            globals.Output.WriteLine(JsonNode.Parse(json)!.ToJsonString(Indented));
+            return;
+        }
+        var size = ExperimentSize.Of(spec);
+        globals.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{file}: ok\n  {spec.Name}: {Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {spec.Train.Epochs:N0} epochs of {size.StepsPerEpoch:N0} steps, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(json)}"));
+        if (!globals.Quiet)
+            globals.Error.WriteLine($"  run it: runner run {file}");
+    }
+
+    static JsonObject ToJson(string file, SpecResult result, bool resolved)
+    {
+        var item = new JsonObject { ["file"] = file, ["ok"] = result.Spec is not null };
+        if (result.Spec is { } spec)
+        {
+            string json = ResolvedConfig.ToJson(spec);
+            var size = ExperimentSize.Of(spec);
+            item["name"] = spec.Name;
+            item["config_sha256"] = ResolvedConfig.Sha256(json);
+            item["parameters"] = size.Parameters;
+            item["steps_per_epoch"] = size.StepsPerEpoch;
+            item["epochs"] = spec.Train.Epochs;
+            if (resolved)
+                item["config"] = JsonNode.Parse(json);
+        }
+        item["problems"] = new JsonArray([.. result.Problems.Select(problem => new JsonObject
+        {
+            ["file"] = problem.File,
+            ["line"] = problem.Line,
+            ["column"] = problem.Column,
+            ["message"] = problem.Message,
+        })]);
+        return item;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner init</c>: writes a commented experiment to start from.</summary>
+internal static class InitCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var file = new Argument<string?>("FILE") { Description = "File to write [default: my-ae.yaml or my-vae.yaml, in experiments/ where there is one]", Arity = ArgumentArity.ZeroOrOne };
+        var template = new Option<string>("--template") { Description = "Kind of model", DefaultValueFactory = _ => "vae" };
+        template.AcceptOnlyFromAmong("ae", "vae");
+        var force = new Option<bool>("--force") { Description = "Overwrite the file" };
+        var command = new Command("init", "Write a commented experiment file to start from.") { file, template, force };
+        command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(file), parsed.GetValue(template)!, parsed.GetValue(force)));
+        return command;
+    }
+
+    static int Write(Globals globals, string? file, string template, bool force)
+    {
+        string experiments = Path.Combine(globals.ProjectRoot, "experiments");
+        string path = file ?? Path.GetRelativePath(Directory.GetCurrentDirectory(),
+            Path.Combine(Directory.Exists(experiments) ? experiments : Directory.GetCurrentDirectory(), $"my-{template}.yaml"));
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                globals.Error.WriteLine($"{path}: is a folder; name the file to write, for example {Path.Combine(path, $"my-{template}.yaml")}");
+                return ExitCodes.UserError;
+            }
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
+            using var stream = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew);
+            using var writer = new StreamWriter(stream) { NewLine = "\n" };
+            writer.Write(SpecTemplate.Text(template, SchemaReference(path, experiments)));
+        }
+        catch (IOException) when (!force && File.Exists(path))
+        {
+            globals.Error.WriteLine($"{path}: exists already. Name another file, or add --force to overwrite it.");
+            return ExitCodes.UserError;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            globals.Error.WriteLine($"{path}: cannot be written: {error.Message}");
+            return ExitCodes.UserError;
+        }
+        globals.Output.WriteLine(path);
+        if (!globals.Quiet)
+            globals.Error.WriteLine($"edit it, then: runner check {path}\nand:           runner run {path}");
+        return ExitCodes.Ok;
+    }
+
+    static string? SchemaReference(string path, string experiments)
+    {
+        string schema = Path.Combine(experiments, "experiment.schema.json");
+        return File.Exists(schema)
+            ? Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, schema).Replace('\\', '/')
+            : null;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner schema</c>: the experiment format for editors (JSON Schema) and readers (Markdown).</summary>
+internal static class SchemaCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output", HelpName = "FILE" };
+        var format = new Option<string>("--format") { Description = "json: JSON Schema, draft 7; markdown: table of every key", DefaultValueFactory = _ => "json" };
+        format.AcceptOnlyFromAmong("json", "markdown");
+        var command = new Command("schema", "Print the experiment format as JSON Schema, for editors that complete and check YAML.") { output, format };
+        command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(format) == "markdown" ? SpecSchema.KeyTable() : SpecSchema.Json(), parsed.GetValue(output)));
+        return command;
+    }
+
+    static int Write(Globals globals, string text, string? path)
+    {
+        if (path is null)
+        {
+            globals.Output.Write(text);
+            return ExitCodes.Ok;
+        }
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            globals.Error.WriteLine($"{path}: cannot be written: {error.Message}");
+            return ExitCodes.UserError;
+        }
+        if (!globals.Quiet)
+            globals.Error.WriteLine($"wrote {path}");
+        return ExitCodes.Ok;
+    }
+}

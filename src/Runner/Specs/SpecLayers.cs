@@ -1,0 +1,131 @@
+namespace AeVae.Runner.Specs;
+
+/// <summary>Reads a file, what it extends and the overrides, and merges them into one mapping.</summary>
+internal sealed class SpecLayers(List<LocatedProblem> problems)
+{
+    const int DeepestChain = 8;
+
+    /// <summary>The text of the file itself.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>The merged experiment; null when a layer could not be read as a mapping.</summary>
+    public MapNode? Read(string path, IReadOnlyList<string> overrides)
+    {
+        var merged = File(path, 0, [], out string text);
+        Text = text;
+        for (int i = 0; i < overrides.Count; i++)
+        {
+            if (Override(overrides[i], i + 1) is { } layer && merged is not null)
+                merged = SpecMerge.Merge(merged, layer, SpecKeys.Root);
+        }
+        return merged;
+    }
+
+    /// <summary>The experiment in a text that extends nothing.</summary>
+    public MapNode? ReadText(string name, string text)
+    {
+        var root = Root(new(name, 0), text);
+        return root is null ? null : SpecMerge.Merge(SpecMerge.Empty(root.At), root, SpecKeys.Root);
+    }
+
+    MapNode? File(string path, int layer, List<string> chain, out string text)
+    {
+        var source = new SpecSource(path, layer);
+        (string? content, string? defect) = SpecFile.ReadText(path);
+        text = content ?? "";
+        if (defect is not null)
+        {
+            problems.Add(new Position(source, 0, 0).Problem(defect));
+            return null;
+        }
+        if (Root(source, text) is not { } root)
+            return null;
+
+        chain.Add(Path.GetFullPath(path));
+        var own = new MapNode(root.At, [.. root.Entries.Where(entry => entry.Key != "extends")]);
+        if (root.Find("extends") is not { } extends)
+            return SpecMerge.Merge(SpecMerge.Empty(root.At), own, SpecKeys.Root);
+
+        if (Extended(path, extends, layer, chain) is not { } below)
+            return null;
+        // A name and a description belong to one file: what extends it is another experiment.
+        var inherited = new MapNode(below.At, [.. below.Entries.Where(entry => entry.Key is not ("name" or "description"))]);
+        return SpecMerge.Merge(inherited, own, SpecKeys.Root);
+    }
+
+    MapNode? Extended(string path, MapEntry extends, int layer, List<string> chain)
+    {
+        var at = extends.Value.At;
+        if (extends.Value is not ScalarNode { IsNull: false, Text: { Length: > 0 } target })
+        {
+            problems.Add(at.Problem("'extends' must be the path of one experiment file, relative to this one."));
+            return null;
+        }
+
+        string file = Path.Combine(Path.GetDirectoryName(path) ?? "", target);
+        int start = chain.IndexOf(Path.GetFullPath(file));
+        if (start >= 0)
+        {
+            string circle = string.Join(" → ", chain.Skip(start).Append(chain[start]).Select(Path.GetFileName));
+            problems.Add(at.Problem($"'extends' leads back to this file: {circle}. Remove one of these links."));
+            return null;
+        }
+        if (chain.Count > DeepestChain)
+        {
+            problems.Add(at.Problem($"a chain of more than {DeepestChain} files; write the values out instead."));
+            return null;
+        }
+        if (SpecFile.ReadText(file).Defect is { } defect)
+        {
+            problems.Add(at.Problem($"'extends: {target}': {file}: {defect}"));
+            return null;
+        }
+        return File(file, layer - 1, chain, out _);
+    }
+
+    MapNode? Root(SpecSource source, string text)
+    {
+        int before = problems.Count;
+        switch (new YamlTree(source, problems).Parse(text))
+        {
+            case MapNode map:
+                return map;
+            case null or ScalarNode { IsNull: true } when problems.Count == before:
+                problems.Add(new Position(source, 1, 1).Problem("holds no experiment. `runner init` writes one to start from."));
+                return null;
+            case { } other:
+                problems.Add(other.At.Problem("an experiment is a mapping of keys to values, one 'key: value' a line. `runner init` writes one to start from."));
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    MapNode? Override(string text, int layer)
+    {
+        var source = new SpecSource($"--set {text}", layer);
+        var at = new Position(source, 0, 0);
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+        {
+            problems.Add(at.Problem("must be KEY=VALUE, for example --set train.epochs=2."));
+            return null;
+        }
+
+        string[] path = text[..equals].Split('.');
+        if (path[0] == "extends")
+        {
+            problems.Add(at.Problem("'extends' can only stand in a file."));
+            return null;
+        }
+
+        int before = problems.Count;
+        var value = new YamlTree(source, problems).Parse(text[(equals + 1)..]);
+        if (problems.Count > before)
+            return null;
+        value ??= new ScalarNode(at, "", Quoted: false);
+        foreach (string name in path.Reverse())
+            value = new MapNode(at, [new(name, at, value)]);
+        return (MapNode)value;
+    }
+}

@@ -1,0 +1,47 @@
+namespace AeVae.Runner.Specs;
+
+/// <summary>Puts one layer of an experiment over another.</summary>
+internal static class SpecMerge
+{
+    /// <summary>An experiment without keys.</summary>
+    public static MapNode Empty(Position at) => new(at, []);
+
+    /// <summary>
+    /// Mappings merge key by key; everything else of <paramref name="upper"/> replaces what stands below. A choice (optimizer, schedule) merges
+    /// only while its type stays the same: an option of adam means nothing to sgd. Afterwards every choice is a mapping.
+    /// </summary>
+    public static MapNode Merge(MapNode lower, MapNode upper, SpecKey section)
+    {
+        var merged = lower.Entries.ToList();
+        foreach (var entry in upper.Entries)
+        {
+            int index = merged.FindIndex(other => other.Key == entry.Key);
+            var value = Value(index < 0 ? null : merged[index].Value, entry.Value, section.Child(entry.Key));
+            if (index < 0)
+                merged.Add(entry with { Value = value });
+            else
+                merged[index] = entry with { Value = value };
+        }
+        return new(upper.At, merged);
+    }
+
+    static SpecNode Value(SpecNode? lower, SpecNode upper, SpecKey? key)
+    {
+        if (key is not { Kind: KeyKind.Section or KeyKind.Choice })
+            return upper;
+
+        // `loss:` with nothing (or only comments) below it is a section without keys.
+        if (upper is ScalarNode { IsNull: true } && !key.IsNullable)
+            return lower as MapNode ?? Empty(upper.At);
+        if (key.Kind == KeyKind.Choice && upper is ScalarNode word)
+            return new MapNode(word.At, [new("type", word.At, word)]);
+        if (upper is not MapNode map)
+            return upper;
+
+        var below = lower as MapNode ?? Empty(map.At);
+        bool replaces = key.Kind == KeyKind.Choice && map.Find("type") is { } type && !SameText(type.Value, below.Find("type")?.Value);
+        return Merge(replaces ? Empty(map.At) : below, map, key);
+    }
+
+    static bool SameText(SpecNode a, SpecNode? b) => a is ScalarNode { Text: var x } && b is ScalarNode { Text: var y } && x == y;
+}
