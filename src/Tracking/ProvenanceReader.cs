@@ -1,8 +1,84 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
 namespace AeVae.Tracking;
 
 /// <summary>Takes down where a run is made and from what.</summary>
 public static class ProvenanceReader
 {
+    static readonly string[] Prefixes = ["DOTNET_", "COMPlus_", "RUNNER_", "OMP_", "LC_"];
+    static readonly string[] Names = ["LANG", "LANGUAGE", "NO_COLOR", "TZ"];
+    static readonly string[] LocaleNames = ["LC_ALL", "LANG"];
+    static readonly string[] Secrets = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
+
     /// <summary>Takes it down now.</summary>
-    public static Provenance Capture(string[] commandLine, string projectRoot, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles) => throw new NotImplementedException();
+    /// <param name="commandLine">The command and its arguments.</param>
+    /// <param name="projectRoot">Folder of the results file; asked of git.</param>
+    /// <param name="simdPath">The vector instructions that the kernels use.</param>
+    /// <param name="threads">Threads that the kernels use.</param>
+    /// <param name="dataFiles">The data files that the run reads, with their digests of now.</param>
+    public static Provenance Capture(string[] commandLine, string projectRoot, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles)
+    {
+        GitState git = GitState.Read(projectRoot);
+        return new Provenance
+        {
+            CommandLine = commandLine,
+            GitCommit = git.Commit,
+            GitBranch = git.Branch,
+            GitDirty = git.Dirty,
+            GitDiffSha256 = git.DiffSha256,
+            Host = Environment.MachineName,
+            OperatingSystem = RuntimeInformation.OSDescription,
+            CpuModel = CpuModel(),
+            LogicalProcessors = Environment.ProcessorCount,
+            SimdPath = simdPath,
+            Threads = threads,
+            DotnetVersion = Environment.Version.ToString(),
+            Locale = Locale(),
+            TimeZone = TimeZoneInfo.Local.Id,
+            Environment = RelevantEnvironment(),
+            Packages = Packages(),
+            DataFiles = dataFiles,
+        };
+    }
+
+    static string CpuModel()
+    {
+        const string linux = "/proc/cpuinfo";
+        string? line = File.Exists(linux) ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")   // Windows
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    // The program's own culture is invariant, so the user's stands in the environment only (POSIX: LC_ALL before LANG).
+    static string Locale() =>
+        LocaleNames.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value))
+        ?? (CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? name : "C");
+
+    static List<KeyValuePair<string, string>> RelevantEnvironment() =>
+        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
+            .Where(variable => IsRelevant(variable.Key))
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal)];
+
+    static bool IsRelevant(string name) =>
+        (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+        && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
+
+    // The build writes the packages that the program was built with beside it: NAME.deps.json, "libraries": {"Package/1.2.3": {"type": "package"}}.
+    static List<KeyValuePair<string, string>> Packages()
+    {
+        string? file = (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';').FirstOrDefault();
+        if (string.IsNullOrEmpty(file) || !File.Exists(file))
+            return [];
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+        return [.. document.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package")
+            .Select(library => library.Name.Split('/'))
+            .Select(parts => KeyValuePair.Create(parts[0], parts[1]))
+            .OrderBy(package => package.Key, StringComparer.Ordinal)];
+    }
 }

@@ -1,31 +1,168 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
 namespace AeVae.Tracking;
 
-/// <summary>The only reader of a results file.</summary>
+/// <summary>The only reader of a results file; it never writes, and never keeps a writer waiting.</summary>
 public sealed class RunQueries : IDisposable
 {
-    RunQueries() { }
+    readonly string _path;
+    readonly SqliteConnection _connection;
+
+    RunQueries(string path)
+    {
+        _path = path;
+        _connection = ResultsFile.OpenForReading(path);
+        _connection.CreateFunction("lease_is_dead", (string host, string bootId, int processId, long processStart) => new Lease(host, bootId, processId, processStart).IsDead);
+        Definitions = Read(() => _connection
+            .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
+            .ToDictionary(metric => metric.Name));
+    }
 
     /// <summary>What each metric means, by name.</summary>
-    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions { get; }
 
     /// <summary>Opens the file for reading.</summary>
-    public static RunQueries Open(string path) => throw new NotImplementedException();
+    /// <exception cref="StorageException">It is missing, no results file, damaged or written by a newer version.</exception>
+    public static RunQueries Open(string path) => new(Path.GetFullPath(path));
 
-    /// <summary>Lists runs.</summary>
-    public IReadOnlyList<RunSummary> List(RunFilter filter) => throw new NotImplementedException();
+    /// <summary>Lists runs; reads summaries only, however long the histories are.</summary>
+    /// <exception cref="ArgumentException">A column is neither a metric nor a parameter of any run.</exception>
+    public IReadOnlyList<RunSummary> List(RunFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Read(() =>
+        {
+            MetricKey?[] metrics = [.. filter.Columns.Select(MetricOrParameter)];
+            List<RunSummary> runs = ListInOrder(filter);
+            if (metrics.Length > 0)
+                runs = runs.ConvertAll(run => WithColumns(run, filter.Columns, metrics));
+            return runs;
+        });
+    }
 
-    /// <summary>Everything of one run.</summary>
-    public RunDetail Get(string runId) => throw new NotImplementedException();
+    /// <summary>Everything of one run but artifact bytes and histories.</summary>
+    /// <exception cref="NoSuchRunException">There is no such run.</exception>
+    public RunDetail Get(string runId) => Read(() =>
+    {
+        RunSummary summary = _connection.Query(Sql.Summary, SummaryFromRow, ("$run_id", runId)) is [var found] ? found : throw new NoSuchRunException($"{_path} has no run {runId}");
+        return _connection.Query(Sql.Detail, row => new RunDetail
+        {
+            Run = summary,
+            Experiment = new ExperimentRecord(row.GetString(0), row.Text(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
+            NumericContract = row.GetInt32(6),
+            EffectiveBeta = row.Real(7),
+            ParameterCount = row.GetInt64(8),
+            ParentRunId = row.Text(9),
+            Note = row.Text(10),
+            HeartbeatAt = StoredValues.ToTime(row.GetString(11)),
+            Parameters = _connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
+            Provenance = StoredProvenance.Read(_connection, runId),
+            Warnings = _connection.Query(Sql.WarningsOfRun, warning => new WarningRecord(warning.GetInt32(0), warning.GetString(1)), ("$run_id", runId)),
+            Epochs = _connection.Query(Sql.EpochsOfRun, EpochFromRow, ("$run_id", runId)),
+            Metrics = _connection.Query(Sql.MetricSummariesOfRun, MetricFromRow, ("$run_id", runId)),
+            Artifacts = _connection.Query(Sql.ArtifactsOfRun, ArtifactFromRow, ("$run_id", runId)),
+        }, ("$run_id", runId)).Single();
+    });
 
-    /// <summary>Histories of all metrics.</summary>
-    public IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> GetSeries(string runId) => throw new NotImplementedException();
+    /// <summary>The history of every metric of a run, in order of epochs.</summary>
+    public IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>
+        _connection
+            .Query(Sql.Series, row => (Key: (row.GetString(0), row.GetString(1)), Point: new SeriesPoint(row.GetInt32(2), StoredValues.ToDouble(row, 3))), ("$run_id", runId))
+            .GroupBy(row => row.Key, row => row.Point)
+            .ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series]));
 
-    /// <summary>The bytes of an artifact.</summary>
-    public byte[]? GetArtifact(string runId, string name) => throw new NotImplementedException();
+    /// <summary>The bytes of an artifact; null when the run has none of this name.</summary>
+    public byte[]? GetArtifact(string runId, string name) => Read(() =>
+        (byte[]?)_connection.Scalar(Sql.ArtifactContent, ("$run_id", runId), ("$name", name)));
 
-    /// <summary>The ids that a selector means.</summary>
-    public IReadOnlyList<string> Resolve(string selector) => throw new NotImplementedException();
+    /// <summary>The ids of the runs that a selector means; several only for <c>tag:NAME</c>, newest first.</summary>
+    /// <param name="selector">An id, its beginning (4 characters or more) or its last four characters; a name or an experiment file (their newest run);
+    /// <c>@last</c>, <c>@1</c> (newest), <c>@2</c> …; <c>@best:METRIC</c>; <c>tag:NAME</c>.</param>
+    /// <exception cref="NoSuchRunException">It means no run, or the beginning of several ids; the message names what comes near.</exception>
+    public IReadOnlyList<string> Resolve(string selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return Read(() => new RunSelector(_connection, Definitions).Resolve(selector));
+    }
 
     /// <inheritdoc/>
-    public void Dispose() { }
+    public void Dispose() => _connection.Dispose();
+
+    T Read<T>(Func<T> query) => ResultsFile.Guard(_path, query);
+
+    List<RunSummary> ListInOrder(RunFilter filter)
+    {
+        (string, object?)[] conditions =
+        [
+            ("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? StoredValues.FromStatus(status) : null),
+            ("$limit", filter.Limit ?? -1),   // SQLite: a negative limit is none
+        ];
+        if (filter.Sort is null)
+            return _connection.Query(Sql.ListNewest, SummaryFromRow, conditions);
+
+        string column = filter.Sort.TrimStart('-');
+        (string, object?) direction = ("$direction", filter.Sort.StartsWith('-') ? -1 : 1);
+        return MetricOrParameter(column) is { } metric
+            ? _connection.Query(Sql.ListByMetric, SummaryFromRow, [.. conditions, direction, ("$split", metric.Split), ("$key", metric.Name)])
+            : _connection.Query(Sql.ListByParameter, SummaryFromRow, [.. conditions, direction, ("$key", column)]);
+    }
+
+    // train.loss is a metric and train.learning_rate a parameter: the definitions tell.
+    MetricKey? MetricOrParameter(string column)
+    {
+        if (MetricKey.Parse(column) is { } metric && Definitions.ContainsKey(metric.Name))
+            return metric;
+        if (_connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
+            return null;
+        string metrics = string.Join(", ", Definitions.Keys.Order(StringComparer.Ordinal));
+        throw new ArgumentException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
+    }
+
+    RunSummary WithColumns(RunSummary run, IReadOnlyList<string> columns, MetricKey?[] metricKeys)
+    {
+        var metrics = new Dictionary<string, MetricSummary>();
+        var parameters = new Dictionary<string, string>();
+        foreach ((string column, MetricKey? key) in columns.Zip(metricKeys))
+        {
+            if (key is { } metric)
+            {
+                if (_connection.Query(Sql.MetricSummaryOfRun, MetricFromRow, ("$run_id", run.Id), ("$split", metric.Split), ("$name", metric.Name)) is [var summary])
+                    metrics[column] = summary;
+            }
+            else if (_connection.Scalar(Sql.ParameterOfRun, ("$run_id", run.Id), ("$key", column)) is string value)
+            {
+                parameters[column] = value;
+            }
+        }
+
+        return run with { Metrics = metrics, Parameters = parameters };
+    }
+
+    static RunSummary SummaryFromRow(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        Experiment = row.GetString(2),
+        Variant = row.Text(3),
+        Seed = ulong.Parse(row.GetString(4), CultureInfo.InvariantCulture),
+        Status = StoredValues.ToStatus(row.GetString(5)),
+        Reason = row.Text(6),
+        ReasonEpoch = row.Integer(7),
+        StartedAt = StoredValues.ToTime(row.GetString(8)),
+        FinishedAt = row.Text(9) is { } finished ? StoredValues.ToTime(finished) : null,
+        EpochsPlanned = row.GetInt32(10),
+        EpochsDone = row.GetInt32(11),
+        TaintedReason = row.Text(12),
+        Tags = row.Text(13)?.Split(' ') ?? [],
+    };
+
+    static MetricSummary MetricFromRow(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetInt32(2), StoredValues.ToDouble(row, 3), row.Integer(5), row.Real(6), row.Real(7), row.Real(8));
+
+    static EpochSummary EpochFromRow(SqliteDataReader row) =>
+        new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetDouble(4), row.GetDouble(5));
+
+    static ArtifactInfo ArtifactFromRow(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.Text(5));
 }

@@ -1,0 +1,19 @@
+namespace AeVae.Tracking;
+
+/// <summary>A metric as people write it: <c>val.loss</c> is loss in the validation split.</summary>
+readonly record struct MetricKey(string Split, string Name)
+{
+    /// <summary>Null when the text does not begin with a split.</summary>
+    public static MetricKey? Parse(string text)
+    {
+        int dot = text.IndexOf('.', StringComparison.Ordinal);
+        string? split = dot < 0 ? null : text[..dot] switch
+        {
+            "val" or "validation" => "validation",
+            "train" => "train",
+            "test" => "test",
+            _ => null,
+        };
+        return split is null ? null : new MetricKey(split, text[(dot + 1)..]);
+    }
+}

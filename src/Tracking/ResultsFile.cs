@@ -1,0 +1,177 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace AeVae.Tracking;
+
+/// <summary>Opens the SQLite file and says in words what is wrong with it.</summary>
+static class ResultsFile
+{
+    public const int SchemaVersion = 1;
+    const int ApplicationId = 0x41655661;   // 'AeVa', as in Schema.sql
+    const int WaitForLockSeconds = 60;
+    const long BytesCheckedOnOpening = 64 << 20;   // a check reads the whole file: some 0.1 s at this size
+
+    // Offsets in the file's first 100 bytes: https://www.sqlite.org/fileformat.html#the_database_header.
+    const int HeaderLength = 100;
+    const int UserVersionOffset = 60;
+    const int ApplicationIdOffset = 68;
+
+    static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
+    public static SqliteConnection OpenForWriting(string path)
+    {
+        string? folder = Path.GetDirectoryName(path);
+        if (!Directory.Exists(folder))
+            throw new StorageException($"{path}: the folder {folder} does not exist. Create it, or name another file with --db.");
+        RefuseForeign(path);
+        return Guard(path, () =>
+        {
+            SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            try
+            {
+                PrepareForWriting(connection, path);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        });
+    }
+
+    public static SqliteConnection OpenForReading(string path)
+    {
+        if (!File.Exists(path))
+            throw new StorageException($"{path} does not exist yet: it is created by the first `runner run FILE`. Name another file with --db.");
+        RefuseForeign(path);
+        return Guard(path, () =>
+        {
+            try
+            {
+                return Probe(Connect(path, SqliteOpenMode.ReadOnly));
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !HasLog(path))
+            {
+                // A file in write-ahead mode in a read-only folder: nobody can write it, so SQLite may read it without locks.
+                return Probe(Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
+            }
+        });
+    }
+
+    /// <summary>Closes a writer so that the file stands alone, without <c>-wal</c> and <c>-shm</c> beside it, unless others have it open.</summary>
+    public static void CloseWriter(SqliteConnection connection)
+    {
+        // Straight to SQLite: a command would wait for other writers, and the last of them does the same at its end.
+        raw.sqlite3_busy_timeout(connection.Handle, 0);
+        raw.sqlite3_exec(connection.Handle, Sql.JournalDelete);
+        connection.Dispose();
+    }
+
+    /// <summary>Does something with the file and turns what SQLite says into words for people.</summary>
+    public static T Guard<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
+        {
+            throw new InvalidOperationException($"{path} refuses what was to be stored: {exception.Message}", exception);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StorageException($"{path}: {InWords(exception)}", exception);
+        }
+    }
+
+    static string InWords(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_READONLY => "the file is read-only. Make it writable, or name another file with --db.",
+        raw.SQLITE_CANTOPEN => "the file cannot be opened, or its folder is read-only. Check the permissions of both, or name another file with --db.",
+        raw.SQLITE_FULL => "the disk is full; nothing of the last step was stored. Make room and run again.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program has locked the file for more than {WaitForLockSeconds} s. Close it and try again.",
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(exception.Message),
+        _ => $"SQLite reports: {exception.Message}",
+    };
+
+    static string Damaged(string found) =>
+        $"the file is damaged ({found}). Nothing was changed. Restore it from a backup or from git, or save what is readable: sqlite3 FILE .recover";
+
+    static SqliteConnection Connect(string dataSource, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = dataSource,
+            Mode = mode,
+            Pooling = false,   // closing must close the file
+            ForeignKeys = true,
+            DefaultTimeout = WaitForLockSeconds,
+        }.ConnectionString);
+        connection.Open();
+        raw.sqlite3_busy_timeout(connection.Handle, WaitForLockSeconds * 1000);
+        return connection;
+    }
+
+    static SqliteConnection Probe(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Scalar(Sql.AnyRun);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    static void PrepareForWriting(SqliteConnection connection, string path)
+    {
+        using (SqliteTransaction transaction = connection.BeginTransaction(deferred: false))
+        {
+            if (connection.Scalar(Sql.UserVersion) is 0L)
+                connection.Execute(Sql.Schema);
+            transaction.Commit();
+        }
+
+        if (new FileInfo(path).Length <= BytesCheckedOnOpening && connection.Scalar(Sql.QuickCheck) is string found and not "ok")
+            throw new StorageException($"{path}: {Damaged(found.ReplaceLineEndings(" "))}");
+
+        // Write-ahead logging shares memory between processes, which a network file system cannot.
+        if (new DriveInfo(path).DriveType != DriveType.Network)
+            connection.Execute(Sql.JournalWal);
+    }
+
+    // Reads the header itself: SQLite would create files beside another program's database.
+    static void RefuseForeign(string path)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        int length = 0;
+        try
+        {
+            if (!File.Exists(path) && !Directory.Exists(path))
+                return;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            length = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{path} cannot be read: {exception.Message} Name another file with --db.", exception);
+        }
+
+        if (length == 0)
+            return;
+        if (length < HeaderLength || !header.StartsWith(Magic))
+            throw new StorageException($"{path} is no results file: it is not an SQLite database. Nothing was changed. Name another file with --db.");
+        if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId)
+            throw new StorageException($"{path} is the SQLite database of another program. Nothing was changed. Name another file with --db.");
+        int version = BinaryPrimitives.ReadInt32BigEndian(header[UserVersionOffset..]);
+        if (version > SchemaVersion)
+            throw new StorageException($"{path} has schema version {version}; this runner knows versions up to {SchemaVersion}. Nothing was changed. Use a newer runner, or name another file with --db.");
+    }
+
+    static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+}

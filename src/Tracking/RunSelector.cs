@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking;
+
+/// <summary>Finds the runs that people mean by <c>@last</c>, <c>k3f9</c>, <c>vae-lr1e-4</c> and the like.</summary>
+sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
+{
+    const int ShortestPrefix = 4;
+    const int NamedAtMost = 5;
+
+    public IReadOnlyList<string> Resolve(string selector)
+    {
+        if (selector.StartsWith("@best:", StringComparison.Ordinal))
+            return [Best(selector, selector["@best:".Length..])];
+        if (selector.StartsWith("tag:", StringComparison.Ordinal))
+            return Ids(Sql.OfTag, ("$tag", selector["tag:".Length..])) is { Count: > 0 } tagged ? tagged : throw NotFound(selector);
+        if (selector.StartsWith('@'))
+            return [Nth(selector)];
+        if (Ids(Sql.NewestOfName, ("$name", selector)) is [var ofName])
+            return [ofName];
+        if (Ids(Sql.NewestOfFile, ("$file", AsStored(selector))) is [var ofFile])
+            return [ofFile];
+        return [OfId(selector)];
+    }
+
+    static string AsStored(string file)
+    {
+        file = file.Replace('\\', '/');
+        return file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+    }
+
+    string Best(string selector, string metricText)
+    {
+        if (MetricKey.Parse(metricText) is not { } metric || !definitions.TryGetValue(metric.Name, out MetricDefinitionRecord? definition))
+            throw new NoSuchRunException($"'{selector}': there is no metric '{metricText}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
+        if (definition.Goal == "none")
+            throw new NoSuchRunException($"'{selector}': neither a low nor a high {metric.Name} is the better one, so no run is the best.");
+        int direction = definition.Goal == "lower" ? 1 : -1;
+        return Ids(Sql.Best, ("$split", metric.Split), ("$name", metric.Name), ("$direction", direction)) is [var best]
+            ? best
+            : throw new NoSuchRunException($"'{selector}': no run has a value of {metricText}.");
+    }
+
+    string Nth(string selector)
+    {
+        int number = 1;
+        if (selector != "@last" && (!int.TryParse(selector.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number) || number == 0))
+            throw new NoSuchRunException($"'{selector}' is no selector. Write @last, @1 (newest), @2 …, or @best:METRIC.");
+        return Ids(Sql.NthNewest, ("$offset", number - 1)) is [var id] ? id : throw new NoSuchRunException($"'{selector}': there are not that many runs. `runner list` shows them.");
+    }
+
+    string OfId(string selector)
+    {
+        List<string> found = selector.Length >= ShortestPrefix ? Ids(Sql.OfPrefix, ("$prefix", selector)) : [];
+        if (found.Count == 0 && selector.Length == RunId.EndingLength)
+            found = Ids(Sql.OfEnding, ("$ending", selector));
+        return found switch
+        {
+            [var id] => id,
+            [] => throw NotFound(selector),
+            _ => throw new NoSuchRunException($"'{selector}' means {found.Count} runs: {Some(found)}. Write more of the id, or its last four characters."),
+        };
+    }
+
+    NoSuchRunException NotFound(string selector)
+    {
+        List<string> near = [.. Ids(Sql.NamesAndTags).Concat(Ids(Sql.NewestIds))
+            .Select(candidate => (Text: candidate, Distance: EditDistance(selector, candidate)))
+            .Where(candidate => candidate.Distance <= 1 + (selector.Length / 4) || (selector.Length > 1 && candidate.Text.Contains(selector, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Text)];
+        string hint = near.Count == 0 ? "`runner list` shows the runs that there are." : $"Did you mean {Some(near)}? `runner list` shows all.";
+        return new NoSuchRunException($"There is no run '{selector}'. {hint}");
+    }
+
+    static string Some(List<string> texts) => string.Join(", ", texts.Take(NamedAtMost)) + (texts.Count > NamedAtMost ? " …" : "");
+
+    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
+
+    // Levenshtein's distance, row by row.
+    static int EditDistance(string a, string b)
+    {
+        int[] above = [.. Enumerable.Range(0, b.Length + 1)];
+        foreach ((int i, char letter) in a.Index())
+        {
+            int[] row = new int[b.Length + 1];
+            row[0] = i + 1;
+            for (int j = 0; j < b.Length; j++)
+                row[j + 1] = Math.Min(Math.Min(row[j], above[j + 1]) + 1, above[j] + (letter == b[j] ? 0 : 1));
+            above = row;
+        }
+
+        return above[^1];
+    }
+}

@@ -1,0 +1,188 @@
+-- The results file, version 1. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
+
+pragma application_id = 1097160289;        -- 'AeVa' in ASCII: tells our file from any other SQLite file
+pragma user_version = 1;                   -- version of this schema
+
+-- One row per distinct resolved configuration and text it came from.
+create table experiment (
+    id            integer primary key,
+    name          text not null,           -- name in the file
+    description   text,                    -- description in the file
+    file          text not null,           -- path of the file, relative to the project root, with forward slashes
+    config_json   text not null,           -- resolved configuration as canonical JSON, every default written out
+    config_sha256 text not null,           -- digest of config_json
+    yaml_text     text not null            -- the file as the user wrote it
+);
+create index experiment_config on experiment (config_sha256);
+
+-- One row per run: what it is, how it ended, and the lease of the process that works on it.
+create table run (
+    id                 text primary key,   -- UTC date, time and four random characters, such as 261121-071305-k3f9
+    name               text not null,      -- what people call it; the newest run of a name is meant
+    experiment_id      integer not null references experiment (id),
+    variant            text,               -- variant of the experiment, if it has several
+    seed               text not null,      -- unsigned 64-bit number in decimal: SQLite's integers are signed
+    status             text not null check (status in ('queued', 'running', 'completed', 'failed', 'interrupted', 'crashed', 'pruned', 'skipped')),
+    reason             text,               -- why it ended as it did
+    reason_epoch       integer,            -- the epoch that reason speaks of
+    started_utc        text not null,      -- when it began
+    finished_utc       text,               -- when it ended
+    numeric_contract   integer not null,   -- version of the numeric contract that its arithmetic follows
+    parent_run_id      text references run (id),   -- the run that it verifies, resumes or repeats
+    note               text,               -- remark of the user
+    effective_beta     real,               -- KL weight ÷ scale of the reconstruction term per image; null without KL
+    parameter_count    integer not null,   -- trainable numbers in the model
+    epochs_planned     integer not null,   -- epochs it is to train
+    epochs_done        integer not null default 0,   -- the last epoch that is stored
+    tainted_reason     text,               -- what changed under it between its begin and its end; null when nothing did
+    lease_host         text not null,      -- machine of the process that works on it
+    lease_boot_id      text not null,      -- which start of that machine; empty where the system gives none
+    lease_process_id   integer not null,   -- the process
+    lease_process_start integer not null,  -- when the process started, in the system's own count: process ids are used again
+    heartbeat_utc      text not null       -- when the process last wrote
+);
+create index run_started on run (started_utc);
+create index run_name on run (name, started_utc);
+create index run_status on run (status);
+create index run_experiment on run (experiment_id);
+
+-- Every dotted key of a run's resolved configuration, so that two runs can be compared on what differs.
+create table run_param (
+    run_id text not null references run (id) on delete cascade,
+    key    text not null,                  -- such as train.learning_rate
+    value  text not null,                  -- as in the canonical JSON
+    primary key (run_id, key)
+) without rowid;
+
+-- Labels to select runs by.
+create table tag (
+    run_id text not null references run (id) on delete cascade,
+    name   text not null,                  -- without white space
+    primary key (run_id, name)
+) without rowid;
+create index tag_name on tag (name);
+
+-- What a run warned of.
+create table warning (
+    id      integer primary key,           -- order of the warnings
+    run_id  text not null references run (id) on delete cascade,
+    epoch   integer not null,              -- the epoch in which it was noticed
+    message text not null                  -- what was noticed
+);
+create index warning_run on warning (run_id);
+
+-- What a metric means; the same in every split and run.
+create table metric_definition (
+    name        text primary key,          -- such as loss
+    unit        text not null,             -- such as nats per image
+    reduction   text not null,             -- such as sum over pixels, mean over images
+    goal        text not null check (goal in ('lower', 'higher', 'none')),   -- which value is the best
+    description text not null              -- one sentence for a reader of the report
+) without rowid;
+
+-- Every measured value. SQLite would make NaN null and −0 zero, so these have a kind.
+create table metric (
+    run_id text not null references run (id) on delete cascade,
+    epoch  integer not null,               -- counted from 1
+    split  text not null check (split in ('train', 'validation', 'test')),
+    name   text not null references metric_definition (name),
+    value  real,                           -- IEEE double, exact; null for NaN and the infinities
+    kind   text check (kind in ('nan', 'inf', '-inf', '-0')),   -- null for any other number
+    primary key (run_id, epoch, split, name),
+    check ((value is null) = (kind is not null and kind <> '-0'))
+) without rowid;
+
+-- Each metric's history in brief, kept up to date as epochs arrive: lists of runs read this and not metric.
+create table metric_summary (
+    run_id     text not null references run (id) on delete cascade,
+    split      text not null,              -- as in metric
+    name       text not null,              -- as in metric
+    last_epoch integer not null,           -- the last epoch that has the metric
+    last_value real,                       -- value there, as in metric
+    last_kind  text,                       -- kind there, as in metric
+    best_epoch integer,                    -- the first epoch with best_value
+    best_value real,                       -- best finite value by the metric's goal; null without a goal
+    min_value  real,                       -- least finite value
+    max_value  real,                       -- greatest finite value
+    primary key (run_id, split, name)
+) without rowid;
+
+-- One row per epoch: what `verify` compares, and speed.
+create table epoch (
+    run_id            text not null references run (id) on delete cascade,
+    epoch             integer not null,    -- counted from 1
+    parameters_sha256 text not null,       -- tensors in ordinal name order, each as name, shape and little-endian fp32 bytes
+    optimizer_sha256  text not null,       -- state of the optimiser after the epoch
+    order_sha256      text not null,       -- order in which the images were seen
+    seconds           real not null,       -- wall-clock time of training
+    images_per_second real not null,       -- training images per second of wall-clock time
+    primary key (run_id, epoch)
+) without rowid;
+
+-- One digest per parameter tensor and epoch, so that a divergence can be named.
+create table epoch_tensor (
+    run_id text not null,
+    epoch  integer not null,               -- counted from 1
+    tensor text not null,                  -- name of the tensor
+    sha256 text not null,                  -- its name, shape and little-endian fp32 bytes
+    primary key (run_id, epoch, tensor),
+    foreign key (run_id, epoch) references epoch (run_id, epoch) on delete cascade
+) without rowid;
+
+-- What is larger than a number: latent codes, image grids, final weights. With rowid, as suits large contents.
+create table artifact (
+    id         integer primary key,
+    run_id     text not null references run (id) on delete cascade,
+    name       text not null,              -- such as latent_codes
+    kind       text not null,              -- such as array
+    media_type text not null,              -- such as application/x-npy
+    bytes      integer not null,           -- length of content
+    sha256     text not null,              -- digest of content
+    file_path  text,                       -- where the same lies as a file, relative to the project root
+    content    blob not null,
+    unique (run_id, name)
+);
+
+-- Where a run was made and from what, taken before its first step.
+create table provenance (
+    run_id             text primary key references run (id) on delete cascade,
+    command_line       text not null,      -- the command and its arguments as a JSON array
+    git_commit         text,               -- full hash; null outside of git
+    git_branch         text,               -- null when no branch is checked out
+    git_dirty          integer,            -- 1 when files differ from the commit; results, reports and data do not count
+    git_diff_sha256    text,               -- digest of git diff HEAD; null when tracked files are as committed
+    host               text not null,      -- name of the machine
+    operating_system   text not null,      -- with its version
+    cpu_model          text not null,      -- the processor's name as it gives it
+    logical_processors integer not null,   -- that the process may use
+    simd_path          text not null,      -- vector instructions that the kernels used
+    threads            integer not null,   -- that the kernels used
+    dotnet_version     text not null,      -- of the runtime
+    locale             text not null,      -- of the user's environment
+    time_zone          text not null       -- local time zone
+) without rowid;
+
+-- Environment variables that can change how a run behaves.
+create table provenance_environment (
+    run_id text not null references provenance (run_id) on delete cascade,
+    name   text not null,                  -- the variable
+    value  text not null,                  -- its value
+    primary key (run_id, name)
+) without rowid;
+
+-- Packages of the program.
+create table provenance_package (
+    run_id  text not null references provenance (run_id) on delete cascade,
+    name    text not null,                 -- the package
+    version text not null,                 -- its version
+    primary key (run_id, name)
+) without rowid;
+
+-- The data files that a run reads.
+create table provenance_data_file (
+    run_id text not null references provenance (run_id) on delete cascade,
+    path   text not null,                  -- where it was read from
+    bytes  integer not null,               -- its length
+    sha256 text not null,                  -- digest of its content
+    primary key (run_id, path)
+) without rowid;

@@ -1,0 +1,180 @@
+using System.Text;
+
+namespace AeVae.Tracking;
+
+/// <summary>Every statement that is run against the results file.</summary>
+static class Sql
+{
+    public const string UserVersion = "pragma user_version";
+    public const string QuickCheck = "pragma quick_check(1)";
+    public const string JournalWal = "pragma journal_mode = wal";
+    public const string JournalDelete = "pragma journal_mode = delete";
+    public const string AnyRun = "select 1 from run limit 1";
+
+    public const string DefineMetric = """
+        insert into metric_definition (name, unit, reduction, goal, description) values ($name, $unit, $reduction, $goal, $description)
+        on conflict (name) do update set unit = excluded.unit, reduction = excluded.reduction, goal = excluded.goal, description = excluded.description
+        """;
+
+    public const string Definitions = "select name, unit, reduction, goal, description from metric_definition";
+    public const string Goal = "select goal from metric_definition where name = $name";
+
+    public const string FindExperiment = """
+        select id from experiment
+        where config_sha256 = $config_sha256 and name = $name and description is $description and file = $file and yaml_text = $yaml_text
+        """;
+
+    public const string AddExperiment = """
+        insert into experiment (name, description, file, config_json, config_sha256, yaml_text)
+        values ($name, $description, $file, $config_json, $config_sha256, $yaml_text)
+        returning id
+        """;
+
+    public const string AddRun = """
+        insert into run (id, name, experiment_id, variant, seed, status, started_utc, numeric_contract, parent_run_id, note, effective_beta, parameter_count,
+            epochs_planned, lease_host, lease_boot_id, lease_process_id, lease_process_start, heartbeat_utc)
+        values ($id, $name, $experiment_id, $variant, $seed, 'running', $now, $numeric_contract, $parent_run_id, $note, $effective_beta, $parameter_count,
+            $epochs_planned, $host, $boot_id, $process_id, $process_start, $now)
+        """;
+
+    public const string HasRun = "select 1 from run where id = $id";
+    public const string AddParameter = "insert into run_param (run_id, key, value) values ($run_id, $key, $value)";
+    public const string AddTag = "insert or ignore into tag (run_id, name) values ($run_id, $name)";
+    public const string AddWarning = "insert into warning (run_id, epoch, message) values ($run_id, $epoch, $message)";
+
+    public const string AddProvenance = """
+        insert into provenance (run_id, command_line, git_commit, git_branch, git_dirty, git_diff_sha256, host, operating_system, cpu_model,
+            logical_processors, simd_path, threads, dotnet_version, locale, time_zone)
+        values ($run_id, $command_line, $git_commit, $git_branch, $git_dirty, $git_diff_sha256, $host, $operating_system, $cpu_model,
+            $logical_processors, $simd_path, $threads, $dotnet_version, $locale, $time_zone)
+        """;
+
+    public const string AddEnvironment = "insert into provenance_environment (run_id, name, value) values ($run_id, $name, $value)";
+    public const string AddPackage = "insert into provenance_package (run_id, name, version) values ($run_id, $name, $version)";
+    public const string AddDataFile = "insert into provenance_data_file (run_id, path, bytes, sha256) values ($run_id, $path, $bytes, $sha256)";
+
+    public const string Heartbeat = "update run set heartbeat_utc = $now, epochs_done = max(epochs_done, $epoch) where id = $run_id";
+    public const string HasEpoch = "select 1 from epoch where run_id = $run_id and epoch = $epoch";
+
+    public const string AddEpoch = """
+        insert into epoch (run_id, epoch, parameters_sha256, optimizer_sha256, order_sha256, seconds, images_per_second)
+        values ($run_id, $epoch, $parameters_sha256, $optimizer_sha256, $order_sha256, $seconds, $images_per_second)
+        """;
+
+    public const string AddTensor = "insert into epoch_tensor (run_id, epoch, tensor, sha256) values ($run_id, $epoch, $tensor, $sha256)";
+    public const string AddMetric = "insert into metric (run_id, epoch, split, name, value, kind) values ($run_id, $epoch, $split, $name, $value, $kind)";
+
+    // $finite is the value when it is finite, else null; $scored the same when the metric has a goal, else null.
+    public const string Summarize = """
+        insert into metric_summary (run_id, split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value)
+        values ($run_id, $split, $name, $epoch, $value, $kind, iif($scored is null, null, $epoch), $scored, $finite, $finite)
+        on conflict (run_id, split, name) do update set
+            last_value = iif(excluded.last_epoch >= last_epoch, excluded.last_value, last_value),
+            last_kind = iif(excluded.last_epoch >= last_epoch, excluded.last_kind, last_kind),
+            last_epoch = max(excluded.last_epoch, last_epoch),
+            best_epoch = iif(best_value is null or ($goal = 'lower' and $scored < best_value) or ($goal = 'higher' and $scored > best_value), excluded.best_epoch, best_epoch),
+            best_value = iif(best_value is null or ($goal = 'lower' and $scored < best_value) or ($goal = 'higher' and $scored > best_value), $scored, best_value),
+            min_value = coalesce(min(min_value, $finite), min_value, $finite),
+            max_value = coalesce(max(max_value, $finite), max_value, $finite)
+        """;
+
+    public const string AddArtifact = """
+        insert into artifact (run_id, name, kind, media_type, bytes, sha256, file_path, content)
+        values ($run_id, $name, $kind, $media_type, $bytes, $sha256, $file_path, $content)
+        """;
+
+    public const string FinishRun = """
+        update run set status = $status, reason = $reason, reason_epoch = $reason_epoch, finished_utc = $now, heartbeat_utc = $now, tainted_reason = $tainted_reason
+        where id = $run_id
+        """;
+
+    public const string RunningLeases = "select id, lease_host, lease_boot_id, lease_process_id, lease_process_start from run where status = 'running'";
+    public const string MarkCrashed = "update run set status = 'crashed', reason = $reason, reason_epoch = epochs_done, finished_utc = heartbeat_utc where id = $run_id and status = 'running'";
+
+    // lease_is_dead is our own function: a run whose process is gone has crashed, whatever the file says.
+    const string ShownStatus = "iif(r.status = 'running' and lease_is_dead(r.lease_host, r.lease_boot_id, r.lease_process_id, r.lease_process_start), 'crashed', r.status)";
+
+    const string SelectSummary = $"""
+        select r.id, r.name, e.name, r.variant, r.seed, {ShownStatus}, r.reason, r.reason_epoch, r.started_utc, r.finished_utc,
+            r.epochs_planned, r.epochs_done, r.tainted_reason, (select group_concat(name, ' ') from (select name from tag where run_id = r.id order by name))
+        from run r join experiment e on e.id = r.experiment_id
+        """;
+
+    const string Filter = $"""
+        where ($name is null or r.name = $name)
+            and ($tag is null or exists (select 1 from tag where run_id = r.id and name = $tag))
+            and ($status is null or {ShownStatus} = $status)
+        """;
+
+    public const string ListNewest = $"{SelectSummary} {Filter} order by r.started_utc desc limit $limit";
+
+    public const string ListByMetric = $"""
+        {SelectSummary} left join metric_summary s on s.run_id = r.id and s.split = $split and s.name = $key
+        {Filter} order by s.last_value is null, $direction * s.last_value, r.started_utc desc limit $limit
+        """;
+
+    public const string ListByParameter = $"""
+        {SelectSummary} left join run_param p on p.run_id = r.id and p.key = $key
+        {Filter} order by p.value is null, $direction * cast(p.value as real), p.value, r.started_utc desc limit $limit
+        """;
+
+    public const string Summary = $"{SelectSummary} where r.id = $run_id";
+
+    public const string HasParameter = "select 1 from run_param where key = $key limit 1";
+    public const string ParameterOfRun = "select value from run_param where run_id = $run_id and key = $key";
+
+    const string SelectMetricSummary = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value from metric_summary where run_id = $run_id";
+    public const string MetricSummaryOfRun = $"{SelectMetricSummary} and split = $split and name = $name";
+    public const string MetricSummariesOfRun = $"{SelectMetricSummary} order by split, name";
+
+    public const string Detail = """
+        select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,
+            r.numeric_contract, r.effective_beta, r.parameter_count, r.parent_run_id, r.note, r.heartbeat_utc
+        from run r join experiment e on e.id = r.experiment_id where r.id = $run_id
+        """;
+
+    public const string ParametersOfRun = "select key, value from run_param where run_id = $run_id order by key";
+    public const string WarningsOfRun = "select epoch, message from warning where run_id = $run_id order by id";
+    public const string EpochsOfRun = "select epoch, parameters_sha256, optimizer_sha256, order_sha256, seconds, images_per_second from epoch where run_id = $run_id order by epoch";
+    public const string ArtifactsOfRun = "select name, kind, media_type, bytes, sha256, file_path from artifact where run_id = $run_id order by name";
+
+    public const string ProvenanceOfRun = """
+        select command_line, git_commit, git_branch, git_dirty, git_diff_sha256, host, operating_system, cpu_model,
+            logical_processors, simd_path, threads, dotnet_version, locale, time_zone
+        from provenance where run_id = $run_id
+        """;
+
+    public const string EnvironmentOfRun = "select name, value from provenance_environment where run_id = $run_id order by name";
+    public const string PackagesOfRun = "select name, version from provenance_package where run_id = $run_id order by name";
+    public const string DataFilesOfRun = "select path, bytes, sha256 from provenance_data_file where run_id = $run_id order by path";
+
+    public const string Series = "select split, name, epoch, value, kind from metric where run_id = $run_id order by split, name, epoch";
+    public const string ArtifactContent = "select content from artifact where run_id = $run_id and name = $name";
+
+    public const string NewestOfName = "select id from run where name = $name order by started_utc desc limit 1";
+    public const string NewestOfFile = "select r.id from run r join experiment e on e.id = r.experiment_id where e.file = $file order by r.started_utc desc limit 1";
+    public const string NthNewest = "select id from run order by started_utc desc limit 1 offset $offset";
+    public const string OfTag = "select r.id from tag t join run r on r.id = t.run_id where t.name = $tag order by r.started_utc desc";
+    public const string OfPrefix = "select id from run where substr(id, 1, length($prefix)) = $prefix order by started_utc desc";
+    public const string OfEnding = "select id from run where substr(id, -length($ending)) = $ending order by started_utc desc";
+
+    public const string Best = """
+        select run_id from metric_summary join run on id = run_id
+        where split = $split and metric_summary.name = $name and best_value is not null
+        order by $direction * best_value, started_utc desc limit 1
+        """;
+
+    public const string NamesAndTags = "select name from (select name, max(started_utc) as newest from run group by name) union select 'tag:' || name from tag";
+    public const string NewestIds = "select id from run order by started_utc desc limit 200";
+
+    /// <summary>All tables of the present version.</summary>
+    public static string Schema
+    {
+        get
+        {
+            using Stream stream = typeof(Sql).Assembly.GetManifestResourceStream("Schema.sql")!;
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking;
+
+/// <summary>How values that SQLite has no type for stand in its columns.</summary>
+static class StoredValues
+{
+    const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
+    /// <summary>The columns <c>value</c> and <c>kind</c> of a double: SQLite would make NaN null and −0 zero.</summary>
+    public static (object? Value, string? Kind) FromDouble(double value) => value switch
+    {
+        double.NaN => (null, "nan"),
+        double.PositiveInfinity => (null, "inf"),
+        double.NegativeInfinity => (null, "-inf"),
+        0 when double.IsNegative(value) => (0.0, "-0"),
+        _ => (value, null),
+    };
+
+    /// <summary>The double in the columns <c>value</c> and <c>kind</c>, which stand side by side.</summary>
+    public static double ToDouble(SqliteDataReader row, int valueColumn) => row.Text(valueColumn + 1) switch
+    {
+        null => row.GetDouble(valueColumn),
+        "nan" => double.NaN,
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        "-0" => -0.0,
+        string kind => throw new StorageException($"metric of kind '{kind}': allowed are nan, inf, -inf, -0"),
+    };
+
+    public static string FromTime(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset ToTime(string text) =>
+        DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public static string FromStatus(RunStatus status) => status.ToString().ToLowerInvariant();
+
+    public static RunStatus ToStatus(string text) => Enum.Parse<RunStatus>(text, ignoreCase: true);
+}
