@@ -1,18 +1,70 @@
+using AeVae.Models.Checkpoints;
+using AeVae.Models.Optimizers;
+
 namespace AeVae.Models;
 
-/// <summary>The complete state of training between two epochs: parameters, optimiser state, running products and the epoch.</summary>
+/// <summary>The complete state of training between two epochs: parameters, optimiser state, running products, early stop and the epoch.</summary>
+/// <remarks>
+/// Random streams need no state: a draw depends on seed, epoch and step alone. The file is safetensors, readable from Python: parameters under PyTorch's
+/// names and shapes, optimiser tensors as <c>optimizer.KIND.PARAMETER</c>, and the numbers as decimal strings that round-trip in <c>__metadata__</c>.
+/// </remarks>
 public sealed class Checkpoint
 {
+    internal Checkpoint(int epoch, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, double> scalars, EarlyStopState? earlyStop, string? configSha256)
+    {
+        Epoch = epoch;
+        ParameterTensors = [.. tensors.Where(t => !IsOptimizerState(t)).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        OptimizerTensors = [.. tensors.Where(IsOptimizerState).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        Scalars = scalars;
+        EarlyStop = earlyStop;
+        ConfigSha256 = configSha256;
+        ParametersSha256 = StateDigest.Of(ParameterTensors, []);
+        OptimizerSha256 = StateDigest.Of(OptimizerTensors, Scalars);
+    }
+
     /// <summary>Epoch after which it was taken, from 1; 0 before the first.</summary>
-    public int Epoch => throw new NotImplementedException();
+    public int Epoch { get; }
 
     /// <summary>Digest of the parameters, see <see cref="TensorDigest"/>.</summary>
-    public string ParametersSha256 => throw new NotImplementedException();
+    public string ParametersSha256 { get; }
 
-    /// <summary>Writes a safetensors file: under a temporary name, flushed to the disk, then renamed.</summary>
-    public void Save(string path) => throw new NotImplementedException();
+    /// <summary>Digest of the optimiser's tensors and numbers.</summary>
+    public string OptimizerSha256 { get; }
+
+    /// <summary>Digest of the resolved configuration that was trained, as given to <see cref="Trainer.Capture"/>.</summary>
+    public string? ConfigSha256 { get; }
+
+    internal IReadOnlyList<StoredTensor> ParameterTensors { get; }
+
+    internal IReadOnlyList<StoredTensor> OptimizerTensors { get; }
+
+    internal IReadOnlyDictionary<string, double> Scalars { get; }
+
+    internal EarlyStopState? EarlyStop { get; }
+
+    /// <summary>Writes a safetensors file: under a temporary name beside it, flushed to the disk, then renamed, so that a file of this name is always whole.</summary>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string temporary = path + ".tmp";
+        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))
+        {
+            SafeTensors.Write(file, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The file is torn or no checkpoint; the message says what was found.</exception>
-    public static Checkpoint Load(string path) => throw new NotImplementedException();
+    /// <exception cref="InvalidDataException">The file is torn, damaged or no checkpoint; the message says what was found.</exception>
+    public static Checkpoint Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensors.Read(path);
+        return CheckpointMetadata.Read(path, tensors, metadata);
+    }
+
+    static bool IsOptimizerState(StoredTensor tensor) => tensor.Name.StartsWith(OptimizerCatalogue.Prefix, StringComparison.Ordinal);
 }

@@ -1,45 +1,231 @@
+using System.Diagnostics;
 using AeVae.Compute;
 using AeVae.Data;
+using AeVae.Data.Batches;
+using AeVae.Models.Checkpoints;
+using AeVae.Models.Evaluation;
+using AeVae.Models.Layers;
+using AeVae.Models.Losses;
+using AeVae.Models.Optimizers;
+using AeVae.Models.Schedules;
 
 namespace AeVae.Models;
 
 /// <summary>Fits one autoencoder and measures it, epoch by epoch.</summary>
 public sealed class Trainer
 {
+    const int EvaluationBatch = 256;
+
+    readonly ExperimentSettings settings;
+    readonly Splits splits;
+    readonly ThreadTeam team;
+    readonly BatchReader trainImages;
+    readonly BatchReader validationImages;
+    readonly Autoencoder network;
+    readonly Objective objective;
+    readonly Evaluator evaluator;
+    readonly IOptimizer optimizer;
+    readonly LearningRateSchedule schedule;
+    readonly EarlyStop? earlyStop;
+    readonly RandomStream noiseStream;
+    readonly Matrix x;
+    readonly Matrix noise;
+    readonly BatchLosses losses;
+    int finishedEpochs;
+    bool midEpoch;
+    bool collapsed;
+    volatile int epoch;
+    volatile int step;
+    volatile Phase phase;
+
     /// <summary>Builds the network and draws its parameters.</summary>
-    /// <exception cref="ArgumentException">The settings contradict each other or the images.</exception>
-    public Trainer(ExperimentSettings settings, Splits splits, ThreadTeam team) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The settings contradict each other or the images; the message names the key and what is allowed.</exception>
+    public Trainer(ExperimentSettings settings, Splits splits, ThreadTeam team)
+        : this(settings, splits, team, EvaluationBatch)
+    {
+    }
+
+    internal Trainer(ExperimentSettings settings, Splits splits, ThreadTeam team, int evaluationBatch)
+    {
+        SettingsCheck.Run(settings, splits);
+        this.settings = settings;
+        this.splits = splits;
+        this.team = team;
+        int pixels = splits.Train.PixelsPerImage, batchSize = settings.Train.BatchSize;
+        trainImages = BatchReader.ForTraining(splits, settings.Binarize, settings.Seed);
+        validationImages = BatchReader.ForValidation(splits, settings.Binarize, settings.Seed);
+        network = new Autoencoder(settings.Model, pixels, settings.Seed, Math.Max(batchSize, evaluationBatch));
+        objective = new Objective(settings.Loss, settings.Model.Output, pixels, network.Capacity);
+        evaluator = new Evaluator(network, objective, settings, pixels, evaluationBatch, team);
+        optimizer = OptimizerCatalogue.Create(settings.Train.Optimizer, network.Parameters);
+        schedule = new LearningRateSchedule(settings.Train.Schedule, settings.Train.LearningRate, settings.Train.Epochs);
+        earlyStop = settings.Train.EarlyStop is { } options ? new EarlyStop(options, settings.Model, settings.Loss) : null;
+        noiseStream = new RandomStream(settings.Seed, "noise");
+        x = new Matrix(batchSize, pixels);
+        noise = new Matrix(batchSize, network.LatentDim);
+        losses = new BatchLosses(batchSize);
+    }
 
     /// <summary>Steps in one epoch; the last short batch counts.</summary>
-    public int StepsPerEpoch => throw new NotImplementedException();
+    public int StepsPerEpoch => (splits.Train.Count + settings.Train.BatchSize - 1) / settings.Train.BatchSize;
 
-    /// <summary>Epoch being worked on, from 1; safe to poll from another thread.</summary>
-    public int Epoch => throw new NotImplementedException();
+    /// <summary>Epoch being worked on, from 1; 0 before the first. Safe to poll from another thread.</summary>
+    public int Epoch => epoch;
 
     /// <summary>Steps done in this epoch; safe to poll from another thread.</summary>
-    public int Step => throw new NotImplementedException();
+    public int Step => step;
 
     /// <summary>What is being done; safe to poll from another thread.</summary>
-    public Phase Phase => throw new NotImplementedException();
+    public Phase Phase => phase;
 
     /// <summary>kl_weight ÷ scale of the reconstruction term per image, where summed bce or ½·squared error has scale 1; null for an ae.</summary>
-    public double? EffectiveBeta => throw new NotImplementedException();
+    public double? EffectiveBeta => settings.Model.Type == ModelType.Vae ? Losses.EffectiveBeta.Of(settings.Loss, splits.Train.PixelsPerImage) : null;
 
     /// <summary>Number of trained parameters.</summary>
-    public long ParameterCount => throw new NotImplementedException();
+    public long ParameterCount => network.Parameters.Sum(p => (long)p.Value.Count);
 
     /// <summary>Trains; yields after every finished epoch. Cancelling ends the sequence without the epoch in progress.</summary>
     /// <exception cref="NonFiniteException">A loss or gradient is not finite.</exception>
-    public IEnumerable<EpochResult> Run(CancellationToken cancellation) => throw new NotImplementedException();
+    public IEnumerable<EpochResult> Run(CancellationToken cancellation)
+    {
+        while (finishedEpochs < settings.Train.Epochs && earlyStop is not { Fired: true })
+        {
+            midEpoch = true;
+            EpochResult? result = RunEpoch(finishedEpochs + 1, cancellation);
+            if (result is null) yield break;
+            finishedEpochs = result.Epoch;
+            midEpoch = false;
+            yield return result;
+        }
+    }
 
     /// <summary>The state between two epochs.</summary>
-    public Checkpoint Capture() => throw new NotImplementedException();
+    /// <param name="configSha256">Digest of the resolved configuration, kept in the file so that it can be checked before resuming.</param>
+    /// <exception cref="InvalidOperationException">Training was cancelled within an epoch.</exception>
+    public Checkpoint Capture(string? configSha256 = null)
+    {
+        if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its state is no checkpoint");
+        return CaptureAfter(finishedEpochs, configSha256);
+    }
 
     /// <summary>Continues after the checkpoint's epoch with the same bits; call it before <see cref="Run"/>.</summary>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another network or optimiser.</exception>
-    public void Restore(Checkpoint checkpoint) => throw new NotImplementedException();
+    public void Restore(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        StateTransfer.Restore(checkpoint, Tensors, optimizer.Scalars, earlyStop);
+        finishedEpochs = epoch = checkpoint.Epoch;
+    }
 
     /// <summary>Measures the test images and collects what the figures need.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public FinalEvaluation Finish(CancellationToken cancellation, IProgress<double>? progress = null) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">Training was cancelled within an epoch.</exception>
+    public FinalEvaluation Finish(CancellationToken cancellation, IProgress<double>? progress = null)
+    {
+        if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its parameters are not to be measured");
+        phase = Phase.Evaluating;
+        return new TestEvaluation(network, objective, evaluator, settings, splits, team)
+            .Run(KlWarmup.Weight(settings.Loss, Math.Max(finishedEpochs, 1)), progress, cancellation);
+    }
+
+    IEnumerable<Tensor> Tensors => [.. network.Parameters.Select(p => p.Value), .. optimizer.State];
+
+    EpochResult? RunEpoch(int number, CancellationToken cancellation)
+    {
+        (step, epoch, phase) = (0, number, Phase.Training);
+        long started = Stopwatch.GetTimestamp();
+        int[] order = EpochOrder.Draw(splits.Train.Count, settings.Seed, number);
+        double learningRate = schedule.Rate(number), klWeight = settings.Model.Type == ModelType.Vae ? KlWarmup.Weight(settings.Loss, number) : 0;
+        RunningLosses means = default;
+        for (int first = 0; first < order.Length; first += x.Capacity)
+        {
+            if (cancellation.IsCancellationRequested) return null;
+            TrainStep(order.AsSpan(first, Math.Min(x.Capacity, order.Length - first)), learningRate, klWeight);
+            means.Add(losses);
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        phase = Phase.Evaluating;
+        return Measure(number, order, seconds, TrainMetrics(means, learningRate, klWeight), klWeight, cancellation);
+    }
+
+    /// <summary>One step of stochastic gradient descent on the objective (Kingma and Welling 2014, algorithm 1).</summary>
+    internal void TrainStep(ReadOnlySpan<int> images, double learningRate, double klWeight)
+    {
+        step++;
+        trainImages.Fill(x, images, epoch);                                         // (batch × pixels)
+        LatentNoise.FillStep(noise, images.Length, noiseStream, epoch, step);       // ε ~ N(0, I), (batch × latent)
+
+        network.Encode(x, team);                                                    // q(z|x)
+        Matrix z = network.Sample(noise, team);                                     // μ + ε·σ, or the code
+        Matrix decoded = network.Decode(z, team);                                   // logits of p(x|z), (batch × pixels)
+        objective.Measure(decoded, x, network.Posterior, klWeight, losses, team);
+        FiniteCheck.Loss(losses, epoch, step);
+
+        Matrix dDecoded = objective.Gradient(decoded, x, team);
+        network.Backward(x, noise, dDecoded, (float)(klWeight / images.Length), team);
+        FiniteCheck.Gradients(network.Parameters, epoch, step, team);
+        if (settings.Train.GradientClip is { } maxNorm) GradientClip.Apply(network.Parameters, maxNorm, team);
+        optimizer.Step(learningRate, team);
+    }
+
+    List<MetricValue> TrainMetrics(RunningLosses means, double learningRate, double klWeight)
+    {
+        List<MetricValue> metrics =
+        [
+            new(Split.Train, "loss", means.Objective),
+            new(Split.Train, "bce", means.CrossEntropy),
+            new(Split.Train, "mse", means.SquaredError / x.Columns),
+            new(Split.Train, "learning_rate", learningRate),
+        ];
+        if (network.Posterior is not null) metrics.AddRange([new(Split.Train, "kl", means.Kl), new(Split.Train, "kl_weight", klWeight)]);
+        return metrics;
+    }
+
+    EpochResult? Measure(int number, int[] order, double seconds, List<MetricValue> metrics, double klWeight, CancellationToken cancellation)
+    {
+        string? warning = null;
+        if (number % settings.Eval.Every == 0 || number == settings.Train.Epochs)
+        {
+            SplitEvaluation validation;
+            try
+            {
+                validation = evaluator.Measure(Split.Validation, validationImages, klWeight, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+
+            metrics.AddRange(validation.Metrics);
+            earlyStop?.Observe(metrics);
+            warning = WarnOfCollapse(validation);
+        }
+
+        Checkpoint state = CaptureAfter(number, null);
+        return new EpochResult
+        {
+            Epoch = number,
+            Metrics = metrics,
+            ParametersSha256 = state.ParametersSha256,
+            OptimizerSha256 = state.OptimizerSha256,
+            OrderSha256 = EpochOrder.Sha256(order),
+            Tensors = [.. state.ParameterTensors.Concat(state.OptimizerTensors).Select(StateDigest.Of)],
+            Seconds = seconds,
+            ImagesPerSecond = order.Length / seconds,
+            Warnings = warning is null ? [] : [warning],
+            StopsEarly = earlyStop is { Fired: true },
+        };
+    }
+
+    /// <summary>A sentence when the posterior has collapsed since the last evaluation.</summary>
+    string? WarnOfCollapse(SplitEvaluation validation)
+    {
+        if (EffectiveBeta is not { } beta) return null;
+        bool before = collapsed;
+        collapsed = PosteriorCollapse.Seen(validation);
+        return collapsed && !before ? PosteriorCollapse.Warning(validation, network.LatentDim, beta) : null;
+    }
+
+    Checkpoint CaptureAfter(int number, string? configSha256) => StateTransfer.Capture(number, Tensors, optimizer.Scalars, earlyStop, configSha256);
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+using AeVae.Models.Optimizers;
+
+namespace AeVae.Models.Checkpoints;
+
+/// <summary>The <c>__metadata__</c> of a checkpoint: every value that is no tensor, as a string.</summary>
+static class CheckpointMetadata
+{
+    const string Format = "aevae-checkpoint-1";
+
+    public static SortedDictionary<string, string> Of(Checkpoint checkpoint)
+    {
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["format"] = Format,
+            ["epoch"] = checkpoint.Epoch.ToString(CultureInfo.InvariantCulture),
+            ["parameters_sha256"] = checkpoint.ParametersSha256,
+            ["optimizer_sha256"] = checkpoint.OptimizerSha256,
+        };
+        if (checkpoint.ConfigSha256 is { } config) metadata["config_sha256"] = config;
+        foreach ((string name, double value) in checkpoint.Scalars) metadata[name] = Text(value);
+        if (checkpoint.EarlyStop is { } stop)
+        {
+            metadata["early_stop.waited"] = stop.Waited.ToString(CultureInfo.InvariantCulture);
+            if (stop.Best is { } best) metadata["early_stop.best"] = Text(best);
+        }
+
+        return metadata;
+    }
+
+    public static Checkpoint Read(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.GetValueOrDefault("format") is not Format)
+            throw new InvalidDataException($"{path} is a safetensors file but no checkpoint of AeVae: its format is '{metadata.GetValueOrDefault("format")}', not '{Format}'.");
+        try
+        {
+            Dictionary<string, double> scalars = metadata.Where(m => m.Key.StartsWith(OptimizerCatalogue.Prefix, StringComparison.Ordinal))
+                .ToDictionary(m => m.Key, m => Number(m.Value));
+            EarlyStopState? stop = metadata.TryGetValue("early_stop.waited", out string? waited)
+                ? new(metadata.TryGetValue("early_stop.best", out string? best) ? Number(best) : null, int.Parse(waited, CultureInfo.InvariantCulture))
+                : null;
+            var checkpoint = new Checkpoint(int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), tensors, scalars, stop, metadata.GetValueOrDefault("config_sha256"));
+            if (checkpoint.ParametersSha256 != metadata["parameters_sha256"] || checkpoint.OptimizerSha256 != metadata["optimizer_sha256"])
+                throw new InvalidDataException($"{path} is damaged: its tensors do not have the digests that were stored with them. Use another checkpoint.");
+            return checkpoint;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"{path} is damaged: {e.Message} Use another checkpoint.", e);
+        }
+    }
+
+    // "R" is the shortest text that reads back as the same double.
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

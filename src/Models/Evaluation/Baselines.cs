@@ -1,0 +1,76 @@
+using AeVae.Compute;
+using AeVae.Data.Batches;
+
+namespace AeVae.Models.Evaluation;
+
+/// <summary>What trivial and linear models reach on the test images: the yardstick for an autoencoder.</summary>
+static class Baselines
+{
+    // As LossKernels.BinaryCrossEntropyFromProbabilities.
+    const double MinProbability = 1e-7;
+    static readonly int[] UsualAxes = [2, 10, 20, 32, 50];
+
+    /// <param name="fit">Images the mean and the principal components are fitted to.</param>
+    /// <param name="test">Images the errors are measured on.</param>
+    /// <param name="latentDim">PCA with as many axes is always among the rows, where there are as many.</param>
+    /// <param name="team">Threads.</param>
+    public static IReadOnlyList<Baseline> Measure(IReadOnlyList<BatchReader> fit, BatchReader test, int latentDim, ThreadTeam team)
+    {
+        ImageMoments fitted = ImageMoments.Of(fit, team), tested = ImageMoments.Of([test], team);
+        double[] mean = fitted.Mean();
+        double[][] errors = tested.SecondMomentsAbout(mean);
+        double total = 0;
+        for (int i = 0; i < mean.Length; i++) total += errors[i][i];
+
+        List<Baseline> rows = [new("mean image", total / mean.Length, CrossEntropy(mean, tested.Mean()))];
+        int[] counts = [.. UsualAxes.Append(latentDim).Where(k => k < mean.Length).Distinct().Order()];
+        if (counts.Length > 0)
+        {
+            PrincipalComponents pca = PrincipalComponents.Of(fitted.SecondMomentsAbout(mean), counts[^1], team);
+            double[] explained = [.. pca.Axes.Select(axis => QuadraticForm(errors, axis))];
+            rows.AddRange(counts.Select(k => new Baseline($"PCA-{k}", (total - explained.Take(k).Sum()) / mean.Length, null)));
+        }
+
+        rows.Add(new("grey-level floor", 0, Entropy(tested.Histogram) / tested.Count));
+        return rows;
+    }
+
+    /// <summary>Nats per image of independent pixels with the given probabilities.</summary>
+    static double CrossEntropy(double[] probabilities, double[] meanTarget)
+    {
+        double sum = 0;
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            double p = Math.Min(Math.Max(probabilities[i], MinProbability), 1 - MinProbability);
+            sum -= meanTarget[i] * Elementary.Log(p) + (1 - meanTarget[i]) * Elementary.Log(1 - p);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Nats that the grey levels themselves cost: the cross-entropy of a perfect reconstruction, over all pixels.</summary>
+    static double Entropy(long[] histogram)
+    {
+        double sum = 0;
+        for (int level = 1; level < histogram.Length - 1; level++)
+        {
+            double t = level / (double)(histogram.Length - 1);
+            sum -= histogram[level] * (t * Elementary.Log(t) + (1 - t) * Elementary.Log(1 - t));
+        }
+
+        return sum;
+    }
+
+    static double QuadraticForm(double[][] matrix, double[] vector)
+    {
+        double sum = 0;
+        for (int i = 0; i < vector.Length; i++)
+        {
+            double row = 0;
+            for (int j = 0; j < vector.Length; j++) row += matrix[i][j] * vector[j];
+            sum += vector[i] * row;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,89 @@
+using AeVae.Compute;
+using AeVae.Data.Batches;
+
+namespace AeVae.Models.Evaluation;
+
+/// <summary>First and second moments of images, exact: sums of whole grey levels 0…255, so that no order of summation shows.</summary>
+sealed class ImageMoments
+{
+    // 256 · 255² < 2²⁴: within a batch of this size every sum of products of grey levels is a whole number that fp32 holds exactly.
+    const int BatchSize = 256;
+    const int MaxLevel = 255;
+    readonly double[] sums;          // grey levels
+    readonly double[][] products;    // grey levels squared
+
+    ImageMoments(int pixels)
+    {
+        sums = new double[pixels];
+        products = [.. Enumerable.Range(0, pixels).Select(_ => new double[pixels])];
+    }
+
+    /// <summary>Number of images.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How often each grey level occurs.</summary>
+    public long[] Histogram { get; } = new long[MaxLevel + 1];
+
+    /// <summary>Moments of all images of the readers together, as they enter the network.</summary>
+    public static ImageMoments Of(IReadOnlyList<BatchReader> readers, ThreadTeam team)
+    {
+        int pixels = readers[0].Images.PixelsPerImage;
+        var moments = new ImageMoments(pixels);
+        Matrix levels = new(BatchSize, pixels), square = new(pixels, pixels);
+        foreach (BatchReader reader in readers)
+        {
+            for (int first = 0; first < reader.Images.Count; first += BatchSize)
+            {
+                reader.FillRange(levels, first, Math.Min(BatchSize, reader.Images.Count - first), epoch: 1);
+                moments.AddLevels(levels);
+                DenseKernels.WeightGradient(levels, levels, square, team);   // Xᵀ·X
+                moments.AddProducts(square);
+            }
+        }
+
+        return moments;
+    }
+
+    /// <summary>Mean image, values in [0, 1].</summary>
+    public double[] Mean() => [.. sums.Select(s => s / MaxLevel / Count)];
+
+    /// <summary>Mean of (x − centre)(x − centre)ᵀ, values in [0, 1].</summary>
+    public double[][] SecondMomentsAbout(double[] centre)
+    {
+        double[] mean = Mean();
+        double[][] result = new double[centre.Length][];
+        for (int i = 0; i < centre.Length; i++)
+        {
+            result[i] = new double[centre.Length];
+            for (int j = 0; j < centre.Length; j++)
+                result[i][j] = products[i][j] / ((double)MaxLevel * MaxLevel) / Count - centre[i] * mean[j] - mean[i] * centre[j] + centre[i] * centre[j];
+        }
+
+        return result;
+    }
+
+    void AddLevels(Matrix levels)
+    {
+        Count += levels.Rows;
+        for (int row = 0; row < levels.Rows; row++)
+        {
+            Span<float> image = levels.Row(row);
+            for (int i = 0; i < image.Length; i++)
+            {
+                int level = (int)(image[i] * MaxLevel + 0.5f);
+                image[i] = level;
+                sums[i] += level;
+                Histogram[level]++;
+            }
+        }
+    }
+
+    void AddProducts(Matrix square)
+    {
+        for (int i = 0; i < products.Length; i++)
+        {
+            Span<float> row = square.Row(i);
+            for (int j = 0; j < row.Length; j++) products[i][j] += row[j];
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using AeVae.Compute;
+
+namespace AeVae.Models.Evaluation;
+
+/// <summary>The leading eigenvectors of a covariance matrix.</summary>
+/// <param name="Axes">[i]: axis i, a unit vector whose largest component is positive.</param>
+/// <param name="Variances">Variance along each axis, descending.</param>
+/// <param name="TotalVariance">Trace of the covariance.</param>
+/// <remarks>
+/// A small matrix is solved by Jacobi rotations; a large one is first reduced to a subspace that holds its leading axes, by block power iteration with a
+/// Rayleigh–Ritz step at the end (Golub and Van Loan, Matrix Computations, 8.2–8.5).
+/// </remarks>
+sealed record PrincipalComponents(double[][] Axes, double[] Variances, double TotalVariance)
+{
+    const int SmallSize = 128;
+    const int Oversampling = 16;
+    const int MaxIterations = 300;
+    const double Tolerance = 1e-9;
+
+    /// <param name="covariance">Symmetric, n rows of n.</param>
+    /// <param name="count">Axes wanted, at most n.</param>
+    /// <param name="team">Threads.</param>
+    public static PrincipalComponents Of(double[][] covariance, int count, ThreadTeam team)
+    {
+        int size = covariance.Length, block = Math.Min(size, count + Oversampling);
+        double[][] basis = size <= SmallSize || block == size ? Identity(size) : LeadingSubspace(covariance, block, count, team);
+        double[][] projected = [.. basis.Select(q => Multiply(covariance, q))];
+        double[][] small = [.. basis.Select(q => projected.Select(cq => Dot(q, cq)).ToArray())];   // Qᵀ·C·Q
+        (double[] values, double[][] vectors) = SymmetricEigen.Solve(small);
+
+        double[][] axes = [.. vectors.Take(count).Select(v => WithPositivePeak(Combine(v, basis)))];
+        double trace = 0;
+        for (int i = 0; i < size; i++) trace += covariance[i][i];
+        return new(axes, values[..count], trace);
+    }
+
+    static double[][] LeadingSubspace(double[][] covariance, int block, int count, ThreadTeam team)
+    {
+        int size = covariance.Length;
+        Matrix c = new(size, size), q = new(size, block), cq = new(size, block);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++) c[i, j] = (float)covariance[i][j];
+        }
+
+        double[][] basis = RandomRows(block, size);
+        Orthonormalize(basis, count);
+        double previous = 0;
+        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        {
+            for (int j = 0; j < block; j++)
+            {
+                for (int i = 0; i < size; i++) q[i, j] = (float)basis[j][i];
+            }
+
+            DenseKernels.Product(c, q, cq, team);   // one power step; fp32 is enough, as its error enters the captured variance squared
+            for (int j = 0; j < block; j++)
+            {
+                for (int i = 0; i < size; i++) basis[j][i] = cq[i, j];
+            }
+
+            double captured = Orthonormalize(basis, count);
+            if (Math.Abs(captured - previous) <= Tolerance * captured) break;
+            previous = captured;
+        }
+
+        return basis;
+    }
+
+    static double[][] RandomRows(int rows, int columns)
+    {
+        var stream = new RandomStream(0, "principal-components");
+        float[] draws = new float[columns];
+        double[][] result = new double[rows][];
+        for (int i = 0; i < rows; i++)
+        {
+            stream.FillNormal(draws, step: (uint)i, epoch: 0);
+            result[i] = [.. draws.Select(d => (double)d)];
+        }
+
+        return result;
+    }
+
+    /// <summary>Modified Gram–Schmidt, twice for orthogonality to the last digits; returns the sum of the first <paramref name="count"/> lengths.</summary>
+    static double Orthonormalize(double[][] rows, int count)
+    {
+        double lengths = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    double overlap = Dot(rows[j], rows[i]);
+                    for (int k = 0; k < rows[i].Length; k++) rows[i][k] -= overlap * rows[j][k];
+                }
+            }
+
+            double length = Math.Sqrt(Dot(rows[i], rows[i]));
+            if (i < count) lengths += length;
+            for (int k = 0; k < rows[i].Length; k++) rows[i][k] = length > 0 ? rows[i][k] / length : 0;
+        }
+
+        return lengths;
+    }
+
+    static double[] Multiply(double[][] matrix, double[] vector) => [.. matrix.Select(row => Dot(row, vector))];
+
+    static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    static double[] Combine(double[] weights, double[][] rows)
+    {
+        double[] sum = new double[rows[0].Length];
+        for (int j = 0; j < rows.Length; j++)
+        {
+            for (int i = 0; i < sum.Length; i++) sum[i] += weights[j] * rows[j][i];
+        }
+
+        return sum;
+    }
+
+    static double[] WithPositivePeak(double[] axis)
+    {
+        int peak = 0;
+        for (int i = 1; i < axis.Length; i++)
+        {
+            if (Math.Abs(axis[i]) > Math.Abs(axis[peak])) peak = i;
+        }
+
+        return axis[peak] < 0 ? [.. axis.Select(v => -v)] : axis;
+    }
+
+    static double[][] Identity(int size)
+    {
+        double[][] rows = new double[size][];
+        for (int i = 0; i < size; i++)
+        {
+            rows[i] = new double[size];
+            rows[i][i] = 1;
+        }
+
+        return rows;
+    }
+}

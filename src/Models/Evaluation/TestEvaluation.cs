@@ -1,0 +1,143 @@
+using System.Diagnostics.CodeAnalysis;
+using AeVae.Compute;
+using AeVae.Data;
+using AeVae.Data.Batches;
+using AeVae.Models.Losses;
+
+namespace AeVae.Models.Evaluation;
+
+/// <summary>Measures the test split once, at the end, and collects what the figures need.</summary>
+[SuppressMessage("Performance", "CA1814", Justification = "The arrays are rectangular.")]
+sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator evaluator, ExperimentSettings settings, Splits splits, ThreadTeam team)
+{
+    const int MaxReferences = 60_000;
+    const int MaxMapped = 5_000;
+    const int ShownImages = 10;
+    const int SampledImages = 100;
+    const double WorkBeforeNll = 0.5;   // share of the progress bar when nll follows
+
+    readonly BatchReader train = BatchReader.ForTraining(splits, settings.Binarize, settings.Seed);
+    readonly BatchReader test = BatchReader.ForTest(splits, settings.Binarize, settings.Seed);
+
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public FinalEvaluation Run(double klWeight, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        bool withNll = settings.Eval.NllSamples > 0;
+        SplitEvaluation measured = evaluator.Measure(Split.Test, test, klWeight, cancellation);
+        Report(0.2);
+        LatentMap map = LatentMap.Of(measured.Codes, team);
+        List<MetricValue> metrics = [.. measured.Metrics, new(Split.Test, "latent_gaps", LatentGaps.Share(map.Points))];
+        if (!splits.Test.Labels.IsEmpty && !splits.Train.Labels.IsEmpty)
+        {
+            Matrix references = evaluator.Codes(train, Math.Min(splits.Train.Count, MaxReferences), cancellation);
+            metrics.Add(new(Split.Test, "knn_accuracy", NearestNeighbours.Accuracy(references, splits.Train.Labels.Span, measured.Codes, splits.Test.Labels.Span, team, cancellation)));
+        }
+
+        Report(0.6);
+        IReadOnlyList<Baseline> baselines = Baselines.Measure(FittedImages(), test, network.LatentDim, team);
+        Report(1);
+        cancellation.ThrowIfCancellationRequested();
+        if (withNll)
+            metrics.Add(new(Split.Test, "nll", new ImportanceSampling(network, settings.Seed, settings.Eval.NllSamples, team).Measure(test, NllProgress(progress), cancellation)));
+
+        int mapped = Math.Min(splits.Test.Count, MaxMapped);
+        (byte[,,] originals, byte[,,] reconstructions) = Reconstruct();
+        return new FinalEvaluation
+        {
+            Metrics = metrics,
+            LatentCodes = Rows(measured.Codes, mapped),
+            LatentProjection = Rows(map.Points, mapped),
+            LatentLabels = splits.Test.Labels.IsEmpty ? [] : splits.Test.Labels[..mapped].ToArray(),
+            LatentProjectionVariance = map.VarianceShares,
+            Originals = originals,
+            Reconstructions = reconstructions,
+            Samples = network.Posterior is null ? null : SamplePrior(),
+            KlPerDim = measured.KlPerLatent,
+            Baselines = baselines,
+        };
+
+        void Report(double share) => progress?.Report(withNll ? share * WorkBeforeNll : share);
+    }
+
+    static Progress? NllProgress(IProgress<double>? progress) => progress is null ? null : new Progress(progress);
+
+    /// <summary>All images that were not held out for the test: the published anchors of MNIST are fitted to these 60,000.</summary>
+    BatchReader[] FittedImages() => ReferenceEquals(splits.Validation, splits.Test)
+        ? [train]
+        : [train, BatchReader.ForValidation(splits, settings.Binarize, settings.Seed)];
+
+    (byte[,,] Originals, byte[,,] Reconstructions) Reconstruct()
+    {
+        int[] shown = OneOfEachClass();
+        var x = new Matrix(shown.Length, splits.Test.PixelsPerImage);
+        test.Fill(x, shown, epoch: 1);
+        Matrix decoded = network.Decode(network.Encode(x, team), team);
+        return (ToImages(x), ToImages(objective.Reconstruct(decoded, team)));
+    }
+
+    /// <summary>The first image of each class, then the first others, in ascending order of class.</summary>
+    int[] OneOfEachClass()
+    {
+        ReadOnlyMemory<byte> labels = splits.Test.Labels;
+        IEnumerable<int> all = Enumerable.Range(0, splits.Test.Count);
+        int[] firsts = labels.IsEmpty ? [] : [.. all.DistinctBy(i => labels.Span[i]).OrderBy(i => labels.Span[i]).Take(ShownImages)];
+        return [.. firsts, .. all.Except(firsts).Take(ShownImages - firsts.Length)];
+    }
+
+    byte[,,] SamplePrior()
+    {
+        Matrix z = new(Math.Min(SampledImages, network.Capacity), network.LatentDim);
+        var stream = new RandomStream(settings.Seed, "samples");
+        byte[,,] images = new byte[SampledImages, splits.Test.Height, splits.Test.Width];
+        for (int first = 0; first < SampledImages; first += z.Capacity)
+        {
+            z.Rows = Math.Min(z.Capacity, SampledImages - first);
+            for (int row = 0; row < z.Rows; row++) stream.FillNormal(z.Row(row), step: 0, epoch: 0, (long)(first + row) * z.Columns);
+            CopyImages(objective.Reconstruct(network.Decode(z, team), team), images, first);
+        }
+
+        return images;
+    }
+
+    byte[,,] ToImages(Matrix values)
+    {
+        byte[,,] images = new byte[values.Rows, splits.Test.Height, splits.Test.Width];
+        CopyImages(values, images, 0);
+        return images;
+    }
+
+    static void CopyImages(Matrix values, byte[,,] images, int first)
+    {
+        int width = images.GetLength(2);
+        for (int row = 0; row < values.Rows; row++)
+        {
+            Span<float> pixels = values.Row(row);
+            for (int i = 0; i < pixels.Length; i++)
+                images[first + row, i / width, i % width] = (byte)(Math.Min(Math.Max(pixels[i], 0f), 1f) * byte.MaxValue + 0.5f);
+        }
+    }
+
+    static float[,] Rows(Matrix matrix, int count)
+    {
+        float[,] rows = new float[count, matrix.Columns];
+        for (int row = 0; row < count; row++)
+        {
+            for (int j = 0; j < matrix.Columns; j++) rows[row, j] = matrix[row, j];
+        }
+
+        return rows;
+    }
+
+    static float[,] Rows(float[,] all, int count)
+    {
+        float[,] rows = new float[count, all.GetLength(1)];
+        Array.Copy(all, rows, rows.Length);
+        return rows;
+    }
+
+    /// <summary>The second part of the bar.</summary>
+    sealed class Progress(IProgress<double> whole) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(WorkBeforeNll + (1 - WorkBeforeNll) * value);
+    }
+}
