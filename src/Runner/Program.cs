@@ -1,3 +1,6 @@
+using System.Text;
 using AeVae.Runner.Commands;
 
-return CommandLine.Create().Parse(args).Invoke();
+if (OperatingSystem.IsWindows())
+    Console.OutputEncoding = Encoding.UTF8;
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,16 +1,67 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using AeVae.Data;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary>The program's commands.</summary>
-internal static class CommandLine
+/// <summary>The program: its commands, and what becomes of an error.</summary>
+static class CommandLine
 {
-    /// <summary>Builds the tree of commands.</summary>
-    public static RootCommand Create()
+    /// <summary>Runs one command; errors become a message and an exit code.</summary>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Runs, records and explains autoencoder and variational autoencoder experiments, to the bit.");
         GlobalOptions globals = new();
+        ParseResult parsed = Create(globals).Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+            return Misuse.Explain(parsed, error);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+        }
+        catch (CommandException e)
+        {
+            return Fail(e.ExitCode, e.Message);
+        }
+        catch (NoSuchRunException e)
+        {
+            return Fail(ExitCodes.NoSuchRun, e.Message);
+        }
+        catch (Exception e) when (e is StorageException or DataException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(ExitCodes.Storage, e.Message);
+        }
+        catch (Exception e)
+        {
+            return Fail(ExitCodes.RunFailed, globals.IsVerbose(parsed)
+                ? $"this is a bug of AeVae:\n{e}"
+                : $"this is a bug of AeVae: {e.GetType().Name}: {e.Message}\nThe same command with --verbose shows where it happened.");
+        }
+
+        int Fail(int exitCode, string message)
+        {
+            error.WriteLine($"error: {message}");
+            return exitCode;
+        }
+    }
+
+    /// <summary>The tree of commands.</summary>
+    public static RootCommand Create(GlobalOptions globals)
+    {
+        RootCommand root = new("Runs, records and explains experiments with autoencoders (AE) and variational autoencoders (VAE).")
+        {
+            RunCommand.Create(globals),
+            ListCommand.Create(globals),
+            ShowCommand.Create(globals),
+            ReportCommand.Create(globals),
+            CheckCommand.Create(globals),
+            InitCommand.Create(globals),
+            SchemaCommand.Create(globals),
+            DataCommand.Create(globals),
+            DoctorCommand.Create(globals),
+        };
         globals.AddTo(root);
+        root.SetAction(parsed => Welcome.Write(globals.Read(parsed)));
         return root;
     }
 }

@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Commands;
 
 /// <summary>What the program's exit code says.</summary>
-internal static class ExitCodes
+static class ExitCodes
 {
     /// <summary>Done.</summary>
     public const int Ok = 0;

@@ -3,26 +3,26 @@ using System.CommandLine;
 namespace AeVae.Runner.Commands;
 
 /// <summary>Options that every command understands.</summary>
-internal sealed class GlobalOptions
+sealed class GlobalOptions
 {
-    private readonly Option<string?> _db = new("--db")
+    readonly Option<string?> _db = new("--db")
     {
         Description = "Database of runs [default: results.db at the project root; env RUNNER_DB]",
         HelpName = "PATH",
         Recursive = true,
     };
 
-    private readonly Option<string?> _data = new("--data")
+    readonly Option<string?> _data = new("--data")
     {
         Description = "Folder of the data sets [default: data/ at the project root; env RUNNER_DATA]",
         HelpName = "PATH",
         Recursive = true,
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output, and nothing else", Recursive = true };
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
-    private readonly Option<bool> _noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
+    readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output, and nothing else", Recursive = true };
+    readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
+    readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
+    readonly Option<bool> _noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
 
     /// <summary>Makes <paramref name="root"/> and all its commands understand these options.</summary>
     public void AddTo(RootCommand root)
@@ -43,12 +43,15 @@ internal sealed class GlobalOptions
             Json = parsed.GetValue(_json),
             Quiet = parsed.GetValue(_quiet),
             Verbose = parsed.GetValue(_verbose),
-            Color = !parsed.GetValue(_noColor) && FromEnvironment("NO_COLOR") is null,
+            Color = !parsed.GetValue(_noColor) && FromEnvironment("NO_COLOR") is null && FromEnvironment("TERM") != "dumb",
             Output = parsed.InvocationConfiguration.Output,
             Error = parsed.InvocationConfiguration.Error,
         };
     }
 
-    private static string? FromEnvironment(string name) =>
+    /// <summary>Whether stack traces of our bugs are wanted.</summary>
+    public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
+
+    static string? FromEnvironment(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

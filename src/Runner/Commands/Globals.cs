@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Commands;
 
 /// <summary>The global options of one invocation, resolved.</summary>
-internal sealed record Globals
+sealed record Globals
 {
     /// <summary>Folder that results, data and reports belong to.</summary>
     public required string ProjectRoot { get; init; }
@@ -23,6 +23,12 @@ internal sealed record Globals
 
     /// <summary>Colours are welcome.</summary>
     public required bool Color { get; init; }
+
+    /// <summary>Colours are welcome and standard output is a terminal.</summary>
+    public bool ColorsOutput => Color && !Console.IsOutputRedirected;
+
+    /// <summary>Folder of the database: what belongs to its runs lies beside it.</summary>
+    public string Home => Path.GetDirectoryName(DatabasePath)!;
 
     /// <summary>Where results go.</summary>
     public required TextWriter Output { get; init; }

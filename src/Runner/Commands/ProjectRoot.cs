@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Commands;
 
 /// <summary>The folder that results, data and reports belong to.</summary>
-internal static class ProjectRoot
+static class ProjectRoot
 {
     /// <summary>The nearest ancestor of <paramref name="workingFolder"/> that holds <c>AeVae.sln</c>, <c>experiments/</c> or <c>results.db</c>; else that folder itself.</summary>
     public static string Find(string workingFolder)

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AeVae.Data;
+using AeVae.Data.Catalogue;
+using AeVae.Data.Fetching;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Views;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner data list|fetch|verify</c>: the data sets and their files.</summary>
+static class DataCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Command list = new("list", "List the data sets that an experiment may name");
+        list.SetAction(parsed => List(globals.Read(parsed)));
+        Command fetch = new("fetch", "Bring data sets to this machine and check them");
+        Argument<string[]> fetched = Names(fetch);
+        fetch.SetAction(parsed => Fetch(globals.Read(parsed), Chosen(parsed.GetValue(fetched))));
+        Command verify = new("verify", "Compare data files with their published checksums");
+        Argument<string[]> verified = Names(verify);
+        verify.SetAction(parsed => Verify(globals.Read(parsed), Chosen(parsed.GetValue(verified))));
+        return new Command("data", "List, fetch and verify data sets") { list, fetch, verify };
+    }
+
+    static Argument<string[]> Names(Command command)
+    {
+        Argument<string[]> names = new("NAME") { Description = "Data sets [default: all]", Arity = ArgumentArity.ZeroOrMore };
+        names.AcceptOnlyFromAmong([.. DatasetCatalogue.All.Select(dataset => dataset.Name)]);
+        command.Arguments.Add(names);
+        return names;
+    }
+
+    static IReadOnlyList<DatasetInfo> Chosen(string[]? names) =>
+        names is { Length: > 0 } ? [.. names.Select(name => DatasetCatalogue.Find(name)!)] : DatasetCatalogue.All;
+
+    static int List(Globals globals)
+    {
+        DataFolder folder = new(globals.DataFolder);
+        if (globals.Json)
+        {
+            globals.Output.WriteLine(new JsonArray([.. DatasetCatalogue.All.Select(dataset => (JsonNode)new JsonObject
+            {
+                ["name"] = dataset.Name,
+                ["description"] = dataset.Description,
+                ["origin"] = dataset.Origin,
+                ["train_images"] = dataset.TrainImages,
+                ["test_images"] = dataset.TestImages,
+                ["height"] = dataset.Height,
+                ["width"] = dataset.Width,
+                ["here"] = IsHere(dataset, folder),
+            })]).ToJsonString());
+            return ExitCodes.Ok;
+        }
+
+        TextTable table = new("name", " train", " test", "pixels", "here", "what");
+        foreach (DatasetInfo dataset in DatasetCatalogue.All)
+        {
+            table.Add(dataset.Name, NumberText.Count(dataset.TrainImages), NumberText.Count(dataset.TestImages), $"{dataset.Height} × {dataset.Width}",
+                dataset.Files.Count == 0 ? "made on use" : IsHere(dataset, folder) ? "yes" : "no", dataset.Description);
+        }
+
+        table.Write(globals.Output, globals.ColorsOutput);
+        if (!globals.Quiet)
+            globals.Error.WriteLine($"data folder: {folder.Path}");
+        return ExitCodes.Ok;
+    }
+
+    static bool IsHere(DatasetInfo dataset, DataFolder folder) =>
+        dataset.Files.All(file => folder.Find(dataset, file.Name) is not null);
+
+    static int Fetch(Globals globals, IReadOnlyList<DatasetInfo> datasets)
+    {
+        using Interruption interruption = new();
+        foreach (DatasetInfo dataset in datasets)
+        {
+            try
+            {
+                FetchResult result = DatasetFetch.Run(dataset, globals, interruption.Token);
+                if (globals.Json)
+                    globals.Output.WriteLine(new JsonObject { ["name"] = dataset.Name, ["folder"] = result.Folder, ["fetched"] = !result.AlreadyPresent, ["sources"] = new JsonArray([.. result.Sources]) }.ToJsonString());
+                else
+                    globals.Output.WriteLine($"{dataset.Name}: {Describe(dataset, result)}");
+            }
+            catch (OperationCanceledException)
+            {
+                globals.Error.WriteLine($"interrupted while fetching {dataset.Name}: complete files stay. The same command goes on from there.");
+                return interruption.ExitCode;
+            }
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    static string Describe(DatasetInfo dataset, FetchResult result) =>
+        dataset.Files.Count == 0 ? "made on use, nothing to fetch"
+        : result.AlreadyPresent ? $"already in {result.Folder}, checksums are right"
+        : $"fetched from {string.Join(" and ", result.Sources)} into {result.Folder}, checksums are right";
+
+    static int Verify(Globals globals, IReadOnlyList<DatasetInfo> datasets)
+    {
+        DataFolder folder = new(globals.DataFolder);
+        bool damaged = false;
+        foreach (DatasetInfo dataset in datasets)
+        {
+            IReadOnlyList<DataFileCheck> checks = DataVerifier.Verify(dataset, folder);
+            if (checks.Count == 0 && !globals.Json)
+                globals.Output.WriteLine($"{dataset.Name}: made on use, nothing to verify");
+            foreach (DataFileCheck check in checks)
+            {
+                damaged |= check.State == DataFileState.Damaged;
+                string state = check.State.ToString().ToLowerInvariant();
+                globals.Output.WriteLine(globals.Json
+                    ? new JsonObject { ["name"] = dataset.Name, ["path"] = check.Path, ["state"] = state, ["detail"] = check.Detail }.ToJsonString()
+                    : $"{state,-8} {check.Path}{(check.Detail is null ? "" : $"\n         {check.Detail}")}");
+            }
+        }
+
+        return damaged ? ExitCodes.Storage : ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,22 @@
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>The database of runs, as commands open it for reading.</summary>
+static class DatabaseFile
+{
+    /// <summary>Opens it; null when nothing was ever run here.</summary>
+    /// <exception cref="StorageException">It is there but cannot be read.</exception>
+    public static RunQueries? OpenIfThere(Globals globals) =>
+        File.Exists(globals.DatabasePath) ? RunQueries.Open(globals.DatabasePath) : null;
+
+    /// <summary>Opens it for a command that needs a run.</summary>
+    /// <exception cref="CommandException">Nothing was ever run here.</exception>
+    /// <exception cref="StorageException">It is there but cannot be read.</exception>
+    public static RunQueries Open(Globals globals) =>
+        OpenIfThere(globals) ?? throw new CommandException(ExitCodes.NoSuchRun, NothingYet(globals));
+
+    /// <summary>What to say, and to type, when there are no runs.</summary>
+    public static string NothingYet(Globals globals) =>
+        $"no runs in {globals.DatabasePath} yet. Make one: {ProgramName.Text} run experiments/quickstart.yaml";
+}

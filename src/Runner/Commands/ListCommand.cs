@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner list</c>: what has been run.</summary>
+static class ListCommand
+{
+    static readonly string[] DefaultColumns = ["val.loss", "test.loss", "test.bce", "test.mse"];
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Option<int> count = new("-n") { Description = "At most N runs", HelpName = "N", DefaultValueFactory = _ => 20 };
+        count.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value < 1)
+                result.AddError($"-n is {value}, but a list has 1 run or more. Use --all for every run.");
+        });
+        Option<bool> all = new("--all") { Description = "Every run" };
+        Option<string?> sort = new("--sort") { Description = "Sort by a metric or key, '-' for falling: val.loss, -test.mse, train.learning_rate [default: newest first]", HelpName = "KEY" };
+        Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate", HelpName = "KEYS" };
+        Option<string?> status = new("--status") { Description = "Only runs of this status" };
+        status.AcceptOnlyFromAmong([.. Enum.GetNames<RunStatus>().Select(name => name.ToLowerInvariant())]);
+        Command command = new("list", "List runs, newest first") { count, all, sort, columns, status };
+        command.SetAction(parsed => List(globals.Read(parsed), new RunFilter
+        {
+            Limit = parsed.GetValue(all) ? null : parsed.GetValue(count),
+            Sort = parsed.GetValue(sort),
+            Status = parsed.GetValue(status) is { } name ? Enum.Parse<RunStatus>(name, ignoreCase: true) : null,
+            Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : DefaultColumns,
+        }));
+        return command;
+    }
+
+    static int List(Globals globals, RunFilter filter)
+    {
+        using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
+        IReadOnlyList<RunSummary> runs = queries?.List(filter) ?? [];
+        if (globals.Json)
+            RunJson.WriteList(globals.Output, runs);
+        else if (runs.Count > 0)
+            Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);
+        else
+            globals.Error.WriteLine(filter.Status is null ? DatabaseFile.NothingYet(globals) : $"no {filter.Status.ToString()!.ToLowerInvariant()} runs in {globals.DatabasePath}");
+        return ExitCodes.Ok;
+    }
+
+    static TextTable Table(IReadOnlyList<RunSummary> runs, IReadOnlyList<string> keys)
+    {
+        TextTable table = new(["run", "name", "status", " epochs", .. keys.Select(key => " " + key), " seed", " age"]);
+        foreach (RunSummary run in runs)
+        {
+            table.Add([
+                run.Id[^RunId.EndingLength..],
+                Shorten(run.Name),
+                StatusText.Cell(run.Status),
+                run.EpochsDone == run.EpochsPlanned ? Number(run.EpochsDone) : $"{Number(run.EpochsDone)}/{Number(run.EpochsPlanned)}",
+                .. keys.Select(key => new Cell(Value(run, key))),
+                run.Seed.ToString(CultureInfo.InvariantCulture),
+                Age(DateTimeOffset.UtcNow - run.StartedAt),
+            ]);
+        }
+
+        return table;
+    }
+
+    static string Value(RunSummary run, string key) =>
+        run.Metrics.TryGetValue(key, out MetricSummary? metric) ? NumberText.Metric(metric.Last)
+        : run.Parameters.TryGetValue(key, out string? value) ? value
+        : "";
+
+    static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    static string Shorten(string name) => name.Length <= 24 ? name : name[..23] + "…";
+
+    static string Age(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 60 } => $"{(int)Math.Max(0, age.TotalSeconds)} s",
+        { TotalMinutes: < 60 } => $"{(int)age.TotalMinutes} min",
+        { TotalHours: < 48 } => $"{(int)age.TotalHours} h",
+        _ => $"{(int)age.TotalDays} d",
+    };
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>Explains a command line that cannot be understood.</summary>
+static class Misuse
+{
+    /// <summary>Writes every problem with the nearest thing that exists, and where to look.</summary>
+    public static int Explain(ParseResult parsed, TextWriter error)
+    {
+        Command command = parsed.CommandResult.Command;
+        foreach (ParseError problem in parsed.Errors)
+            error.WriteLine($"error: {Reword(problem.Message)}{Suggestion(problem, parsed)}");
+        string path = string.Join(' ', Path(parsed.CommandResult));
+        error.WriteLine($"`{(path.Length == 0 ? ProgramName.Text : $"{ProgramName.Text} {path}")} --help` lists what {(command is RootCommand ? "there is" : "it understands")}.");
+        return ExitCodes.UserError;
+    }
+
+    // The library speaks of types; people know numbers.
+    static string Reword(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.UInt64'", "as a whole number from 0", StringComparison.Ordinal);
+
+    static string Suggestion(ParseError problem, ParseResult parsed)
+    {
+        string? typed = parsed.UnmatchedTokens.FirstOrDefault(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal));
+        if (typed is null)
+            return "";
+        IEnumerable<string> known = Known(parsed.CommandResult).Where(name => name.StartsWith('-') == typed.StartsWith('-'));
+        string? nearest = NearestName.Of(typed, known);
+        return nearest is null ? "" : $" Did you mean '{nearest}'?";
+    }
+
+    static IEnumerable<string> Known(CommandResult result)
+    {
+        IEnumerable<string> names = [.. result.Command.Subcommands.Select(command => command.Name), .. result.Command.Options.SelectMany(OptionNames)];
+        for (SymbolResult? parent = result.Parent; parent is CommandResult above; parent = above.Parent)
+            names = names.Concat(above.Command.Options.Where(option => option.Recursive).SelectMany(OptionNames));
+        return names;
+    }
+
+    static IEnumerable<string> OptionNames(Option option) => [option.Name, .. option.Aliases];
+
+    static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : [];
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using AeVae.Data;
+using AeVae.Data.Catalogue;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner run FILE</c>: trains one experiment, stores every epoch, and writes its report.</summary>
+static class RunCommand
+{
+    const int MostThreads = 256;
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Argument<string> file = new("FILE") { Description = "Experiment file, for example experiments/quickstart.yaml" };
+        Option<string[]> set = new("--set") { Description = "Override a key: --set train.epochs=2 (may be repeated)", HelpName = "KEY=VALUE" };
+        Option<ulong?> seed = new("--seed") { Description = "Seed of every random draw [default: the file's]", HelpName = "N" };
+        Option<string?> name = new("--name") { Description = "Name of the run [default: the file's]", HelpName = "NAME" };
+        Option<string[]> tag = new("--tag") { Description = "Label to select the run by (may be repeated)", HelpName = "TAG" };
+        Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
+        Option<int> threads = new("--threads") { Description = "Threads; they change the time and no number [default: physical cores]", HelpName = "N" };
+        threads.DefaultValueFactory = _ => Processors.PhysicalCores;
+        threads.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value is < 1 or > MostThreads)
+                result.AddError($"--threads is {token.Value}, but must be 1 to {MostThreads}.");
+        });
+        Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, and run nothing" };
+        Option<bool> noReport = new("--no-report") { Description = "Write no report" };
+        Command command = new("run", "Train one experiment, store every epoch, write its report")
+        {
+            file, set, seed, name, tag, note, threads, dryRun, noReport,
+        };
+        command.SetAction(parsed =>
+        {
+            Globals resolved = globals.Read(parsed);
+            string path = parsed.GetRequiredValue(file);
+            List<string> overrides = [.. parsed.GetValue(set) ?? []];
+            if (parsed.GetValue(seed) is { } value)
+                overrides.Add($"seed={value}");
+            if (parsed.GetValue(name) is { } chosen)
+                overrides.Add($"name={chosen}");
+            SpecResult read = SpecReader.Read(path, overrides);
+            if (read.Spec is not { } spec)
+                return Refuse(read, resolved);
+            if (parsed.GetValue(dryRun))
+                return DryRun(spec, resolved);
+            RunRequest request = new()
+            {
+                Spec = spec,
+                File = RelativeToRoot(path, resolved),
+                YamlText = read.YamlText,
+                Tags = parsed.GetValue(tag) ?? [],
+                Note = parsed.GetValue(note),
+                Threads = parsed.GetValue(threads),
+                CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+            };
+            return Run(request, !parsed.GetValue(noReport), resolved);
+        });
+        return command;
+    }
+
+    static int Run(RunRequest request, bool writeReport, Globals globals)
+    {
+        using Interruption interruption = new();
+        // Before data and training: a database that cannot be written must be known now, not after an hour.
+        using RunStore store = RunStore.Open(globals.DatabasePath);
+        Splits splits;
+        try
+        {
+            splits = Load(request.Spec.Data, globals, interruption.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            globals.Error.WriteLine("interrupted while fetching data: complete files stay, no run was begun. The same command goes on from there.");
+            return interruption.ExitCode;
+        }
+
+        using IRunView view = RunViews.Create(globals);
+        RunOutcome outcome;
+        try
+        {
+            outcome = new RunExecution(request, splits, store, globals.DatabasePath, globals.ProjectRoot, view).Execute(interruption.Token);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException(ExitCodes.UserError, $"{request.File}: {e.Message}");
+        }
+
+        WrittenReport? report = null;
+        try
+        {
+            if (writeReport && outcome.Status == RunStatus.Completed)
+                report = ReportCommand.Write(globals, outcome.RunId, folder: null);
+        }
+        finally
+        {
+            view.Ended(outcome, report);
+        }
+
+        if (globals.Verbose && outcome.Bug is { } bug)
+            globals.Error.WriteLine(bug);
+        return outcome switch
+        {
+            { Status: not RunStatus.Failed } => interruption.ExitCode,
+            { Bug: IOException or UnauthorizedAccessException } => ExitCodes.Storage,
+            _ => ExitCodes.RunFailed,
+        };
+    }
+
+    static Splits Load(DataOptions options, Globals globals, CancellationToken cancellation)
+    {
+        if (DatasetCatalogue.Find(options.Dataset) is { } dataset)
+            DatasetFetch.Run(dataset, globals, cancellation);
+        return SplitLoader.Load(options, new DataFolder(globals.DataFolder));
+    }
+
+    static int Refuse(SpecResult read, Globals globals)
+    {
+        foreach (SpecProblem problem in read.Problems)
+            globals.Error.WriteLine(problem);
+        return ExitCodes.UserError;
+    }
+
+    static int DryRun(ExperimentSpec spec, Globals globals)
+    {
+        string config = ResolvedConfig.ToJson(spec);
+        if (globals.Json)
+        {
+            globals.Output.WriteLine(config);
+            return ExitCodes.Ok;
+        }
+
+        IReadOnlyList<KeyValuePair<string, string>> keys = ResolvedConfig.Flatten(config);
+        int widest = keys.Max(key => key.Key.Length);
+        foreach ((string key, string value) in keys)
+            globals.Output.WriteLine($"{key.PadRight(widest)}  {value}");
+        globals.Error.WriteLine("dry run: nothing was run and nothing was stored");
+        return ExitCodes.Ok;
+    }
+
+    static string RelativeToRoot(string path, Globals globals)
+    {
+        string full = Path.GetFullPath(path);
+        string relative = Path.GetRelativePath(globals.ProjectRoot, full);
+        return (relative.StartsWith("..", StringComparison.Ordinal) ? full : relative).Replace('\\', '/');
+    }
+}

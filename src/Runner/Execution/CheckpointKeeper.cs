@@ -1,0 +1,71 @@
+using AeVae.Models;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>Writes checkpoints as the experiment asks, and removes those beyond the number to keep.</summary>
+sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
+{
+    readonly Queue<int> _kept = new();
+    readonly (Split Split, string Name, bool HigherIsBetter)? _watched = options.Best is { } metric ? Watch(metric) : null;
+    double _best = double.NaN;
+
+    /// <summary>Newest epoch with a checkpoint; 0 before the first.</summary>
+    public int LastEpoch { get; private set; }
+
+    /// <summary>Call between two epochs.</summary>
+    /// <param name="trainer">Where the state is.</param>
+    /// <param name="result">The epoch just finished.</param>
+    /// <param name="isLast">No epoch follows, so this one is kept in any case.</param>
+    public void Keep(Trainer trainer, EpochResult result, bool isLast)
+    {
+        bool due = isLast || (options.Every > 0 && result.Epoch % options.Every == 0);
+        bool best = IsBest(result);
+        if (!due && !best)
+            return;
+        Checkpoint state = trainer.Capture();
+        if (best)
+            state.Save(folder.BestCheckpointPath);
+        if (due)
+            Save(state);
+    }
+
+    /// <summary>Keeps the last finished epoch of a run that ends before its time.</summary>
+    public void KeepLast(Trainer trainer)
+    {
+        Checkpoint state = trainer.Capture();
+        if (state.Epoch > LastEpoch)
+            Save(state);
+    }
+
+    void Save(Checkpoint state)
+    {
+        state.Save(folder.CheckpointPath(state.Epoch));
+        LastEpoch = state.Epoch;
+        _kept.Enqueue(state.Epoch);
+        while (_kept.Count > options.Keep)
+            File.Delete(folder.CheckpointPath(_kept.Dequeue()));
+    }
+
+    bool IsBest(EpochResult result)
+    {
+        if (_watched is not var (split, name, higherIsBetter))
+            return false;
+        foreach (MetricValue metric in result.Metrics)
+        {
+            if (metric.Split != split || metric.Name != name)
+                continue;
+            if (!double.IsNaN(_best) && (higherIsBetter ? metric.Value <= _best : metric.Value >= _best))
+                return false;
+            _best = metric.Value;
+            return true;
+        }
+
+        return false;
+    }
+
+    static (Split Split, string Name, bool HigherIsBetter) Watch(string metric)
+    {
+        (Split split, string name) = MetricName.Parse(metric);
+        return (split, name, Metrics.Find(name)?.Goal == MetricGoal.Higher);
+    }
+}

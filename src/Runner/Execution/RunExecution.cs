@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using AeVae.Compute;
+using AeVae.Data;
+using AeVae.Models;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>Carries one run from its first step to its last artifact: the trainer yields, the store keeps, the view shows.</summary>
+sealed class RunExecution(RunRequest request, Splits splits, RunStore store, string databasePath, string projectRoot, IRunView view)
+{
+    /// <summary>Version of the numeric contract that the kernels follow.</summary>
+    public const int NumericContract = 1;
+
+    readonly ExperimentSpec _spec = request.Spec;
+    readonly Stopwatch _clock = Stopwatch.StartNew();
+    EpochResult? _last;
+
+    /// <summary>Trains, evaluates and stores; a run that was begun always ends with a status, unless storage itself fails.</summary>
+    /// <exception cref="StorageException">The database cannot be written.</exception>
+    /// <exception cref="ArgumentException">The experiment does not fit the images.</exception>
+    public RunOutcome Execute(CancellationToken cancellation)
+    {
+        using ThreadTeam team = new(request.Threads);
+        Trainer trainer = new(request.Settings, splits, team);
+        string runId = Begin(trainer);
+        RunFolder folder = new(databasePath, runId);
+        CheckpointKeeper checkpoints = new(_spec.Checkpoint, folder);
+        Directory.CreateDirectory(folder.Path);
+        using RunLog log = new(folder.LogPath, view);
+        view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
+        log.Started(runId, request);
+
+        RunOutcome outcome;
+        try
+        {
+            outcome = Train(trainer, runId, checkpoints, log, cancellation)
+                ? Complete(trainer, runId, folder, cancellation)
+                : Interrupted(runId);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = Interrupted(runId);
+        }
+        catch (NonFiniteException e)
+        {
+            outcome = End(runId, RunStatus.Failed) with { Reason = e.Message };
+        }
+        catch (Exception e) when (e is not StorageException)
+        {
+            outcome = End(runId, RunStatus.Failed) with { Reason = $"{e.GetType().Name}: {e.Message}", Bug = e };
+        }
+
+        if (outcome is { Status: RunStatus.Interrupted, Last: not null })
+            checkpoints.KeepLast(trainer);
+        if (checkpoints.LastEpoch > 0)
+            outcome = outcome with { Checkpoint = folder.Relative(folder.CheckpointPath(checkpoints.LastEpoch)) };
+        store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, Provenance());
+        log.Ended(outcome);
+        return outcome;
+    }
+
+    /// <summary>True when every epoch was done, or the early-stop rule fired; false when it was cancelled.</summary>
+    bool Train(Trainer trainer, string runId, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation)
+    {
+        foreach (EpochResult result in trainer.Run(cancellation))
+        {
+            store.AppendEpoch(runId, Record(result));
+            _last = result;
+            foreach (string warning in result.Warnings)
+            {
+                store.AddWarning(runId, result.Epoch, warning);
+                log.Warn(result.Epoch, warning);
+            }
+
+            view.EpochFinished(result);
+            log.EpochFinished(result);
+            checkpoints.Keep(trainer, result, isLast: result.Epoch == _spec.Train.Epochs || result.StopsEarly);
+        }
+
+        return _last is { } last && (last.Epoch == _spec.Train.Epochs || last.StopsEarly);
+    }
+
+    RunOutcome Complete(Trainer trainer, string runId, RunFolder folder, CancellationToken cancellation)
+    {
+        FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
+        EpochResult last = _last!;
+        store.AppendFinalMetrics(runId, last.Epoch, Records(final.Metrics));
+        foreach (Artifact artifact in RunArtifacts.From(final, splits.ClassNames))
+            store.AddArtifact(runId, artifact);
+        store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, folder.Relative(folder.CheckpointPath(last.Epoch))));
+        string? reason = last.StopsEarly ? $"stopped early: {_spec.Train.EarlyStop?.Metric} no longer improved" : null;
+        return End(runId, RunStatus.Completed) with { Final = final, Reason = reason };
+    }
+
+    RunOutcome Interrupted(string runId) => End(runId, RunStatus.Interrupted) with { Reason = "stopped by the user" };
+
+    RunOutcome End(string runId, RunStatus status) => new() { RunId = runId, Status = status, Last = _last, Elapsed = _clock.Elapsed };
+
+    string Begin(Trainer trainer)
+    {
+        string config = ResolvedConfig.ToJson(_spec);
+        store.DefineMetrics(Metrics.All.Select(metric =>
+            new MetricDefinitionRecord(metric.Name, metric.Unit, metric.Reduction, metric.Goal.ToString().ToLowerInvariant(), metric.Description)));
+        return store.BeginRun(new NewRun
+        {
+            Experiment = new ExperimentRecord(_spec.Name, _spec.Description, request.File, config, ResolvedConfig.Sha256(config), request.YamlText),
+            Name = _spec.Name,
+            Seed = _spec.Seed,
+            NumericContract = NumericContract,
+            Parameters = ResolvedConfig.Flatten(config),
+            Provenance = Provenance(),
+            Tags = request.Tags,
+            Note = request.Note,
+            EffectiveBeta = trainer.EffectiveBeta,
+            ParameterCount = trainer.ParameterCount,
+            EpochsPlanned = _spec.Train.Epochs,
+        });
+    }
+
+    // The images were read once and stay in memory, so their files need no second look at the end.
+    Provenance Provenance() => ProvenanceReader.Capture(
+        request.CommandLine,
+        projectRoot,
+        Simd.Path.ToString().ToLowerInvariant(),
+        request.Threads,
+        [.. splits.Files.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]);
+
+    static EpochRecord Record(EpochResult result) => new(
+        result.Epoch,
+        Records(result.Metrics),
+        result.ParametersSha256,
+        result.OptimizerSha256,
+        result.OrderSha256,
+        [.. result.Tensors.Select(tensor => new TensorRecord(tensor.Name, tensor.Sha256))],
+        result.Seconds,
+        result.ImagesPerSecond);
+
+    static IReadOnlyList<MetricRecord> Records(IReadOnlyList<MetricValue> metrics) =>
+        [.. metrics.Select(metric => new MetricRecord(MetricName.Stored(metric.Split), metric.Name, metric.Value))];
+}

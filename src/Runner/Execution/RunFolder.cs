@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>Files of one run, beside the database: <c>runs/261121-071305-k3f9/</c>.</summary>
+/// <param name="databasePath">Full path of the database.</param>
+/// <param name="runId">The run.</param>
+sealed class RunFolder(string databasePath, string runId)
+{
+    readonly string _home = System.IO.Path.GetDirectoryName(databasePath)!;
+
+    /// <summary>The folder itself.</summary>
+    public string Path => System.IO.Path.Combine(_home, "runs", runId);
+
+    /// <summary>What happened, one JSON object per line.</summary>
+    public string LogPath => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>State after the epoch with the best value of the chosen metric.</summary>
+    public string BestCheckpointPath => System.IO.Path.Combine(Path, "best.safetensors");
+
+    /// <summary>State after <paramref name="epoch"/>.</summary>
+    public string CheckpointPath(int epoch) =>
+        System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.safetensors"));
+
+    /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>
+    public string Relative(string path) => System.IO.Path.GetRelativePath(_home, path).Replace('\\', '/');
+}

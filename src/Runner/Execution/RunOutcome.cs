@@ -1,0 +1,32 @@
+using AeVae.Models;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>How a run ended.</summary>
+sealed record RunOutcome
+{
+    /// <summary>The run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Completed, interrupted or failed.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>The last stored epoch; null when none finished.</summary>
+    public EpochResult? Last { get; init; }
+
+    /// <summary>Test metrics and baselines; null unless completed.</summary>
+    public FinalEvaluation? Final { get; init; }
+
+    /// <summary>Why it did not complete, or why it stopped early.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What our own code threw; null unless that is why it failed.</summary>
+    public Exception? Bug { get; init; }
+
+    /// <summary>The newest checkpoint, relative to the database's folder; null when there is none.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Wall-clock time of training and evaluation.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}

@@ -1,0 +1,32 @@
+using AeVae.Models;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>One run as it was asked for.</summary>
+sealed record RunRequest
+{
+    /// <summary>The experiment.</summary>
+    public required ExperimentSpec Spec { get; init; }
+
+    /// <summary>Its file, relative to the project root, with forward slashes.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The file as the user wrote it.</summary>
+    public required string YamlText { get; init; }
+
+    /// <summary>Labels to select the run by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>A remark of the user.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Threads of the kernels; they change no number.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The command and its arguments.</summary>
+    public required string[] CommandLine { get; init; }
+
+    /// <summary>What the trainer needs to know.</summary>
+    public ExperimentSettings Settings => new(Spec.Seed, Spec.Data.Binarize, Spec.Model, Spec.Loss, Spec.Train, Spec.Eval);
+}

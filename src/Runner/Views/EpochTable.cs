@@ -1,0 +1,48 @@
+using System.Globalization;
+using AeVae.Models;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>The last epochs as a table, with a bar below it, as wide and high as the terminal allows.</summary>
+sealed class EpochTable(RunPlan plan, IAnsiConsole console)
+{
+    const int Rows = 10;
+    const int Frame = 6;    // lines around the epochs: header, rule, bar and the prompt
+    const int WidestBar = 40;
+
+    readonly IReadOnlyList<EpochColumn> _columns = EpochColumn.For(plan.Request.Spec);
+    readonly int _epochs = plan.Request.Spec.Train.Epochs;
+
+    /// <summary>Draws it; without a position only the epochs.</summary>
+    public IRenderable Render(IReadOnlyList<EpochResult> epochs, Position? position)
+    {
+        Table table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey);
+        IReadOnlyList<EpochColumn> columns = Fitting();
+        foreach (EpochColumn column in columns)
+            table.AddColumn(new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold))).RightAligned().NoWrap());
+        int rows = Math.Clamp(console.Profile.Height - Frame, 1, Rows);
+        foreach (EpochResult epoch in epochs.Skip(Math.Max(0, epochs.Count - rows)))
+            table.AddRow(columns.Select(column => new Text(column.Text(epoch))));
+        return position is { } at ? new Rows(table, Bar(at)) : table;
+    }
+
+    IReadOnlyList<EpochColumn> Fitting()
+    {
+        int width = console.Profile.Width;
+        int used = 2;
+        return [.. _columns.TakeWhile(column => (used += Math.Max(column.Header.Length, column.Width) + 3) <= width)];
+    }
+
+    Paragraph Bar(Position at)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{_epochs}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
+        int width = Math.Clamp(console.Profile.Width - text.Length - 4, 5, WidestBar);
+        int done = (int)Math.Round(at.Fraction * width);
+        return new Paragraph("  ")
+            .Append(new string('━', done), new Style(Color.Green))
+            .Append(new string('─', width - done), new Style(Color.Grey))
+            .Append(text);
+    }
+}

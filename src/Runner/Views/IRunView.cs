@@ -1,0 +1,30 @@
+using AeVae.Models;
+using AeVae.Runner.Execution;
+using Serilog.Events;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Shows one run while it is carried out. Results go to standard output, everything else to standard error.</summary>
+interface IRunView : IDisposable
+{
+    /// <summary>Progress of the final evaluation, 0 … 1.</summary>
+    IProgress<double> Evaluating { get; }
+
+    /// <summary>The run exists and the first step begins; <paramref name="trainer"/> may be polled for its position.</summary>
+    void Started(RunPlan plan, Trainer trainer);
+
+    /// <summary>An epoch is trained and stored.</summary>
+    void EpochFinished(EpochResult result);
+
+    /// <summary>A line for people.</summary>
+    void Log(LogEventLevel level, string message);
+
+    /// <summary>The run has ended, and its report is written where there is one.</summary>
+    void Ended(RunOutcome outcome, WrittenReport? report);
+}
+
+/// <summary>A report on disk.</summary>
+/// <param name="MarkdownPath">As the user would type it.</param>
+/// <param name="Figures">Number of figures.</param>
+/// <param name="Notes">What its reader should know, one sentence each.</param>
+sealed record WrittenReport(string MarkdownPath, int Figures, IReadOnlyList<string> Notes);

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using AeVae.Compute;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using Serilog.Events;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>One JSON object per line: the start, every epoch, the result.</summary>
+sealed class JsonRunView(Globals globals) : IRunView
+{
+    string _runId = "";
+
+    /// <inheritdoc/>
+    public IProgress<double> Evaluating { get; } = new Silence();
+
+    /// <inheritdoc/>
+    public void Started(RunPlan plan, Trainer trainer)
+    {
+        _runId = plan.RunId;
+        Write("start", new JsonObject
+        {
+            ["name"] = plan.Request.Spec.Name,
+            ["file"] = plan.Request.File,
+            ["seed"] = plan.Request.Spec.Seed,
+            ["epochs"] = plan.Request.Spec.Train.Epochs,
+            ["parameters"] = plan.ParameterCount,
+            ["threads"] = plan.Request.Threads,
+            ["simd"] = Simd.Path.ToString().ToLowerInvariant(),
+            ["database"] = globals.DatabasePath,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void EpochFinished(EpochResult result)
+    {
+        JsonObject line = new() { ["epoch"] = result.Epoch };
+        AddMetrics(line, result.Metrics);
+        line["seconds"] = result.Seconds;
+        line["parameters_sha256"] = result.ParametersSha256;
+        line["optimizer_sha256"] = result.OptimizerSha256;
+        line["order_sha256"] = result.OrderSha256;
+        Write("epoch", line);
+    }
+
+    /// <inheritdoc/>
+    public void Log(LogEventLevel level, string message) => LogLine.Write(globals, level, message);
+
+    /// <inheritdoc/>
+    public void Ended(RunOutcome outcome, WrittenReport? report)
+    {
+        foreach (string text in RunText.Explain(outcome))
+            globals.Error.WriteLine(text);
+        JsonObject line = new()
+        {
+            ["status"] = outcome.Status.ToString().ToLowerInvariant(),
+            ["reason"] = outcome.Reason,
+            ["epochs"] = outcome.Last?.Epoch ?? 0,
+            ["seconds"] = outcome.Elapsed.TotalSeconds,
+        };
+        if (outcome.Final is { } final)
+        {
+            AddMetrics(line, final.Metrics);
+            line["baselines"] = new JsonArray([.. final.Baselines.Select(baseline =>
+                (JsonNode)new JsonObject { ["name"] = baseline.Name, ["mse"] = baseline.Mse, ["bce"] = baseline.Bce })]);
+        }
+
+        line["parameters_sha256"] = outcome.Last?.ParametersSha256;
+        line["checkpoint"] = outcome.Checkpoint;
+        line["report"] = report?.MarkdownPath;
+        Write("result", line);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    void Write(string kind, JsonObject content)
+    {
+        content.Insert(0, "event", kind);
+        content.Insert(1, "run_id", _runId);
+        globals.Output.WriteLine(content.ToJsonString());
+        globals.Output.Flush();
+    }
+
+    // JSON has no NaN and no infinity: null says that there is no number.
+    static void AddMetrics(JsonObject line, IReadOnlyList<MetricValue> metrics)
+    {
+        foreach (MetricValue metric in metrics)
+            line[$"{MetricName.Stored(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;
+    }
+}

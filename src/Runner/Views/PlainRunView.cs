@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using Serilog.Events;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>One aligned line per epoch, for files and pipes.</summary>
+sealed class PlainRunView(Globals globals) : IRunView
+{
+    IReadOnlyList<EpochColumn> _columns = [];
+    Stopwatch _clock = new();
+    Pace _pace = new(1, 1);
+    int _epochs;
+
+    /// <inheritdoc/>
+    public IProgress<double> Evaluating { get; } = new Silence();
+
+    /// <inheritdoc/>
+    public void Started(RunPlan plan, Trainer trainer)
+    {
+        RunText.WriteStart(globals.Output, plan);
+        _epochs = plan.Request.Spec.Train.Epochs;
+        _columns = EpochColumn.For(plan.Request.Spec);
+        _pace = new Pace(_epochs, plan.StepsPerEpoch);
+        _clock = Stopwatch.StartNew();
+    }
+
+    /// <inheritdoc/>
+    public void EpochFinished(EpochResult result)
+    {
+        _pace.EpochFinished(_clock.Elapsed);
+        EpochColumn epoch = _columns[0];
+        IEnumerable<string> cells = _columns.Skip(1).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
+        TimeSpan left = _pace.Left(result.Epoch, 0, _clock.Elapsed) ?? TimeSpan.Zero;
+        string remaining = result.Epoch == _epochs ? "" : $"  {NumberText.Duration(left)} left";
+        globals.Error.WriteLine($"epoch {epoch.Text(result).PadLeft(epoch.Width)}/{_epochs.ToString(CultureInfo.InvariantCulture)}  {string.Join("  ", cells)}{remaining}");
+    }
+
+    /// <inheritdoc/>
+    public void Log(LogEventLevel level, string message) => LogLine.Write(globals, level, message);
+
+    /// <inheritdoc/>
+    public void Ended(RunOutcome outcome, WrittenReport? report)
+    {
+        foreach (string line in RunText.Explain(outcome))
+            globals.Error.WriteLine(line);
+        RunText.WriteEnd(globals.Output, outcome, report);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,43 @@
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using Serilog.Events;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>The run's id and nothing else, unless something went wrong.</summary>
+sealed class QuietRunView(Globals globals) : IRunView
+{
+    /// <inheritdoc/>
+    public IProgress<double> Evaluating { get; } = new Silence();
+
+    /// <inheritdoc/>
+    public void Started(RunPlan plan, Trainer trainer)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void EpochFinished(EpochResult result)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Log(LogEventLevel level, string message)
+    {
+        if (level >= LogEventLevel.Error)
+            LogLine.Write(globals, level, message);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(RunOutcome outcome, WrittenReport? report)
+    {
+        foreach (string line in RunText.Explain(outcome))
+            globals.Error.WriteLine(line);
+        globals.Output.WriteLine(outcome.RunId);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

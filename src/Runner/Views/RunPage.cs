@@ -1,0 +1,128 @@
+using System.Globalization;
+using AeVae.Runner.Commands;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Everything about one stored run, in sections.</summary>
+sealed class RunPage(TextWriter output, bool color)
+{
+    const int LabelWidth = 14;
+
+    /// <summary>Writes the page.</summary>
+    public void Write(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
+    {
+        RunSummary run = detail.Run;
+        output.WriteLine($"run {run.Id}");
+        Overview(detail);
+        Section("metrics");
+        MetricTable(detail, definitions).Write(output, color);
+        if (detail.Warnings.Count > 0)
+        {
+            Section("warnings");
+            foreach (WarningRecord warning in detail.Warnings)
+                Line(Text($"epoch {warning.Epoch}"), warning.Message);
+        }
+
+        Section("configuration");
+        int widest = detail.Parameters.Count == 0 ? 0 : detail.Parameters.Max(parameter => parameter.Key.Length);
+        foreach ((string key, string value) in detail.Parameters)
+            output.WriteLine($"{key.PadRight(widest)}  {value}");
+        Section("made by");
+        MadeBy(detail.Provenance);
+        Section("stored with it");
+        ArtifactTable(detail.Artifacts).Write(output, color);
+        output.WriteLine();
+        output.WriteLine($"next: {ProgramName.Text} report {run.Id}");
+    }
+
+    void Overview(RunDetail detail)
+    {
+        RunSummary run = detail.Run;
+        Line("name", run.Name);
+        Line("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {run.Reason}");
+        Line("experiment", $"{detail.Experiment.Name}, {detail.Experiment.File}");
+        if (detail.Experiment.Description is { } description)
+            Line("", description);
+        Line("epochs", run.EpochsDone == run.EpochsPlanned ? Text($"{run.EpochsDone}") : Text($"{run.EpochsDone} of {run.EpochsPlanned}"));
+        Line("seed", Text($"{run.Seed}"));
+        Line("started", Time(run.StartedAt));
+        if (run.FinishedAt is { } finished)
+            Line("finished", $"{Time(finished)}, after {NumberText.Duration(finished - run.StartedAt)}");
+        Line("parameters", NumberText.Count(detail.ParameterCount));
+        if (detail.EffectiveBeta is { } beta)
+            Line("effective β", NumberText.Metric(beta));
+        if (run.Tags.Count > 0)
+            Line("tags", string.Join(", ", run.Tags));
+        if (detail.Note is { } note)
+            Line("note", note);
+        if (run.TaintedReason is { } tainted)
+            Line("tainted", tainted);
+        if (detail.Epochs is [.., var last])
+            Line("weights", $"sha256 {last.ParametersSha256}");
+    }
+
+    static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
+    {
+        TextTable table = new("metric", " train", " validation", " best", " at epoch", " test", "unit");
+        foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name))
+        {
+            MetricSummary? validation = metric.FirstOrDefault(summary => summary.Split == "validation");
+            table.Add(
+                metric.Key,
+                Last(metric.FirstOrDefault(summary => summary.Split == "train")),
+                Last(validation),
+                validation?.Best is { } best ? NumberText.Metric(best) : "",
+                validation?.BestEpoch is { } epoch ? Text($"{epoch}") : "",
+                Last(metric.FirstOrDefault(summary => summary.Split == "test")),
+                definitions.TryGetValue(metric.Key, out MetricDefinitionRecord? definition) ? definition.Unit : "");
+        }
+
+        return table;
+    }
+
+    void MadeBy(Provenance provenance)
+    {
+        Line("command", string.Join(' ', provenance.CommandLine));
+        Line("commit", provenance.GitCommit is { } commit
+            ? $"{commit} ({provenance.GitBranch ?? "no branch"}{(provenance.GitDirty == true ? ", with changes that are not committed" : "")})"
+            : "not in git");
+        Line("machine", $"{provenance.Host}, {provenance.CpuModel}, {provenance.LogicalProcessors} processors");
+        Line("arithmetic", $"{provenance.SimdPath}, {(provenance.Threads == 1 ? "1 thread" : $"{provenance.Threads} threads")}");
+        Line("system", $"{provenance.OperatingSystem}, .NET {provenance.DotnetVersion}");
+        Line("locale", $"{provenance.Locale}, {provenance.TimeZone}");
+        foreach ((string name, string value) in provenance.Environment)
+            Line("environment", $"{name}={value}");
+        foreach (DataFileRecord file in provenance.DataFiles)
+            Line("data", $"{file.Path}, {NumberText.Bytes(file.Bytes)}, sha256 {file.Sha256}");
+        Line("packages", string.Join(", ", provenance.Packages.Select(package => $"{package.Key} {package.Value}")));
+    }
+
+    static TextTable ArtifactTable(IReadOnlyList<ArtifactInfo> artifacts)
+    {
+        TextTable table = new("artifact", " size", "type", "sha256", "file");
+        foreach (ArtifactInfo artifact in artifacts)
+            table.Add(artifact.Name, NumberText.Bytes(artifact.Bytes), artifact.MediaType, artifact.Sha256[..12], artifact.FilePath ?? "");
+        return table;
+    }
+
+    void Section(string title)
+    {
+        output.WriteLine();
+        output.WriteLine(color ? $"\e[1;36m{title}\e[0m" : title);
+    }
+
+    void Line(string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
+
+    string StatusName(RunSummary run)
+    {
+        Cell cell = StatusText.Cell(run.Status);
+        return color ? $"{cell.Ansi}{cell.Text}\e[0m" : cell.Text;
+    }
+
+    static string Last(MetricSummary? summary) => summary is null ? "" : NumberText.Metric(summary.Last);
+
+    static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using AeVae.Compute;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>What standard output says of a run: its id first, what came out and what to type next, its id last.</summary>
+static class RunText
+{
+    const int LabelWidth = 11;
+
+    /// <summary>The lines before training.</summary>
+    public static void WriteStart(TextWriter output, RunPlan plan)
+    {
+        ExperimentSpec spec = plan.Request.Spec;
+        output.WriteLine($"run {plan.RunId} started");
+        output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {plan.Request.File}");
+        output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, plan.Splits.Train.PixelsPerImage)}, {NumberText.Count(plan.ParameterCount)} parameters");
+        output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {NumberText.Count(plan.Splits.Train.Count)} training, {Validation(plan)} validation, {NumberText.Count(plan.Splits.Test.Count)} test images");
+        output.WriteLine($"{"machine",-LabelWidth}{plan.Request.Threads} {(plan.Request.Threads == 1 ? "thread" : "threads")}, {Simd.Path}");
+    }
+
+    /// <summary>The lines after it.</summary>
+    public static void WriteEnd(TextWriter output, RunOutcome outcome, WrittenReport? report)
+    {
+        if (outcome.Last is { } last)
+            WriteLine(output, "training", $"{Epochs(last.Epoch)} in {NumberText.Duration(outcome.Elapsed)}: {MetricList(last.Metrics)}");
+        if (outcome.Final is { } final)
+        {
+            WriteLine(output, "test", MetricList(final.Metrics));
+            WriteLine(output, "baselines", string.Join(" · ", final.Baselines.Select(BaselineText)));
+        }
+
+        if (report is not null)
+        {
+            WriteLine(output, "report", $"{report.MarkdownPath} ({report.Figures} figures)");
+            foreach (string note in report.Notes)
+                WriteLine(output, "", note);
+        }
+
+        if (outcome.Checkpoint is { } checkpoint)
+            WriteLine(output, "checkpoint", checkpoint);
+        if (outcome.Last is not null)
+        {
+            WriteLine(output, "next", $"{ProgramName.Text} show {outcome.RunId}");
+            WriteLine(output, "", $"{ProgramName.Text} report {outcome.RunId}");
+            WriteLine(output, "", $"{ProgramName.Text} list");
+        }
+
+        output.WriteLine($"run {outcome.RunId} {outcome.Status.ToString().ToLowerInvariant()}");
+    }
+
+    /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>
+    public static IEnumerable<string> Explain(RunOutcome outcome)
+    {
+        string kept = outcome.Last is { } last ? $"{Epochs(last.Epoch)} stored" : "no epoch was finished";
+        switch (outcome.Status)
+        {
+            case RunStatus.Interrupted:
+                yield return $"interrupted: {kept}{(outcome.Checkpoint is null ? "" : $", with the checkpoint {outcome.Checkpoint}")}. The epoch in progress was discarded.";
+                yield return "The same command trains the same numbers again from the first epoch.";
+                break;
+            case RunStatus.Failed when outcome.Bug is null:
+                yield return $"failed: {outcome.Reason} ({kept})";
+                break;
+            case RunStatus.Failed:
+                yield return $"failed by a bug of AeVae: {outcome.Reason} ({kept})";
+                yield return $"The stack trace is in runs/{outcome.RunId}/log.jsonl; --verbose shows it here.";
+                break;
+        }
+    }
+
+    /// <summary>Widths from image to image: <c>vae 784-400-20-400-784</c>.</summary>
+    public static string Network(ModelOptions model, int pixels)
+    {
+        IEnumerable<int> decoder = model.Decoder ?? model.Encoder.Reverse();
+        IEnumerable<int> widths = [pixels, .. model.Encoder, model.LatentDim, .. decoder, pixels];
+        return $"{model.Type.ToString().ToLowerInvariant()} {string.Join('-', widths)}";
+    }
+
+    static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
+
+    static string Epochs(int count) => count == 1 ? "1 epoch" : $"{NumberText.Count(count)} epochs";
+
+    static string Validation(RunPlan plan) =>
+        ReferenceEquals(plan.Splits.Validation, plan.Splits.Test) ? "the test images for" : NumberText.Count(plan.Splits.Validation.Count);
+
+    static string BaselineText(Baseline baseline) =>
+        baseline.Bce is { } bce ? $"{baseline.Name} mse {NumberText.Metric(baseline.Mse)}, bce {NumberText.Metric(bce)}" : $"{baseline.Name} mse {NumberText.Metric(baseline.Mse)}";
+
+    static string MetricList(IReadOnlyList<MetricValue> metrics) => string.Join(", ", metrics
+        .Where(metric => metric.Name is "loss" or "bce" or "mse" or "kl" or "nll" or "knn_accuracy")
+        .Select(metric => metric.Split == Split.Test
+            ? $"{metric.Name} {NumberText.Metric(metric.Value)}"
+            : $"{(metric.Split == Split.Train ? "train" : "val.")} {metric.Name} {NumberText.Metric(metric.Value)}"));
+}

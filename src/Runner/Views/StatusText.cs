@@ -1,0 +1,16 @@
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>A run's status as people read it.</summary>
+static class StatusText
+{
+    /// <summary>The status in its colour: green is done, yellow is open, red went wrong.</summary>
+    public static Cell Cell(RunStatus status) => new(status.ToString().ToLowerInvariant(), status switch
+    {
+        RunStatus.Completed => "\e[32m",
+        RunStatus.Failed or RunStatus.Crashed => "\e[31m",
+        RunStatus.Running => "\e[36m",
+        _ => "\e[33m",
+    });
+}

@@ -1,0 +1,49 @@
+namespace AeVae.Runner.Views;
+
+/// <summary>Columns of text, aligned, two spaces apart; the same in a terminal and in a file.</summary>
+/// <param name="columns">Headers; one that starts with a space aligns its column to the right.</param>
+sealed class TextTable(params string[] columns)
+{
+    const string Bold = "\e[1m";
+    const string Reset = "\e[0m";
+
+    readonly List<Cell[]> _rows = [];
+
+    /// <summary>Adds a row; missing cells are empty.</summary>
+    public void Add(params Cell[] cells) => _rows.Add(cells);
+
+    /// <summary>Writes the headers and all rows.</summary>
+    public void Write(TextWriter output, bool color)
+    {
+        int[] widths = [.. columns.Select((header, column) =>
+            _rows.Select(row => column < row.Length ? row[column].Text.Length : 0).Append(header.Trim().Length).Max())];
+        WriteRow(output, [.. columns.Select(header => new Cell(header.Trim(), Bold))], widths, color);
+        foreach (Cell[] row in _rows)
+            WriteRow(output, row, widths, color);
+    }
+
+    void WriteRow(TextWriter output, Cell[] row, int[] widths, bool color)
+    {
+        string line = "";
+        int end = 0;    // of the last visible character, so that lines have no trailing blanks
+        for (int column = 0; column < row.Length; column++)
+        {
+            Cell cell = row[column];
+            string text = columns[column].StartsWith(' ') ? cell.Text.PadLeft(widths[column]) : cell.Text.PadRight(widths[column]);
+            line += (column == 0 ? "" : "  ") + (color && cell.Ansi.Length > 0 ? cell.Ansi + text + Reset : text);
+            if (cell.Text.Length > 0)
+                end = line.Length;
+        }
+
+        output.WriteLine(color ? line[..end] : line[..end].TrimEnd());
+    }
+}
+
+/// <summary>One cell of a table.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Ansi">Escape sequence before it where colours are welcome; empty for none.</param>
+readonly record struct Cell(string Text, string Ansi = "")
+{
+    /// <summary>A cell without colour.</summary>
+    public static implicit operator Cell(string text) => new(text);
+}
