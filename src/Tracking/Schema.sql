@@ -5,7 +5,7 @@ pragma user_version = 1;                   -- version of this schema
 
 -- One row per distinct resolved configuration and text it came from.
 create table experiment (
-    id            integer primary key,
+    id            integer primary key,     -- number within this file
     name          text not null,           -- name in the file
     description   text,                    -- description in the file
     file          text not null,           -- path of the file, relative to the project root, with forward slashes
@@ -22,7 +22,8 @@ create table run (
     experiment_id      integer not null references experiment (id),
     variant            text,               -- variant of the experiment, if it has several
     seed               text not null,      -- unsigned 64-bit number in decimal: SQLite's integers are signed
-    status             text not null check (status in ('queued', 'running', 'completed', 'failed', 'interrupted', 'crashed', 'pruned', 'skipped')),
+    status             text not null       -- where it stands
+        check (status in ('queued', 'running', 'completed', 'failed', 'interrupted', 'crashed', 'pruned', 'skipped')),
     reason             text,               -- why it ended as it did
     reason_epoch       integer,            -- the epoch that reason speaks of
     started_utc        text not null,      -- when it began
@@ -84,7 +85,7 @@ create table metric_definition (
 create table metric (
     run_id text not null references run (id) on delete cascade,
     epoch  integer not null,               -- counted from 1
-    split  text not null check (split in ('train', 'validation', 'test')),
+    split  text not null check (split in ('train', 'validation', 'test')),   -- the images measured
     name   text not null references metric_definition (name),
     value  real,                           -- IEEE double, exact; null for NaN and the infinities
     kind   text check (kind in ('nan', 'inf', '-inf', '-0')),   -- null for any other number
@@ -121,7 +122,7 @@ create table epoch (
 
 -- One digest per parameter tensor and epoch, so that a divergence can be named.
 create table epoch_tensor (
-    run_id text not null,
+    run_id text not null,                  -- as in epoch
     epoch  integer not null,               -- counted from 1
     tensor text not null,                  -- name of the tensor
     sha256 text not null,                  -- its name, shape and little-endian fp32 bytes
@@ -131,7 +132,7 @@ create table epoch_tensor (
 
 -- What is larger than a number: latent codes, image grids, final weights. With rowid, as suits large contents.
 create table artifact (
-    id         integer primary key,
+    id         integer primary key,        -- number within this file
     run_id     text not null references run (id) on delete cascade,
     name       text not null,              -- such as latent_codes
     kind       text not null,              -- such as array
@@ -139,7 +140,7 @@ create table artifact (
     bytes      integer not null,           -- length of content
     sha256     text not null,              -- digest of content
     file_path  text,                       -- where the same lies as a file, relative to the project root
-    content    blob not null,
+    content    blob not null,              -- the bytes
     unique (run_id, name)
 );
 

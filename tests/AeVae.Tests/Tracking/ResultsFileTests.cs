@@ -1,0 +1,206 @@
+using System.Text.RegularExpressions;
+using AeVae.Tracking;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tests.Tracking;
+
+public sealed class ResultsFileTests : IDisposable
+{
+    readonly ResultsFolder _results = new();
+
+    public void Dispose() => _results.Dispose();
+
+    [Fact]
+    public void AMissingFileIsCreatedByAWriterAndNamedByAReader()
+    {
+        Assert.Contains("does not exist yet", Assert.Throws<StorageException>(() => RunQueries.Open(_results.Path)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_results.Folder));
+
+        RunStore.Open(_results.Path).Dispose();
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.Empty(queries.List(new RunFilter()));
+    }
+
+    [Fact]
+    public void AMissingFolderIsNotCreated()
+    {
+        string path = Path.Combine(_results.Folder, "elsewhere", "results.db");
+        Assert.Contains("does not exist. Create it", Assert.Throws<StorageException>(() => RunStore.Open(path)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
+    public void AnEmptyFileBecomesAResultsFile()
+    {
+        File.Create(_results.Path).Dispose();
+        RunStore.Open(_results.Path).Dispose();
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.Empty(queries.List(new RunFilter()));
+    }
+
+    [Fact]
+    public void AFileThatIsNoDatabaseIsLeftAlone()
+    {
+        File.WriteAllText(_results.Path, "dear diary");
+        AssertRefusedAndUntouched("is not an SQLite database");
+    }
+
+    [Fact]
+    public void TheDatabaseOfAnotherProgramIsLeftAlone()
+    {
+        Execute("create table bookmarks (url text)");
+        AssertRefusedAndUntouched("is the SQLite database of another program");
+    }
+
+    [Fact]
+    public void ANewerSchemaIsRefusedWithBothVersions()
+    {
+        RunStore.Open(_results.Path).Dispose();
+        Execute("pragma user_version = 7");
+        AssertRefusedAndUntouched("has schema version 7; this runner knows versions up to 1");
+    }
+
+    [Fact]
+    public void ADamagedFileIsNamedAndLeftAlone()
+    {
+        using (RunStore store = _results.OpenStore())
+        {
+            string id = store.BeginRun(ResultsFolder.Run());
+            store.AddArtifact(id, new Artifact("samples", "array", "application/x-npy", new byte[100_000], null));
+        }
+
+        byte[] bytes = File.ReadAllBytes(_results.Path);
+        bytes.AsSpan(4096, 16 * 4096).Fill(0x5A);   // every page of tables but the first
+        File.WriteAllBytes(_results.Path, bytes);
+        AssertRefusedAndUntouched("the file is damaged");
+    }
+
+    [Fact]
+    public void ATruncatedFileIsNamedAndLeftAlone()
+    {
+        using (RunStore store = _results.OpenStore())
+            store.BeginRun(ResultsFolder.Run());
+        using (FileStream file = File.OpenWrite(_results.Path))
+            file.SetLength(3 * 4096);
+        AssertRefusedAndUntouched("the file is damaged");
+    }
+
+    [Fact]
+    public void AFolderIsNoFile()
+    {
+        Directory.CreateDirectory(_results.Path);
+        Assert.Contains("cannot be read", Assert.Throws<StorageException>(() => RunStore.Open(_results.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void AReadOnlyFileIsReadAndNotWritten()
+    {
+        string id = StoreOneRun();
+        SetMode(_results.Path, UnixFileMode.UserRead);
+        SkipWhereNothingIsReadOnly(() => File.OpenWrite(_results.Path).Dispose());
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+
+        Assert.Equal(id, queries.List(new RunFilter()).Single().Id);
+        Assert.Contains("the file is read-only", Assert.Throws<StorageException>(() => RunStore.Open(_results.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("delete")]
+    [InlineData("wal")]
+    public void AReadOnlyFolderIsReadAndNotWritten(string journalMode)
+    {
+        string id = StoreOneRun();
+        Execute($"pragma journal_mode = {journalMode}");
+        SetMode(_results.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            SkipWhereNothingIsReadOnly(() => File.Create(Path.Combine(_results.Folder, "new")).Dispose());
+
+            using RunQueries queries = RunQueries.Open(_results.Path);
+
+            Assert.Equal(id, queries.List(new RunFilter()).Single().Id);
+            Assert.Contains("read-only", Assert.Throws<StorageException>(() => RunStore.Open(_results.Path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            SetMode(_results.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Theory]
+    [InlineData("blank and ünïcode")]
+    [InlineData("100%?x=1#y;Mode=Memory")]
+    public void AFolderMayHaveAnyName(string name)
+    {
+        string path = Path.Combine(Directory.CreateDirectory(Path.Combine(_results.Folder, name)).FullName, "results.db");
+        RunStore.Open(path).Dispose();
+        using RunQueries queries = RunQueries.Open(path);
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public void EveryTableAndColumnSaysWhatItIs()
+    {
+        string[] lines = Sql.Schema.Split('\n');
+        foreach ((int i, string line) in lines.Index())
+        {
+            if (line.StartsWith("create table", StringComparison.Ordinal))
+                Assert.StartsWith("-- ", lines[i - 1], StringComparison.Ordinal);
+            if (Regex.IsMatch(line, "^    [a-z0-9_]+ +(text|integer|real|blob)"))
+                Assert.Matches(" (--|references) ", line);
+        }
+    }
+
+    string StoreOneRun()
+    {
+        using RunStore store = _results.OpenStore();
+        string id = store.BeginRun(ResultsFolder.Run());
+        store.FinishRun(id, RunStatus.Completed);
+        return id;
+    }
+
+    void AssertRefusedAndUntouched(string message)
+    {
+        byte[] before = File.ReadAllBytes(_results.Path);
+
+        StorageException[] errors = [Assert.Throws<StorageException>(() => RunStore.Open(_results.Path)), Assert.Throws<StorageException>(() => RunQueries.Open(_results.Path))];
+
+        Assert.All(errors, error => Assert.StartsWith(_results.Path, error.Message, StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.Contains(message, error.Message, StringComparison.Ordinal));
+        Assert.Equal(before, File.ReadAllBytes(_results.Path));
+        Assert.Equal([_results.Path], Directory.GetFiles(_results.Folder));
+    }
+
+    void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_results.Path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    static void SetMode(string path, UnixFileMode mode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has other permissions");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+    }
+
+    // Root may write anything.
+    static void SkipWhereNothingIsReadOnly(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        Skip.If(true, "this user may write read-only files");
+    }
+}
