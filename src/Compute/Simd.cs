@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
@@ -12,6 +13,19 @@ public static class Simd
 
     /// <summary>Whether <c>Vector128.FusedMultiplyAdd</c> is one instruction; a constant to the JIT.</summary>
     internal static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
+
+    /// <summary>Runs items of a loop with the given registers.</summary>
+    internal static void Run<TLoop>(ref TLoop loop, SimdPath path, int first, int end)
+        where TLoop : struct, ILoop
+    {
+        switch (path)
+        {
+            case SimdPath.Vector512: loop.Run<Float512, Double512>(first, end); break;
+            case SimdPath.Vector256: loop.Run<Float256, Double256>(first, end); break;
+            case SimdPath.Vector128: loop.Run<Float128, Double128>(first, end); break;
+            default: loop.Run<FloatScalar, DoubleScalar>(first, end); break;
+        }
+    }
 
     // Registers of 256 and 512 bits are used only with fused multiply-add: every CPU that has AVX2 has it.
     static SimdPath Choose() =>

@@ -1,14 +1,49 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
 namespace AeVae.Compute;
 
 /// <summary>A fixed set of threads that share the loops of one training step. Who computes an element never changes how it is computed (NC-1 C3).</summary>
-public sealed class ThreadTeam : IDisposable
+/// <remarks>
+/// A loop is cut into more parts than there are threads, and whoever is free takes the next one, so the caller never waits for a thread
+/// that the system has not scheduled. Idle threads spin for a moment and then sleep. Nothing is allocated per loop. A team serves one caller at a time.
+/// </remarks>
+public sealed unsafe class ThreadTeam : IDisposable
 {
+    const int PartsPerThread = 4;
+
+    // 50 µs: bridges the serial code between two kernels, and leaves an idle machine idle.
+    static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
+
+    readonly SimdPath path;
+    readonly Thread[] workers;
+    readonly object gate = new();
+    readonly bool spins;
+    void* loop;
+    delegate*<void*, SimdPath, int, int, void> run;
+    int items, parts;
+    int untaken, unfinished, sleeping;
+    volatile bool stopping;
+
     /// <summary>Starts a team.</summary>
     /// <param name="threads">Threads that work, the caller included; at least 1.</param>
-    public ThreadTeam(int threads)
+    public ThreadTeam(int threads) : this(threads, Simd.Path)
+    {
+    }
+
+    /// <summary>Starts a team that uses registers of another width than the machine's best.</summary>
+    internal ThreadTeam(int threads, SimdPath path)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         Threads = threads;
+        this.path = path;
+        spins = threads <= Environment.ProcessorCount;
+        workers = new Thread[threads - 1];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = new Thread(Work) { IsBackground = true, Name = $"compute {i + 1}" };
+            workers[i].Start();
+        }
     }
 
     /// <summary>Threads that work, the caller included.</summary>
@@ -17,5 +52,86 @@ public sealed class ThreadTeam : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        stopping = true;
+        lock (gate) Monitor.PulseAll(gate);
+        foreach (Thread worker in workers) worker.Join();
     }
+
+    /// <summary>Runs a loop over items 0 … <paramref name="count"/> − 1 and returns when all are done.</summary>
+    /// <param name="body">The loop; copied to the stack, where it keeps its matrices alive.</param>
+    /// <param name="count">Number of items.</param>
+    /// <param name="costPerItem">Rough number of floating-point operations per item: too small a loop is not worth sharing.</param>
+    internal void Run<TLoop>(TLoop body, int count, long costPerItem)
+        where TLoop : struct, ILoop
+    {
+        const long WorthSharing = 20_000;
+        int shares = (int)Math.Min(Math.Min(count, (long)Threads * PartsPerThread), count * costPerItem / WorthSharing);
+        if (Threads == 1 || shares <= 1)
+        {
+            Simd.Run(ref body, path, 0, count);
+            return;
+        }
+        loop = Unsafe.AsPointer(ref body);
+        run = &RunPart<TLoop>;
+        items = count;
+        parts = unfinished = shares;
+        Interlocked.Exchange(ref untaken, shares);      // publishes the fields above; a full fence before sleeping is read
+        if (Volatile.Read(ref sleeping) > 0)
+            lock (gate) Monitor.PulseAll(gate);
+        while (TryRunPart())
+        {
+        }
+        SpinWait wait = default;
+        while (Volatile.Read(ref unfinished) > 0) wait.SpinOnce(sleep1Threshold: -1);
+    }
+
+    // Nothing about the loop is read before a part of it is taken: until that part is finished, the loop and its fields stand.
+    bool TryRunPart()
+    {
+        int left = Volatile.Read(ref untaken);
+        while (left > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref untaken, left - 1, left);
+            if (seen == left)
+            {
+                int part = parts - left;
+                run(loop, path, (int)((long)items * part / parts), (int)((long)items * (part + 1) / parts));
+                Interlocked.Decrement(ref unfinished);
+                return true;
+            }
+            left = seen;
+        }
+        return false;
+    }
+
+    void Work()
+    {
+        while (!stopping)
+        {
+            if (TryRunPart()) continue;
+            if (spins && SpinUntilWork()) continue;
+            lock (gate)
+            {
+                Interlocked.Increment(ref sleeping);    // before untaken is read again, as Run writes untaken before it reads sleeping
+                while (Volatile.Read(ref untaken) <= 0 && !stopping) Monitor.Wait(gate);
+                Interlocked.Decrement(ref sleeping);
+            }
+        }
+    }
+
+    bool SpinUntilWork()
+    {
+        long end = Stopwatch.GetTimestamp() + SpinTicks;
+        do
+        {
+            Thread.SpinWait(4);
+            if (Volatile.Read(ref untaken) > 0) return true;
+        }
+        while (Stopwatch.GetTimestamp() < end && !stopping);
+        return false;
+    }
+
+    static void RunPart<TLoop>(void* loop, SimdPath path, int first, int end)
+        where TLoop : struct, ILoop =>
+        Simd.Run(ref Unsafe.AsRef<TLoop>(loop), path, first, end);
 }

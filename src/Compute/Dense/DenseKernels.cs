@@ -1,0 +1,77 @@
+namespace AeVae.Compute;
+
+/// <summary>A fully connected layer y = x·W + b and its gradients, in the fixed order of NC-1 C1. Weights are stored (in × out), biases (1 × out).</summary>
+/// <remarks>
+/// Every output is one chain <c>acc = fma(a, b, acc)</c> in fp32, then + 0 so that −0 never appears. Outputs must not be inputs.
+/// An infinite or NaN input may leave NaN in the padding of an output, as in the output itself: a run stops there (C15).
+/// </remarks>
+public static class DenseKernels
+{
+    /// <summary>y = x·W + b.</summary>
+    /// <param name="x">(batch × in).</param>
+    /// <param name="weight">(in × out).</param>
+    /// <param name="bias">(1 × out), where the chains start.</param>
+    /// <param name="y">(batch × out), overwritten.</param>
+    /// <param name="team">Threads to use.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Forward(Matrix x, Matrix weight, Matrix bias, Matrix y, ThreadTeam team)
+    {
+        Shape.Require(weight, x.Columns, y.Columns);
+        Shape.Require(bias, 1, y.Columns);
+        Shape.Require(y, x.Rows, weight.Columns);
+        ProductLoop.Run(x, transposed: false, weight, bias, y, team);
+    }
+
+    /// <summary>dX = dY·Wᵀ, outputs of the layer ascending.</summary>
+    /// <param name="dY">(batch × out).</param>
+    /// <param name="weight">(in × out).</param>
+    /// <param name="transposeScratch">(out × in), overwritten with Wᵀ.</param>
+    /// <param name="dX">(batch × in), overwritten.</param>
+    /// <param name="team">Threads to use.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void InputGradient(Matrix dY, Matrix weight, Matrix transposeScratch, Matrix dX, ThreadTeam team)
+    {
+        Shape.Require(weight, dX.Columns, dY.Columns);
+        Shape.Require(transposeScratch, weight.Columns, weight.Rows);
+        Shape.Require(dX, dY.Rows, weight.Rows);
+        team.Run(new TransposeLoop(weight, transposeScratch), (weight.Columns + TransposeLoop.Block - 1) / TransposeLoop.Block, (long)TransposeLoop.Block * weight.Rows);
+        ProductLoop.Run(dY, transposed: false, transposeScratch, null, dX, team);
+    }
+
+    /// <summary>dW = xᵀ·dY, rows of the batch ascending.</summary>
+    /// <param name="x">(batch × in).</param>
+    /// <param name="dY">(batch × out).</param>
+    /// <param name="dWeight">(in × out), overwritten.</param>
+    /// <param name="team">Threads to use.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void WeightGradient(Matrix x, Matrix dY, Matrix dWeight, ThreadTeam team)
+    {
+        Shape.Require(dY, x.Rows, dWeight.Columns);
+        Shape.Require(dWeight, x.Columns, dY.Columns);
+        ProductLoop.Run(x, transposed: true, dY, null, dWeight, team);
+    }
+
+    /// <summary>db = Σ rows of dY: plain additions, rows ascending.</summary>
+    /// <param name="dY">(batch × out).</param>
+    /// <param name="dBias">(1 × out), overwritten.</param>
+    /// <param name="team">Threads to use.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void BiasGradient(Matrix dY, Matrix dBias, ThreadTeam team)
+    {
+        Shape.Require(dBias, 1, dY.Columns);
+        team.Run(new BiasGradientLoop(dY, dBias), dY.Stride / BiasGradientLoop.Columns, (long)BiasGradientLoop.Columns * dY.Rows);
+    }
+
+    /// <summary>c = a·b, the same chains from +0.</summary>
+    /// <param name="a">(rows × inner).</param>
+    /// <param name="b">(inner × columns).</param>
+    /// <param name="c">(rows × columns), overwritten.</param>
+    /// <param name="team">Threads to use.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Product(Matrix a, Matrix b, Matrix c, ThreadTeam team)
+    {
+        Shape.Require(b, a.Columns, c.Columns);
+        Shape.Require(c, a.Rows, b.Columns);
+        ProductLoop.Run(a, transposed: false, b, null, c, team);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace AeVae.Compute.Lanes;
+
+/// <summary>One float, for machines without vector registers; it has no fused multiply-add in hardware either.</summary>
+internal readonly unsafe struct FloatScalar : IFloatLanes<FloatScalar>
+{
+    readonly float value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    FloatScalar(float value) => this.value = value;
+
+    public static int Count => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar Load(float* source) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* destination) => *destination = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar Broadcast(float value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar FusedMultiplyAdd(FloatScalar a, FloatScalar b, FloatScalar c) => new(SoftwareFusedMultiplyAdd.Round(a.value, b.value, c.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar Positive(FloatScalar value) => value.value > 0 ? value : default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar operator +(FloatScalar a, FloatScalar b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar operator -(FloatScalar a, FloatScalar b) => new(a.value - b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar operator *(FloatScalar a, FloatScalar b) => new(a.value * b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar operator /(FloatScalar a, FloatScalar b) => new(a.value / b.value);
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace AeVae.Compute.Lanes;
+
+/// <summary>Some floats worked on at once. Every operation rounds as IEEE 754 says, so a kernel written once gives the same bits for every implementation.</summary>
+internal unsafe interface IFloatLanes<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISubtractionOperators<TSelf, TSelf, TSelf>, IMultiplyOperators<TSelf, TSelf, TSelf>, IDivisionOperators<TSelf, TSelf, TSelf>
+    where TSelf : struct, IFloatLanes<TSelf>
+{
+    /// <summary>Floats per value; divides 16.</summary>
+    static abstract int Count { get; }
+
+    static abstract TSelf Load(float* source);
+
+    void Store(float* destination);
+
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>a·b + c, rounded once.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>value where value &gt; 0, else +0 (also for NaN).</summary>
+    static abstract TSelf Positive(TSelf value);
+}
