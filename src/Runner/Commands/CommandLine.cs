@@ -8,11 +8,14 @@ namespace AeVae.Runner.Commands;
 /// <summary>The program: its commands, and what becomes of an error.</summary>
 static class CommandLine
 {
+    // No response files: @last is a run.
+    static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs one command; errors become a message and an exit code.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         GlobalOptions globals = new();
-        ParseResult parsed = Create(globals).Parse(arguments);
+        ParseResult parsed = Create(globals).Parse(arguments, Parser);
         if (parsed.Action is ParseErrorAction)
             return Misuse.Explain(parsed, error);
         try

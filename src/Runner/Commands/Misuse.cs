@@ -12,14 +12,17 @@ static class Misuse
     {
         Command command = parsed.CommandResult.Command;
         foreach (ParseError problem in parsed.Errors)
-            error.WriteLine($"error: {Reword(problem.Message)}{Suggestion(problem, parsed)}");
+            error.WriteLine($"error: {Reword(problem.Message, command)}{Suggestion(problem, parsed)}");
         string path = string.Join(' ', Path(parsed.CommandResult));
         error.WriteLine($"`{(path.Length == 0 ? ProgramName.Text : $"{ProgramName.Text} {path}")} --help` lists what {(command is RootCommand ? "there is" : "it understands")}.");
         return ExitCodes.UserError;
     }
 
     // The library speaks of types; people know numbers.
-    static string Reword(string message) => message
+    static string Reword(string message, Command command) => message
+        .Replace($"Required argument missing for command: '{command.Name}'.", $"{command.Name} needs {string.Join(' ', command.Arguments.Select(argument => argument.Name))}.", StringComparison.Ordinal)
+        .Replace("Unrecognized command or argument", "there is no", StringComparison.Ordinal)
+        .Replace("\n\t", " ", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.UInt64'", "as a whole number from 0", StringComparison.Ordinal);
 

@@ -22,7 +22,7 @@ static class RunCommand
         Option<string?> name = new("--name") { Description = "Name of the run [default: the file's]", HelpName = "NAME" };
         Option<string[]> tag = new("--tag") { Description = "Label to select the run by (may be repeated)", HelpName = "TAG" };
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
-        Option<int> threads = new("--threads") { Description = "Threads; they change the time and no number [default: physical cores]", HelpName = "N" };
+        Option<int> threads = new("--threads") { Description = "Threads; they change the time and no number", HelpName = "N" };
         threads.DefaultValueFactory = _ => Processors.PhysicalCores;
         threads.Validators.Add(result =>
         {

@@ -6,7 +6,7 @@ namespace AeVae.Runner.Execution;
 sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
 {
     readonly Queue<int> _kept = new();
-    readonly (Split Split, string Name, bool HigherIsBetter)? _watched = options.Best is { } metric ? Watch(metric) : null;
+    readonly (Split Split, MetricDefinition Metric)? _watched = options.Best is { } metric ? MetricName.Parse(metric, "checkpoint.best") : null;
     double _best = double.NaN;
 
     /// <summary>Newest epoch with a checkpoint; 0 before the first.</summary>
@@ -29,14 +29,6 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
             Save(state);
     }
 
-    /// <summary>Keeps the last finished epoch of a run that ends before its time.</summary>
-    public void KeepLast(Trainer trainer)
-    {
-        Checkpoint state = trainer.Capture();
-        if (state.Epoch > LastEpoch)
-            Save(state);
-    }
-
     void Save(Checkpoint state)
     {
         state.Save(folder.CheckpointPath(state.Epoch));
@@ -48,24 +40,18 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
 
     bool IsBest(EpochResult result)
     {
-        if (_watched is not var (split, name, higherIsBetter))
+        if (_watched is not var (split, definition))
             return false;
         foreach (MetricValue metric in result.Metrics)
         {
-            if (metric.Split != split || metric.Name != name)
+            if (metric.Split != split || metric.Name != definition.Name)
                 continue;
-            if (!double.IsNaN(_best) && (higherIsBetter ? metric.Value <= _best : metric.Value >= _best))
+            if (!double.IsNaN(_best) && (definition.Goal == MetricGoal.Higher ? metric.Value <= _best : metric.Value >= _best))
                 return false;
             _best = metric.Value;
             return true;
         }
 
         return false;
-    }
-
-    static (Split Split, string Name, bool HigherIsBetter) Watch(string metric)
-    {
-        (Split split, string name) = MetricName.Parse(metric);
-        return (split, name, Metrics.Find(name)?.Goal == MetricGoal.Higher);
     }
 }

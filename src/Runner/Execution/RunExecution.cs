@@ -53,8 +53,6 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             outcome = End(runId, RunStatus.Failed) with { Reason = $"{e.GetType().Name}: {e.Message}", Bug = e };
         }
 
-        if (outcome is { Status: RunStatus.Interrupted, Last: not null })
-            checkpoints.KeepLast(trainer);
         if (checkpoints.LastEpoch > 0)
             outcome = outcome with { Checkpoint = folder.Relative(folder.CheckpointPath(checkpoints.LastEpoch)) };
         store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, Provenance());
@@ -139,5 +137,5 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         result.ImagesPerSecond);
 
     static IReadOnlyList<MetricRecord> Records(IReadOnlyList<MetricValue> metrics) =>
-        [.. metrics.Select(metric => new MetricRecord(MetricName.Stored(metric.Split), metric.Name, metric.Value))];
+        [.. metrics.Select(metric => new MetricRecord(SplitName.Of(metric.Split), metric.Name, metric.Value))];
 }

@@ -89,6 +89,6 @@ sealed class JsonRunView(Globals globals) : IRunView
     static void AddMetrics(JsonObject line, IReadOnlyList<MetricValue> metrics)
     {
         foreach (MetricValue metric in metrics)
-            line[$"{MetricName.Stored(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;
+            line[$"{SplitName.Of(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;
     }
 }

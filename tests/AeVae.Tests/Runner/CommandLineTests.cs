@@ -1,0 +1,97 @@
+using System.CommandLine;
+using AeVae.Runner.Commands;
+
+namespace AeVae.Tests.Runner;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void AMistypedCommandNamesTheNearestOne()
+    {
+        (int exitCode, string output, string error) = Run("lsit");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("there is no 'lsit'. Did you mean 'list'?", error, StringComparison.Ordinal);
+        Assert.Equal("", output);
+    }
+
+    [Fact]
+    public void AMistypedOptionNamesTheNearestOne()
+    {
+        (int exitCode, _, string error) = Run("run", "x.yaml", "--theads", "2");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("Did you mean '--threads'?", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingArgumentIsNamed()
+    {
+        (int exitCode, _, string error) = Run("run");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("run needs FILE.", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", "x.yaml", "--threads", "abc", "as a whole number")]
+    [InlineData("run", "x.yaml", "--threads", "0", "must be 1 to 256")]
+    [InlineData("run", "x.yaml", "--seed", "-1", "as a whole number from 0")]
+    [InlineData("list", "--all", "-n", "0", "1 run or more")]
+    [InlineData("list", "--all", "--status", "done", "'completed'")]
+    [InlineData("data", "verify", "mnits", "--quiet", "'mnist'")]
+    public void ABadValueSaysWhatIsAllowed(string command, string argument, string option, string value, string allowed)
+    {
+        (int exitCode, _, string error) = Run(command, argument, option, value);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains(allowed, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutACommandTheFirstOneToTypeIsShown()
+    {
+        (int exitCode, string output, _) = Run();
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("run experiments/quickstart.yaml", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AListOfNothingSaysWhatToDo()
+    {
+        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
+        (int exitCode, string output, string error) = Run("list", "--db", Path.Combine(folder, "results.db"));
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Equal("", output);
+        Assert.Contains("no runs in", error, StringComparison.Ordinal);
+        Assert.Contains("run experiments/quickstart.yaml", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void AnAtSignSelectsARunAndNotAFileOfArguments()
+    {
+        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
+        (int exitCode, _, string error) = Run("show", "@last", "--db", Path.Combine(folder, "results.db"));
+        Assert.Equal(ExitCodes.NoSuchRun, exitCode);
+        Assert.Contains("no runs in", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryCommandAndOptionHasADescription()
+    {
+        Assert.Empty(Undescribed(CommandLine.Create(new GlobalOptions())));
+
+        static IEnumerable<string> Undescribed(Command command) =>
+        [
+            .. string.IsNullOrWhiteSpace(command.Description) ? [command.Name] : Array.Empty<string>(),
+            .. command.Options.Where(option => string.IsNullOrWhiteSpace(option.Description)).Select(option => $"{command.Name} {option.Name}"),
+            .. command.Arguments.Where(argument => string.IsNullOrWhiteSpace(argument.Description)).Select(argument => $"{command.Name} {argument.Name}"),
+            .. command.Subcommands.SelectMany(Undescribed),
+        ];
+    }
+
+    static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        int exitCode = CommandLine.Run(arguments, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}

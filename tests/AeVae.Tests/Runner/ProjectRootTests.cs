@@ -1,0 +1,32 @@
+using AeVae.Runner.Commands;
+
+namespace AeVae.Tests.Runner;
+
+public sealed class ProjectRootTests
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("aevae").FullName;
+
+    [Theory]
+    [InlineData("results.db")]
+    [InlineData("AeVae.sln")]
+    public void TheNearestFolderWithThisFileIsTheRoot(string file)
+    {
+        string deep = Directory.CreateDirectory(Path.Combine(_folder, "a", "b")).FullName;
+        File.WriteAllText(Path.Combine(_folder, "a", file), "");
+        Assert.Equal(Path.Combine(_folder, "a"), ProjectRoot.Find(deep));
+    }
+
+    [Fact]
+    public void TheNearestFolderWithExperimentsIsTheRoot()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "experiments"));
+        Assert.Equal(_folder, ProjectRoot.Find(Path.Combine(_folder, "experiments")));
+    }
+
+    [Fact]
+    public void WithoutAnyOfThemTheFolderItselfIsTheRoot()
+    {
+        string deep = Directory.CreateDirectory(Path.Combine(_folder, "a")).FullName;
+        Assert.Equal(deep, ProjectRoot.Find(deep));
+    }
+}
