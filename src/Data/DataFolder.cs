@@ -44,7 +44,7 @@ public sealed class DataFolder(string path)
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"cannot write to {FolderOf(dataset)}: {refusal.Message} Choose another data folder with `--data PATH` or RUNNER_DATA.", refusal);
+            throw new DataException($"cannot write to {FolderOf(dataset)} ({refusal.Message.TrimEnd('.')}). Choose another data folder with `--data PATH` or RUNNER_DATA.", refusal);
         }
     }
 

@@ -11,7 +11,7 @@ sealed class DebianPackageSource(string package, string folder) : FetchSource
     {
         using var temporary = new TemporaryFolder();
         await ExternalProgram.RunAsync("apt-get", ["download", "-q", package], temporary.Path, cancellation).ConfigureAwait(false);
-        string archive = Directory.EnumerateFiles(temporary.Path, "*.deb").Single();
+        string archive = Directory.EnumerateFiles(temporary.Path, "*.deb").FirstOrDefault() ?? throw new FileNotFoundException("`apt-get download` left no package");
         await ExternalProgram.RunAsync("dpkg-deb", ["-x", archive, temporary.Path], temporary.Path, cancellation).ConfigureAwait(false);
         await new FolderSource(Path.Combine(temporary.Path, folder)).FetchAsync(intake, cancellation).ConfigureAwait(false);
     }

@@ -16,6 +16,7 @@ sealed class FileIntake(DatasetInfo dataset, DataFolder folder, IEnumerable<Data
     const int BufferBytes = 1 << 17;
 
     readonly List<DatasetFile> missing = [.. missing];
+    string sourceName = "";
 
     public HttpClient Http => http;
 
@@ -26,12 +27,10 @@ sealed class FileIntake(DatasetInfo dataset, DataFolder folder, IEnumerable<Data
     /// <summary>Names of the files still needed; a copy, so that it may be walked while files are stored.</summary>
     public IReadOnlyList<string> MissingFiles => [.. missing.Select(file => file.Name)];
 
-    /// <summary>The source in use, for the progress report.</summary>
-    public string Source { get; private set; } = "";
-
+    /// <summary>Reports that <paramref name="source"/> is in use from now on.</summary>
     public void Begin(FetchSource source)
     {
-        Source = source.Name;
+        sourceName = source.Name;
         Report("", 0);
     }
 
@@ -46,7 +45,7 @@ sealed class FileIntake(DatasetInfo dataset, DataFolder folder, IEnumerable<Data
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            using (FileStream target = folder.Write(dataset, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write)))
+            using (FileStream target = folder.Write(dataset, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)))
             {
                 await CopyAsync(file, content, target, cancellation).ConfigureAwait(false);
                 folder.Write(dataset, () => target.Flush(flushToDisk: true));
@@ -85,6 +84,6 @@ sealed class FileIntake(DatasetInfo dataset, DataFolder folder, IEnumerable<Data
     void Report(string name, long bytes)
     {
         long total = dataset.Files.Sum(file => file.Bytes);
-        progress?.Report(new(Source, name, total - missing.Sum(file => file.Bytes) + bytes, total));
+        progress?.Report(new(sourceName, name, total - missing.Sum(file => file.Bytes) + bytes, total));
     }
 }

@@ -14,7 +14,7 @@ sealed class NpmPackageSource(string package, string version) : FetchSource
         string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         await ExternalProgram.RunAsync(npm, ["pack", $"{package}@{version}", "--ignore-scripts", "--no-progress", "--fetch-retries=0", "--fetch-timeout=60000"], folder.Path, cancellation).ConfigureAwait(false);
 
-        string archive = Directory.EnumerateFiles(folder.Path, "*.tgz").Single();
+        string archive = Directory.EnumerateFiles(folder.Path, "*.tgz").FirstOrDefault() ?? throw new FileNotFoundException("`npm pack` left no package");
         using var content = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress);
         using var tar = new TarReader(content);
         while (await tar.GetNextEntryAsync(cancellationToken: cancellation).ConfigureAwait(false) is { } entry)

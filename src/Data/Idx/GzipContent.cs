@@ -6,6 +6,8 @@ namespace AeVae.Data.Idx;
 /// <summary>Opens files and streams that may be compressed; their first bytes decide, not their name.</summary>
 static class GzipContent
 {
+    const int BufferBytes = 1 << 16;
+
     /// <summary>The uncompressed bytes of a file.</summary>
     public static Stream OpenFile(string path)
     {
@@ -19,7 +21,7 @@ static class GzipContent
     /// <summary>The uncompressed bytes of a stream that cannot go back.</summary>
     public static async Task<Stream> OpenAsync(Stream content, CancellationToken cancellation)
     {
-        var reader = PipeReader.Create(content);
+        var reader = PipeReader.Create(content, new StreamPipeReaderOptions(bufferSize: BufferBytes));
         ReadResult start = await reader.ReadAtLeastAsync(2, cancellation).ConfigureAwait(false);
         bool compressed = start.Buffer.Length >= 2 && IsGzip([start.Buffer.FirstSpan[0], start.Buffer.Slice(1).FirstSpan[0]]);
         reader.AdvanceTo(start.Buffer.Start);

@@ -23,14 +23,15 @@ static class IdxReader
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         int[] dimensions = ReadHeader(content, rank, hash);
         int headerBytes = 4 * (1 + rank);
-        long count = dimensions.Aggregate(1L, (product, length) => Math.Min(product * length, long.MaxValue >> 32));
-        long room = new FileInfo(path).Length * (content is GZipStream ? LargestExpansion : 1);
-        if (count > Math.Min(room, Array.MaxLength)) throw Truncated($"its header announces {string.Join(" × ", dimensions)} bytes and the file is too short to hold them");
+        Int128 announced = dimensions.Aggregate((Int128)1, (product, length) => product * length);
+        long room = Math.Min(new FileInfo(path).Length * (content is GZipStream ? LargestExpansion : 1), Array.MaxLength);
+        if (announced > room) throw Truncated($"its header announces {string.Join(" × ", dimensions)} bytes and the file cannot hold more than {room}");
 
+        int count = (int)announced;
         byte[] values = new byte[count];
         int length = content.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
-        if (length < count) throw Truncated($"it ends after {length + headerBytes} of {count + headerBytes} bytes");
-        if (content.ReadByte() >= 0) throw new InvalidDataException($"more bytes follow the {count + headerBytes} that its header announces");
+        if (length < count) throw Truncated($"its header announces {count} bytes and only {length} follow");
+        if (content.ReadByte() >= 0) throw new InvalidDataException($"more bytes follow the {count} that its header announces");
         hash.AppendData(values);
         return new(values, dimensions, new(Path.GetFileName(path), Convert.ToHexStringLower(hash.GetHashAndReset()), count + headerBytes));
     }

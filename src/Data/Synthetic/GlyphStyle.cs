@@ -6,8 +6,8 @@ readonly ref struct GlyphStyle
     const double Centre = 14;
     const double Unsteadiness = 1.6;
 
-    /// <summary>Uniform draws that decide a style.</summary>
-    public const int Draws = 64;
+    /// <summary>Uniform draws that decide a style: six for the hand, two for each of at most 13 points.</summary>
+    public const int Draws = 32;
 
     readonly ReadOnlySpan<float> draws;
 

@@ -1,0 +1,41 @@
+using AeVae.Data;
+using AeVae.Data.Catalogue;
+
+namespace AeVae.Tests.Data;
+
+/// <summary>The real data, when they are in the data folder.</summary>
+public class PublishedDataTests
+{
+    [SkippableTheory]
+    [InlineData("mnist", 0.130660, 0.308108)]
+    [InlineData("fashion-mnist", 0.286041, 0.353024)]
+    public void TheTrainingImagesHaveThePublishedMeanAndDeviation(string name, double mean, double deviation)
+    {
+        DatasetInfo dataset = DatasetCatalogue.Find(name)!;
+        DataFolder folder = ProjectData();
+        Skip.IfNot(folder.Has(dataset), $"{name} is not in {folder.Path}; `runner data fetch {name}` brings it");
+
+        ImageSet train = SplitLoader.Load(new() { Dataset = name, Validation = ValidationSource.Test }, folder).Train;
+
+        (long sum, long squares) = (0, 0);
+        foreach (byte level in train.Pixels.Span)
+        {
+            sum += level;
+            squares += level * level;
+        }
+
+        double count = train.Pixels.Length;
+        Assert.Equal(60_000, train.Count);
+        // The published figures have six digits.
+        Assert.Equal(mean, sum / count / 255, 5e-7);
+        Assert.Equal(deviation, Math.Sqrt(squares / count - sum / count * (sum / count)) / 255, 5e-7);
+    }
+
+    static DataFolder ProjectData()
+    {
+        if (Environment.GetEnvironmentVariable("RUNNER_DATA") is { Length: > 0 } path) return new(path);
+        string? root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "AeVae.sln"))) root = Path.GetDirectoryName(root);
+        return new(Path.Combine(root ?? ".", "data"));
+    }
+}
