@@ -141,7 +141,7 @@ static class ResultsFile
             throw new StorageException($"{path}: {Damaged(found.ReplaceLineEndings(" "))}");
 
         // Write-ahead logging shares memory between processes, which a network file system cannot.
-        if (new DriveInfo(path).DriveType != DriveType.Network)
+        if (!IsOnNetwork(path))
             connection.Execute(Sql.JournalWal);
     }
 
@@ -172,6 +172,9 @@ static class ResultsFile
         if (version > SchemaVersion)
             throw new StorageException($"{path} has schema version {version}; this runner knows versions up to {SchemaVersion}. Nothing was changed. Use a newer runner, or name another file with --db.");
     }
+
+    // DriveInfo asks the file system's type on Unix and the drive's on Windows, and knows no \\server\share paths.
+    static bool IsOnNetwork(string path) => path.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(path).DriveType == DriveType.Network;
 
     static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 }

@@ -14,13 +14,12 @@ public sealed class RunQueries : IDisposable
         _path = path;
         _connection = ResultsFile.OpenForReading(path);
         _connection.CreateFunction("lease_is_dead", (string host, string bootId, int processId, long processStart) => new Lease(host, bootId, processId, processStart).IsDead);
-        Definitions = Read(() => _connection
-            .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
-            .ToDictionary(metric => metric.Name));
     }
 
     /// <summary>What each metric means, by name.</summary>
-    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions { get; }
+    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => field ??= Read(() => _connection
+        .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
+        .ToDictionary(metric => metric.Name));
 
     /// <summary>Opens the file for reading.</summary>
     /// <exception cref="StorageException">It is missing, no results file, damaged or written by a newer version.</exception>
