@@ -1,7 +1,7 @@
 namespace AeVae.Models;
 
 /// <summary>A metric as people write it: <c>split.name</c>, for example <c>val.loss</c>.</summary>
-static class MetricName
+public static class MetricName
 {
     /// <summary>Reads <c>train.NAME</c>, <c>val.NAME</c>, <c>validation.NAME</c> or <c>test.NAME</c>.</summary>
     /// <param name="text">What was written.</param>
