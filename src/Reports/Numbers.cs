@@ -5,9 +5,9 @@ namespace AeVae.Reports;
 /// <summary>Numbers as people read them, the same in every culture.</summary>
 static class Numbers
 {
-    const int SignificantDigits = 5;
+    const int SignificantDigits = 4;
 
-    /// <summary>Five significant digits; <c>1.2346e-7</c> where fixed notation would be hard to read; <c>NaN</c>, <c>∞</c>, <c>-∞</c>.</summary>
+    /// <summary>Four significant digits, more where two decimals need them; <c>1.2346e-7</c> where fixed notation would be hard to read; <c>NaN</c>, <c>∞</c>, <c>-∞</c>.</summary>
     public static string Format(double value) => Format(value, Decimals(value));
 
     /// <summary>With a given number of decimals, so that numbers side by side line up.</summary>
@@ -18,9 +18,16 @@ static class Numbers
         return value.ToString(value != 0 && Decade.Of(value) is < -4 or > 9 ? "0.####e-0" : $"N{decimals}", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Decimals that show five significant digits of <paramref name="value"/>.</summary>
-    public static int Decimals(double value) =>
-        value == 0 || !double.IsFinite(value) ? 0 : Math.Max(0, SignificantDigits - 1 - Decade.Of(value));
+    /// <summary>Decimals for <paramref name="value"/>: two from 10 to 9,999, none above, else as many as four significant digits need.</summary>
+    public static int Decimals(double value)
+    {
+        if (value == 0 || !double.IsFinite(value)) return 0;
+        int decade = Decade.Of(value);
+        return decade switch { >= SignificantDigits => 0, >= 1 => 2, _ => SignificantDigits - 1 - decade };
+    }
+
+    /// <summary>A number that somebody chose: no more decimals than it needs.</summary>
+    public static string Chosen(double value) => value != 0 && Decade.Of(value) is < -4 or > 9 ? Format(value) : value.ToString("#,0.######", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number with thousands separated by commas.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,3 +1,6 @@
+using System.Text;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Runs;
 using AeVae.Tracking;
 
 namespace AeVae.Reports;
@@ -10,5 +13,35 @@ public static class RunReport
     /// <param name="runId">Full id of the run.</param>
     /// <param name="folder">Where the files go.</param>
     /// <param name="options">File format of the figures.</param>
-    public static ReportResult Write(RunQueries queries, string runId, string folder, ReportOptions options) => throw new NotImplementedException();
+    /// <returns>The files, and what the reader should know; the same run gives the same Markdown and the same SVG.</returns>
+    /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
+    public static ReportResult Write(RunQueries queries, string runId, string folder, ReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(options);
+        return Write(RunData.Read(queries, runId), folder, options);
+    }
+
+    internal static ReportResult Write(RunData run, string folder, ReportOptions options)
+    {
+        PageFormat format = PageFormat.Of(options.Format);
+        RunFigures figures = RunFigures.Of(run);
+        List<string> notes = [.. figures.Missing];
+        if (format.Note is { } note) notes.Add(note);
+
+        Directory.CreateDirectory(folder);
+        string markdownPath = Path.Combine(folder, "report.md");
+        List<string> files = [markdownPath];
+        foreach (Figure figure in figures.Drawn)
+        {
+            using ICanvas canvas = format.Open(figure.Width, figure.Height);
+            figure.Draw(canvas);
+            files.Add(Path.Combine(folder, figure.Name + format.Extension));
+            File.WriteAllBytes(files[^1], canvas.ToBytes());
+            File.Delete(Path.Combine(folder, figure.Name + format.OtherExtension));
+        }
+
+        File.WriteAllText(markdownPath, RunMarkdown.Write(run, figures.Drawn, format.Extension, notes), new UTF8Encoding(false));
+        return new ReportResult(markdownPath, files, notes);
+    }
 }

@@ -27,7 +27,8 @@ sealed class CairoCanvas : ICanvas
         Cairo.FontOptionsSetHintMetrics(options, Cairo.HintMetricsOff);
         Cairo.SetFontOptions(context, options);
         Cairo.FontOptionsDestroy(options);
-        Rectangle(new Area(0, 0, width, height), Style.Paper);
+        Use(Style.Paper);
+        Cairo.Paint(context);
     }
 
     public void Line(IReadOnlyList<Point> points, Stroke stroke)

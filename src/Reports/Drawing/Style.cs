@@ -8,6 +8,7 @@ static class Style
     public static readonly Colour Muted = new(0x59636e);
     public static readonly Colour Axis = new(0x818b98);
     public static readonly Colour Grid = new(0xe6e8eb);
+    public static readonly Colour Zero = new(0xb6bdc5);
 
     // Okabe and Ito's blue and vermilion: told apart by every common kind of colour vision, and in grey by their dashes.
     public static readonly Colour Train = new(0x0072b2);
@@ -18,6 +19,9 @@ static class Style
     public static readonly TextStyle Label = new(Ink, 11);
     public static readonly TextStyle Tick = new(Muted, 10.5);
 
-    /// <summary>Width of every figure.</summary>
+    /// <summary>White space around a figure.</summary>
+    public const double Margin = 16;
+
+    /// <summary>Width of a chart.</summary>
     public const double FigureWidth = 720;
 }

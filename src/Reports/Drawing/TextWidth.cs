@@ -14,7 +14,7 @@ static class TextWidth
         635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
     ];
 
-    const double OtherAdvance = 700;
+    const double OtherAdvance = 840;   // − × → and most symbols
     const double BoldFactor = 1.12;
 
     /// <summary>Width of <paramref name="text"/> in units of the page.</summary>

@@ -1,0 +1,56 @@
+using AeVae.Reports.Drawing;
+
+namespace AeVae.Reports.Charts;
+
+/// <summary>A row of images; <paramref name="Label"/> stands to its left and may be empty.</summary>
+sealed record ImageRow(string Label, IReadOnlyList<GreyImage> Images);
+
+/// <summary>Grey-level images of one size in rows, each pixel a sharp square.</summary>
+/// <param name="Title">What is shown.</param>
+/// <param name="Subtitle">What to know of it.</param>
+/// <param name="Rows">At least one row, each with at least one image.</param>
+sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> Rows)
+{
+    const double Gap = 4, LabelGap = 12;
+    const double WidestTile = 58;
+
+    // Tiles keep to whole device pixels, of which PNG has two per unit, so that every image pixel is equally large.
+    const double DevicePixelsPerUnit = 2;
+
+    GreyImage First => Rows[0].Images[0];
+
+    double Zoom => Math.Max(1, Math.Floor(WidestTile * DevicePixelsPerUnit / First.Width)) / DevicePixelsPerUnit;
+
+    double TileWidth => First.Width * Zoom;
+
+    double TileHeight => First.Height * Zoom;
+
+    double LabelWidth => Rows.Max(r => r.Label.Length == 0 ? 0 : Math.Ceiling(TextWidth.Of(r.Label, Style.Label)) + LabelGap);
+
+    /// <summary>Width of the grid.</summary>
+    public double Width
+    {
+        get
+        {
+            double tiles = LabelWidth + Rows.Max(r => r.Images.Count) * (TileWidth + Gap) - Gap;
+            return Math.Max(tiles, Math.Ceiling(Math.Max(TextWidth.Of(Title, Style.Title), TextWidth.Of(Subtitle, Style.Unit))));
+        }
+    }
+
+    /// <summary>Height of the grid.</summary>
+    public double Height => ChartFrame.HeaderHeight + Rows.Count * (TileHeight + Gap) - Gap;
+
+    /// <summary>Draws the grid with its upper left corner at <paramref name="corner"/>.</summary>
+    public void Draw(ICanvas canvas, Point corner)
+    {
+        ChartFrame.Header(canvas, corner, Title, Subtitle);
+        for (int row = 0; row < Rows.Count; row++)
+        {
+            double top = corner.Y + ChartFrame.HeaderHeight + row * (TileHeight + Gap);
+            double left = corner.X + LabelWidth;
+            canvas.Text(new(left - LabelGap, top + TileHeight / 2 + 4), Rows[row].Label, Style.Label, TextAnchor.End);
+            for (int i = 0; i < Rows[row].Images.Count; i++)
+                canvas.Image(new Area(left + i * (TileWidth + Gap), top, TileWidth, TileHeight), Rows[row].Images[i]);
+        }
+    }
+}

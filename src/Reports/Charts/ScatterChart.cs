@@ -1,0 +1,94 @@
+using AeVae.Reports.Drawing;
+
+namespace AeVae.Reports.Charts;
+
+/// <summary>A point of a scatter chart; <paramref name="Label"/> is its class.</summary>
+readonly record struct ScatterPoint(double X, double Y, int Label);
+
+/// <summary>Points in the plane, coloured by class, with one scale for both axes so that shapes and distances are true.</summary>
+/// <param name="Title">What is drawn.</param>
+/// <param name="XTitle">Title of the horizontal axis.</param>
+/// <param name="YTitle">Title of the vertical axis.</param>
+/// <param name="Points">At least one point, all finite, in an order that mixes the classes: later points lie on top.</param>
+/// <param name="ClassNames">Name of each class; empty for points without classes.</param>
+sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnlyList<ScatterPoint> Points, IReadOnlyList<string> ClassNames)
+{
+    const double LegendGap = 18, LegendSpacing = 19, LegendRadius = 5;
+    const double Margin = 0.04;   // of the larger range, so that no point touches the frame
+    const double LeftMargin = 44, ColumnSpacing = 56;
+    const double Opacity = 0.7;
+    const double LowestAspect = 0.45, HighestAspect = 1;
+
+    /// <summary>The height that suits a chart of the given width.</summary>
+    public double Height(double width)
+    {
+        Bounds bounds = Bounds.Of(Points);
+        double aspect = Math.Clamp(bounds.Height / bounds.Width, LowestAspect, HighestAspect);
+        double legend = ChartFrame.HeaderHeight + LegendSpacing * ClassNames.Count;
+        return Math.Ceiling(Math.Max(legend, ChartFrame.HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
+    }
+
+    /// <summary>Draws the chart into <paramref name="area"/>.</summary>
+    public void Draw(ICanvas canvas, Area area)
+    {
+        Area plot = new(area.Left + LeftMargin, area.Top + ChartFrame.HeaderHeight, PlotWidth(area.Width), area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
+        Bounds bounds = Bounds.Of(Points);
+        double perPixel = Math.Max(bounds.Width / plot.Width, bounds.Height / plot.Height);
+        Scale x = Centred(bounds.CentreX, plot.Width * perPixel, plot.Left, plot.Right);
+        Scale y = Centred(bounds.CentreY, plot.Height * perPixel, plot.Bottom, plot.Top);
+
+        ChartFrame.Header(canvas, new(area.Left, area.Top), Title, YTitle);
+        Grid(canvas, plot, x, y);
+        ChartFrame.XTitle(canvas, plot, XTitle);
+        double radius = Points.Count > 1000 ? 1.9 : 2.8;
+        foreach (ScatterPoint point in Points)
+            canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
+        Legend(canvas, plot);
+    }
+
+    double PlotWidth(double width) =>
+        width - LeftMargin - (ClassNames.Count == 0 ? 0 : LegendGap + 2 * LegendRadius + 8 + ClassNames.Max(n => TextWidth.Of(n, Style.Label)));
+
+    Colour ColourOf(int label) => ClassNames.Count == 0 ? Style.Train : ClassPalette.Of(label);
+
+    static Scale Centred(double centre, double length, double from, double to) => new(centre - length / 2, centre + length / 2, from, to);
+
+    static void Grid(ICanvas canvas, Area plot, Scale x, Scale y)
+    {
+        Ticks ticks = Ticks.For(x.High - x.Low, (int)(plot.Width / ColumnSpacing));
+        int power = Ticks.CommonExponent(Math.Max(Math.Abs(x.Low), Math.Abs(x.High)));
+        foreach (double value in ticks.Within(x.Low, x.High))
+        {
+            canvas.Line([new(x.At(value), plot.Top), new(x.At(value), plot.Bottom)], new Stroke(value == 0 ? Style.Zero : Style.Grid, 1));
+            ChartFrame.Column(canvas, plot, x.At(value), ticks.Label(value, power));
+        }
+
+        foreach (double value in ticks.Within(y.Low, y.High))
+        {
+            ChartFrame.Row(canvas, plot, y.At(value), ticks.Label(value, power));
+            if (value == 0) canvas.Line([new(plot.Left, y.At(0)), new(plot.Right, y.At(0))], new Stroke(Style.Zero, 1));
+        }
+    }
+
+    void Legend(ICanvas canvas, Area plot)
+    {
+        for (int label = 0; label < ClassNames.Count; label++)
+        {
+            Point centre = new(plot.Right + LegendGap + LegendRadius, plot.Top + LegendRadius + label * LegendSpacing);
+            canvas.Disc(centre, LegendRadius, ClassPalette.Of(label));
+            canvas.Text(new(centre.X + LegendRadius + 8, centre.Y + 4), ClassNames[label], Style.Label);
+        }
+    }
+
+    readonly record struct Bounds(double CentreX, double CentreY, double Width, double Height)
+    {
+        public static Bounds Of(IReadOnlyList<ScatterPoint> points)
+        {
+            (double left, double right) = (points.Min(p => p.X), points.Max(p => p.X));
+            (double bottom, double top) = (points.Min(p => p.Y), points.Max(p => p.Y));
+            double largest = Math.Max(right - left, top - bottom);
+            double margin = largest == 0 ? 1 : largest * Margin;
+            return new((left + right) / 2, (bottom + top) / 2, right - left + 2 * margin, top - bottom + 2 * margin);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Figures of what was stored when the run ended; null where the artifact is missing.</summary>
+static class ArtifactFigures
+{
+    const string ProjectionVariance = "latent_projection_variance";
+    const double ScatterWidth = 640, BarHeight = 300;
+    const int SamplesPerRow = 10;
+    const int MostBars = 128;
+
+    /// <summary>Test images above what the model makes of them.</summary>
+    public static Figure? Reconstructions(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.Originals) is not { } originals || run.Artifact(ArtifactNames.Reconstructions) is not { } reconstructions) return null;
+        ImageGrid grid = new("Originals above their reconstructions", run.IsVae ? "test images, decoded at z = μ" : "test images", [
+            new ImageRow("original", Images(originals)),
+            new ImageRow("reconstruction", Images(reconstructions))]);
+        return Grid("reconstructions", "Originals and reconstructions", "Test images, which the model has not seen in training, above what it decodes from their codes" + (run.IsVae ? " (z = μ)." : "."), grid);
+    }
+
+    /// <summary>Images decoded from the prior.</summary>
+    public static Figure? Samples(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.Samples) is not { } bytes) return null;
+        GreyImage[] samples = Images(bytes);
+        ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
+        return Grid("samples", "Samples", $"{samples.Length} images decoded from draws of the prior N(0, I), none chosen by hand.", grid);
+    }
+
+    /// <summary>Codes in the plane, coloured by class.</summary>
+    public static Figure? Latent(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.LatentProjection) is not { } bytes) return null;
+        float[,] codes = NpyArray.ReadFloatMatrix(bytes);
+        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } stored ? NpyArray.ReadByteVector(stored) : [];
+        ScatterPoint[] points = [.. Enumerable.Range(0, codes.GetLength(0))
+            .Select(i => new ScatterPoint(codes[i, 0], codes[i, 1], labels.Length == 0 ? 0 : labels[i]))
+            .Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y))];
+        if (points.Length == 0) return null;
+
+        double[]? shares = run.Artifact(ProjectionVariance) is { } variance ? NpyArray.ReadDoubleVector(variance) : null;
+        ScatterChart chart = new("Latent space", AxisTitle(shares, 0) + " →", "↑ " + AxisTitle(shares, 1), points, run.ClassNames(labels));
+        double height = chart.Height(ScatterWidth);
+        string what = run.IsVae ? "means μ of the posteriors" : "codes";
+        string where = shares is null ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance";
+        string colours = labels.Length == 0 ? "" : " Each colour is a class, which the model was never told.";
+        return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(points.Length)} test images, {where}; both axes have the same scale.{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
+            canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));
+    }
+
+    /// <summary>KL of each latent.</summary>
+    public static Figure? KlPerDim(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.KlPerDim) is not { } bytes) return null;
+        double[] kl = NpyArray.ReadDoubleVector(bytes);
+        (string Label, double Value)[] bars = [.. kl
+            .Select((value, i) => (Label: (i + 1).ToString(CultureInfo.InvariantCulture), Value: value))
+            .Where(bar => double.IsFinite(bar.Value))
+            .OrderByDescending(bar => bar.Value)];
+        if (bars.Length == 0) return null;
+        string more = bars.Length > MostBars ? $" The largest {MostBars} of {bars.Length} are drawn." : "";
+        BarChart chart = new("KL divergence of each latent", "nats per image, mean over test images", $"{Math.Min(bars.Length, MostBars)} latents, by falling KL", [.. bars.Take(MostBars).Select(b => (b.Label, Math.Max(0, b.Value)))]);
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image. A latent near zero is not used.{more}", Style.FigureWidth, BarHeight + 2 * Style.Margin,
+            canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, BarHeight)));
+    }
+
+    static Figure Grid(string name, string title, string caption, ImageGrid grid) =>
+        new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));
+
+    static string AxisTitle(double[]? shares, int axis) =>
+        shares is null ? $"latent {axis + 1}" : $"principal axis {axis + 1} ({Numbers.Percent(shares[axis])} of the variance)";
+
+    static GreyImage[] Images(byte[] npy)
+    {
+        byte[,,] images = NpyArray.ReadByteImages(npy);
+        (int count, int height, int width) = (images.GetLength(0), images.GetLength(1), images.GetLength(2));
+        byte[] pixels = new byte[images.Length];
+        Buffer.BlockCopy(images, 0, pixels, 0, pixels.Length);
+        return [.. Enumerable.Range(0, count).Select(i => new GreyImage(pixels[(i * height * width)..((i + 1) * height * width)], width, height))];
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using AeVae.Reports.Markdown;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>What trivial and linear models reach on the same test images, beside the run.</summary>
+static class BaselineTable
+{
+    sealed record Row(string Name, double Mse, double? Bce);
+
+    /// <summary>The section's text; null when the run has no baselines.</summary>
+    public static string? Write(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.Baselines) is not { } json || run.Artifact(ArtifactNames.Originals) is not { } originals) return null;
+        Row[] baselines = JsonSerializer.Deserialize<Row[]>(json, JsonSerializerOptions.Web) ?? [];
+        byte[,,] images = NpyArray.ReadByteImages(originals);
+        int pixels = images.GetLength(1) * images.GetLength(2);
+
+        // A baseline draws no noise, so a VAE is compared at z = μ.
+        bool atMean = run.IsVae && run.Metric("test", "mse_mean") is not null;
+        double? mse = run.Metric("test", atMean ? "mse_mean" : "mse")?.Last, bce = run.Metric("test", atMean ? "bce_mean" : "bce")?.Last;
+        if (baselines.Length == 0 || mse is null) return null;
+
+        MarkdownTable table = new("on the test images", ">mse, per pixel", ">squared error, per image", ">bce, nats per image", "this run is");
+        table.Add(atMean ? "**this run**, at z = μ" : "**this run**", Error(mse), Error(mse * pixels), Error(bce), "");
+        if (atMean && run.Metric("test", "mse")?.Last is { } sampled)
+            table.Add("this run, sampled z", Error(sampled), Error(sampled * pixels), Error(run.Metric("test", "bce")?.Last), "");
+        foreach (Row row in baselines)
+            table.Add(MarkdownText.Plain(row.Name), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
+        return table.ToString();
+    }
+
+    static string Error(double? value) => value is { } v ? Numbers.Format(v) : "–";
+
+    static string Verdict(double mse, double? bce, Row row)
+    {
+        string byMse = Compare(mse, row.Mse), byBce = bce is { } b && row.Bce is { } baseline ? Compare(b, baseline) : byMse;
+        return byMse == byBce ? byMse : $"{byMse} by mse, {byBce} by bce";
+    }
+
+    static string Compare(double run, double baseline) => run < baseline ? "better" : run > baseline ? "worse" : run == baseline ? "equal" : "not comparable";
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Figures of what was measured epoch by epoch; null where nothing was.</summary>
+static class CurveFigures
+{
+    const double SingleHeight = 320, StackedHeight = 240, PanelGap = 14;
+    const int MostNamedGaps = 8;
+
+    /// <summary>Loss in training and validation.</summary>
+    public static Figure? Loss(RunData run) => Stack(run, "loss", "Loss", LossCaption(run), ("loss", "Loss"));
+
+    /// <summary>Reconstruction error in both of its units.</summary>
+    public static Figure? Reconstruction(RunData run) => Stack(run, "reconstruction", "Reconstruction error",
+        run.IsVae ? "How far the decoded image is from the original, in both units, at a sampled z." : "How far the decoded image is from the original, in both units.",
+        ("bce", "Binary cross-entropy"), ("mse", "Squared error"));
+
+    /// <summary>KL divergence of the posterior from the prior.</summary>
+    public static Figure? Kl(RunData run) => Stack(run, "kl", "KL divergence", KlCaption(run), ("kl", "KL divergence from N(0, I)"));
+
+    static Figure? Stack(RunData run, string name, string title, string caption, params (string Metric, string Title)[] panels)
+    {
+        panels = [.. panels.Where(p => Series(run, p.Metric).Length > 0)];
+        if (panels.Length == 0) return null;
+        double height = panels.Length == 1 ? SingleHeight : StackedHeight;
+        LineChart[] charts = [.. panels.Select(p => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height))];
+        (double, double) margins = (charts.Max(c => c.Margins.Left), charts.Max(c => c.Margins.Right));
+        string gaps = Gaps(run, panels.Select(p => p.Metric));
+        return new Figure(name, title, caption + gaps, Style.FigureWidth, 2 * Style.Margin + charts.Length * (height + PanelGap) - PanelGap, canvas =>
+        {
+            for (int i = 0; i < charts.Length; i++)
+                charts[i].Draw(canvas, new Point(Style.Margin, Style.Margin + i * (height + PanelGap)), Style.FigureWidth - 2 * Style.Margin, margins);
+        });
+    }
+
+    static LineSeries[] Series(RunData run, string metric)
+    {
+        return [.. Of("train", Style.Train, dashed: false), .. Of("validation", Style.Validation, dashed: true)];
+
+        IEnumerable<LineSeries> Of(string split, Colour colour, bool dashed)
+        {
+            if (run.Series.TryGetValue((split, metric), out IReadOnlyList<SeriesPoint>? points) && points.Count > 0)
+                yield return new LineSeries(split, colour, dashed, [.. points.Select(p => (p.Epoch, p.Value))]);
+        }
+    }
+
+    static string LossCaption(RunData run)
+    {
+        string caption = "The objective in training (solid; the mean over each epoch, while the parameters change) and on the validation images (dashed).";
+        return run.Metric("validation", "loss") is { Best: { } best, BestEpoch: { } epoch }
+            ? $"{caption} Lowest validation loss: {Numbers.Format(best)}, in epoch {epoch}."
+            : caption;
+    }
+
+    static string KlCaption(RunData run)
+    {
+        string caption = "Information that the code of an image carries beyond the prior.";
+        return run.Metric("validation", "active_units") is { } active && double.IsFinite(active.Last)
+            ? $"{caption} Active latents at the end: {Numbers.Format(active.Last, 0)} of {run.Parameter("model.latent_dim")}."
+            : caption;
+    }
+
+    static string Gaps(RunData run, IEnumerable<string> metrics)
+    {
+        string[] gaps = [.. metrics.SelectMany(metric => new[] { Of("train", metric), Of("validation", metric) }).OfType<string>()];
+        return gaps.Length == 0 ? "" : $" Not finite, so not drawn: {string.Join("; ", gaps)}.";
+
+        string? Of(string split, string metric)
+        {
+            if (!run.Series.TryGetValue((split, metric), out IReadOnlyList<SeriesPoint>? points)) return null;
+            string[] epochs = [.. points.Where(p => !double.IsFinite(p.Value)).Select(p => p.Epoch.ToString(CultureInfo.InvariantCulture))];
+            if (epochs.Length == 0) return null;
+            string more = epochs.Length > MostNamedGaps ? $" and {epochs.Length - MostNamedGaps} more" : "";
+            return $"{split} {metric} in epoch {string.Join(", ", epochs.Take(MostNamedGaps))}{more}";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using AeVae.Reports.Markdown;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Every metric with its unit: at the end of training, at its best, and on the test images.</summary>
+static class MetricTable
+{
+    // The order of a reader's questions; metrics that are not named here follow by name.
+    static readonly string[] Order =
+    [
+        "loss", "bce", "mse", "kl", "elbo", "bce_mean", "mse_mean", "nll", "active_units",
+        "latent_radius", "latent_offset", "latent_gaps", "knn_accuracy",
+    ];
+
+    // The step size and the clock are no results.
+    static readonly string[] LeftOut = ["learning_rate", "kl_weight", "epoch_seconds", "images_per_second"];
+
+    /// <summary>The table and how to read it; null when nothing was measured.</summary>
+    public static string? Write(RunData run)
+    {
+        string[] names = [.. run.Detail.Metrics.Select(m => m.Name).Distinct().Except(LeftOut)
+            .OrderBy(name => Array.IndexOf(Order, name) is var place && place < 0 ? Order.Length : place).ThenBy(name => name, StringComparer.Ordinal)];
+        if (names.Length == 0) return null;
+        MarkdownTable table = new("metric", "unit", ">train, last", ">validation, last", ">validation, best", ">in epoch", ">test");
+        foreach (string name in names)
+            table.Add(Row(run, name));
+        return $"{table}\n↓ lower is better, ↑ higher is better. Train and validation are those of epoch {run.Run.EpochsDone}; test is measured once, after the last epoch.\n";
+    }
+
+    static string[] Row(RunData run, string name)
+    {
+        MetricSummary? train = run.Metric("train", name), validation = run.Metric("validation", name), test = run.Metric("test", name);
+        double[] finite = [.. new[] { train?.Last, validation?.Last, validation?.Best, test?.Last }.OfType<double>().Where(double.IsFinite)];
+        int decimals = finite.Length == 0 || finite.All(v => v == Math.Round(v)) ? 0 : Numbers.Decimals(finite.Max(Math.Abs));
+        string goal = run.Definitions.TryGetValue(name, out MetricDefinitionRecord? definition) ? definition.Goal : "none";
+        string arrow = goal switch { "lower" => " ↓", "higher" => " ↑", _ => "" };
+        return
+        [
+            MarkdownText.Code(name) + arrow, MarkdownText.Plain(run.Unit(name)), Value(train?.Last), Value(validation?.Last), Value(validation?.Best),
+            validation?.BestEpoch is { } epoch ? Numbers.Count(epoch) : "–", Value(test?.Last),
+        ];
+
+        string Value(double? value) => value is { } v ? Numbers.Format(v, decimals) : "–";
+    }
+
+    /// <summary>What each of the table's metrics means, as a list.</summary>
+    public static string Definitions(RunData run) => string.Concat(run.Detail.Metrics.Select(m => m.Name).Distinct().Except(LeftOut)
+        .Where(run.Definitions.ContainsKey).Order(StringComparer.Ordinal)
+        .Select(name => $"- {MarkdownText.Code(name)} ({MarkdownText.Plain(run.Definitions[name].Reduction)}): {MarkdownText.Plain(run.Definitions[name].Description)}\n"));
+}

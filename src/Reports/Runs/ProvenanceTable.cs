@@ -1,0 +1,65 @@
+using System.Globalization;
+using AeVae.Reports.Markdown;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Where the numbers come from: experiment, data, code, machine.</summary>
+static class ProvenanceTable
+{
+    const int ShortSha = 12;
+
+    public static string Write(RunData data)
+    {
+        (RunSummary run, ExperimentRecord experiment, Provenance made) = (data.Run, data.Detail.Experiment, data.Detail.Provenance);
+        MarkdownTable table = new("run", MarkdownText.Code(run.Id));
+        table.Add("experiment", $"{MarkdownText.Plain(experiment.Name)}, {MarkdownText.Code(experiment.File)}, configuration SHA-256 {Sha(experiment.ConfigSha256)}");
+        if (run.Variant is { } variant) table.Add("variant", MarkdownText.Plain(variant));
+        table.Add("status", run.Status.ToString().ToLowerInvariant() + (run.TaintedReason is null ? "" : ", tainted"));
+        table.Add("seed", string.Create(CultureInfo.InvariantCulture, $"{run.Seed}; arithmetic by numeric contract NC-{data.Detail.NumericContract}"));
+        table.Add("data", Data(data));
+        table.Add("code", Code(made));
+        table.Add("machine", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.Host)}, {MarkdownText.Plain(made.CpuModel)}, {MarkdownText.Plain(made.OperatingSystem)}"));
+        table.Add("execution", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}"));
+        table.Add("started", Started(run));
+        if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)} in training (median of the epochs)");
+        if (data.Detail.ParentRunId is { } parent) table.Add("parent", MarkdownText.Code(parent));
+        if (run.Tags.Count > 0) table.Add("tags", string.Join(", ", run.Tags.Select(MarkdownText.Plain)));
+        if (data.Detail.Note is { Length: > 0 } note) table.Add("note", MarkdownText.Plain(note));
+        return table.ToString();
+    }
+
+    static string Data(RunData data)
+    {
+        string files = string.Join("<br>", data.Detail.Provenance.DataFiles.Select(f => $"{MarkdownText.Code(Path.GetFileName(f.Path))} SHA-256 {Sha(f.Sha256)}"));
+        string name = MarkdownText.Plain(data.Parameter("data.dataset") ?? "unnamed");
+        return files.Length == 0 ? name : $"{name}<br>{files}";
+    }
+
+    static string Code(Provenance made)
+    {
+        if (made.GitCommit is null) return "no git commit known";
+        string branch = made.GitBranch is { } name ? $" on {MarkdownText.Plain(name)}" : "";
+        string state = made.GitDirty switch
+        {
+            true => made.GitDiffSha256 is { } diff ? $", with changes that are not committed (diff SHA-256 {Sha(diff)})" : ", with files that are not committed",
+            false => ", clean",
+            null => "",
+        };
+        return $"commit {Sha(made.GitCommit)}{branch}{state}";
+    }
+
+    static string Started(RunSummary run)
+    {
+        string start = run.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+        return run.FinishedAt is { } end ? $"{start}, took {Durations.Format(end - run.StartedAt)}" : $"{start}, not finished";
+    }
+
+    static string Speed(RunData data)
+    {
+        double[] speeds = [.. data.Detail.Epochs.Select(e => e.ImagesPerSecond).Order()];
+        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s";
+    }
+
+    static string Sha(string hex) => MarkdownText.Code(hex.Length > ShortSha ? hex[..ShortSha] : hex);
+}

@@ -1,0 +1,44 @@
+using AeVae.Reports.Markdown;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>How to get the same numbers again, and what to look at next.</summary>
+static class Reproduction
+{
+    public static string Write(RunData run)
+    {
+        Provenance made = run.Detail.Provenance;
+        string id = run.Run.Id;
+        string changed = made.GitDirty == true ? "   # the run had changes beyond this commit" : "";
+        string checkout = made.GitCommit is { } commit ? $"git checkout {commit}{changed}\n" : "";
+        string digest = run.Detail.Epochs.Count == 0 ? "" :
+            $"\nSame configuration, same data, same bits, by numeric contract NC-{run.Detail.NumericContract}: after epoch {run.Detail.Epochs[^1].Epoch} the parameters must have SHA-256\n{MarkdownText.Code(run.Detail.Epochs[^1].ParametersSha256)}.\n";
+        return $"""
+            ```sh
+            {checkout}{CommandLine(made.CommandLine)}
+            ```
+            {digest}
+            Next:
+
+            ```sh
+            ./runner show {id}
+            ./runner list
+            ```
+
+            """;
+    }
+
+    /// <summary>The recorded command as one types it at the root of the project.</summary>
+    static string CommandLine(IReadOnlyList<string> recorded)
+    {
+        IEnumerable<string> arguments = recorded.Count > 0 && Path.GetFileNameWithoutExtension(recorded[0]) == "runner" ? recorded.Skip(1) : recorded;
+        return string.Join(' ', arguments.Select(Quoted).Prepend("./runner"));
+    }
+
+    static string Quoted(string argument)
+    {
+        bool plain = argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,+@%^".Contains(c, StringComparison.Ordinal));
+        return plain ? argument : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    }
+}

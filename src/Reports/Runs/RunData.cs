@@ -1,0 +1,42 @@
+using System.Text.Json;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Everything that a report says of one run, as it was stored.</summary>
+/// <param name="Detail">The run.</param>
+/// <param name="Series">History of every metric by split and name, by epoch.</param>
+/// <param name="Definitions">What each metric means.</param>
+/// <param name="Artifact">The bytes of an artifact, null when the run has none of that name.</param>
+sealed record RunData(
+    RunDetail Detail,
+    IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> Series,
+    IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions,
+    Func<string, byte[]?> Artifact)
+{
+    /// <summary>Reads one run.</summary>
+    public static RunData Read(RunQueries queries, string runId) =>
+        new(queries.Get(runId), queries.GetSeries(runId), queries.Definitions, name => queries.GetArtifact(runId, name));
+
+    public RunSummary Run => Detail.Run;
+
+    /// <summary>True for a variational autoencoder.</summary>
+    public bool IsVae => Parameter("model.type") == "vae";
+
+    /// <summary>The value of a dotted key of the configuration; null when it has none.</summary>
+    public string? Parameter(string key) => Detail.Parameters.FirstOrDefault(p => p.Key == key).Value;
+
+    /// <summary>A metric's history in brief; null when it was never measured.</summary>
+    public MetricSummary? Metric(string split, string name) => Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name);
+
+    /// <summary>The unit of a metric.</summary>
+    public string Unit(string metric) => Definitions.TryGetValue(metric, out MetricDefinitionRecord? definition) ? definition.Unit : "unit not stored";
+
+    /// <summary>The names of the classes; as many as the largest of <paramref name="labels"/> asks for.</summary>
+    public IReadOnlyList<string> ClassNames(IReadOnlyCollection<byte> labels)
+    {
+        string[] stored = Artifact(ArtifactNames.ClassNames) is { } json ? JsonSerializer.Deserialize<string[]>(json) ?? [] : [];
+        int classes = labels.Count == 0 ? 0 : Math.Max(stored.Length, labels.Max() + 1);
+        return [.. Enumerable.Range(0, classes).Select(label => label < stored.Length ? stored[label] : $"class {label}")];
+    }
+}

@@ -1,0 +1,45 @@
+using AeVae.Reports.Markdown;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>What came of a run, in one paragraph of measured numbers.</summary>
+static class RunOutcome
+{
+    static readonly string[] TestMetrics = ["loss", "bce", "mse", "kl"];
+
+    /// <summary>How it ended, its validation loss, its test metrics: as far as they are stored.</summary>
+    public static string Sentence(RunData run) => string.Join(' ', new[] { Ending(run), Validation(run), Test(run) }.OfType<string>());
+
+    static string Ending(RunData data)
+    {
+        RunSummary run = data.Run;
+        string model = data.IsVae ? "VAE" : "AE";
+        string done = $"{run.EpochsDone} of {run.EpochsPlanned} epochs";
+        string reason = run.Reason is null ? "" : $": {MarkdownText.Plain(run.Reason).TrimEnd('.')}";
+        return run.Status switch
+        {
+            RunStatus.Completed => $"**Completed.** The {model} trained {done}{Took(run)}{reason}.",
+            RunStatus.Failed => $"**Failed** {(run.ReasonEpoch is { } epoch ? $"in epoch {epoch}" : $"after {done}")}{reason}.",
+            RunStatus.Running or RunStatus.Queued => $"**Still {run.Status.ToString().ToLowerInvariant()}**: {done} so far.",
+            _ => $"**{run.Status}** after {done}{reason}.",
+        };
+    }
+
+    static string? Validation(RunData run)
+    {
+        if (run.Metric("validation", "loss") is not { } loss) return null;
+        string best = loss is { Best: { } value, BestEpoch: { } epoch } ? epoch == loss.LastEpoch ? ", its lowest" : $" (lowest {Numbers.Format(value)} in epoch {epoch})" : "";
+        return $"Validation loss in epoch {loss.LastEpoch}: **{Numbers.Format(loss.Last)}**{best}.";
+    }
+
+    static string? Test(RunData run)
+    {
+        string[] parts = [.. TestMetrics
+            .Select(name => (Name: name, Metric: run.Metric("test", name))).Where(m => m.Metric is not null)
+            .Select(m => m.Name == "loss" ? $"loss **{Numbers.Format(m.Metric!.Last)}**" : $"{m.Name} {Numbers.Format(m.Metric!.Last)} {run.Unit(m.Name)}")];
+        return parts.Length == 0 ? null : $"On the test images: {string.Join(", ", parts)}.";
+    }
+
+    static string Took(RunSummary run) => run.FinishedAt is { } end ? $" in {Durations.Format(end - run.StartedAt)}" : "";
+}

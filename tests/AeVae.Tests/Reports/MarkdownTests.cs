@@ -1,0 +1,34 @@
+using AeVae.Reports.Markdown;
+
+namespace AeVae.Tests.Reports;
+
+public sealed class MarkdownTests
+{
+    [Fact]
+    public void TablesLineUpAsText()
+    {
+        MarkdownTable table = new("metric", ">test");
+        table.Add("loss", "105.59");
+        table.Add("kl", "7");
+
+        Assert.Equal("""
+            | metric |   test |
+            | ------ | -----: |
+            | loss   | 105.59 |
+            | kl     |      7 |
+
+            """, table.ToString());
+    }
+
+    [Theory]
+    [InlineData("a|b\nc", @"a\|b c")]
+    [InlineData("<b>*x*_y_", @"\<b\>\*x\*\_y\_")]
+    public void TextFromOutsideShowsAsItIs(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Plain(text));
+
+    [Theory]
+    [InlineData("[400]", "`[400]`")]
+    [InlineData("a|b", @"`a\|b`")]
+    [InlineData("a`b", "``a`b``")]
+    [InlineData("`a", "`` `a ``")]
+    public void CodeMayHoldPipesAndBackticks(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Code(text));
+}
