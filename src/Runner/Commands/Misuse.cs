@@ -24,7 +24,7 @@ static class Misuse
         .Replace("Unrecognized command or argument", "there is no", StringComparison.Ordinal)
         .Replace("\n\t", " ", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.UInt64'", "as a whole number from 0", StringComparison.Ordinal);
+        .Replace("as expected type 'System.Nullable`1[System.UInt64]'", "as a whole number from 0", StringComparison.Ordinal);
 
     static string Suggestion(ParseError problem, ParseResult parsed)
     {

