@@ -1,12 +1,17 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace AeVae.Reports.Drawing;
 
 /// <summary>Encodes 8-bit grey-level images as PNG, so that a picture inside an SVG needs no library.</summary>
-/// <remarks>W3C, Portable Network Graphics (Third Edition).</remarks>
+/// <remarks>
+/// W3C, Portable Network Graphics (Third Edition); RFC 1950 and 1951. The pixels are stored without compression: what a compressor makes of them depends
+/// on its version and on the processor, and the same image must give the same bytes everywhere.
+/// </remarks>
 static class GreyPng
 {
+    const int LargestBlock = 65_535;
+    const uint AdlerModulus = 65_521;
+
     static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
     public static byte[] Encode(GreyImage image)
@@ -14,7 +19,7 @@ static class GreyPng
         using MemoryStream png = new();
         png.Write(Signature);
         Chunk(png, "IHDR"u8, Header(image));
-        Chunk(png, "IDAT"u8, Compressed(image));
+        Chunk(png, "IDAT"u8, Stored(image));
         Chunk(png, "IEND"u8, []);
         return png.ToArray();
     }
@@ -28,19 +33,35 @@ static class GreyPng
         return header;
     }
 
-    static byte[] Compressed(GreyImage image)
+    /// <summary>The rows as a zlib stream of stored blocks.</summary>
+    static byte[] Stored(GreyImage image)
     {
-        using MemoryStream bytes = new();
-        using (ZLibStream zlib = new(bytes, CompressionLevel.Optimal))
+        byte[] rows = Filtered(image);
+        using MemoryStream zlib = new();
+        zlib.Write([0x78, 0x01]);   // deflate with a window of 32 KiB, no dictionary
+        Span<byte> head = stackalloc byte[5];
+        for (int start = 0; start < rows.Length; start += LargestBlock)
         {
-            for (int row = 0; row < image.Height; row++)
-            {
-                zlib.WriteByte(0);   // filter type of the row: none
-                zlib.Write(image.Pixels, row * image.Width, image.Width);
-            }
+            int length = Math.Min(LargestBlock, rows.Length - start);
+            head[0] = start + length == rows.Length ? (byte)1 : (byte)0;   // the last block says so
+            BinaryPrimitives.WriteUInt16LittleEndian(head[1..], (ushort)length);
+            BinaryPrimitives.WriteUInt16LittleEndian(head[3..], (ushort)~length);
+            zlib.Write(head);
+            zlib.Write(rows, start, length);
         }
 
-        return bytes.ToArray();
+        BinaryPrimitives.WriteUInt32BigEndian(head, Adler(rows));
+        zlib.Write(head[..4]);
+        return zlib.ToArray();
+    }
+
+    /// <summary>Each row after the number of its filter, 0: none.</summary>
+    static byte[] Filtered(GreyImage image)
+    {
+        byte[] rows = new byte[image.Height * (image.Width + 1)];
+        for (int row = 0; row < image.Height; row++)
+            image.Pixels.AsSpan(row * image.Width, image.Width).CopyTo(rows.AsSpan(row * (image.Width + 1) + 1));
+        return rows;
     }
 
     static void Chunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
@@ -64,5 +85,17 @@ static class GreyPng
         }
 
         return crc;
+    }
+
+    static uint Adler(ReadOnlySpan<byte> data)
+    {
+        uint low = 1, high = 0;
+        foreach (byte b in data)
+        {
+            low = (low + b) % AdlerModulus;
+            high = (high + low) % AdlerModulus;
+        }
+
+        return high << 16 | low;
     }
 }

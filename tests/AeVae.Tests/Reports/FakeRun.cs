@@ -18,6 +18,9 @@ static class FakeRun
 
     static readonly Dictionary<string, byte[]> Nothing = [];
 
+    /// <summary>The artifacts of a VAE that was evaluated.</summary>
+    public static IReadOnlyCollection<string> VaeArtifacts => Artifacts("vae").Keys;
+
     /// <summary>A VAE that trained all of its epochs and was evaluated.</summary>
     public static RunData Full(int epochs = 50) => Of("vae", epochs, epochs, RunStatus.Completed, null, null, Value, Artifacts("vae"));
 

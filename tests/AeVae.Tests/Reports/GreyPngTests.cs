@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using AeVae.Reports.Drawing;
 
 namespace AeVae.Tests.Reports;
@@ -14,5 +16,20 @@ public sealed class GreyPngTests
 
         // The end chunk and its checksum are the same in every PNG.
         Assert.Equal("0000000049454E44AE426082", Convert.ToHexString(png[^12..]));
+    }
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(300, 400)]
+    public void TheFrameworksDecompressorFindsTheRowsAndTheirChecksum(int width, int height)
+    {
+        byte[] pixels = [.. Enumerable.Range(0, width * height).Select(i => (byte)(i * 7))];
+        byte[] png = GreyPng.Encode(new GreyImage(pixels, width, height));
+        int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(33));
+        using ZLibStream zlib = new(new MemoryStream(png, 41, length), CompressionMode.Decompress);
+        using MemoryStream rows = new();
+        zlib.CopyTo(rows);
+
+        Assert.Equal(pixels.Chunk(width).SelectMany(row => row.Prepend((byte)0)), rows.ToArray());
     }
 }
