@@ -111,8 +111,11 @@ sealed class CairoCanvas : ICanvas
         uint* origin = (uint*)Cairo.ImageSurfaceGetData(surface);
         int stride = Cairo.ImageSurfaceGetStride(surface) / sizeof(uint);
         for (int y = 0; y < image.Height; y++)
-        for (int x = 0; x < image.Width; x++)
-            origin[y * stride + x] = image.Pixels[y * image.Width + x] * 0x010101u;
+        {
+            for (int x = 0; x < image.Width; x++)
+                origin[y * stride + x] = image.Pixels[y * image.Width + x] * 0x010101u;
+        }
+
         Cairo.SurfaceMarkDirty(surface);
         return surface;
     }

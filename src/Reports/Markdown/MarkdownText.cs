@@ -5,12 +5,19 @@ namespace AeVae.Reports.Markdown;
 /// <summary>Text from outside as GitHub-flavoured Markdown that shows exactly that text.</summary>
 static class MarkdownText
 {
+    const string Marks = @"\`*_[]<>|#~&$";
+
     /// <summary>Plain text on one line.</summary>
     public static string Plain(string text)
     {
+        string line = OneLine(text);
         StringBuilder escaped = new();
-        foreach (char c in OneLine(text))
-            escaped.Append(c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '~' or '&' or '$' ? "\\" + c : c.ToString());
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (Marks.Contains(line[i], StringComparison.Ordinal) && !IsInsideWord(line, i)) escaped.Append('\\');
+            escaped.Append(line[i]);
+        }
+
         return escaped.ToString();
     }
 
@@ -22,6 +29,10 @@ static class MarkdownText
         string pad = line.StartsWith('`') || line.EndsWith('`') ? " " : "";
         return fence + pad + line + pad + fence;
     }
+
+    // kl_weight has no emphasis in it.
+    static bool IsInsideWord(string line, int i) =>
+        line[i] == '_' && i > 0 && i + 1 < line.Length && char.IsLetterOrDigit(line[i - 1]) && char.IsLetterOrDigit(line[i + 1]);
 
     static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 

@@ -149,9 +149,14 @@ static class FakeRun
     {
         byte[,,] images = new byte[count, 28, 28];
         for (int i = 0; i < count; i++)
-        for (int y = 4; y < 24; y++)
-        for (int x = 4; x < 24; x++)
-            images[i, y, x] = (byte)((x * y + 20 * i) % 256);
+        {
+            for (int y = 4; y < 24; y++)
+            {
+                for (int x = 4; x < 24; x++)
+                    images[i, y, x] = (byte)((x * y + 20 * i) % 256);
+            }
+        }
+
         return images;
     }
 }

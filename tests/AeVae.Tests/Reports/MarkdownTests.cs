@@ -23,6 +23,7 @@ public sealed class MarkdownTests
     [Theory]
     [InlineData("a|b\nc", @"a\|b c")]
     [InlineData("<b>*x*_y_", @"\<b\>\*x\*\_y\_")]
+    [InlineData("loss.kl_weight", "loss.kl_weight")]
     public void TextFromOutsideShowsAsItIs(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Plain(text));
 
     [Theory]
