@@ -17,9 +17,11 @@ static class ArtifactFigures
     public static Figure? Reconstructions(RunData run)
     {
         if (run.Artifact(ArtifactNames.Originals) is not { } originals || run.Artifact(ArtifactNames.Reconstructions) is not { } reconstructions) return null;
+        (GreyImage[] above, GreyImage[] below) = (Images(originals), Images(reconstructions));
+        if (above.Length == 0 || below.Length == 0) return null;
         ImageGrid grid = new("Originals above their reconstructions", run.IsVae ? "test images, decoded at z = μ" : "test images", [
-            new ImageRow("original", Images(originals)),
-            new ImageRow("reconstruction", Images(reconstructions))]);
+            new ImageRow("original", above),
+            new ImageRow("reconstruction", below)]);
         return Grid("reconstructions", "Originals and reconstructions", "Test images, which the model has not seen in training, above what it decodes from their codes" + (run.IsVae ? " (z = μ)." : "."), grid);
     }
 
@@ -28,6 +30,7 @@ static class ArtifactFigures
     {
         if (run.Artifact(ArtifactNames.Samples) is not { } bytes) return null;
         GreyImage[] samples = Images(bytes);
+        if (samples.Length == 0) return null;
         ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
         return Grid("samples", "Samples", $"{samples.Length} images decoded from draws of the prior N(0, I), none chosen by hand.", grid);
     }
@@ -38,6 +41,8 @@ static class ArtifactFigures
         if (run.Artifact(ArtifactNames.LatentProjection) is not { } bytes) return null;
         float[,] codes = NpyArray.ReadFloatMatrix(bytes);
         byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } stored ? NpyArray.ReadByteVector(stored) : [];
+        if (codes.GetLength(1) != 2 || (labels.Length > 0 && labels.Length != codes.GetLength(0)))
+            throw new FormatException($"{codes.GetLength(0)} × {codes.GetLength(1)} coordinates with {labels.Length} labels");
         ScatterPoint[] points = [.. Enumerable.Range(0, codes.GetLength(0))
             .Select(i => new ScatterPoint(codes[i, 0], codes[i, 1], labels.Length == 0 ? 0 : labels[i]))
             .Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y))];
