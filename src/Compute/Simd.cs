@@ -12,7 +12,7 @@ public static class Simd
     public static SimdPath Path { get; } = Choose();
 
     /// <summary>Whether <c>Vector128.FusedMultiplyAdd</c> is one instruction; a constant to the JIT.</summary>
-    internal static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
+    static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>Runs items of a loop with the given registers.</summary>
     internal static void Run<TLoop>(ref TLoop loop, SimdPath path, int first, int end)
@@ -22,7 +22,8 @@ public static class Simd
         {
             case SimdPath.Vector512: loop.Run<Float512, Double512>(first, end); break;
             case SimdPath.Vector256: loop.Run<Float256, Double256>(first, end); break;
-            case SimdPath.Vector128: loop.Run<Float128, Double128>(first, end); break;
+            case SimdPath.Vector128 when HasFusedMultiplyAdd: loop.Run<Float128<HardwareFusedMultiplyAdd>, Double128>(first, end); break;
+            case SimdPath.Vector128: loop.Run<Float128<SoftwareFusedMultiplyAdd>, Double128>(first, end); break;
             default: loop.Run<FloatScalar, DoubleScalar>(first, end); break;
         }
     }

@@ -132,19 +132,21 @@ internal static class ElementaryFunctions
         T k = shifted - shift;
         T r = x - k * T.Broadcast(Ln2High) - k * T.Broadcast(Ln2Low);
 
-        T p = T.Broadcast(1 / 6227020800.0);            // 1/13!
-        p = p * r + T.Broadcast(1 / 479001600.0);
-        p = p * r + T.Broadcast(1 / 39916800.0);
-        p = p * r + T.Broadcast(1 / 3628800.0);
-        p = p * r + T.Broadcast(1 / 362880.0);
-        p = p * r + T.Broadcast(1 / 40320.0);
-        p = p * r + T.Broadcast(1 / 5040.0);
-        p = p * r + T.Broadcast(1 / 720.0);
-        p = p * r + T.Broadcast(1 / 120.0);
-        p = p * r + T.Broadcast(1 / 24.0);
-        p = p * r + T.Broadcast(1 / 6.0);
-        p = p * r + T.Broadcast(1 / 2.0);
-        T fraction = r + r * r * p;
+        // Even and odd powers apart: two short chains run side by side.
+        T square = r * r;
+        T even = T.Broadcast(1 / 479001600.0);          // 1/12!
+        even = even * square + T.Broadcast(1 / 3628800.0);
+        even = even * square + T.Broadcast(1 / 40320.0);
+        even = even * square + T.Broadcast(1 / 720.0);
+        even = even * square + T.Broadcast(1 / 24.0);
+        even = even * square + T.Broadcast(1 / 2.0);
+        T odd = T.Broadcast(1 / 6227020800.0);          // 1/13!
+        odd = odd * square + T.Broadcast(1 / 39916800.0);
+        odd = odd * square + T.Broadcast(1 / 362880.0);
+        odd = odd * square + T.Broadcast(1 / 5040.0);
+        odd = odd * square + T.Broadcast(1 / 120.0);
+        odd = odd * square + T.Broadcast(1 / 6.0);
+        T fraction = r + square * (even + r * odd);
 
         T halfScale = T.AddBits(T.ShiftBitsLeft(shifted, 52), T.Broadcast(0.5));
         return (halfScale, fraction);
@@ -168,17 +170,18 @@ internal static class ElementaryFunctions
         T f = T.Select(T.Same(k, zero), uMinusOne, m - one);
         T s = f / (f + T.Broadcast(2));
         T square = s * s;
-        T p = T.Broadcast(2 / 21.0);
-        p = p * square + T.Broadcast(2 / 19.0);
-        p = p * square + T.Broadcast(2 / 17.0);
-        p = p * square + T.Broadcast(2 / 15.0);
-        p = p * square + T.Broadcast(2 / 13.0);
-        p = p * square + T.Broadcast(2 / 11.0);
-        p = p * square + T.Broadcast(2 / 9.0);
-        p = p * square + T.Broadcast(2 / 7.0);
-        p = p * square + T.Broadcast(2 / 5.0);
-        p = p * square + T.Broadcast(2 / 3.0);
-        T y = k * T.Broadcast(Ln2High) + (s + s + (s * (square * p) + k * T.Broadcast(Ln2Low)));
+        T fourth = square * square;
+        T even = T.Broadcast(2 / 19.0);
+        even = even * fourth + T.Broadcast(2 / 15.0);
+        even = even * fourth + T.Broadcast(2 / 11.0);
+        even = even * fourth + T.Broadcast(2 / 7.0);
+        even = even * fourth + T.Broadcast(2 / 3.0);
+        T odd = T.Broadcast(2 / 21.0);
+        odd = odd * fourth + T.Broadcast(2 / 17.0);
+        odd = odd * fourth + T.Broadcast(2 / 13.0);
+        odd = odd * fourth + T.Broadcast(2 / 9.0);
+        odd = odd * fourth + T.Broadcast(2 / 5.0);
+        T y = k * T.Broadcast(Ln2High) + (s + s + (s * (square * (even + square * odd)) + k * T.Broadcast(Ln2Low)));
 
         T infinity = T.Broadcast(double.PositiveInfinity);
         y = T.Select(T.Same(u, infinity), infinity, y);

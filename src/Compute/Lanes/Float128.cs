@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AeVae.Compute.Lanes;
 
 /// <summary>4 floats in a 128-bit register.</summary>
-internal readonly unsafe struct Float128 : IFloatLanes<Float128>
+internal readonly unsafe struct Float128<TFusedMultiplyAdd> : IFloatLanes<Float128<TFusedMultiplyAdd>>
+    where TFusedMultiplyAdd : struct, IFusedMultiplyAdd
 {
     readonly Vector128<float> value;
 
@@ -14,32 +15,32 @@ internal readonly unsafe struct Float128 : IFloatLanes<Float128>
     public static int Count => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 Load(float* source) => new(Vector128.Load(source));
+    public static Float128<TFusedMultiplyAdd> Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 Broadcast(float value) => new(Vector128.Create(value));
+    public static Float128<TFusedMultiplyAdd> Broadcast(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 FusedMultiplyAdd(Float128 a, Float128 b, Float128 c) => new(Simd.HasFusedMultiplyAdd ? Vector128.FusedMultiplyAdd(a.value, b.value, c.value) : SoftwareFusedMultiplyAdd.Round(a.value, b.value, c.value));
+    public static Float128<TFusedMultiplyAdd> FusedMultiplyAdd(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b, Float128<TFusedMultiplyAdd> c) => new(TFusedMultiplyAdd.Of(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 Sqrt(Float128 value) => new(Vector128.Sqrt(value.value));
+    public static Float128<TFusedMultiplyAdd> Sqrt(Float128<TFusedMultiplyAdd> value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 Positive(Float128 value) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(value.value, Vector128<float>.Zero), value.value, Vector128<float>.Zero));
+    public static Float128<TFusedMultiplyAdd> Positive(Float128<TFusedMultiplyAdd> value) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(value.value, Vector128<float>.Zero), value.value, Vector128<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 operator +(Float128 a, Float128 b) => new(a.value + b.value);
+    public static Float128<TFusedMultiplyAdd> operator +(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 operator -(Float128 a, Float128 b) => new(a.value - b.value);
+    public static Float128<TFusedMultiplyAdd> operator -(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b) => new(a.value - b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 operator *(Float128 a, Float128 b) => new(a.value * b.value);
+    public static Float128<TFusedMultiplyAdd> operator *(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b) => new(a.value * b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128 operator /(Float128 a, Float128 b) => new(a.value / b.value);
+    public static Float128<TFusedMultiplyAdd> operator /(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b) => new(a.value / b.value);
 }

@@ -22,7 +22,7 @@ internal readonly unsafe struct FloatScalar : IFloatLanes<FloatScalar>
     public static FloatScalar Broadcast(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FloatScalar FusedMultiplyAdd(FloatScalar a, FloatScalar b, FloatScalar c) => new(SoftwareFusedMultiplyAdd.Round(a.value, b.value, c.value));
+    public static FloatScalar FusedMultiplyAdd(FloatScalar a, FloatScalar b, FloatScalar c) => new(SoftwareFusedMultiplyAdd.Of(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value.value));

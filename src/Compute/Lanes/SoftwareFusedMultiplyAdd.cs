@@ -5,14 +5,14 @@ namespace AeVae.Compute.Lanes;
 
 /// <summary>a·b + c of floats rounded once, without the instruction: the C library's own is wrong on some systems.</summary>
 /// <remarks>Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums": an intermediate rounded to odd with 53 bits narrows to 24 correctly.</remarks>
-internal static class SoftwareFusedMultiplyAdd
+internal readonly struct SoftwareFusedMultiplyAdd : IFusedMultiplyAdd
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Round(float a, float b, float c) =>
+    public static float Of(float a, float b, float c) =>
         (float)Odd(DoubleScalar.Broadcast(a), DoubleScalar.Broadcast(b), DoubleScalar.Broadcast(c)).ToDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Round(Vector128<float> a, Vector128<float> b, Vector128<float> c)
+    public static Vector128<float> Of(Vector128<float> a, Vector128<float> b, Vector128<float> c)
     {
         (Vector128<double> aLow, Vector128<double> aHigh) = Vector128.Widen(a);
         (Vector128<double> bLow, Vector128<double> bHigh) = Vector128.Widen(b);

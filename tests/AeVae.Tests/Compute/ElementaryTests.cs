@@ -1,0 +1,89 @@
+using System.Globalization;
+using AeVae.Compute;
+
+namespace AeVae.Tests.Compute;
+
+public class ElementaryTests
+{
+    [Theory]
+    [InlineData("exp")]
+    [InlineData("log")]
+    [InlineData("log1p")]
+    [InlineData("tanh")]
+    [InlineData("sigmoid")]
+    [InlineData("softplus")]
+    public void FloatFunctionsAreWithinHalfAUnitOfTheLastPlace(string name)
+    {
+        Func<float, float> function = name switch
+        {
+            "exp" => Elementary.Exp,
+            "log" => Elementary.Log,
+            "log1p" => Elementary.Log1p,
+            "tanh" => Elementary.Tanh,
+            "sigmoid" => Elementary.Sigmoid,
+            _ => Elementary.Softplus,
+        };
+        foreach ((ulong bits, double exact) in Table(name))
+        {
+            float x = BitConverter.UInt32BitsToSingle((uint)bits), y = function(x);
+            double unit = MathF.BitIncrement(MathF.Abs(y)) - (double)MathF.Abs(y);
+            Assert.True(Math.Abs(y - exact) <= 0.50001 * unit, $"{name}({x:R}) is {exact:R}, but {y:R} came out");
+        }
+    }
+
+    [Fact]
+    public void DoubleExponentialAndLogarithmAreWithinTwoUnits()
+    {
+        foreach ((ulong bits, double exact) in Table("exp64"))
+            RequireClose(Elementary.Exp(BitConverter.UInt64BitsToDouble(bits)), exact, 2);
+        foreach ((ulong bits, double exact) in Table("log64"))
+            RequireClose(Elementary.Log(BitConverter.UInt64BitsToDouble(bits)), exact, 2);
+    }
+
+    [Fact]
+    public void SineAndCosineAreWithinTwoUnitsOfOne()
+    {
+        foreach ((ulong bits, double exact) in Table("sin"))
+            Assert.Equal(exact, Elementary.SinCosTwoPi(BitConverter.UInt64BitsToDouble(bits)).Sin, 4.5e-16);
+        foreach ((ulong bits, double exact) in Table("cos"))
+            Assert.Equal(exact, Elementary.SinCosTwoPi(BitConverter.UInt64BitsToDouble(bits)).Cos, 4.5e-16);
+    }
+
+    [Fact]
+    public void QuarterTurnsAreExact()
+    {
+        Assert.Equal((0, 1), Elementary.SinCosTwoPi(0));
+        Assert.Equal((1, 0), Elementary.SinCosTwoPi(0.25));
+        Assert.Equal((0, -1), Elementary.SinCosTwoPi(0.5));
+        Assert.Equal((-1, 0), Elementary.SinCosTwoPi(0.75));
+        Assert.Equal((-1, 0), Elementary.SinCosTwoPi(-0.25));
+    }
+
+    [Fact]
+    public void SpecialArgumentsGiveTheirLimits()
+    {
+        float infinity = float.PositiveInfinity;
+        Assert.Equal([1, infinity, 0, infinity, 0, float.NaN], [Elementary.Exp(0f), Elementary.Exp(infinity), Elementary.Exp(-infinity), Elementary.Exp(89f), Elementary.Exp(-104f), Elementary.Exp(float.NaN)]);
+        Assert.Equal([-infinity, -infinity, infinity, 0, float.NaN, float.NaN], [Elementary.Log(0f), Elementary.Log(-0f), Elementary.Log(infinity), Elementary.Log(1f), Elementary.Log(-1f), Elementary.Log(float.NaN)]);
+        Assert.Equal([-infinity, infinity, 0, float.NaN], [Elementary.Log1p(-1f), Elementary.Log1p(infinity), Elementary.Log1p(0f), Elementary.Log1p(-2f)]);
+        Assert.Equal([1, -1, 0, float.NaN, float.Epsilon], [Elementary.Tanh(infinity), Elementary.Tanh(-infinity), Elementary.Tanh(0f), Elementary.Tanh(float.NaN), Elementary.Tanh(float.Epsilon)]);
+        Assert.Equal([1, 0, 0.5f, float.NaN], [Elementary.Sigmoid(infinity), Elementary.Sigmoid(-infinity), Elementary.Sigmoid(0f), Elementary.Sigmoid(float.NaN)]);
+        Assert.Equal([infinity, 0, float.MaxValue, float.NaN], [Elementary.Softplus(infinity), Elementary.Softplus(-infinity), Elementary.Softplus(float.MaxValue), Elementary.Softplus(float.NaN)]);
+        Assert.Equal([1e-45f, 1e-38f], [Elementary.Exp(Elementary.Log(1e-45f)), Elementary.Log1p(1e-38f)]);
+        Assert.True(float.IsNegative(Elementary.Tanh(-0f)));
+        Assert.Equal([1, double.PositiveInfinity, 0, double.PositiveInfinity, 0], [Elementary.Exp(0d), Elementary.Exp(710d), Elementary.Exp(-750d), Elementary.Exp(double.PositiveInfinity), Elementary.Exp(double.NegativeInfinity)]);
+        Assert.Equal(-744.44007192138126, Elementary.Log(double.Epsilon), 1e-12);    // −1074·ln 2
+    }
+
+    static void RequireClose(double actual, double exact, int units)
+    {
+        double unit = Math.BitIncrement(Math.Abs(exact)) - Math.Abs(exact);
+        Assert.True(Math.Abs(actual - exact) <= units * unit, $"{exact:R} expected, {actual:R} came out");
+    }
+
+    static IEnumerable<(ulong Bits, double Exact)> Table(string function) =>
+        from line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Compute", "fixtures", "elementary.csv"))
+        let cells = line.Split(',')
+        where cells[0] == function
+        select (ulong.Parse(cells[1], CultureInfo.InvariantCulture), double.Parse(cells[2], CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using AeVae.Compute;
+
+namespace AeVae.Tests.Compute;
+
+public class OptimizerKernelsTests
+{
+    const int Elements = 19, Steps = 5;
+
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("adam-l2")]
+    [InlineData("adamw")]
+    [InlineData("sgd")]
+    [InlineData("sgd-momentum")]
+    [InlineData("sgd-nesterov")]
+    [InlineData("rmsprop")]
+    [InlineData("rmsprop-centered")]
+    [InlineData("rmsprop-momentum")]
+    public void StepsEqualPyTorchOnEveryPath(string rule)
+    {
+        var table = Table(rule);
+        foreach (SimdPath path in Samples.Paths)
+        {
+            using ThreadTeam team = new(1, path);
+            Matrix value = new(1, Elements), gradient = new(1, Elements);
+            for (int i = 0; i < Elements; i++) value[0, i] = table[0, i].Value;
+            Action<int> apply = Rule(rule, value, gradient, team);
+            for (int step = 1; step <= Steps; step++)
+            {
+                for (int i = 0; i < Elements; i++) gradient[0, i] = table[step, i].Gradient;
+                apply(step);
+                for (int i = 0; i < Elements; i++)
+                {
+                    // PyTorch fuses some products and sums where the CPU can: a few roundings per step may differ.
+                    float wanted = table[step, i].Value;
+                    Assert.Equal(wanted, value[0, i], MathF.Max(MathF.Abs(wanted), 0.1f) * step * 2e-7f);
+                }
+            }
+            Assert.True(Samples.PaddingIsZero(value));
+        }
+    }
+
+    [Theory]
+    [InlineData("adam-l2")]
+    [InlineData("sgd-nesterov")]
+    [InlineData("rmsprop-momentum")]
+    public void EveryPathAndThreadCountGivesTheSameBitsAfterManySteps(string rule)
+    {
+        List<int[]> results = [];
+        foreach (SimdPath path in Samples.Paths)
+        {
+            using ThreadTeam team = new(path == SimdPath.Scalar ? 1 : 3, path);
+            Matrix value = Samples.Normal(67, 37, "value"), gradient = Samples.Normal(67, 37, "gradient");
+            Action<int> apply = Rule(rule, value, gradient, team);
+            for (int step = 1; step <= 100; step++)
+            {
+                OptimizerKernels.Scale(gradient, step % 3 == 0 ? -1.3f : 0.8f, team);
+                apply(step);
+            }
+            results.Add(Samples.Bits(value));
+        }
+        Assert.All(results, bits => Assert.Equal(results[0], bits));
+    }
+
+    [Fact]
+    public void AZeroEpsilonDoesNotPoisonThePadding()
+    {
+        using ThreadTeam team = new(1);
+        Matrix value = Samples.Of(1, 2), gradient = Samples.Of(3, 4), first = new(1, 2), second = new(1, 2);
+        OptimizerKernels.Adam(value, gradient, first, second, new AdamStep(0.9, 0.999, 0, 1e-3, 1, 0, 0), team);
+        Assert.True(Samples.PaddingIsZero(value));
+    }
+
+    [Fact]
+    public void AMissingStateIsNamed()
+    {
+        using ThreadTeam team = new(1);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => OptimizerKernels.Sgd(Samples.Of(1), Samples.Of(1), null, new SgdStep(0.1, 0.9, false, 0, true), team));
+        Assert.Contains("velocity", error.Message, StringComparison.Ordinal);
+    }
+
+    static Action<int> Rule(string rule, Matrix value, Matrix gradient, ThreadTeam team)
+    {
+        Matrix a = new(value.Rows, value.Columns), b = new(value.Rows, value.Columns), c = new(value.Rows, value.Columns);
+        double power1 = 1, power2 = 1;
+        Action<int> Adam(double beta1, double beta2, double epsilon, double decay, double decoupled) => _ =>
+        {
+            power1 *= beta1;
+            power2 *= beta2;
+            OptimizerKernels.Adam(value, gradient, a, b, new AdamStep(beta1, beta2, epsilon, 1e-2 / (1 - power1), Math.Sqrt(1 - power2), decay, 1e-2 * decoupled), team);
+        };
+        return rule switch
+        {
+            "adam" => Adam(0.9, 0.999, 1e-8, 0, 0),
+            "adam-l2" => Adam(0.8, 0.99, 1e-6, 0.1, 0),
+            "adamw" => Adam(0.9, 0.999, 1e-8, 0, 0.1),
+            "sgd" => _ => OptimizerKernels.Sgd(value, gradient, null, new SgdStep(0.1, 0, false, 0.01, false), team),
+            "sgd-momentum" => step => OptimizerKernels.Sgd(value, gradient, a, new SgdStep(0.1, 0.9, false, 0, step == 1), team),
+            "sgd-nesterov" => step => OptimizerKernels.Sgd(value, gradient, a, new SgdStep(0.1, 0.9, true, 0.01, step == 1), team),
+            "rmsprop" => _ => OptimizerKernels.RmsProp(value, gradient, a, null, null, new RmsPropStep(1e-2, 0.99, 1e-8, 0, false, 0), team),
+            "rmsprop-centered" => _ => OptimizerKernels.RmsProp(value, gradient, a, b, null, new RmsPropStep(1e-2, 0.9, 1e-6, 0, true, 0.01), team),
+            _ => _ => OptimizerKernels.RmsProp(value, gradient, a, b, c, new RmsPropStep(1e-2, 0.99, 1e-8, 0.9, true, 0), team),
+        };
+    }
+
+    static (float Gradient, float Value)[,] Table(string rule)
+    {
+        var table = new (float, float)[Steps + 1, Elements];
+        foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Compute", "fixtures", "optimizers.csv")))
+        {
+            string[] cells = line.Split(',');
+            if (cells[0] == rule) table[Integer(cells[1]), Integer(cells[2])] = (Float(cells[3]), Float(cells[4]));
+        }
+        return table;
+
+        static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+        static float Float(string text) => BitConverter.UInt32BitsToSingle(uint.Parse(text, CultureInfo.InvariantCulture));
+    }
+}
