@@ -35,7 +35,10 @@ internal static class CheckCommand
             foreach (var (file, result) in results)
                 Print(globals, file, result, resolved);
         }
-        return results.All(result => result.Result.Spec is not null) ? ExitCodes.Ok : ExitCodes.UserError;
+        bool allOk = results.All(result => result.Result.Spec is not null);
+        if (allOk && !globals.Json && !globals.Quiet && !resolved)
+            globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: runner run {files[0]}");
+        return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
 
     static void Print(Globals globals, string file, SpecResult result, bool resolved)
@@ -54,8 +57,6 @@ internal static class CheckCommand
         var size = ExperimentSize.Of(spec);
         globals.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{file}: ok\n  {spec.Name}: {Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {spec.Train.Epochs:N0} epochs of {size.StepsPerEpoch:N0} steps, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(json)}"));
-        if (!globals.Quiet)
-            globals.Error.WriteLine($"  run it: runner run {file}");
     }
 
     static JsonObject ToJson(string file, SpecResult result, bool resolved)

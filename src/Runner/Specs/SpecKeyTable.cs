@@ -21,7 +21,7 @@ internal static class SpecKeyTable
     static string Default(SpecKey key) => key switch
     {
         { IsRequired: true } => "**required**",
-        { DefaultText: { Length: > 0 } text } => $"`{text}`",
+        { DefaultText: { Length: > 0 } text } => $"`{text.Trim('"')}`",
         _ => "",
     };
 

@@ -46,6 +46,11 @@ internal sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
         {
             problems.Add(At(error.Start).Problem(SyntaxErrors.Explain(error, text)));
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's answer to `{a: , b: 1}` and the like, without a position; what it read last is just before.
+            problems.Add(At(parser.Current!.End).Problem("not valid YAML just after here; is a value missing, or a bracket, quote or comma misplaced?"));
+        }
         return null;
     }
 
