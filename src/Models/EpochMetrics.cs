@@ -1,11 +1,12 @@
 namespace AeVae.Models;
 
 /// <summary>Which metrics an epoch measures.</summary>
-static class EpochMetrics
+public static class EpochMetrics
 {
-    /// <summary>Names measured on a split after every (evaluated) epoch.</summary>
+    /// <summary>Names measured on a split after every (evaluated) epoch; none for the test split, which is evaluated once, at the end.</summary>
     public static IReadOnlyList<string> Names(Split split, ModelOptions model, LossOptions loss)
     {
+        ArgumentNullException.ThrowIfNull(model);
         bool vae = model.Type == ModelType.Vae;
         return split switch
         {
@@ -17,5 +18,5 @@ static class EpochMetrics
     }
 
     /// <summary>−(bce + kl) bounds log p(x) of the model that is trained.</summary>
-    public static bool HasBound(LossOptions loss) => loss.Reconstruction == Reconstruction.Bce;
+    internal static bool HasBound(LossOptions loss) => loss.Reconstruction == Reconstruction.Bce;
 }

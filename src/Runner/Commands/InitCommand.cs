@@ -48,7 +48,7 @@ internal static class InitCommand
         }
         globals.Output.WriteLine(path);
         if (!globals.Quiet)
-            globals.Error.WriteLine($"edit it, then: runner check {path}\nand:           runner run {path}");
+            globals.Error.WriteLine($"edit it, then: {ProgramName.Text} check {path}\nand:           {ProgramName.Text} run {path}");
         return ExitCodes.Ok;
     }
 

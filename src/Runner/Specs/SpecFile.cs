@@ -12,6 +12,8 @@ internal static class SpecFile
     {
         try
         {
+            if (path.Length == 0)
+                return (null, "name an experiment file (*.yaml).");
             if (Directory.Exists(path))
                 return (null, "is a folder; name an experiment file (*.yaml) in it.");
             if (!File.Exists(path))
@@ -51,7 +53,7 @@ internal static class SpecFile
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         if (!Directory.Exists(folder))
             return $" Neither does the folder '{folder}'.";
-        var names = Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
-        return NearestName.Of(Path.GetFileName(path), names) is { } near ? $" Did you mean '{Path.Combine(Path.GetDirectoryName(path) ?? "", near)}'?" : "";
+        var names = Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        return NearestName.Of(Path.GetFileNameWithoutExtension(path), names) is { } near ? $" Did you mean '{Path.Combine(Path.GetDirectoryName(path) ?? "", near)}.yaml'?" : "";
     }
 }

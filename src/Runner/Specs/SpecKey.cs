@@ -95,7 +95,7 @@ internal sealed record SpecKey
         {
             string one = Kind switch
             {
-                KeyKind.Section => "a mapping",
+                KeyKind.Section => $"a mapping with {string.Join(", ", Children.Select(child => child.Name))}",
                 KeyKind.Choice => $"one of {string.Join(", ", Child("type")!.Words)}, or a mapping with 'type'",
                 KeyKind.Integer => IsList ? "integers" : "an integer",
                 KeyKind.Number => IsList ? "numbers" : "a number",

@@ -14,5 +14,5 @@ internal sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProble
 internal sealed record SpecProblem(string File, int Line, int Column, string Message)
 {
     /// <summary><c>file(line,col): message</c>, or <c>file: message</c> without a line.</summary>
-    public override string ToString() => Line == 0 ? $"{File}: {Message}" : $"{File}({Line},{Column}): {Message}";
+    public override string ToString() => Line == 0 ? (File.Length == 0 ? Message : $"{File}: {Message}") : $"{File}({Line},{Column}): {Message}";
 }

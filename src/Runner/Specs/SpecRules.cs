@@ -60,7 +60,6 @@ internal sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<
                 break;
             case ScheduleType.Cosine:
                 Require(schedule.MinLearningRate <= spec.Train.LearningRate, ["train.schedule.min_learning_rate", "train.learning_rate"], $"'train.schedule.min_learning_rate' is {Canonical.Number(schedule.MinLearningRate)}, above the learning rate, {Canonical.Number(spec.Train.LearningRate)}.");
-                Require(schedule.WarmupEpochs < spec.Train.Epochs, ["train.schedule.warmup_epochs", "train.epochs"], $"'train.schedule.warmup_epochs' is {schedule.WarmupEpochs}, but the run has only {spec.Train.Epochs} {(spec.Train.Epochs == 1 ? "epoch" : "epochs")}: nothing is left for the cosine.");
                 break;
         }
     }
@@ -70,10 +69,7 @@ internal sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<
         if (faulty.Contains("data.dataset") || DatasetCatalogue.Find(spec.Data.Dataset) is not { } dataset)
             return;
         int validation = spec.Data.Validation.Images ?? 0;
-        int left = dataset.TrainImages - validation;
-        Require(left > 0, ["data.validation", "data.dataset"], $"'data.validation' is {validation}, but {dataset.Name} has {dataset.TrainImages} training images. Take fewer, or use 'test'.");
-        if (left > 0)
-            Require(spec.Data.TrainLimit is not { } limit || limit <= left, ["data.train_limit"], $"'data.train_limit' is {spec.Data.TrainLimit}, but {dataset.Name} has {left} training images{(validation > 0 ? $" once {validation} are taken for validation" : "")}. Take fewer, or leave it out for all.");
+        Require(validation < dataset.TrainImages, ["data.validation", "data.dataset"], $"'data.validation' is {validation}, but {dataset.Name} has {dataset.TrainImages} training images. Take fewer, or use 'test'.");
     }
 
     void CheckMetric(string path, string? metric)

@@ -5,17 +5,6 @@ namespace AeVae.Runner.Specs;
 /// <summary>A metric that early stopping or the choice of the best checkpoint follows: it needs a direction, and a value while training.</summary>
 internal static class WatchedMetric
 {
-    // name → whether it is also known of the training images, and only for a vae
-    static readonly (string Name, bool OfTraining, bool VaeOnly)[] Known =
-    [
-        ("loss", true, false),
-        ("bce", true, false),
-        ("mse", true, false),
-        ("elbo", true, true),
-        ("bce_mean", false, true),
-        ("mse_mean", false, true),
-    ];
-
     /// <summary>Why the experiment has no such metric to follow, or null when it has.</summary>
     public static string? Defect(string metric, ExperimentSpec spec)
     {
@@ -28,17 +17,14 @@ internal static class WatchedMetric
         if (split is not ("train" or "val" or "validation"))
             return $"there is no split '{split}'; use train or val.";
 
-        string[] names = [.. Known.Where(known => (known.OfTraining || split != "train") && Exists(known.Name, known.VaeOnly, spec)).Select(known => known.Name)];
+        string[] names = [.. EpochMetrics.Names(split == "train" ? Split.Train : Split.Validation, spec.Model, spec.Loss)
+            .Where(known => Metrics.Find(known)!.Goal != MetricGoal.None)];
         if (names.Contains(name))
             return null;
         string near = NearestName.Of(name, names) is { } nearest ? $" Did you mean '{split}.{nearest}'?" : "";
+        string possible = string.Join(", ", names.Select(known => $"{split}.{known}"));
         return Metrics.Find(name) is null
-            ? $"there is no metric '{name}'.{near} Possible here: {Listed(split, names)}."
-            : $"'{name}' has no value in every epoch here, or no direction. Possible here: {Listed(split, names)}.";
+            ? $"there is no metric '{name}'.{near} Possible here: {possible}."
+            : $"'{name}' has no value on this split after each epoch, or no better direction. Possible here: {possible}.";
     }
-
-    static bool Exists(string name, bool vaeOnly, ExperimentSpec spec) =>
-        (!vaeOnly || spec.Model.Type == ModelType.Vae) && (name != "elbo" || spec.Loss.Reconstruction == Reconstruction.Bce);
-
-    static string Listed(string split, string[] names) => string.Join(", ", names.Select(name => $"{split}.{name}"));
 }

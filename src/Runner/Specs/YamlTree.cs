@@ -44,7 +44,8 @@ internal sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
         }
         catch (YamlException error)
         {
-            problems.Add(At(error.Start).Problem(SyntaxErrors.Explain(error, text)));
+            var (line, column, message) = SyntaxErrors.Explain(error, text);
+            problems.Add(new Position(source, line, column).Problem(message));
         }
         catch (InvalidOperationException)
         {
@@ -68,7 +69,7 @@ internal sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
         if (parser.Current is not NodeEvent start)
             throw new Refusal(at, "a value is missing here.");
         if (!start.Tag.IsEmpty && !start.Tag.IsNonSpecific)
-            problems.Add(at.Problem($"tag '{start.Tag.Value}' is not used here; remove it: the key decides the type of its value."));
+            problems.Add(at.Problem($"tag '{start.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)}' is not used here; remove it: the key decides the type of its value."));
 
         SpecNode node = start switch
         {

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Tests.Runner.Specs;
+
+/// <summary>experiments/ against the program: files that check clean, the schema and the key table. With AEVAE_UPDATE=1 the two are written instead.</summary>
+public sealed class GeneratedTextTests
+{
+    static readonly bool Update = Environment.GetEnvironmentVariable("AEVAE_UPDATE") == "1";
+
+    public static TheoryData<string> ShippedFiles => [.. Directory.EnumerateFiles(ExperimentFiles.Shipped, "*.yaml").Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(ShippedFiles))]
+    public void EveryShippedExperimentChecksCleanAndNamesTheSchema(string file)
+    {
+        var result = SpecReader.Read(Path.Combine(ExperimentFiles.Shipped, file), []);
+        Assert.Empty(result.Problems);
+        Assert.Equal(Path.GetFileNameWithoutExtension(file), result.Spec!.Name);
+        Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", result.YamlText, StringComparison.Ordinal);
+        Assert.Contains($"]({file})", File.ReadAllText(Path.Combine(ExperimentFiles.Shipped, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSchemaFileIsWhatTheProgramWrites() => Compare("experiment.schema.json", _ => SpecSchema.Json());
+
+    [Fact]
+    public void TheKeyTableIsWhatTheProgramWrites() => Compare("README.md", text =>
+    {
+        const string begin = "<!-- keys -->\n", end = "<!-- /keys -->";
+        return text[..(text.IndexOf(begin, StringComparison.Ordinal) + begin.Length)] + SpecSchema.KeyTable() + text[text.IndexOf(end, StringComparison.Ordinal)..];
+    });
+
+    [Fact]
+    public void TheSchemaDescribesEveryKeyAndAllowsNoOther()
+    {
+        using var schema = JsonDocument.Parse(SpecSchema.Json());
+        Assert.Equal("http://json-schema.org/draft-07/schema#", schema.RootElement.GetProperty("$schema").GetString());
+        foreach (var key in SpecKeys.All)
+        {
+            var at = schema.RootElement;
+            foreach (string name in key.Path.Split('.'))
+                at = Mapping(at).GetProperty("properties").GetProperty(name);
+            Assert.NotEqual("", at.GetProperty("description").GetString());
+            if (key.Kind is KeyKind.Section or KeyKind.Choice)
+                Assert.False(Mapping(at).GetProperty("additionalProperties").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public void EveryConditionNamesKeysAndWordsOfTheFormat()
+    {
+        foreach (var rule in Applicability.All)
+        {
+            Assert.NotNull(SpecKeys.Get(rule.Path));
+            Assert.Subset(SpecKeys.Get(rule.Selector).Words.ToHashSet(), rule.Words.ToHashSet());
+        }
+    }
+
+    [Theory]
+    [InlineData("ae")]
+    [InlineData("vae")]
+    public void ANewExperimentFromATemplateChecksClean(string template) =>
+        Assert.Equal(template, Canonical.Word(ExperimentFiles.Spec(SpecTemplate.Text(template, "experiment.schema.json")).Model.Type));
+
+    [Fact]
+    public void TheSizeOfThePublishedVaeIsItsPublishedSize()
+    {
+        // Dense 784→400, 2 × 400→20, 20→400, 400→784, each with biases: 314,000 + 16,040 + 8,400 + 314,384. 60,000 images in batches of 128.
+        var size = ExperimentSize.Of(SpecReader.Read(Path.Combine(ExperimentFiles.Shipped, "pytorch-example.yaml"), []).Spec!);
+        Assert.Equal((652_824, 469), (size.Parameters, size.StepsPerEpoch));
+    }
+
+    static JsonElement Mapping(JsonElement schema) =>
+        schema.TryGetProperty("properties", out _) ? schema
+        : schema.GetProperty("oneOf").EnumerateArray().First(alternative => alternative.TryGetProperty("properties", out _));
+
+    static void Compare(string file, Func<string, string> generate)
+    {
+        string path = Path.Combine(ExperimentFiles.Shipped, file);
+        string stored = File.Exists(path) ? File.ReadAllText(path) : "";
+        string generated = generate(stored);
+        if (Update)
+            File.WriteAllText(path, generated);
+        else
+            Assert.True(stored == generated, $"experiments/{file} is out of date. Run the tests once with AEVAE_UPDATE=1 to write it.");
+    }
+}
