@@ -221,7 +221,7 @@ public sealed class Trainer
     /// <summary>A sentence when the posterior has collapsed since the last evaluation.</summary>
     string? WarnOfCollapse(SplitEvaluation validation)
     {
-        if (EffectiveBeta is not { } beta) return null;
+        if (EffectiveBeta is not { } beta || beta == 0) return null;
         bool before = collapsed;
         collapsed = PosteriorCollapse.Seen(validation);
         return collapsed && !before ? PosteriorCollapse.Warning(validation, network.LatentDim, beta) : null;

@@ -1,0 +1,177 @@
+using AeVae.Compute;
+using AeVae.Data;
+using AeVae.Data.Batches;
+using AeVae.Models;
+using AeVae.Models.Evaluation;
+
+namespace AeVae.Tests.Models;
+
+public sealed class EvaluationTests : IDisposable
+{
+    readonly ThreadTeam team = new(1);
+
+    public void Dispose() => team.Dispose();
+
+    [Fact]
+    public void PrincipalComponentsOfASmallMatrixAreThoseOfTheHandCalculation()
+    {
+        PrincipalComponents pca = PrincipalComponents.Of([[2, 1], [1, 2]], 2, team);   // λ = 3, 1; axes (1, 1)/√2 and (1, −1)/√2
+
+        Assert.Equal([3.0, 1.0], pca.Variances, Within(1e-12));
+        Assert.Equal([Math.Sqrt(0.5), Math.Sqrt(0.5)], pca.Axes[0], Within(1e-12));
+        Assert.Equal([Math.Sqrt(0.5), Math.Sqrt(0.5)], pca.Axes[1].Select(Math.Abs), Within(1e-12));
+        Assert.Equal(4, pca.TotalVariance);
+    }
+
+    [Fact]
+    public void TheLeadingAxesOfALargeMatrixAreFound()
+    {
+        // A Householder reflection I − 2vvᵀ turns a known diagonal into a full matrix with known axes.
+        const int Size = 200;
+        double[] v = [.. Enumerable.Range(1, Size).Select(i => (double)i)];
+        double norm = Math.Sqrt(v.Sum(x => x * x));
+        double[][] axes = [.. Enumerable.Range(0, Size).Select(i => Enumerable.Range(0, Size).Select(j => (i == j ? 1 : 0) - 2 * v[i] * v[j] / (norm * norm)).ToArray())];
+        double[] variances = [.. Enumerable.Range(0, Size).Select(i => 10.0 / (1 + i))];
+        double[][] covariance = [.. Enumerable.Range(0, Size).Select(i => Enumerable.Range(0, Size).Select(j => Enumerable.Range(0, Size).Sum(k => variances[k] * axes[k][i] * axes[k][j])).ToArray())];
+
+        PrincipalComponents pca = PrincipalComponents.Of(covariance, 5, team);
+
+        Assert.Equal(variances[..5], pca.Variances, Within(1e-6));
+        for (int i = 0; i < 5; i++) Assert.Equal(1, Math.Abs(pca.Axes[i].Zip(axes[i], (a, b) => a * b).Sum()), 1e-6);
+    }
+
+    [Fact]
+    public void BaselinesOfTwoPixelsAreThoseOfTheHandCalculation()
+    {
+        // Pixels (0, 0), (255, 255), (255, 255), (0, 0): mean (½, ½), one axis (1, 1)/√2 that explains everything.
+        var images = new ImageSet(new byte[] { 0, 0, 255, 255, 255, 255, 0, 0 }, default, 1, 2);
+        BatchReader reader = BatchReader.ForTest(new Splits(images, images, images, [], []), Binarization.None, 0);
+
+        IReadOnlyList<Baseline> rows = Baselines.Measure([reader], reader, latentDim: 1, team);
+
+        Assert.Equal(["mean image", "PCA-1", "grey-level floor"], rows.Select(r => r.Name));
+        Assert.Equal([0.25, 0, 0], rows.Select(r => r.Mse), Within(1e-12));
+        Assert.Equal(2 * 0.6931471805599453, rows[0].Bce!.Value, 1e-12);
+        Assert.Null(rows[1].Bce);
+        Assert.Equal(0, rows[2].Bce);
+    }
+
+    [Fact]
+    public void LatentStatisticsAreThoseOfTheHandCalculation()
+    {
+        // Mean (3, 4, 5), squared distances 2 · (1² + 0.05²)/2 + 0.
+        LatentStatistics statistics = LatentStatistics.Of(Codes([2, 3.95f, 5], [4, 4.05f, 5]));
+
+        Assert.Equal(Math.Sqrt(1 + 0.0025), statistics.Radius, 1e-6);
+        Assert.Equal(Math.Sqrt(50) / statistics.Radius, statistics.Offset, 1e-6);
+        Assert.Equal(1, statistics.ActiveUnits);   // variances 1, 0.0025, 0
+    }
+
+    [Fact]
+    public void ACloudHasFewGapsAndARingHasMany()
+    {
+        float[] draws = new float[20_000];
+        new RandomStream(1, "cloud").FillNormal(draws, step: 0, epoch: 0);
+        float[,] cloud = new float[10_000, 2], ring = new float[10_000, 2];
+        for (int i = 0; i < 10_000; i++)
+        {
+            (cloud[i, 0], cloud[i, 1]) = (draws[2 * i], 3 * draws[2 * i + 1]);
+            float length = (float)Math.Sqrt(draws[2 * i] * draws[2 * i] + draws[2 * i + 1] * draws[2 * i + 1]);
+            (ring[i, 0], ring[i, 1]) = (draws[2 * i] / length, draws[2 * i + 1] / length);
+        }
+
+        Assert.InRange(LatentGaps.Share(cloud), 0, 0.02);
+        Assert.InRange(LatentGaps.Share(ring), 0.7, 1);
+        Assert.Equal(0, LatentGaps.Share(new float[,] { { 1, 0 }, { 2, 0 }, { 3, 0 } }));
+    }
+
+    [Fact]
+    public void NeighboursVoteAndATieGoesToTheNearest()
+    {
+        float[][] references = [.. Enumerable.Range(0, 10).Select(i => new[] { i * 1f, 0f })];
+        byte[] labels = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
+        Matrix codes = Codes(references), queries = Codes([-1, 0], [10, 0]);
+
+        Assert.Equal(1, NearestNeighbours.Accuracy(codes, labels, queries, [1, 0], team, CancellationToken.None));
+        Assert.Equal(0.5, NearestNeighbours.Accuracy(codes, labels, queries, [0, 0], team, CancellationToken.None));
+        // One more 0 among the ten nearest outvotes the nearest itself.
+        Assert.Equal(0, NearestNeighbours.Accuracy(Codes([.. references, [-3, 0]]), [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], Codes([-1, 0]), [1], team, CancellationToken.None));
+    }
+
+    [Fact]
+    public void NegativeLogLikelihoodIsTheCrossEntropyWhenTheDecoderIgnoresTheCode()
+    {
+        ExperimentSettings settings = SmallData.Vae();
+        var network = new Autoencoder(settings.Model, SmallData.Pixels, settings.Seed, capacity: 64);
+        network.Parameters.Single(p => p.Name == "decoder.0.weight").Value.CopyFrom(new float[30]);
+        Splits splits = SmallData.Splits();
+        var objective = new AeVae.Models.Losses.Objective(settings.Loss, settings.Model.Output, SmallData.Pixels, 64);
+        BatchReader images = BatchReader.ForTest(splits, Binarization.None, settings.Seed);
+        SplitEvaluation evaluation = new Evaluator(network, objective, settings, SmallData.Pixels, 64, team).Measure(Split.Test, images, 1, CancellationToken.None);
+
+        double nll = new ImportanceSampling(network, settings.Seed, samples: 2000, team).Measure(images, null, CancellationToken.None);
+
+        // p(x|z) = p(x) for every z, so only the weights' spread is left: 2,000 of them average to 1 within about 2 %.
+        Assert.Equal(evaluation.Metric("bce"), nll, 0.02);
+        Assert.True(nll < -evaluation.Metric("elbo"));
+    }
+
+    [Fact]
+    public void TheEndOfARunHasEverythingThatItsFiguresNeed()
+    {
+        ExperimentSettings settings = SmallData.Vae() with { Eval = new EvaluationOptions { NllSamples = 3 } };
+        var trainer = new Trainer(settings, SmallData.Splits(), team);
+        double validation = trainer.Run(CancellationToken.None).Last().Value(Split.Validation, "loss");
+        var shares = new List<double>();
+
+        FinalEvaluation final = trainer.Finish(CancellationToken.None, new Recorder(shares));
+
+        string[] expected = ["loss", "bce", "mse", "kl", "elbo", "bce_mean", "mse_mean", "active_units", "latent_radius", "latent_offset", "latent_gaps", "knn_accuracy", "nll"];
+        Assert.Equal(expected, final.Metrics.Select(m => m.Name));
+        Assert.All(final.Metrics, m => Assert.Equal((Split.Test, true, true), (m.Split, double.IsFinite(m.Value), Metrics.Find(m.Name) is not null)));
+        Assert.NotEqual(validation, final.Metrics[0].Value);
+        Assert.Equal((21, 3), (final.LatentCodes.GetLength(0), final.LatentCodes.GetLength(1)));
+        Assert.Equal((21, 2), (final.LatentProjection.GetLength(0), final.LatentProjection.GetLength(1)));
+        Assert.Equal(2, final.LatentProjectionVariance!.Length);
+        Assert.Equal(21, final.LatentLabels.Length);
+        Assert.Equal((10, 3, 4), (final.Originals.GetLength(0), final.Originals.GetLength(1), final.Originals.GetLength(2)));
+        Assert.Equal(final.Originals.Length, final.Reconstructions.Length);
+        Assert.Equal(100 * 12, final.Samples!.Length);
+        Assert.Equal(final.Metrics.Single(m => m.Name == "kl").Value, final.KlPerDim!.Sum(), 1e-5);
+        Assert.Equal(["mean image", "PCA-2", "PCA-3", "PCA-10", "grey-level floor"], final.Baselines.Select(b => b.Name));
+        Assert.Equal(1, shares[^1]);
+        Assert.Equal(shares.Order(), shares);
+    }
+
+    [Fact]
+    public void AnAutoencoderHasNoSamplesAndTwoLatentsNeedNoProjection()
+    {
+        ExperimentSettings settings = SmallData.Ae();
+        Splits splits = SmallData.Splits();
+        var trainer = new Trainer(settings with { Model = settings.Model with { LatentDim = 2 } }, splits with { Test = splits.Test with { Labels = default } }, team);
+        Assert.Equal(3, trainer.Run(CancellationToken.None).Count());
+
+        FinalEvaluation final = trainer.Finish(CancellationToken.None);
+
+        Assert.Null(final.Samples);
+        Assert.Null(final.KlPerDim);
+        Assert.Null(final.LatentProjectionVariance);
+        Assert.Equal(final.LatentCodes.Cast<float>(), final.LatentProjection.Cast<float>());
+        Assert.DoesNotContain(final.Metrics, m => m.Name == "knn_accuracy");
+        Assert.Equal(splits.Test.Pixels.Span[..12].ToArray(), final.Originals.Cast<byte>().Take(12));
+    }
+
+    static Matrix Codes(params float[][] rows)
+    {
+        var codes = new Matrix(rows.Length, rows[0].Length);
+        for (int row = 0; row < rows.Length; row++) rows[row].CopyTo(codes.Row(row));
+        return codes;
+    }
+
+    static Func<double, double, bool> Within(double tolerance) => (expected, found) => Math.Abs(expected - found) <= tolerance;
+
+    sealed class Recorder(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
+    }
+}
