@@ -1,5 +1,5 @@
-using AeVae.Compute.Lanes;
 using System.Runtime.CompilerServices;
+using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 

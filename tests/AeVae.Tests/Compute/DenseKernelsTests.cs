@@ -1,6 +1,6 @@
+using System.Runtime.Intrinsics;
 using AeVae.Compute;
 using AeVae.Compute.Lanes;
-using System.Runtime.Intrinsics;
 
 namespace AeVae.Tests.Compute;
 
