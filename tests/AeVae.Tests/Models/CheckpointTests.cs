@@ -145,6 +145,16 @@ public sealed class CheckpointTests : IDisposable
             Assert.Throws<InvalidDataException>(() => new Trainer(settings, SmallData.Splits(), team).Restore(checkpoint)).Message;
     }
 
+    [Fact]
+    public void TheDigestIsSha256OfTheDocumentedFrames()
+    {
+        // SHA-256, by another program, of: 1 as int32, "b", 1 as int32, 2 as int64, 1.0f, −2.0f.
+        const string Expected = "28ac8b3522eee4bfdee4fe82eb2f3ccdeae94c32249e81b371ca06d31769c80f";
+
+        Assert.Equal(Expected, AeVae.Models.Checkpoints.StateDigest.Of([new("b", [2], [1f, -2f])], []));
+        Assert.Equal(Expected, AeVae.Models.Checkpoints.StateDigest.Of(new AeVae.Models.Checkpoints.StoredTensor("b", [2], [1f, -2f])).Sha256);
+    }
+
     static Checkpoint Trained()
     {
         using var team = new ThreadTeam(1);
