@@ -10,6 +10,9 @@ namespace AeVae.Runner.Views;
 /// <param name="Text">The figure of one epoch; empty when it was not measured.</param>
 sealed record EpochColumn(string Header, int Width, Func<EpochResult, string> Text)
 {
+    /// <summary>Header of the wall-clock time of training.</summary>
+    public const string Seconds = "seconds";
+
     /// <summary>The columns of an experiment, most important first.</summary>
     public static IReadOnlyList<EpochColumn> For(ExperimentSpec spec)
     {
@@ -25,7 +28,7 @@ sealed record EpochColumn(string Header, int Width, Func<EpochResult, string> Te
         if (spec.Model.Type == ModelType.Vae)
             columns.Add(Metric("val. kl", Split.Validation, "kl"));
         columns.Add(new("images/s", 7, result => NumberText.Rate(result.ImagesPerSecond)));
-        columns.Add(new("seconds", 5, result => result.Seconds.ToString("F1", CultureInfo.InvariantCulture)));
+        columns.Add(new(Seconds, 5, result => result.Seconds.ToString("F1", CultureInfo.InvariantCulture)));
         return columns;
     }
 

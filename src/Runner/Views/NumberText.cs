@@ -5,15 +5,15 @@ namespace AeVae.Runner.Views;
 /// <summary>Numbers as people read them, alike in every locale.</summary>
 static class NumberText
 {
-    /// <summary>A metric: four digits or more, and as many decimals as its size needs.</summary>
+    /// <summary>A metric: four digits or more, and as many decimals as its size needs; counts without decimals.</summary>
     public static string Metric(double value) => Math.Abs(value) switch
     {
+        < 1e7 when value == Math.Truncate(value) => value.ToString("F0", CultureInfo.InvariantCulture),
         >= 1e7 or (> 0 and < 1e-5) => value.ToString("0.000e+0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("F2", CultureInfo.InvariantCulture),
         >= 1 => value.ToString("F3", CultureInfo.InvariantCulture),
         >= 0.1 => value.ToString("F4", CultureInfo.InvariantCulture),
         >= 0.01 => value.ToString("F5", CultureInfo.InvariantCulture),
-        0 => "0",
         double.NaN => "NaN",
         _ => value.ToString("F6", CultureInfo.InvariantCulture),
     };

@@ -33,7 +33,7 @@ sealed class PlainRunView(Globals globals) : IRunView
     {
         _pace.EpochFinished(_clock.Elapsed);
         EpochColumn epoch = _columns[0];
-        IEnumerable<string> cells = _columns.Skip(1).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
+        IEnumerable<string> cells = _columns.Skip(1).Where(column => column.Header != EpochColumn.Seconds).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
         TimeSpan left = _pace.Left(result.Epoch, 0, _clock.Elapsed) ?? TimeSpan.Zero;
         string remaining = result.Epoch == _epochs ? "" : $"  {NumberText.Duration(left)} left";
         globals.Error.WriteLine($"epoch {epoch.Text(result).PadLeft(epoch.Width)}/{_epochs.ToString(CultureInfo.InvariantCulture)}  {string.Join("  ", cells)}{remaining}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Tracking;
 
@@ -65,7 +66,7 @@ sealed class RunPage(TextWriter output, bool color)
     static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
     {
         TextTable table = new("metric", " train", " validation", " best", " at epoch", " test", "unit");
-        foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name))
+        foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name).OrderBy(metric => Order(metric.Key)))
         {
             MetricSummary? validation = metric.FirstOrDefault(summary => summary.Split == "validation");
             table.Add(
@@ -118,6 +119,13 @@ sealed class RunPage(TextWriter output, bool color)
     {
         Cell cell = StatusText.Cell(run.Status);
         return color ? $"{cell.Ansi}{cell.Text}\e[0m" : cell.Text;
+    }
+
+    // As the definitions list them: the objective first, wall clock last.
+    static int Order(string name)
+    {
+        int index = Metrics.All.ToList().FindIndex(metric => metric.Name == name);
+        return index < 0 ? int.MaxValue : index;
     }
 
     static string Last(MetricSummary? summary) => summary is null ? "" : NumberText.Metric(summary.Last);

@@ -27,11 +27,11 @@ static class RunText
     public static void WriteEnd(TextWriter output, RunOutcome outcome, WrittenReport? report)
     {
         if (outcome.Last is { } last)
-            WriteLine(output, "training", $"{Epochs(last.Epoch)} in {NumberText.Duration(outcome.Elapsed)}: {MetricList(last.Metrics)}");
+            WriteLine(output, "training", $"{Epochs(last.Epoch)}: {Losses(last.Metrics)}");
         if (outcome.Final is { } final)
         {
-            WriteLine(output, "test", MetricList(final.Metrics));
-            WriteLine(output, "baselines", string.Join(" · ", final.Baselines.Select(BaselineText)));
+            WriteLine(output, "test", TestMetrics(final.Metrics));
+            WriteLine(output, "baselines", string.Join(" · ", Comparable(final).Select(BaselineText)));
         }
 
         if (report is not null)
@@ -50,7 +50,7 @@ static class RunText
             WriteLine(output, "", $"{ProgramName.Text} list");
         }
 
-        output.WriteLine($"run {outcome.RunId} {outcome.Status.ToString().ToLowerInvariant()}");
+        output.WriteLine($"run {outcome.RunId} {outcome.Status.ToString().ToLowerInvariant()} after {NumberText.Duration(outcome.Elapsed)}");
     }
 
     /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>
@@ -88,12 +88,35 @@ static class RunText
     static string Validation(RunPlan plan) =>
         ReferenceEquals(plan.Splits.Validation, plan.Splits.Test) ? "the test images for" : NumberText.Count(plan.Splits.Validation.Count);
 
-    static string BaselineText(Baseline baseline) =>
-        baseline.Bce is { } bce ? $"{baseline.Name} mse {NumberText.Metric(baseline.Mse)}, bce {NumberText.Metric(bce)}" : $"{baseline.Name} mse {NumberText.Metric(baseline.Mse)}";
+    // The linear model with as many latents, and the constant one; a report has them all.
+    static IEnumerable<Baseline> Comparable(FinalEvaluation final) =>
+        final.Baselines.Where(baseline => baseline.Name == "mean image" || baseline.Name == $"PCA-{final.LatentCodes.GetLength(1)}");
 
-    static string MetricList(IReadOnlyList<MetricValue> metrics) => string.Join(", ", metrics
-        .Where(metric => metric.Name is "loss" or "bce" or "mse" or "kl" or "nll" or "knn_accuracy")
-        .Select(metric => metric.Split == Split.Test
-            ? $"{metric.Name} {NumberText.Metric(metric.Value)}"
-            : $"{(metric.Split == Split.Train ? "train" : "val.")} {metric.Name} {NumberText.Metric(metric.Value)}"));
+    static string BaselineText(Baseline baseline) => baseline.Bce is { } bce
+        ? $"{baseline.Name} bce {NumberText.Metric(bce)}, mse {NumberText.Metric(baseline.Mse)}"
+        : $"{baseline.Name} mse {NumberText.Metric(baseline.Mse)}";
+
+    static string Losses(IReadOnlyList<MetricValue> metrics)
+    {
+        string train = $"train loss {Value(metrics, Split.Train, "loss")}";
+        return Value(metrics, Split.Validation, "loss") is { } validation ? $"{train}, val. loss {validation}" : train;
+    }
+
+    static string TestMetrics(IReadOnlyList<MetricValue> metrics)
+    {
+        string kl = Value(metrics, Split.Test, "kl") is { } value ? $", kl {value}" : "";
+        string nll = Value(metrics, Split.Test, "nll") is { } likelihood ? $", −log p(x) {likelihood}" : "";
+        return $"loss {Value(metrics, Split.Test, "loss")}, bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
+    }
+
+    static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name)
+    {
+        foreach (MetricValue metric in metrics)
+        {
+            if (metric.Split == split && metric.Name == name)
+                return NumberText.Metric(metric.Value);
+        }
+
+        return null;
+    }
 }
