@@ -67,7 +67,13 @@ public sealed class MistakeTests : IDisposable
         Assert.Equal("failed", shown.RootElement.GetProperty("run").GetProperty("status").GetString());
     }
 
-    string ReadOnlyFolder() => Directory.CreateDirectory(Path.Combine(_runner.Folder, "read-only"), UnixFileMode.UserRead | UnixFileMode.UserExecute).FullName;
+    string ReadOnlyFolder()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_runner.Folder, "read-only")).FullName;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return folder;
+    }
 
     public void Dispose() => _runner.Dispose();
 }
