@@ -31,13 +31,17 @@ public sealed partial class DocumentedCommandTests : IDisposable
     [Fact]
     public void EveryExperimentNamedInTheDocumentsExistsAndIsValid()
     {
-        string[] files = [.. DocumentedCommands().SelectMany(command => command.Split(' ')).Where(word => word.StartsWith("experiments/", StringComparison.Ordinal)).Distinct()];
+        string[] commands = [.. DocumentedCommands()];
+        IEnumerable<string> written = commands.Where(command => command.Contains(" init ", StringComparison.Ordinal)).SelectMany(Files);
+        string[] files = [.. commands.SelectMany(Files).Except(written)];
         foreach (string file in files)
         {
             Finished check = _runner.Run("check", Path.Combine(RunnerProgram.RepositoryRoot, file));
             Assert.True(check.ExitCode == 0, check.ToString());
         }
     }
+
+    static IEnumerable<string> Files(string command) => command.Split(' ').Where(word => word.StartsWith("experiments/", StringComparison.Ordinal));
 
     static IEnumerable<string> DocumentedCommands() =>
         from document in Documents
