@@ -17,7 +17,7 @@ internal static class CheckCommand
         var files = new Argument<string[]>("FILE") { Description = "Experiment files (*.yaml)", Arity = ArgumentArity.OneOrMore };
         var set = new Option<string[]>("--set") { Description = "Override a key, for example --set train.epochs=2; repeatable", HelpName = "KEY=VALUE" };
         var resolved = new Option<bool>("--resolved") { Description = "Print the resolved configuration, every default written out (JSON, which is YAML too)" };
-        var command = new Command("check", "Read experiment files and report every problem in them, without running anything.") { files, set, resolved };
+        var command = new Command("check", "Report every problem of experiment files, and run nothing") { files, set, resolved };
         command.SetAction(parsed => Check(globals.Read(parsed), parsed.GetValue(files)!, parsed.GetValue(set) ?? [], parsed.GetValue(resolved)));
         return command;
     }

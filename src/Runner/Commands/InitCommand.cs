@@ -13,7 +13,7 @@ internal static class InitCommand
         var template = new Option<string>("--template") { Description = "Kind of model", DefaultValueFactory = _ => "vae" };
         template.AcceptOnlyFromAmong("ae", "vae");
         var force = new Option<bool>("--force") { Description = "Overwrite the file" };
-        var command = new Command("init", "Write a commented experiment file to start from.") { file, template, force };
+        var command = new Command("init", "Write a commented experiment file to start from") { file, template, force };
         command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(file), parsed.GetValue(template)!, parsed.GetValue(force)));
         return command;
     }
