@@ -30,6 +30,15 @@ public sealed class MistakeTests : IDisposable
         Assert.Equal(4, _runner.Run("report", "nosuchrun").ExitCode);
     }
 
+    [Fact]
+    public void AColumnThatNoRunHasIsTheUsersMistake()
+    {
+        Assert.Equal(0, _runner.Run("run", _runner.WriteExperiment(epochs: 1), "--quiet", "--no-report").ExitCode);
+        Finished list = _runner.Run("list", "--sort", "val.los");
+        Assert.Equal(2, list.ExitCode);
+        Assert.Contains("'val.los'", list.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("list")]
     [InlineData("run")]

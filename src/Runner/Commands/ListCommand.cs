@@ -38,7 +38,16 @@ static class ListCommand
     static int List(Globals globals, RunFilter filter)
     {
         using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
-        IReadOnlyList<RunSummary> runs = queries?.List(filter) ?? [];
+        IReadOnlyList<RunSummary> runs;
+        try
+        {
+            runs = queries?.List(filter) ?? [];
+        }
+        catch (ArgumentException unknownColumn)
+        {
+            throw new CommandException(ExitCodes.UserError, unknownColumn.Message);
+        }
+
         if (globals.Json)
             RunJson.WriteList(globals.Output, runs);
         else if (runs.Count > 0)
