@@ -5,29 +5,29 @@ namespace AeVae.Runner.Commands;
 /// <summary>Options that every command understands.</summary>
 sealed class GlobalOptions
 {
-    readonly Option<string?> _db = new("--db")
+    readonly Option<string?> db = new("--db")
     {
         Description = "Database of runs [default: results.db at the project root; env RUNNER_DB]",
         HelpName = "PATH",
         Recursive = true,
     };
 
-    readonly Option<string?> _data = new("--data")
+    readonly Option<string?> data = new("--data")
     {
         Description = "Folder of the data sets [default: data/ at the project root; env RUNNER_DATA]",
         HelpName = "PATH",
         Recursive = true,
     };
 
-    readonly Option<bool> _json = new("--json") { Description = "Write JSON to standard output, and nothing else", Recursive = true };
-    readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
-    readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
-    readonly Option<bool> _noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
+    readonly Option<bool> json = new("--json") { Description = "Write JSON to standard output, and nothing else", Recursive = true };
+    readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
+    readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
+    readonly Option<bool> noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
 
     /// <summary>Makes <paramref name="root"/> and all its commands understand these options.</summary>
     public void AddTo(RootCommand root)
     {
-        foreach (Option option in (Option[])[_db, _data, _json, _quiet, _verbose, _noColor])
+        foreach (Option option in (Option[])[db, data, json, quiet, verbose, noColor])
             root.Options.Add(option);
     }
 
@@ -38,19 +38,19 @@ sealed class GlobalOptions
         return new Globals
         {
             ProjectRoot = root,
-            DatabasePath = Path.GetFullPath(parsed.GetValue(_db) ?? FromEnvironment("RUNNER_DB") ?? Path.Combine(root, "results.db")),
-            DataFolder = Path.GetFullPath(parsed.GetValue(_data) ?? FromEnvironment("RUNNER_DATA") ?? Path.Combine(root, "data")),
-            Json = parsed.GetValue(_json),
-            Quiet = parsed.GetValue(_quiet),
-            Verbose = parsed.GetValue(_verbose),
-            Color = !parsed.GetValue(_noColor) && FromEnvironment("NO_COLOR") is null && FromEnvironment("TERM") != "dumb",
+            DatabasePath = Path.GetFullPath(parsed.GetValue(db) ?? FromEnvironment("RUNNER_DB") ?? Path.Combine(root, "results.db")),
+            DataFolder = Path.GetFullPath(parsed.GetValue(data) ?? FromEnvironment("RUNNER_DATA") ?? Path.Combine(root, "data")),
+            Json = parsed.GetValue(json),
+            Quiet = parsed.GetValue(quiet),
+            Verbose = parsed.GetValue(verbose),
+            Color = !parsed.GetValue(noColor) && FromEnvironment("NO_COLOR") is null && FromEnvironment("TERM") != "dumb",
             Output = parsed.InvocationConfiguration.Output,
             Error = parsed.InvocationConfiguration.Error,
         };
     }
 
     /// <summary>Whether stack traces of our bugs are wanted.</summary>
-    public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
+    public bool IsVerbose(ParseResult parsed) => parsed.GetValue(verbose);
 
     static string? FromEnvironment(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -5,9 +5,9 @@ namespace AeVae.Runner.Execution;
 /// <summary>Writes checkpoints as the experiment asks, and removes those beyond the number to keep.</summary>
 sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
 {
-    readonly Queue<int> _kept = new();
-    readonly (Split Split, MetricDefinition Metric)? _watched = options.Best is { } metric ? MetricName.Parse(metric, "checkpoint.best") : null;
-    double _best = double.NaN;
+    readonly Queue<int> kept = new();
+    readonly (Split Split, MetricDefinition Metric)? watched = options.Best is { } metric ? MetricName.Parse(metric, "checkpoint.best") : null;
+    double bestValue = double.NaN;
 
     /// <summary>Newest epoch with a checkpoint; 0 before the first.</summary>
     public int LastEpoch { get; private set; }
@@ -33,22 +33,22 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
     {
         state.Save(folder.CheckpointPath(state.Epoch));
         LastEpoch = state.Epoch;
-        _kept.Enqueue(state.Epoch);
-        while (_kept.Count > options.Keep)
-            File.Delete(folder.CheckpointPath(_kept.Dequeue()));
+        kept.Enqueue(state.Epoch);
+        while (kept.Count > options.Keep)
+            File.Delete(folder.CheckpointPath(kept.Dequeue()));
     }
 
     bool IsBest(EpochResult result)
     {
-        if (_watched is not var (split, definition))
+        if (watched is not var (split, definition))
             return false;
         foreach (MetricValue metric in result.Metrics)
         {
             if (metric.Split != split || metric.Name != definition.Name)
                 continue;
-            if (!double.IsNaN(_best) && (definition.Goal == MetricGoal.Higher ? metric.Value <= _best : metric.Value >= _best))
+            if (!double.IsNaN(bestValue) && (definition.Goal == MetricGoal.Higher ? metric.Value <= bestValue : metric.Value >= bestValue))
                 return false;
-            _best = metric.Value;
+            bestValue = metric.Value;
             return true;
         }
 

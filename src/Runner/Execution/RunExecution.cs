@@ -14,9 +14,9 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     /// <summary>Version of the numeric contract that the kernels follow.</summary>
     public const int NumericContract = 1;
 
-    readonly ExperimentSpec _spec = request.Spec;
-    readonly Stopwatch _clock = Stopwatch.StartNew();
-    EpochResult? _last;
+    readonly ExperimentSpec spec = request.Spec;
+    readonly Stopwatch clock = Stopwatch.StartNew();
+    EpochResult? newest;
 
     /// <summary>Trains, evaluates and stores; a run that was begun always ends with a status, unless storage itself fails.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
@@ -27,7 +27,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         Trainer trainer = new(request.Settings, splits, team);
         string runId = Begin(trainer);
         RunFolder folder = new(databasePath, runId);
-        CheckpointKeeper checkpoints = new(_spec.Checkpoint, folder);
+        CheckpointKeeper checkpoints = new(spec.Checkpoint, folder);
         Directory.CreateDirectory(folder.Path);
         using RunLog log = new(folder.LogPath, view);
         view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
@@ -66,7 +66,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         foreach (EpochResult result in trainer.Run(cancellation))
         {
             store.AppendEpoch(runId, Record(result));
-            _last = result;
+            newest = result;
             foreach (string warning in result.Warnings)
             {
                 store.AddWarning(runId, result.Epoch, warning);
@@ -75,38 +75,38 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
             view.EpochFinished(result);
             log.EpochFinished(result);
-            checkpoints.Keep(trainer, result, isLast: result.Epoch == _spec.Train.Epochs || result.StopsEarly);
+            checkpoints.Keep(trainer, result, isLast: result.Epoch == spec.Train.Epochs || result.StopsEarly);
         }
 
-        return _last is { } last && (last.Epoch == _spec.Train.Epochs || last.StopsEarly);
+        return newest is { } last && (last.Epoch == spec.Train.Epochs || last.StopsEarly);
     }
 
     RunOutcome Complete(Trainer trainer, string runId, RunFolder folder, CancellationToken cancellation)
     {
         FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
-        EpochResult last = _last!;
+        EpochResult last = newest!;
         store.AppendFinalMetrics(runId, last.Epoch, Records(final.Metrics));
         foreach (Artifact artifact in RunArtifacts.From(final, splits.ClassNames))
             store.AddArtifact(runId, artifact);
         store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, folder.Relative(folder.CheckpointPath(last.Epoch))));
-        string? reason = last.StopsEarly ? $"stopped early: {_spec.Train.EarlyStop?.Metric} no longer improved" : null;
+        string? reason = last.StopsEarly ? $"stopped early: {spec.Train.EarlyStop?.Metric} no longer improved" : null;
         return End(runId, RunStatus.Completed) with { Final = final, Reason = reason };
     }
 
     RunOutcome Interrupted(string runId) => End(runId, RunStatus.Interrupted) with { Reason = "stopped by the user" };
 
-    RunOutcome End(string runId, RunStatus status) => new() { RunId = runId, Status = status, Last = _last, Elapsed = _clock.Elapsed };
+    RunOutcome End(string runId, RunStatus status) => new() { RunId = runId, Status = status, Last = newest, Elapsed = clock.Elapsed };
 
     string Begin(Trainer trainer)
     {
-        string config = ResolvedConfig.ToJson(_spec);
+        string config = ResolvedConfig.ToJson(spec);
         store.DefineMetrics(Metrics.All.Select(metric =>
             new MetricDefinitionRecord(metric.Name, metric.Unit, metric.Reduction, metric.Goal.ToString().ToLowerInvariant(), metric.Description)));
         return store.BeginRun(new NewRun
         {
-            Experiment = new ExperimentRecord(_spec.Name, _spec.Description, request.File, config, ResolvedConfig.Sha256(config), request.YamlText),
-            Name = _spec.Name,
-            Seed = _spec.Seed,
+            Experiment = new ExperimentRecord(spec.Name, spec.Description, request.File, config, ResolvedConfig.Sha256(config), request.YamlText),
+            Name = spec.Name,
+            Seed = spec.Seed,
             NumericContract = NumericContract,
             Parameters = ResolvedConfig.Flatten(config),
             Provenance = Provenance(),
@@ -114,7 +114,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             Note = request.Note,
             EffectiveBeta = trainer.EffectiveBeta,
             ParameterCount = trainer.ParameterCount,
-            EpochsPlanned = _spec.Train.Epochs,
+            EpochsPlanned = spec.Train.Epochs,
         });
     }
 

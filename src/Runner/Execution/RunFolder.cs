@@ -7,10 +7,10 @@ namespace AeVae.Runner.Execution;
 /// <param name="runId">The run.</param>
 sealed class RunFolder(string databasePath, string runId)
 {
-    readonly string _home = System.IO.Path.GetDirectoryName(databasePath)!;
+    readonly string home = System.IO.Path.GetDirectoryName(databasePath)!;
 
     /// <summary>The folder itself.</summary>
-    public string Path => System.IO.Path.Combine(_home, "runs", runId);
+    public string Path => System.IO.Path.Combine(home, "runs", runId);
 
     /// <summary>What happened, one JSON object per line.</summary>
     public string LogPath => System.IO.Path.Combine(Path, "log.jsonl");
@@ -23,5 +23,5 @@ sealed class RunFolder(string databasePath, string runId)
         System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.safetensors"));
 
     /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>
-    public string Relative(string path) => System.IO.Path.GetRelativePath(_home, path).Replace('\\', '/');
+    public string Relative(string path) => System.IO.Path.GetRelativePath(home, path).Replace('\\', '/');
 }

@@ -10,7 +10,7 @@ namespace AeVae.Runner.Execution;
 /// <summary>Log of one run: every event as a JSON line in its folder, and as a line for people in the view.</summary>
 sealed class RunLog(string path, IRunView view) : IDisposable
 {
-    readonly Logger _logger = new LoggerConfiguration()
+    readonly Logger logger = new LoggerConfiguration()
         .MinimumLevel.Debug()
         .WriteTo.File(new JsonFormatter(renderMessage: true), path)
         .WriteTo.Sink(new ViewSink(view))
@@ -18,26 +18,26 @@ sealed class RunLog(string path, IRunView view) : IDisposable
 
     /// <summary>The run exists.</summary>
     public void Started(string runId, RunRequest request) =>
-        _logger.Information("Run {RunId} of {File} starts with seed {Seed} on {Threads} threads", runId, request.File, request.Spec.Seed, request.Threads);
+        logger.Information("Run {RunId} of {File} starts with seed {Seed} on {Threads} threads", runId, request.File, request.Spec.Seed, request.Threads);
 
     /// <summary>An epoch is stored.</summary>
     public void EpochFinished(EpochResult result) =>
-        _logger.Debug("Epoch {Epoch} took {Seconds} s; parameters {ParametersSha256}", result.Epoch, result.Seconds, result.ParametersSha256);
+        logger.Debug("Epoch {Epoch} took {Seconds} s; parameters {ParametersSha256}", result.Epoch, result.Seconds, result.ParametersSha256);
 
     /// <summary>The trainer has something to say.</summary>
-    public void Warn(int epoch, string message) => _logger.Warning("Epoch {Epoch}: {Warning:l}", epoch, message);
+    public void Warn(int epoch, string message) => logger.Warning("Epoch {Epoch}: {Warning:l}", epoch, message);
 
     /// <summary>The run has its final status; a bug of ours leaves its stack trace here.</summary>
     public void Ended(RunOutcome outcome)
     {
         if (outcome.Bug is { } bug)
-            _logger.Error(bug, "Run {RunId} failed by a bug of AeVae: {Message:l}", outcome.RunId, bug.Message);
+            logger.Error(bug, "Run {RunId} failed by a bug of AeVae: {Message:l}", outcome.RunId, bug.Message);
         else
-            _logger.Information("Run {RunId} {Status} after {Seconds} s {Reason:l}", outcome.RunId, outcome.Status, outcome.Elapsed.TotalSeconds, outcome.Reason ?? "");
+            logger.Information("Run {RunId} {Status} after {Seconds} s {Reason:l}", outcome.RunId, outcome.Status, outcome.Elapsed.TotalSeconds, outcome.Reason ?? "");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _logger.Dispose();
+    public void Dispose() => logger.Dispose();
 
     sealed class ViewSink(IRunView view) : ILogEventSink
     {

@@ -12,8 +12,8 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
     const int Frame = 6;    // lines around the epochs: header, rule, bar and the prompt
     const int WidestBar = 40;
 
-    readonly IReadOnlyList<EpochColumn> _columns = EpochColumn.For(plan.Request.Spec);
-    readonly int _epochs = plan.Request.Spec.Train.Epochs;
+    readonly IReadOnlyList<EpochColumn> allColumns = EpochColumn.For(plan.Request.Spec);
+    readonly int planned = plan.Request.Spec.Train.Epochs;
 
     /// <summary>Draws it; without a position only the epochs.</summary>
     public IRenderable Render(IReadOnlyList<EpochResult> epochs, Position? position)
@@ -32,12 +32,12 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
     {
         int width = console.Profile.Width;
         int used = 2;
-        return [.. _columns.TakeWhile(column => (used += Math.Max(column.Header.Length, column.Width) + 3) <= width)];
+        return [.. allColumns.TakeWhile(column => (used += Math.Max(column.Header.Length, column.Width) + 3) <= width)];
     }
 
     Paragraph Bar(Position at)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{_epochs}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
+        string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
         int width = Math.Clamp(console.Profile.Width - text.Length - 4, 5, WidestBar);
         int done = (int)Math.Round(at.Fraction * width);
         return new Paragraph("  ")

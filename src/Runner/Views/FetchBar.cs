@@ -11,24 +11,24 @@ sealed class FetchBar(string dataset, Globals globals) : IProgress<FetchProgress
     const int Width = 24;
     static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
-    readonly bool _redraws = Terminal.IsInteractive;
-    readonly Lock _lock = new();
-    readonly Stopwatch _clock = Stopwatch.StartNew();
-    TimeSpan _drawn = -Refresh;
-    string _source = "";
+    readonly bool redraws = Terminal.IsInteractive;
+    readonly Lock gate = new();
+    readonly Stopwatch clock = Stopwatch.StartNew();
+    TimeSpan drawn = -Refresh;
+    string source = "";
 
     /// <inheritdoc/>
     public void Report(FetchProgress value)
     {
         if (globals.Quiet)
             return;
-        lock (_lock)
+        lock (gate)
         {
-            bool newSource = _source != value.Source;
-            _source = value.Source;
-            if (!_redraws && newSource)
+            bool newSource = source != value.Source;
+            source = value.Source;
+            if (!redraws && newSource)
                 globals.Error.WriteLine($"fetching {dataset} from {value.Source}");
-            else if (_redraws && (newSource || value.Bytes == value.TotalBytes || _clock.Elapsed - _drawn >= Refresh))
+            else if (redraws && (newSource || value.Bytes == value.TotalBytes || clock.Elapsed - drawn >= Refresh))
                 Draw(value);
         }
     }
@@ -36,13 +36,13 @@ sealed class FetchBar(string dataset, Globals globals) : IProgress<FetchProgress
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_redraws && _source.Length > 0)
+        if (redraws && source.Length > 0)
             globals.Error.Write("\r\e[K");
     }
 
     void Draw(FetchProgress value)
     {
-        _drawn = _clock.Elapsed;
+        drawn = clock.Elapsed;
         double fraction = value.TotalBytes == 0 ? 0 : (double)value.Bytes / value.TotalBytes;
         int done = (int)Math.Round(fraction * Width);
         string line = string.Create(CultureInfo.InvariantCulture,

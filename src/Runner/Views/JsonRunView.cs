@@ -10,7 +10,7 @@ namespace AeVae.Runner.Views;
 /// <summary>One JSON object per line: the start, every epoch, the result.</summary>
 sealed class JsonRunView(Globals globals) : IRunView
 {
-    string _runId = "";
+    string runId = "";
 
     /// <inheritdoc/>
     public IProgress<double> Evaluating { get; } = new Silence();
@@ -18,7 +18,7 @@ sealed class JsonRunView(Globals globals) : IRunView
     /// <inheritdoc/>
     public void Started(RunPlan plan, Trainer trainer)
     {
-        _runId = plan.RunId;
+        runId = plan.RunId;
         Write("start", new JsonObject
         {
             ["name"] = plan.Request.Spec.Name,
@@ -80,7 +80,7 @@ sealed class JsonRunView(Globals globals) : IRunView
     void Write(string kind, JsonObject content)
     {
         content.Insert(0, "event", kind);
-        content.Insert(1, "run_id", _runId);
+        content.Insert(1, "run_id", runId);
         globals.Output.WriteLine(content.ToJsonString());
         globals.Output.Flush();
     }

@@ -13,37 +13,37 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
 {
     static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
-    readonly Lock _lock = new();
-    readonly List<EpochResult> _epochs = [];
-    readonly Queue<string> _messages = new();
-    readonly ManualResetEventSlim _ended = new();
-    readonly Stopwatch _clock = new();
-    readonly EvaluationProgress _evaluation = new();
-    Thread? _painter;
-    Pace _pace = new(1, 1);
+    readonly Lock gate = new();
+    readonly List<EpochResult> epochs = [];
+    readonly Queue<string> messages = new();
+    readonly ManualResetEventSlim end = new();
+    readonly Stopwatch clock = new();
+    readonly EvaluationProgress evaluation = new();
+    Thread? painter;
+    Pace pace = new(1, 1);
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating => _evaluation;
+    public IProgress<double> Evaluating => evaluation;
 
     /// <inheritdoc/>
     public void Started(RunPlan plan, Trainer trainer)
     {
         RunText.WriteStart(globals.Output, plan);
         globals.Output.Flush();
-        _pace = new Pace(plan.Request.Spec.Train.Epochs, plan.StepsPerEpoch);
-        _clock.Start();
+        pace = new Pace(plan.Request.Spec.Train.Epochs, plan.StepsPerEpoch);
+        clock.Start();
         EpochTable table = new(plan, console);
-        _painter = new Thread(() => Paint(table, trainer)) { IsBackground = true, Name = "progress" };
-        _painter.Start();
+        painter = new Thread(() => Paint(table, trainer)) { IsBackground = true, Name = "progress" };
+        painter.Start();
     }
 
     /// <inheritdoc/>
     public void EpochFinished(EpochResult result)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _epochs.Add(result);
-            _pace.EpochFinished(_clock.Elapsed);
+            epochs.Add(result);
+            pace.EpochFinished(clock.Elapsed);
         }
     }
 
@@ -52,8 +52,8 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
     {
         if (!LogLine.IsShown(globals, level))
             return;
-        lock (_lock)
-            _messages.Enqueue(LogLine.Text(level, message));
+        lock (gate)
+            messages.Enqueue(LogLine.Text(level, message));
     }
 
     /// <inheritdoc/>
@@ -69,14 +69,14 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
     public void Dispose()
     {
         StopPainting();
-        _ended.Dispose();
+        end.Dispose();
     }
 
     void StopPainting()
     {
-        _ended.Set();
-        _painter?.Join();
-        _painter = null;
+        end.Set();
+        painter?.Join();
+        painter = null;
     }
 
     void Paint(EpochTable table, Trainer trainer) => console.Live(Text.Empty).Start(live =>
@@ -84,12 +84,12 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
         bool ended;
         do
         {
-            ended = _ended.Wait(Refresh);
-            lock (_lock)
+            ended = end.Wait(Refresh);
+            lock (gate)
             {
-                while (_messages.TryDequeue(out string? message))
+                while (messages.TryDequeue(out string? message))
                     console.WriteLine(message);
-                live.UpdateTarget(table.Render(_epochs, ended ? null : Position(trainer)));
+                live.UpdateTarget(table.Render(epochs, ended ? null : Position(trainer)));
             }
         }
         while (!ended);
@@ -97,20 +97,20 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
 
     Position Position(Trainer trainer)
     {
-        (int epoch, int step, TimeSpan elapsed) = (trainer.Epoch, trainer.Step, _clock.Elapsed);
-        string activity = _evaluation.Fraction is { } fraction
+        (int epoch, int step, TimeSpan elapsed) = (trainer.Epoch, trainer.Step, clock.Elapsed);
+        string activity = evaluation.Fraction is { } fraction
             ? string.Create(CultureInfo.InvariantCulture, $"measuring the test images {fraction:P0}")
             : trainer.Phase == Phase.Evaluating ? "validating" : $"step {NumberText.Count(step)}/{NumberText.Count(trainer.StepsPerEpoch)}";
-        return new Position(epoch, activity, _evaluation.Fraction ?? _pace.Fraction(epoch, step), _evaluation.Fraction is null ? _pace.Left(epoch, step, elapsed) : null);
+        return new Position(epoch, activity, evaluation.Fraction ?? pace.Fraction(epoch, step), evaluation.Fraction is null ? pace.Left(epoch, step, elapsed) : null);
     }
 
     sealed class EvaluationProgress : IProgress<double>
     {
-        double _fraction = -1;
+        double reported = -1;
 
-        public double? Fraction => Volatile.Read(ref _fraction) is >= 0 and var fraction ? fraction : null;
+        public double? Fraction => Volatile.Read(ref reported) is >= 0 and var fraction ? fraction : null;
 
-        public void Report(double value) => Volatile.Write(ref _fraction, value);
+        public void Report(double value) => Volatile.Write(ref reported, value);
     }
 }
 

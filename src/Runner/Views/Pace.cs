@@ -7,25 +7,25 @@ sealed class Pace(int epochs, int stepsPerEpoch)
 {
     const int Remembered = 5;   // epochs; enough to even out, few enough to follow a machine that becomes busy
 
-    readonly Queue<TimeSpan> _recent = new();
-    TimeSpan _previous;
-    int _finished;
+    readonly Queue<TimeSpan> recent = new();
+    TimeSpan previous;
+    int finished;
 
     /// <summary>An epoch, with its evaluation, is finished.</summary>
     /// <param name="elapsed">Time since training began.</param>
     public void EpochFinished(TimeSpan elapsed)
     {
-        _recent.Enqueue(elapsed - _previous);
-        if (_recent.Count > Remembered)
-            _recent.Dequeue();
-        _previous = elapsed;
-        _finished++;
+        recent.Enqueue(elapsed - previous);
+        if (recent.Count > Remembered)
+            recent.Dequeue();
+        previous = elapsed;
+        finished++;
     }
 
     /// <summary>Share of all steps that is done.</summary>
     /// <param name="epoch">Epoch being worked on, from 1.</param>
     /// <param name="step">Steps done in it.</param>
-    public double Fraction(int epoch, int step) => Math.Min(1, (_finished + WithinEpoch(epoch, step)) / epochs);
+    public double Fraction(int epoch, int step) => Math.Min(1, (finished + WithinEpoch(epoch, step)) / epochs);
 
     /// <summary>Time until the last epoch ends; null while nothing is known.</summary>
     /// <param name="epoch">Epoch being worked on, from 1.</param>
@@ -34,11 +34,11 @@ sealed class Pace(int epochs, int stepsPerEpoch)
     public TimeSpan? Left(int epoch, int step, TimeSpan elapsed)
     {
         double within = WithinEpoch(epoch, step);
-        if (_recent.Count == 0)
+        if (recent.Count == 0)
             return within < 0.05 ? null : elapsed / within * (epochs - within);
-        return _recent.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) / _recent.Count * Math.Max(0, epochs - _finished - within);
+        return recent.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) / recent.Count * Math.Max(0, epochs - finished - within);
     }
 
     // Between two epochs the trainer still stands at the last step of the one just counted.
-    double WithinEpoch(int epoch, int step) => epoch > _finished ? (double)step / stepsPerEpoch : 0;
+    double WithinEpoch(int epoch, int step) => epoch > finished ? (double)step / stepsPerEpoch : 0;
 }

@@ -10,10 +10,10 @@ namespace AeVae.Runner.Views;
 /// <summary>One aligned line per epoch, for files and pipes.</summary>
 sealed class PlainRunView(Globals globals) : IRunView
 {
-    IReadOnlyList<EpochColumn> _columns = [];
-    Stopwatch _clock = new();
-    Pace _pace = new(1, 1);
-    int _epochs;
+    IReadOnlyList<EpochColumn> columns = [];
+    Stopwatch clock = new();
+    Pace pace = new(1, 1);
+    int epochs;
 
     /// <inheritdoc/>
     public IProgress<double> Evaluating { get; } = new Silence();
@@ -22,21 +22,21 @@ sealed class PlainRunView(Globals globals) : IRunView
     public void Started(RunPlan plan, Trainer trainer)
     {
         RunText.WriteStart(globals.Output, plan);
-        _epochs = plan.Request.Spec.Train.Epochs;
-        _columns = EpochColumn.For(plan.Request.Spec);
-        _pace = new Pace(_epochs, plan.StepsPerEpoch);
-        _clock = Stopwatch.StartNew();
+        epochs = plan.Request.Spec.Train.Epochs;
+        columns = EpochColumn.For(plan.Request.Spec);
+        pace = new Pace(epochs, plan.StepsPerEpoch);
+        clock = Stopwatch.StartNew();
     }
 
     /// <inheritdoc/>
     public void EpochFinished(EpochResult result)
     {
-        _pace.EpochFinished(_clock.Elapsed);
-        EpochColumn epoch = _columns[0];
-        IEnumerable<string> cells = _columns.Skip(1).Where(column => column.Header != EpochColumn.Seconds).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
-        TimeSpan left = _pace.Left(result.Epoch, 0, _clock.Elapsed) ?? TimeSpan.Zero;
-        string remaining = result.Epoch == _epochs ? "" : $"  {NumberText.Duration(left)} left";
-        globals.Error.WriteLine($"epoch {epoch.Text(result).PadLeft(epoch.Width)}/{_epochs.ToString(CultureInfo.InvariantCulture)}  {string.Join("  ", cells)}{remaining}");
+        pace.EpochFinished(clock.Elapsed);
+        EpochColumn epoch = columns[0];
+        IEnumerable<string> cells = columns.Skip(1).Where(column => column.Header != EpochColumn.Seconds).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
+        TimeSpan left = pace.Left(result.Epoch, 0, clock.Elapsed) ?? TimeSpan.Zero;
+        string remaining = result.Epoch == epochs ? "" : $"  {NumberText.Duration(left)} left";
+        globals.Error.WriteLine($"epoch {epoch.Text(result).PadLeft(epoch.Width)}/{epochs.ToString(CultureInfo.InvariantCulture)}  {string.Join("  ", cells)}{remaining}");
     }
 
     /// <inheritdoc/>

@@ -7,18 +7,18 @@ sealed class TextTable(params string[] columns)
     const string Bold = "\e[1m";
     const string Reset = "\e[0m";
 
-    readonly List<Cell[]> _rows = [];
+    readonly List<Cell[]> rows = [];
 
     /// <summary>Adds a row; missing cells are empty.</summary>
-    public void Add(params Cell[] cells) => _rows.Add(cells);
+    public void Add(params Cell[] cells) => rows.Add(cells);
 
     /// <summary>Writes the headers and all rows.</summary>
     public void Write(TextWriter output, bool color)
     {
         int[] widths = [.. columns.Select((header, column) =>
-            _rows.Select(row => column < row.Length ? row[column].Text.Length : 0).Append(header.Trim().Length).Max())];
+            rows.Select(row => column < row.Length ? row[column].Text.Length : 0).Append(header.Trim().Length).Max())];
         WriteRow(output, [.. columns.Select(header => new Cell(header.Trim(), Bold))], widths, color);
-        foreach (Cell[] row in _rows)
+        foreach (Cell[] row in rows)
             WriteRow(output, row, widths, color);
     }
 
