@@ -11,7 +11,8 @@ readonly record struct ScatterPoint(double X, double Y, int Label);
 /// <param name="YTitle">Title of the vertical axis.</param>
 /// <param name="Points">At least one point, all finite, in an order that mixes the classes: later points lie on top.</param>
 /// <param name="ClassNames">Name of each class; empty for points without classes.</param>
-sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnlyList<ScatterPoint> Points, IReadOnlyList<string> ClassNames)
+/// <param name="Circle">Radius of a dashed circle about the origin, which is drawn whole; null for none.</param>
+sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnlyList<ScatterPoint> Points, IReadOnlyList<string> ClassNames, double? Circle = null)
 {
     const double LegendGap = 18, LegendSpacing = 19, LegendRadius = 5;
     const double Margin = 0.04;   // of the larger range, so that no point touches the frame
@@ -22,7 +23,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>The height that suits a chart of the given width.</summary>
     public double Height(double width)
     {
-        Bounds bounds = Bounds.Of(Points);
+        Bounds bounds = Bounds.Of(Points, Circle);
         double aspect = Math.Clamp(bounds.Height / bounds.Width, LowestAspect, HighestAspect);
         double legend = ChartFrame.HeaderHeight + LegendSpacing * ClassNames.Count;
         return Math.Ceiling(Math.Max(legend, ChartFrame.HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
@@ -32,7 +33,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     public void Draw(ICanvas canvas, Area area)
     {
         Area plot = new(area.Left + LeftMargin, area.Top + ChartFrame.HeaderHeight, PlotWidth(area.Width), area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
-        Bounds bounds = Bounds.Of(Points);
+        Bounds bounds = Bounds.Of(Points, Circle);
         double perPixel = Math.Max(bounds.Width / plot.Width, bounds.Height / plot.Height);
         Scale x = Centred(bounds.CentreX, plot.Width * perPixel, plot.Left, plot.Right);
         Scale y = Centred(bounds.CentreY, plot.Height * perPixel, plot.Bottom, plot.Top);
@@ -43,6 +44,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         double radius = Points.Count > 1000 ? 1.9 : 2.8;
         foreach (ScatterPoint point in Points)
             canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
+        if (Circle is { } circle) DrawCircle(canvas, x, y, circle);
         Legend(canvas, plot);
     }
 
@@ -70,6 +72,13 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         }
     }
 
+    static void DrawCircle(ICanvas canvas, Scale x, Scale y, double radius)
+    {
+        const int segments = 180;
+        canvas.Line([.. Enumerable.Range(0, segments + 1).Select(i => Math.SinCos(2 * Math.PI * i / segments))
+            .Select(angle => new Point(x.At(radius * angle.Cos), y.At(radius * angle.Sin)))], new Stroke(Style.Ink, 1.25, Dashed: true));
+    }
+
     void Legend(ICanvas canvas, Area plot)
     {
         for (int label = 0; label < ClassNames.Count; label++)
@@ -82,10 +91,16 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
 
     readonly record struct Bounds(double CentreX, double CentreY, double Width, double Height)
     {
-        public static Bounds Of(IReadOnlyList<ScatterPoint> points)
+        public static Bounds Of(IReadOnlyList<ScatterPoint> points, double? circle)
         {
             (double left, double right) = (points.Min(p => p.X), points.Max(p => p.X));
             (double bottom, double top) = (points.Min(p => p.Y), points.Max(p => p.Y));
+            if (circle is { } radius)
+            {
+                (left, right) = (Math.Min(left, -radius), Math.Max(right, radius));
+                (bottom, top) = (Math.Min(bottom, -radius), Math.Max(top, radius));
+            }
+
             double largest = Math.Max(right - left, top - bottom);
             double margin = largest == 0 ? 1 : largest * Margin;
             return new((left + right) / 2, (bottom + top) / 2, right - left + 2 * margin, top - bottom + 2 * margin);

@@ -12,6 +12,7 @@ static class ArtifactFigures
     const double ScatterWidth = 640, BarHeight = 300;
     const int SamplesPerRow = 10;
     const int MostBars = 128;
+    const double PriorRadius = 2.4477;   // √χ²₀.₉₅ with two degrees of freedom: 95 % of N(0, I) in the plane
 
     /// <summary>Test images above what the model makes of them.</summary>
     public static Figure? Reconstructions(RunData run)
@@ -49,12 +50,16 @@ static class ArtifactFigures
         if (points.Length == 0) return null;
 
         double[]? shares = run.Artifact(ProjectionVariance) is { } variance ? NpyArray.ReadDoubleVector(variance) : null;
-        ScatterChart chart = new("Latent space", AxisTitle(shares, 0) + " →", "↑ " + AxisTitle(shares, 1), points, run.ClassNames(labels));
+        string latents = run.Parameter("model.latent_dim") ?? "2";
+        bool showsPrior = run.IsVae && shares is null && latents == "2";
+        string yTitle = latents == "1" ? "one latent only" : "↑ " + AxisTitle(shares, 1);
+        ScatterChart chart = new("Latent space", AxisTitle(shares, 0) + " →", yTitle, points, run.ClassNames(labels), showsPrior ? PriorRadius : null);
         double height = chart.Height(ScatterWidth);
         string what = run.IsVae ? "means μ of the posteriors" : "codes";
-        string where = shares is null ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance";
+        string where = shares is null ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance, with their mean at the origin";
+        string prior = showsPrior ? " The dashed circle holds 95 % of the prior N(0, I)." : "";
         string colours = labels.Length == 0 ? "" : " Each colour is a class, which the model was never told.";
-        return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(points.Length)} test images, {where}; both axes have the same scale.{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
+        return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));
     }
 
@@ -69,7 +74,7 @@ static class ArtifactFigures
             .OrderByDescending(bar => bar.Value)];
         if (bars.Length == 0) return null;
         string more = bars.Length > MostBars ? $" The largest {MostBars} of {bars.Length} are drawn." : "";
-        BarChart chart = new("KL divergence of each latent", "nats per image, mean over test images", $"{Math.Min(bars.Length, MostBars)} latents, by falling KL", [.. bars.Take(MostBars).Select(b => (b.Label, Math.Max(0, b.Value)))]);
+        BarChart chart = new("KL divergence of each latent", "nats per image, mean over test images", "latents by their number, the largest KL first", [.. bars.Take(MostBars).Select(b => (b.Label, Math.Max(0, b.Value)))]);
         return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image. A latent near zero is not used.{more}", Style.FigureWidth, BarHeight + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, BarHeight)));
     }

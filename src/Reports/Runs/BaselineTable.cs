@@ -26,8 +26,9 @@ static class BaselineTable
         table.Add(atMean ? "**this run**, at z = μ" : "**this run**", Error(mse), Error(mse * pixels), Error(bce), "");
         if (atMean && run.Metric("test", "mse")?.Last is { } sampled)
             table.Add("this run, sampled z", Error(sampled), Error(sampled * pixels), Error(run.Metric("test", "bce")?.Last), "");
+        string asManyLatents = $"PCA-{run.Parameter("model.latent_dim")}";
         foreach (Row row in baselines)
-            table.Add(MarkdownText.Plain(row.Name), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
+            table.Add(MarkdownText.Plain(row.Name) + (row.Name == asManyLatents ? ", as many latents" : ""), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
         return table.ToString();
     }
 
@@ -35,6 +36,8 @@ static class BaselineTable
 
     static string Verdict(double mse, double? bce, Row row)
     {
+        if (row.Mse == 0) return "";   // no model is better than a floor
+
         string byMse = Compare(mse, row.Mse), byBce = bce is { } b && row.Bce is { } baseline ? Compare(b, baseline) : byMse;
         return byMse == byBce ? byMse : $"{byMse} by mse, {byBce} by bce";
     }

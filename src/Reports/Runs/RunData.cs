@@ -29,8 +29,10 @@ sealed record RunData(
     /// <summary>A metric's history in brief; null when it was never measured.</summary>
     public MetricSummary? Metric(string split, string name) => Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name);
 
-    /// <summary>The unit of a metric.</summary>
-    public string Unit(string metric) => Definitions.TryGetValue(metric, out MetricDefinitionRecord? definition) ? definition.Unit : "unit not stored";
+    /// <summary>The unit of a metric; that of the loss follows from what this run minimises.</summary>
+    public string Unit(string metric) =>
+        metric == "loss" && Parameter("loss.reconstruction") == "bce" && Parameter("loss.reduction") == "sum" ? "nats per image"
+        : Definitions.TryGetValue(metric, out MetricDefinitionRecord? definition) ? definition.Unit : "unit not stored";
 
     /// <summary>The names of the classes; as many as the largest of <paramref name="labels"/> asks for.</summary>
     public IReadOnlyList<string> ClassNames(IReadOnlyCollection<byte> labels)

@@ -37,7 +37,7 @@ static class RunOutcome
     {
         string[] parts = [.. TestMetrics
             .Select(name => (Name: name, Metric: run.Metric("test", name))).Where(m => m.Metric is not null)
-            .Select(m => m.Name == "loss" ? $"loss **{Numbers.Format(m.Metric!.Last)}**" : $"{m.Name} {Numbers.Format(m.Metric!.Last)} {run.Unit(m.Name)}")];
+            .Select(m => m.Name == "loss" ? $"loss **{Numbers.Format(m.Metric!.Last)}** {run.Unit(m.Name)}" : $"{m.Name} {Numbers.Format(m.Metric!.Last)} {run.Unit(m.Name)}")];
         return parts.Length == 0 ? null : $"On the test images: {string.Join(", ", parts)}.";
     }
 

@@ -96,7 +96,7 @@ static class FakeRun
         Parameters =
         [
             new("data.binarize", "none"), new("data.dataset", "mnist"), new("data.train_limit", "null"), new("data.validation", "10000"),
-            new("loss.reconstruction", "bce"), new("model.encoder", "[400]"), new("model.latent_dim", "20"), new("model.type", model),
+            new("loss.reconstruction", "bce"), new("loss.reduction", "sum"), new("model.encoder", "[400]"), new("model.latent_dim", "20"), new("model.type", model),
             new("seed", "42"), new("train.batch_size", "64"), new("train.epochs", $"{planned}"), new("train.learning_rate", "1e-4"), new("train.optimizer.type", "adam"),
         ],
         Provenance = new Provenance
