@@ -10,12 +10,11 @@ internal interface ITerm
         where T : struct, IDoubleLanes<T>;
 }
 
-/// <summary>sums[row] = Σ term(a, b) over the columns. An item is a row, counted from the first.</summary>
-/// <remarks>NC-1 C11: column j adds to lane j mod 16, columns ascending, then the lanes halve: lane i takes lane i + 8, i + 4, i + 2, i + 1.</remarks>
+/// <summary>sums[row] = Σ term(a, b) over the columns, added as <see cref="LaneSum"/> does. An item is a row, counted from the first.</summary>
 internal readonly unsafe struct RowSumLoop<TTerm>(Matrix a, Matrix b, int firstRow, double* sums) : ILoop
     where TTerm : struct, ITerm
 {
-    const int SumLanes = 16, CostPerElement = 20;
+    const int CostPerElement = 20;
 
     /// <summary>Sums every row.</summary>
     /// <param name="a">First matrix.</param>
@@ -53,34 +52,15 @@ internal readonly unsafe struct RowSumLoop<TTerm>(Matrix a, Matrix b, int firstR
         where TFloat : struct, IFloatLanes<TFloat>
         where TDouble : struct, IDoubleLanes<TDouble>
     {
-        double* lanes = stackalloc double[SumLanes];
+        double* lanes = stackalloc double[LaneSum.Lanes];
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)(firstRow + row) * a.Stride;
             float* aRow = a.Origin + offset, bRow = b.Origin + offset;
-            new Span<double>(lanes, SumLanes).Clear();
+            new Span<double>(lanes, LaneSum.Lanes).Clear();
             for (int column = 0; column < a.Columns; column += TDouble.Count)
-            {
-                TDouble term = TTerm.Of(TDouble.Widen(aRow + column), TDouble.Widen(bRow + column));
-                if (column + TDouble.Count > a.Columns) term = KeepFirst(term, a.Columns - column);
-                double* lane = lanes + column % SumLanes;
-                (TDouble.Load(lane) + term).Store(lane);
-            }
-            for (int half = SumLanes / 2; half > 0; half /= 2)
-            {
-                for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
-            }
-            sums[row] = lanes[0];
+                LaneSum.Add(lanes, TTerm.Of(TDouble.Widen(aRow + column), TDouble.Widen(bRow + column)), column, a.Columns);
+            sums[row] = LaneSum.Total(lanes);
         }
-    }
-
-    /// <summary>Replaces the terms of the padding by +0, which changes no sum.</summary>
-    static TDouble KeepFirst<TDouble>(TDouble terms, int count)
-        where TDouble : struct, IDoubleLanes<TDouble>
-    {
-        double* buffer = stackalloc double[SumLanes];
-        terms.Store(buffer);
-        for (int i = count; i < TDouble.Count; i++) buffer[i] = 0;
-        return TDouble.Load(buffer);
     }
 }

@@ -15,15 +15,28 @@ public static class LossKernels
     public static void BinaryCrossEntropyFromLogits(Matrix logits, Matrix target, Span<double> perImage, ThreadTeam team) =>
         SumRows<LogitsEntropy>(logits, target, perImage, team);
 
-    /// <summary>dLogits = scale·(σ(x) − t).</summary>
+    /// <summary>A sigmoid output y = σ(x) with its cross-entropy, the gradient of that, and its squared error.</summary>
     /// <param name="logits">x, (batch × pixels).</param>
-    /// <param name="target">t, same shape.</param>
-    /// <param name="scale">Factor of the image's sum in the objective.</param>
-    /// <param name="dLogits">Same shape, overwritten.</param>
+    /// <param name="target">t in [0, 1], same shape.</param>
+    /// <param name="scale">Factor of the image's cross-entropy in the objective.</param>
+    /// <param name="probability">y, same shape, overwritten.</param>
+    /// <param name="dLogits">scale·(σ(x) − t), same shape, overwritten.</param>
+    /// <param name="crossEntropy">−Σ t·ln σ(x) + (1 − t)·ln(1 − σ(x)) of each row, in nats, overwritten.</param>
+    /// <param name="squaredError">Σ (y − t)² of each row, overwritten.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static void BinaryCrossEntropyFromLogitsGradient(Matrix logits, Matrix target, float scale, Matrix dLogits, ThreadTeam team) =>
-        Map<LogitsEntropyGradient>(logits, target, target, scale, dLogits, team);
+    public static unsafe void SigmoidOutput(Matrix logits, Matrix target, float scale, Matrix probability, Matrix dLogits, Span<double> crossEntropy, Span<double> squaredError, ThreadTeam team)
+    {
+        Shape.RequireSame(target, logits);
+        Shape.RequireSame(probability, logits);
+        Shape.RequireSame(dLogits, logits);
+        Shape.RequireRows(crossEntropy, logits);
+        Shape.RequireRows(squaredError, logits);
+        fixed (double* entropies = crossEntropy, errors = squaredError)
+        {
+            team.Run(new SigmoidOutputLoop(logits, target, scale, probability, dLogits, entropies, errors), logits.Rows, (long)SigmoidOutputLoop.CostPerElement * logits.Columns);
+        }
+    }
 
     /// <summary>−Σ t·ln p + (1 − t)·ln(1 − p) over the pixels of each image, in nats, p clipped to [10⁻⁷, 1 − 10⁻⁷].</summary>
     /// <param name="output">p, (batch × pixels); any number.</param>
@@ -122,12 +135,6 @@ public static class LossKernels
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Of<T>(T x, T t) where T : struct, IDoubleLanes<T> =>
             ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlus(ElementaryFunctions.Exp(T.Broadcast(0) - ElementaryFunctions.Abs(x)));
-    }
-
-    readonly struct LogitsEntropyGradient : IFormula
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Of<T>(T x, T t, T c, T scale) where T : struct, IDoubleLanes<T> => scale * (ElementaryFunctions.Sigmoid(x) - t);
     }
 
     readonly struct ProbabilityEntropy : ITerm

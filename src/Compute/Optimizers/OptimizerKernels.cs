@@ -70,7 +70,12 @@ public static class OptimizerKernels
     /// <summary>Whether no element is NaN or infinite.</summary>
     /// <param name="matrix">Any shape.</param>
     /// <param name="team">Threads to use.</param>
-    public static bool IsFinite(Matrix matrix, ThreadTeam team) => RowSumLoop<ZeroIfFinite>.Total(matrix, matrix, team) == 0;
+    public static unsafe bool IsFinite(Matrix matrix, ThreadTeam team)
+    {
+        bool isFinite = true;
+        team.Run(new FiniteLoop(matrix, &isFinite), matrix.Rows, matrix.Columns);
+        return isFinite;
+    }
 
     static void RequireState(Matrix? state, bool needed, Matrix value, [CallerArgumentExpression(nameof(state))] string name = "")
     {
@@ -82,13 +87,6 @@ public static class OptimizerKernels
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Of<T>(T a, T b) where T : struct, IDoubleLanes<T> => a * b;
-    }
-
-    // 0·x is NaN for ±∞ and NaN, and a NaN survives every sum.
-    readonly struct ZeroIfFinite : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Of<T>(T a, T b) where T : struct, IDoubleLanes<T> => T.Broadcast(0) * a;
     }
 
     readonly struct Scaled : IFormula

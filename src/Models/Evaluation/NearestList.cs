@@ -1,15 +1,18 @@
 namespace AeVae.Models.Evaluation;
 
-/// <summary>The nearest of the references offered so far, nearest first; of equals the one offered first.</summary>
+/// <summary>The nearest of the references added so far, nearest first; of equals the one added first.</summary>
 sealed class NearestList(int capacity)
 {
     readonly double[] distances = new double[capacity];
     readonly int[] references = new int[capacity];
     int count;
 
-    public void Offer(double distance, int reference)
+    /// <summary>A reference must be nearer than this to count: the last distance kept, or +∞ while there is room.</summary>
+    public double Farthest => count < capacity ? double.PositiveInfinity : distances[^1];
+
+    /// <summary>Takes a reference that is nearer than <see cref="Farthest"/>.</summary>
+    public void Add(double distance, int reference)
     {
-        if (count == capacity && !(distance < distances[^1])) return;
         int place = count < capacity ? count++ : capacity - 1;
         for (; place > 0 && distance < distances[place - 1]; place--) (distances[place], references[place]) = (distances[place - 1], references[place - 1]);
         (distances[place], references[place]) = (distance, reference);

@@ -39,10 +39,8 @@ static class NearestNeighbours
                 DenseKernels.Product(block, transposed[part], products, team);
                 for (int row = 0; row < block.Rows; row++)
                 {
-                    ReadOnlySpan<float> dots = products.Row(row);
                     int offset = part * ReferenceBlock, count = Math.Min(ReferenceBlock, references.Rows - offset);
-                    // |r − q|² − |q|²: the query's own norm changes no order.
-                    for (int i = 0; i < count; i++) nearest[row].Offer(squaredNorms[offset + i] - 2.0 * dots[i], offset + i);
+                    Offer(nearest[row], squaredNorms.AsSpan(offset, count), products.Row(row)[..count], offset);
                 }
             }
 
@@ -53,6 +51,19 @@ static class NearestNeighbours
         }
 
         return (double)right / queries.Rows;
+    }
+
+    /// <summary>Offers a block of references. All but a few are far away, so the loop asks before it calls.</summary>
+    static void Offer(NearestList nearest, ReadOnlySpan<double> squaredNorms, ReadOnlySpan<float> dots, int firstReference)
+    {
+        double farthest = nearest.Farthest;
+        for (int i = 0; i < dots.Length; i++)
+        {
+            double distance = squaredNorms[i] - 2.0 * dots[i];   // |r − q|² − |q|²: the query's own norm changes no order
+            if (!(distance < farthest)) continue;
+            nearest.Add(distance, firstReference + i);
+            farthest = nearest.Farthest;
+        }
     }
 
     static double[] SquaredNorms(Matrix codes)

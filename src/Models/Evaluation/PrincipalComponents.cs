@@ -44,7 +44,7 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         }
 
         double[][] basis = RandomRows(block, size);
-        Orthonormalize(basis, count);
+        Orthonormalize(basis);
         double previous = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
@@ -59,11 +59,12 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
                 for (int i = 0; i < size; i++) basis[j][i] = cq[i, j];
             }
 
-            double captured = Orthonormalize(basis, count);
+            double captured = Orthonormalize(basis).Take(count).Sum();
             if (Math.Abs(captured - previous) <= Tolerance * captured) break;
             previous = captured;
         }
 
+        Orthonormalize(basis);   // once more, for orthogonality to the last digits
         return basis;
     }
 
@@ -81,24 +82,16 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         return result;
     }
 
-    /// <summary>Modified Gram–Schmidt, twice for orthogonality to the last digits; returns the sum of the first <paramref name="count"/> lengths.</summary>
-    static double Orthonormalize(double[][] rows, int count)
+    /// <summary>Modified Gram–Schmidt; returns the lengths that were left of the rows.</summary>
+    static double[] Orthonormalize(double[][] rows)
     {
-        double lengths = 0;
+        double[] lengths = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            for (int pass = 0; pass < 2; pass++)
-            {
-                for (int j = 0; j < i; j++)
-                {
-                    double overlap = Dot(rows[j], rows[i]);
-                    for (int k = 0; k < rows[i].Length; k++) rows[i][k] -= overlap * rows[j][k];
-                }
-            }
-
-            double length = Math.Sqrt(Dot(rows[i], rows[i]));
-            if (i < count) lengths += length;
-            for (int k = 0; k < rows[i].Length; k++) rows[i][k] = length > 0 ? rows[i][k] / length : 0;
+            for (int j = 0; j < i; j++) AddScaled(-Dot(rows[j], rows[i]), rows[j], rows[i]);
+            lengths[i] = Math.Sqrt(Dot(rows[i], rows[i]));
+            double scale = lengths[i] > 0 ? 1 / lengths[i] : 0;
+            for (int k = 0; k < rows[i].Length; k++) rows[i][k] *= scale;
         }
 
         return lengths;
@@ -106,21 +99,32 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
 
     static double[] Multiply(double[][] matrix, double[] vector) => [.. matrix.Select(row => Dot(row, vector))];
 
-    static double Dot(double[] a, double[] b)
+    /// <summary>Four chains side by side, always in the same order: one alone waits for every addition.</summary>
+    static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
+        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        int i = 0;
+        for (; i + 3 < a.Length; i += 4)
+        {
+            sum0 += a[i] * b[i];
+            sum1 += a[i + 1] * b[i + 1];
+            sum2 += a[i + 2] * b[i + 2];
+            sum3 += a[i + 3] * b[i + 3];
+        }
+
+        for (; i < a.Length; i++) sum0 += a[i] * b[i];
+        return sum0 + sum1 + (sum2 + sum3);
+    }
+
+    static void AddScaled(double factor, ReadOnlySpan<double> term, Span<double> sum)
+    {
+        for (int i = 0; i < sum.Length; i++) sum[i] += factor * term[i];
     }
 
     static double[] Combine(double[] weights, double[][] rows)
     {
         double[] sum = new double[rows[0].Length];
-        for (int j = 0; j < rows.Length; j++)
-        {
-            for (int i = 0; i < sum.Length; i++) sum[i] += weights[j] * rows[j][i];
-        }
-
+        for (int j = 0; j < rows.Length; j++) AddScaled(weights[j], rows[j], sum);
         return sum;
     }
 

@@ -45,10 +45,17 @@ sealed class Objective
     public void Measure(Matrix decoded, Matrix target, GaussianPosterior? posterior, double klWeight, BatchLosses losses, ThreadTeam team)
     {
         losses.Rows = decoded.Rows;
-        Matrix image = Reconstruct(decoded, team);
-        LossKernels.SquaredError(image, target, losses.SquaredError, team);
-        if (outputActivation == OutputActivation.Sigmoid) LossKernels.BinaryCrossEntropyFromLogits(decoded, target, losses.CrossEntropy, team);
-        else LossKernels.BinaryCrossEntropyFromProbabilities(image, target, losses.CrossEntropy, team);
+        if (outputActivation == OutputActivation.Sigmoid)
+        {
+            reconstruction.Rows = dDecoded.Rows = decoded.Rows;
+            LossKernels.SigmoidOutput(decoded, target, BatchScale(decoded), reconstruction, dDecoded, losses.CrossEntropy, losses.SquaredError, team);
+        }
+        else
+        {
+            LossKernels.SquaredError(decoded, target, losses.SquaredError, team);
+            LossKernels.BinaryCrossEntropyFromProbabilities(decoded, target, losses.CrossEntropy, team);
+        }
+
         if (posterior is not null) LossKernels.GaussianKl(posterior.Mean, posterior.LogVariance, losses.Kl, team);
 
         Span<double> term = options.Reconstruction == Reconstruction.Bce ? losses.CrossEntropy : losses.SquaredError;
@@ -63,22 +70,14 @@ sealed class Objective
     /// <summary>∂(batch mean of the reconstruction term)/∂decoded, (batch × pixels), after <see cref="Measure"/> of the same batch.</summary>
     public Matrix Gradient(Matrix decoded, Matrix target, ThreadTeam team)
     {
+        if (options.Reconstruction == Reconstruction.Bce) return dDecoded;   // Measure has set it: it needs the same exponentials
         dDecoded.Rows = decoded.Rows;
-        float scale = (float)(PixelScale / decoded.Rows);
-        if (options.Reconstruction == Reconstruction.Bce)
-        {
-            LossKernels.BinaryCrossEntropyFromLogitsGradient(decoded, target, scale, dDecoded, team);
-        }
-        else if (outputActivation == OutputActivation.Identity)
-        {
-            LossKernels.SquaredErrorGradient(decoded, target, scale, dDecoded, team);
-        }
-        else
-        {
-            LossKernels.SquaredErrorGradient(reconstruction, target, scale, dDecoded, team);
-            ActivationKernels.Backward(Activation.Sigmoid, reconstruction, dDecoded, dDecoded, team);
-        }
-
+        Matrix image = outputActivation == OutputActivation.Sigmoid ? reconstruction : decoded;
+        LossKernels.SquaredErrorGradient(image, target, BatchScale(decoded), dDecoded, team);
+        if (outputActivation == OutputActivation.Sigmoid) ActivationKernels.Backward(Activation.Sigmoid, image, dDecoded, dDecoded, team);
         return dDecoded;
     }
+
+    /// <summary>Factor of one image's sum over pixels in the batch mean.</summary>
+    float BatchScale(Matrix decoded) => (float)(PixelScale / decoded.Rows);
 }

@@ -29,7 +29,7 @@ public class ElementwiseKernelsTests
     {
         List<int> bits = [];
         Matrix result = new(x.Rows, x.Columns), second = new(x.Rows, x.Columns);
-        double[] perImage = new double[x.Rows];
+        double[] perImage = new double[x.Rows], errors = new double[x.Rows];
         void Take()
         {
             Assert.True(Samples.PaddingIsZero(result));
@@ -45,7 +45,8 @@ public class ElementwiseKernelsTests
             Take();
         }
         LossKernels.BinaryCrossEntropyFromLogits(x, target, perImage, team);
-        LossKernels.BinaryCrossEntropyFromLogitsGradient(x, target, 0.3f, result, team);
+        LossKernels.SigmoidOutput(x, target, 0.3f, result, second, perImage, errors, team);
+        bits.AddRange(Samples.Bits(errors).Select(sum => sum.GetHashCode()));
         Take();
         LossKernels.BinaryCrossEntropyFromProbabilities(x, target, perImage, team);
         LossKernels.SquaredErrorGradient(x, target, 0.3f, result, team);
@@ -105,7 +106,31 @@ public class ElementwiseKernelsTests
         Assert.Equal(1000, Loss(LossKernels.BinaryCrossEntropyFromLogits, [-1000, 1000], [1, 1]), 1e-12);
         Assert.Equal(Ln2, Loss(LossKernels.BinaryCrossEntropyFromProbabilities, [0.5f], [0.25f]), 1e-15);
         Assert.Equal(16.118095650958319, Loss(LossKernels.BinaryCrossEntropyFromProbabilities, [-3], [1]), 1e-12);   // −ln 10⁻⁷
-        Assert.Equal(0.75f * 0.5f, Gradient(LossKernels.BinaryCrossEntropyFromLogitsGradient, 0, -0.25f, 0.5f), 1e-7f);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 17)]
+    [InlineData(6, 784)]
+    public void ASigmoidOutputIsTheSigmoidWithItsLosses(int rows, int columns)
+    {
+        using ThreadTeam team = new(2);
+        Matrix x = Samples.Normal(rows, columns, "x", spread: 4), target = Samples.Uniform(rows, columns, "t");
+        Matrix probability = new(rows, columns), dLogits = new(rows, columns), sigmoid = new(rows, columns);
+        double[] crossEntropy = new double[rows], squaredError = new double[rows], expected = new double[rows];
+        LossKernels.SigmoidOutput(x, target, 0.5f, probability, dLogits, crossEntropy, squaredError, team);
+
+        Assert.True(Samples.PaddingIsZero(probability) && Samples.PaddingIsZero(dLogits));
+        ActivationKernels.Forward(Activation.Sigmoid, x, sigmoid, team);
+        Assert.Equal(Samples.Bits(sigmoid), Samples.Bits(probability));
+        LossKernels.BinaryCrossEntropyFromLogits(x, target, expected, team);
+        Assert.Equal(Samples.Bits(expected), Samples.Bits(crossEntropy));
+        LossKernels.SquaredError(sigmoid, target, expected, team);
+        Assert.Equal(Samples.Bits(expected), Samples.Bits(squaredError));
+        for (int row = 0; row < rows; row++)
+        {
+            for (int j = 0; j < columns; j++) Assert.Equal(0.5f * (sigmoid[row, j] - target[row, j]), dLogits[row, j], 6e-8f);
+        }
     }
 
     [Fact]
