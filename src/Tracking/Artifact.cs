@@ -26,6 +26,9 @@ public static class ArtifactNames
     /// <summary>The codes projected to two dimensions: float (images × 2).</summary>
     public const string LatentProjection = "latent_projection";
 
+    /// <summary>Share of the codes' variance along each axis of <see cref="LatentProjection"/>, 0 … 1: double (2); only where the projection is a PCA.</summary>
+    public const string LatentProjectionVariance = "latent_projection_variance";
+
     /// <summary>Classes of the images of <see cref="LatentCodes"/>: byte (images).</summary>
     public const string LatentLabels = "latent_labels";
 

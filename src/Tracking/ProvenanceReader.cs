@@ -8,8 +8,14 @@ namespace AeVae.Tracking;
 /// <summary>Takes down where a run is made and from what.</summary>
 public static class ProvenanceReader
 {
-    static readonly string[] Prefixes = ["DOTNET_", "COMPlus_", "RUNNER_", "OMP_", "LC_"];
-    static readonly string[] Names = ["LANG", "LANGUAGE", "NO_COLOR", "TZ"];
+    // What can change numbers, speed or output. The .NET SDK's own settings (DOTNET_CLI_…, DOTNET_NOLOGO) cannot.
+    static readonly string[] Prefixes =
+    [
+        "DOTNET_Enable", "DOTNET_Preferred", "DOTNET_MaxVector", "DOTNET_Tiered", "DOTNET_TC_", "DOTNET_OSR", "DOTNET_JIT", "DOTNET_ReadyToRun", "DOTNET_GC", "DOTNET_PROCESSOR_COUNT",
+        "DOTNET_SYSTEM_GLOBALIZATION_", "COMPlus_", "RUNNER_", "LC_",
+    ];
+
+    static readonly string[] Names = ["GLIBC_TUNABLES", "LANG", "LANGUAGE", "NO_COLOR", "TZ"];
     static readonly string[] LocaleNames = ["LC_ALL", "LANG"];
     static readonly string[] Secrets = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
 
@@ -65,7 +71,7 @@ public static class ProvenanceReader
             .OrderBy(variable => variable.Key, StringComparer.Ordinal)];
 
     static bool IsRelevant(string name) =>
-        (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+        (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
         && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
 
     // The build writes the packages that the program was built with beside it: NAME.deps.json, "libraries": {"Package/1.2.3": {"type": "package"}}.

@@ -43,7 +43,7 @@ static class ResultsFile
 
     public static SqliteConnection OpenForReading(string path)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(path) && !Directory.Exists(path))
             throw new StorageException($"{path} does not exist yet: it is created by the first `runner run FILE`. Name another file with --db.");
         RefuseForeign(path);
         return Guard(path, () =>
@@ -150,9 +150,11 @@ static class ResultsFile
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         int length = 0;
+        if (Directory.Exists(path))
+            throw new StorageException($"{path} is a folder. Name a file with --db.");
         try
         {
-            if (!File.Exists(path) && !Directory.Exists(path))
+            if (!File.Exists(path))
                 return;
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             length = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);

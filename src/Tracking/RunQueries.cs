@@ -6,18 +6,18 @@ namespace AeVae.Tracking;
 /// <summary>The only reader of a results file; it never writes, and never keeps a writer waiting.</summary>
 public sealed class RunQueries : IDisposable
 {
-    readonly string _path;
-    readonly SqliteConnection _connection;
+    readonly string path;
+    readonly SqliteConnection connection;
 
     RunQueries(string path)
     {
-        _path = path;
-        _connection = ResultsFile.OpenForReading(path);
-        _connection.CreateFunction("lease_is_dead", (string host, string bootId, int processId, long processStart) => new Lease(host, bootId, processId, processStart).IsDead);
+        this.path = path;
+        connection = ResultsFile.OpenForReading(path);
+        connection.CreateFunction("lease_is_dead", (string host, string bootId, int processId, long processStart) => new Lease(host, bootId, processId, processStart).IsDead);
     }
 
     /// <summary>What each metric means, by name.</summary>
-    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => field ??= Read(() => _connection
+    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => field ??= Read(() => connection
         .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
         .ToDictionary(metric => metric.Name));
 
@@ -44,8 +44,8 @@ public sealed class RunQueries : IDisposable
     /// <exception cref="NoSuchRunException">There is no such run.</exception>
     public RunDetail Get(string runId) => Read(() =>
     {
-        RunSummary summary = _connection.Query(Sql.Summary, SummaryFromRow, ("$run_id", runId)) is [var found] ? found : throw new NoSuchRunException($"{_path} has no run {runId}");
-        return _connection.Query(Sql.Detail, row => new RunDetail
+        RunSummary summary = connection.Query(Sql.Summary, SummaryFromRow, ("$run_id", runId)) is [var found] ? found : throw new NoSuchRunException($"{path} has no run {runId}");
+        return connection.Query(Sql.Detail, row => new RunDetail
         {
             Run = summary,
             Experiment = new ExperimentRecord(row.GetString(0), row.Text(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
@@ -55,25 +55,25 @@ public sealed class RunQueries : IDisposable
             ParentRunId = row.Text(9),
             Note = row.Text(10),
             HeartbeatAt = StoredValues.ToTime(row.GetString(11)),
-            Parameters = _connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
-            Provenance = StoredProvenance.Read(_connection, runId),
-            Warnings = _connection.Query(Sql.WarningsOfRun, warning => new WarningRecord(warning.GetInt32(0), warning.GetString(1)), ("$run_id", runId)),
-            Epochs = _connection.Query(Sql.EpochsOfRun, EpochFromRow, ("$run_id", runId)),
-            Metrics = _connection.Query(Sql.MetricSummariesOfRun, MetricFromRow, ("$run_id", runId)),
-            Artifacts = _connection.Query(Sql.ArtifactsOfRun, ArtifactFromRow, ("$run_id", runId)),
+            Parameters = connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
+            Provenance = StoredProvenance.Read(connection, runId),
+            Warnings = connection.Query(Sql.WarningsOfRun, warning => new WarningRecord(warning.GetInt32(0), warning.GetString(1)), ("$run_id", runId)),
+            Epochs = connection.Query(Sql.EpochsOfRun, EpochFromRow, ("$run_id", runId)),
+            Metrics = connection.Query(Sql.MetricSummariesOfRun, MetricFromRow, ("$run_id", runId)),
+            Artifacts = connection.Query(Sql.ArtifactsOfRun, ArtifactFromRow, ("$run_id", runId)),
         }, ("$run_id", runId)).Single();
     });
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>
     public IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>
-        _connection
+        connection
             .Query(Sql.Series, row => (Key: (row.GetString(0), row.GetString(1)), Point: new SeriesPoint(row.GetInt32(2), StoredValues.ToDouble(row, 3))), ("$run_id", runId))
             .GroupBy(row => row.Key, row => row.Point)
             .ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series]));
 
     /// <summary>The bytes of an artifact; null when the run has none of this name.</summary>
     public byte[]? GetArtifact(string runId, string name) => Read(() =>
-        (byte[]?)_connection.Scalar(Sql.ArtifactContent, ("$run_id", runId), ("$name", name)));
+        (byte[]?)connection.Scalar(Sql.ArtifactContent, ("$run_id", runId), ("$name", name)));
 
     /// <summary>The ids of the runs that a selector means; several only for <c>tag:NAME</c>, newest first.</summary>
     /// <param name="selector">An id, its beginning (4 characters or more) or its last four characters; a name or an experiment file (their newest run);
@@ -82,13 +82,13 @@ public sealed class RunQueries : IDisposable
     public IReadOnlyList<string> Resolve(string selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
-        return Read(() => new RunSelector(_connection, Definitions).Resolve(selector));
+        return Read(() => new RunSelector(connection, Definitions).Resolve(selector));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => connection.Dispose();
 
-    T Read<T>(Func<T> query) => ResultsFile.Guard(_path, query);
+    T Read<T>(Func<T> query) => ResultsFile.Guard(path, query);
 
     List<RunSummary> ListInOrder(RunFilter filter)
     {
@@ -98,13 +98,13 @@ public sealed class RunQueries : IDisposable
             ("$limit", filter.Limit ?? -1),   // SQLite: a negative limit is none
         ];
         if (filter.Sort is null)
-            return _connection.Query(Sql.ListNewest, SummaryFromRow, conditions);
+            return connection.Query(Sql.ListNewest, SummaryFromRow, conditions);
 
         string column = filter.Sort.TrimStart('-');
         (string, object?) direction = ("$direction", filter.Sort.StartsWith('-') ? -1 : 1);
         return MetricOrParameter(column) is { } metric
-            ? _connection.Query(Sql.ListByMetric, SummaryFromRow, [.. conditions, direction, ("$split", metric.Split), ("$key", metric.Name)])
-            : _connection.Query(Sql.ListByParameter, SummaryFromRow, [.. conditions, direction, ("$key", column)]);
+            ? connection.Query(Sql.ListByMetric, SummaryFromRow, [.. conditions, direction, ("$split", metric.Split), ("$key", metric.Name)])
+            : connection.Query(Sql.ListByParameter, SummaryFromRow, [.. conditions, direction, ("$key", column)]);
     }
 
     // train.loss is a metric and train.learning_rate a parameter: the definitions tell.
@@ -112,7 +112,7 @@ public sealed class RunQueries : IDisposable
     {
         if (MetricKey.Parse(column) is { } metric && Definitions.ContainsKey(metric.Name))
             return metric;
-        if (_connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
+        if (connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
             return null;
         string metrics = string.Join(", ", Definitions.Keys.Order(StringComparer.Ordinal));
         throw new ArgumentException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
@@ -126,10 +126,10 @@ public sealed class RunQueries : IDisposable
         {
             if (key is { } metric)
             {
-                if (_connection.Query(Sql.MetricSummaryOfRun, MetricFromRow, ("$run_id", run.Id), ("$split", metric.Split), ("$name", metric.Name)) is [var summary])
+                if (connection.Query(Sql.MetricSummaryOfRun, MetricFromRow, ("$run_id", run.Id), ("$split", metric.Split), ("$name", metric.Name)) is [var summary])
                     metrics[column] = summary;
             }
-            else if (_connection.Scalar(Sql.ParameterOfRun, ("$run_id", run.Id), ("$key", column)) is string value)
+            else if (connection.Scalar(Sql.ParameterOfRun, ("$run_id", run.Id), ("$key", column)) is string value)
             {
                 parameters[column] = value;
             }

@@ -8,14 +8,14 @@ namespace AeVae.Tracking;
 /// <summary>The only writer of a results file. Every method is one transaction: all of it is stored, or nothing.</summary>
 public sealed class RunStore : IDisposable
 {
-    readonly Lock _oneAtATime = new();   // a signal handler may end a run while its last epoch is being stored
-    readonly string _path;
-    readonly SqliteConnection _connection;
+    readonly Lock oneAtATime = new();   // a signal handler may end a run while its last epoch is being stored
+    readonly string path;
+    readonly SqliteConnection connection;
 
     RunStore(string path)
     {
-        _path = path;
-        _connection = ResultsFile.OpenForWriting(path);
+        this.path = path;
+        connection = ResultsFile.OpenForWriting(path);
     }
 
     /// <summary>Opens the file, or creates it, and marks runs as crashed whose process is gone.</summary>
@@ -43,7 +43,7 @@ public sealed class RunStore : IDisposable
         {
             foreach (MetricDefinitionRecord metric in definitions)
             {
-                _connection.Execute(Sql.DefineMetric, ("$name", metric.Name), ("$unit", metric.Unit), ("$reduction", metric.Reduction),
+                connection.Execute(Sql.DefineMetric, ("$name", metric.Name), ("$unit", metric.Unit), ("$reduction", metric.Reduction),
                     ("$goal", metric.Goal), ("$description", metric.Description));
             }
         });
@@ -63,12 +63,12 @@ public sealed class RunStore : IDisposable
         {
             do
                 id = RunId.New();
-            while (_connection.Scalar(Sql.HasRun, ("$id", id)) is not null);
+            while (connection.Scalar(Sql.HasRun, ("$id", id)) is not null);
             AddRun(id, run);
             foreach ((string key, string value) in run.Parameters)
-                _connection.Execute(Sql.AddParameter, ("$run_id", id), ("$key", key), ("$value", value));
+                connection.Execute(Sql.AddParameter, ("$run_id", id), ("$key", key), ("$value", value));
             foreach (string tag in run.Tags)
-                _connection.Execute(Sql.AddTag, ("$run_id", id), ("$name", tag));
+                connection.Execute(Sql.AddTag, ("$run_id", id), ("$name", tag));
             AddProvenance(id, run.Provenance);
         });
         return id;
@@ -83,13 +83,13 @@ public sealed class RunStore : IDisposable
         InTransaction(() =>
         {
             Heartbeat(runId, epoch.Epoch);
-            if (_connection.Scalar(Sql.HasEpoch, ("$run_id", runId), ("$epoch", epoch.Epoch)) is not null)
+            if (connection.Scalar(Sql.HasEpoch, ("$run_id", runId), ("$epoch", epoch.Epoch)) is not null)
                 throw new ArgumentException($"run {runId} already has epoch {epoch.Epoch}", nameof(epoch));
-            _connection.Execute(Sql.AddEpoch, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$parameters_sha256", epoch.ParametersSha256),
+            connection.Execute(Sql.AddEpoch, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$parameters_sha256", epoch.ParametersSha256),
                 ("$optimizer_sha256", epoch.OptimizerSha256), ("$order_sha256", epoch.OrderSha256),
                 ("$seconds", epoch.Seconds), ("$images_per_second", epoch.ImagesPerSecond));
             foreach (TensorRecord tensor in epoch.Tensors)
-                _connection.Execute(Sql.AddTensor, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$tensor", tensor.Name), ("$sha256", tensor.Sha256));
+                connection.Execute(Sql.AddTensor, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$tensor", tensor.Name), ("$sha256", tensor.Sha256));
             AddMetrics(runId, epoch.Epoch, epoch.Metrics);
         });
     }
@@ -115,7 +115,7 @@ public sealed class RunStore : IDisposable
         InTransaction(() =>
         {
             Heartbeat(runId);
-            _connection.Execute(Sql.AddArtifact, ("$run_id", runId), ("$name", artifact.Name), ("$kind", artifact.Kind), ("$media_type", artifact.MediaType),
+            connection.Execute(Sql.AddArtifact, ("$run_id", runId), ("$name", artifact.Name), ("$kind", artifact.Kind), ("$media_type", artifact.MediaType),
                 ("$bytes", artifact.Content.LongLength), ("$sha256", Convert.ToHexStringLower(SHA256.HashData(artifact.Content))),
                 ("$file_path", artifact.FilePath), ("$content", artifact.Content));
         });
@@ -125,7 +125,7 @@ public sealed class RunStore : IDisposable
     public void AddWarning(string runId, int epoch, string message) => InTransaction(() =>
     {
         Heartbeat(runId);
-        _connection.Execute(Sql.AddWarning, ("$run_id", runId), ("$epoch", epoch), ("$message", message));
+        connection.Execute(Sql.AddWarning, ("$run_id", runId), ("$epoch", epoch), ("$message", message));
     });
 
     /// <summary>Ends a run.</summary>
@@ -137,18 +137,18 @@ public sealed class RunStore : IDisposable
     public void FinishRun(string runId, RunStatus status, string? reason = null, int? reasonEpoch = null, Provenance? atEnd = null) => InTransaction(() =>
     {
         Heartbeat(runId);
-        string? taintedReason = atEnd is null ? null : Taint.Between(StoredProvenance.Read(_connection, runId), atEnd);
-        _connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", StoredValues.FromStatus(status)), ("$reason", reason),
+        string? taintedReason = atEnd is null ? null : Taint.Between(StoredProvenance.Read(connection, runId), atEnd);
+        connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", StoredValues.FromStatus(status)), ("$reason", reason),
             ("$reason_epoch", reasonEpoch), ("$now", Now()), ("$tainted_reason", taintedReason));
     });
 
     /// <summary>Closes the file and leaves it alone in its folder, ready to be copied or committed.</summary>
     public void Dispose()
     {
-        lock (_oneAtATime)
+        lock (oneAtATime)
         {
-            if (_connection.State == System.Data.ConnectionState.Open)
-                ResultsFile.CloseWriter(_connection);
+            if (connection.State == System.Data.ConnectionState.Open)
+                ResultsFile.CloseWriter(connection);
         }
     }
 
@@ -156,11 +156,11 @@ public sealed class RunStore : IDisposable
 
     void InTransaction(Action action)
     {
-        lock (_oneAtATime)
+        lock (oneAtATime)
         {
-            ResultsFile.Guard(_path, () =>
+            ResultsFile.Guard(path, () =>
             {
-                using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
                 action();
                 transaction.Commit();
                 return true;
@@ -170,16 +170,16 @@ public sealed class RunStore : IDisposable
 
     void MarkCrashedRuns()
     {
-        var running = _connection.Query(Sql.RunningLeases, row =>
+        var running = connection.Query(Sql.RunningLeases, row =>
             (Id: row.GetString(0), Lease: new Lease(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4))));
         foreach ((string id, Lease lease) in running.Where(run => run.Lease.IsDead))
-            _connection.Execute(Sql.MarkCrashed, ("$run_id", id), ("$reason", $"process {lease.ProcessId} on {lease.Host} ended without a word"));
+            connection.Execute(Sql.MarkCrashed, ("$run_id", id), ("$reason", $"process {lease.ProcessId} on {lease.Host} ended without a word"));
     }
 
     void AddRun(string id, NewRun run)
     {
         Lease lease = Lease.Current;
-        _connection.Execute(Sql.AddRun, ("$id", id), ("$name", run.Name), ("$experiment_id", ExperimentId(run.Experiment)), ("$variant", run.Variant),
+        connection.Execute(Sql.AddRun, ("$id", id), ("$name", run.Name), ("$experiment_id", ExperimentId(run.Experiment)), ("$variant", run.Variant),
             ("$seed", run.Seed.ToString(CultureInfo.InvariantCulture)), ("$now", Now()), ("$numeric_contract", run.NumericContract),
             ("$parent_run_id", run.ParentRunId), ("$note", run.Note), ("$effective_beta", run.EffectiveBeta), ("$parameter_count", run.ParameterCount),
             ("$epochs_planned", run.EpochsPlanned), ("$host", lease.Host), ("$boot_id", lease.BootId), ("$process_id", lease.ProcessId),
@@ -193,41 +193,41 @@ public sealed class RunStore : IDisposable
             ("$name", experiment.Name), ("$description", experiment.Description), ("$file", experiment.File), ("$yaml_text", experiment.YamlText),
             ("$config_sha256", experiment.ConfigSha256),
         ];
-        return (long)(_connection.Scalar(Sql.FindExperiment, columns)
-            ?? _connection.Scalar(Sql.AddExperiment, [.. columns, ("$config_json", experiment.ConfigJson)])!);
+        return (long)(connection.Scalar(Sql.FindExperiment, columns)
+            ?? connection.Scalar(Sql.AddExperiment, [.. columns, ("$config_json", experiment.ConfigJson)])!);
     }
 
     void AddProvenance(string id, Provenance provenance)
     {
-        _connection.Execute(Sql.AddProvenance, ("$run_id", id), ("$command_line", JsonSerializer.Serialize(provenance.CommandLine)),
+        connection.Execute(Sql.AddProvenance, ("$run_id", id), ("$command_line", JsonSerializer.Serialize(provenance.CommandLine)),
             ("$git_commit", provenance.GitCommit), ("$git_branch", provenance.GitBranch), ("$git_dirty", provenance.GitDirty),
             ("$git_diff_sha256", provenance.GitDiffSha256), ("$host", provenance.Host), ("$operating_system", provenance.OperatingSystem),
             ("$cpu_model", provenance.CpuModel), ("$logical_processors", provenance.LogicalProcessors), ("$simd_path", provenance.SimdPath),
             ("$threads", provenance.Threads), ("$dotnet_version", provenance.DotnetVersion), ("$locale", provenance.Locale), ("$time_zone", provenance.TimeZone));
         foreach ((string name, string value) in provenance.Environment)
-            _connection.Execute(Sql.AddEnvironment, ("$run_id", id), ("$name", name), ("$value", value));
+            connection.Execute(Sql.AddEnvironment, ("$run_id", id), ("$name", name), ("$value", value));
         foreach ((string name, string version) in provenance.Packages)
-            _connection.Execute(Sql.AddPackage, ("$run_id", id), ("$name", name), ("$version", version));
+            connection.Execute(Sql.AddPackage, ("$run_id", id), ("$name", name), ("$version", version));
         foreach (DataFileRecord file in provenance.DataFiles)
-            _connection.Execute(Sql.AddDataFile, ("$run_id", id), ("$path", file.Path), ("$bytes", file.Bytes), ("$sha256", file.Sha256));
+            connection.Execute(Sql.AddDataFile, ("$run_id", id), ("$path", file.Path), ("$bytes", file.Bytes), ("$sha256", file.Sha256));
     }
 
     void Heartbeat(string runId, int epoch = 0)
     {
-        if (_connection.Execute(Sql.Heartbeat, ("$run_id", runId), ("$epoch", epoch), ("$now", Now())) == 0)
-            throw new NoSuchRunException($"{_path} has no run {runId}");
+        if (connection.Execute(Sql.Heartbeat, ("$run_id", runId), ("$epoch", epoch), ("$now", Now())) == 0)
+            throw new NoSuchRunException($"{path} has no run {runId}");
     }
 
     void AddMetrics(string runId, int epoch, IReadOnlyList<MetricRecord> metrics)
     {
         foreach (MetricRecord metric in metrics)
         {
-            string goal = _connection.Scalar(Sql.Goal, ("$name", metric.Name)) as string
+            string goal = connection.Scalar(Sql.Goal, ("$name", metric.Name)) as string
                 ?? throw new ArgumentException($"metric '{metric.Name}' has no definition: call DefineMetrics first", nameof(metrics));
             (object? value, string? kind) = StoredValues.FromDouble(metric.Value);
             double? finite = double.IsFinite(metric.Value) ? metric.Value : null;
-            _connection.Execute(Sql.AddMetric, ("$run_id", runId), ("$epoch", epoch), ("$split", metric.Split), ("$name", metric.Name), ("$value", value), ("$kind", kind));
-            _connection.Execute(Sql.Summarize, ("$run_id", runId), ("$epoch", epoch), ("$split", metric.Split), ("$name", metric.Name), ("$value", value), ("$kind", kind),
+            connection.Execute(Sql.AddMetric, ("$run_id", runId), ("$epoch", epoch), ("$split", metric.Split), ("$name", metric.Name), ("$value", value), ("$kind", kind));
+            connection.Execute(Sql.Summarize, ("$run_id", runId), ("$epoch", epoch), ("$split", metric.Split), ("$name", metric.Name), ("$value", value), ("$kind", kind),
                 ("$goal", goal), ("$finite", finite), ("$scored", goal == "none" ? null : finite));
         }
     }

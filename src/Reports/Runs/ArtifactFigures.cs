@@ -8,7 +8,6 @@ namespace AeVae.Reports.Runs;
 /// <summary>Figures of what was stored when the run ended; null where the artifact is missing.</summary>
 static class ArtifactFigures
 {
-    const string ProjectionVariance = "latent_projection_variance";
     const double ScatterWidth = 640, BarHeight = 300;
     const int SamplesPerRow = 10;
     const int MostBars = 128;
@@ -49,7 +48,7 @@ static class ArtifactFigures
             .Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y))];
         if (points.Length == 0) return null;
 
-        double[]? shares = run.Artifact(ProjectionVariance) is { } variance ? NpyArray.ReadDoubleVector(variance) : null;
+        double[]? shares = run.Artifact(ArtifactNames.LatentProjectionVariance) is { } variance ? NpyArray.ReadDoubleVector(variance) : null;
         string latents = run.Parameter("model.latent_dim") ?? "2";
         bool showsPrior = run.IsVae && shares is null && latents == "2";
         string yTitle = latents == "1" ? "one latent only" : "↑ " + AxisTitle(shares, 1);

@@ -37,7 +37,7 @@ internal static class CheckCommand
         }
         bool allOk = results.All(result => result.Result.Spec is not null);
         if (allOk && !globals.Json && !globals.Quiet && !resolved)
-            globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: {ProgramName.Text} run {files[0]}");
+            globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: {globals.Command($"run {ShellWord.Quote(files[0])}")}");
         return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
 

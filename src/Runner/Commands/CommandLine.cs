@@ -16,7 +16,7 @@ static class CommandLine
     {
         GlobalOptions globals = new();
         ParseResult parsed = Create(globals).Parse(arguments, Parser);
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || (parsed.Errors.Count == 0 && Misuse.UnknownOptions(parsed).Count > 0))
             return Misuse.Explain(parsed, error);
         try
         {

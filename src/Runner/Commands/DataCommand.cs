@@ -102,7 +102,7 @@ static class DataCommand
     static int Verify(Globals globals, IReadOnlyList<DatasetInfo> datasets)
     {
         DataFolder folder = new(globals.DataFolder);
-        bool damaged = false;
+        List<string> damaged = [];
         foreach (DatasetInfo dataset in datasets)
         {
             IReadOnlyList<DataFileCheck> checks = DataVerifier.Verify(dataset, folder);
@@ -110,7 +110,8 @@ static class DataCommand
                 globals.Output.WriteLine($"{dataset.Name}: made on use, nothing to verify");
             foreach (DataFileCheck check in checks)
             {
-                damaged |= check.State == DataFileState.Damaged;
+                if (check.State == DataFileState.Damaged && !damaged.Contains(dataset.Name))
+                    damaged.Add(dataset.Name);
                 string state = check.State.ToString().ToLowerInvariant();
                 globals.Output.WriteLine(globals.Json
                     ? new JsonObject { ["name"] = dataset.Name, ["path"] = check.Path, ["state"] = state, ["detail"] = check.Detail }.ToJsonString()
@@ -118,6 +119,8 @@ static class DataCommand
             }
         }
 
-        return damaged ? ExitCodes.Storage : ExitCodes.Ok;
+        if (damaged.Count > 0)
+            globals.Error.WriteLine($"error: damaged files. Replace them: {globals.Command($"data fetch {string.Join(' ', damaged)}")}");
+        return damaged.Count > 0 ? ExitCodes.Storage : ExitCodes.Ok;
     }
 }

@@ -8,7 +8,7 @@ static class DatabaseFile
     /// <summary>Opens it; null when nothing was ever run here.</summary>
     /// <exception cref="StorageException">It is there but cannot be read.</exception>
     public static RunQueries? OpenIfThere(Globals globals) =>
-        File.Exists(globals.DatabasePath) ? RunQueries.Open(globals.DatabasePath) : null;
+        Directory.Exists(globals.DatabasePath) || new FileInfo(globals.DatabasePath) is { Exists: true, Length: > 0 } ? RunQueries.Open(globals.DatabasePath) : null;
 
     /// <summary>Opens it for a command that needs a run.</summary>
     /// <exception cref="CommandException">Nothing was ever run here.</exception>
@@ -18,5 +18,5 @@ static class DatabaseFile
 
     /// <summary>What to say, and to type, when there are no runs.</summary>
     public static string NothingYet(Globals globals) =>
-        $"no runs in {globals.DatabasePath} yet. Make one: {ProgramName.Text} run experiments/quickstart.yaml";
+        $"no runs in {globals.DatabasePath} yet. Make one: {globals.Command("run experiments/quickstart.yaml")}";
 }

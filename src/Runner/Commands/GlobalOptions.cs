@@ -38,6 +38,7 @@ sealed class GlobalOptions
         return new Globals
         {
             ProjectRoot = root,
+            GivenPaths = string.Concat(((Option<string?>[])[db, data]).Where(option => parsed.GetValue(option) is not null).Select(option => $" {option.Name} {ShellWord.Quote(parsed.GetValue(option)!)}")),
             DatabasePath = Path.GetFullPath(parsed.GetValue(db) ?? FromEnvironment("RUNNER_DB") ?? Path.Combine(root, "results.db")),
             DataFolder = Path.GetFullPath(parsed.GetValue(data) ?? FromEnvironment("RUNNER_DATA") ?? Path.Combine(root, "data")),
             Json = parsed.GetValue(json),

@@ -6,6 +6,9 @@ sealed record Globals
     /// <summary>Folder that results, data and reports belong to.</summary>
     public required string ProjectRoot { get; init; }
 
+    /// <summary><c> --db PATH --data PATH</c> as they were typed; empty when neither was.</summary>
+    public required string GivenPaths { get; init; }
+
     /// <summary>Full path of the database of runs; the file may not exist yet.</summary>
     public required string DatabasePath { get; init; }
 
@@ -29,6 +32,10 @@ sealed record Globals
 
     /// <summary>Folder of the database: what belongs to its runs lies beside it.</summary>
     public string Home => Path.GetDirectoryName(DatabasePath)!;
+
+    /// <summary>A command to type next, which looks where this one looked.</summary>
+    /// <param name="arguments">Such as <c>show @last</c>.</param>
+    public string Command(string arguments) => $"{ProgramName.Text} {arguments}{GivenPaths}";
 
     /// <summary>Where results go.</summary>
     public required TextWriter Output { get; init; }

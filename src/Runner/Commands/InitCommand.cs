@@ -48,7 +48,7 @@ internal static class InitCommand
         }
         globals.Output.WriteLine(path);
         if (!globals.Quiet)
-            globals.Error.WriteLine($"edit it, then: {ProgramName.Text} check {path}\nand:           {ProgramName.Text} run {path}");
+            globals.Error.WriteLine($"edit it, then: {globals.Command($"check {ShellWord.Quote(path)}")}\nand:           {globals.Command($"run {ShellWord.Quote(path)}")}");
         return ExitCodes.Ok;
     }
 

@@ -11,11 +11,22 @@ static class Misuse
     public static int Explain(ParseResult parsed, TextWriter error)
     {
         Command command = parsed.CommandResult.Command;
-        foreach (ParseError problem in parsed.Errors)
+        IReadOnlyList<string> unknown = UnknownOptions(parsed);
+        foreach (string option in unknown)
+            error.WriteLine($"error: there is no '{option}'.{Suggestion(option, parsed)}");
+        // What an unknown option displaces is no second mistake.
+        foreach (ParseError problem in unknown.Count > 0 ? [] : parsed.Errors)
             error.WriteLine($"error: {Reword(problem.Message, command)}{Suggestion(problem, parsed)}");
         string path = string.Join(' ', Path(parsed.CommandResult));
         error.WriteLine($"`{(path.Length == 0 ? ProgramName.Text : $"{ProgramName.Text} {path}")} --help` lists what {(command is RootCommand ? "there is" : "it understands")}.");
         return ExitCodes.UserError;
+    }
+
+    /// <summary>What was typed as an option and is none; the library takes it for an argument where one is awaited.</summary>
+    public static IReadOnlyList<string> UnknownOptions(ParseResult parsed)
+    {
+        IEnumerable<string> arguments = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+        return [.. arguments.Concat(parsed.UnmatchedTokens).Where(token => token.Length > 1 && token[0] == '-').Distinct()];
     }
 
     // The library speaks of types; people know numbers.
@@ -24,13 +35,16 @@ static class Misuse
         .Replace("Unrecognized command or argument", "there is no", StringComparison.Ordinal)
         .Replace("\n\t", " ", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.Nullable`1[System.UInt64]'", "as a whole number from 0", StringComparison.Ordinal);
+        .Replace("as expected type 'System.Nullable`1[System.UInt64]'", "as a whole number from 0 to 18446744073709551615", StringComparison.Ordinal);
 
     static string Suggestion(ParseError problem, ParseResult parsed)
     {
         string? typed = parsed.UnmatchedTokens.FirstOrDefault(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal));
-        if (typed is null)
-            return "";
+        return typed is null ? "" : Suggestion(typed, parsed);
+    }
+
+    static string Suggestion(string typed, ParseResult parsed)
+    {
         IEnumerable<string> known = Known(parsed.CommandResult).Where(name => name.StartsWith('-') == typed.StartsWith('-'));
         string? nearest = NearestName.Of(typed, known);
         return nearest is null ? "" : $" Did you mean '{nearest}'?";

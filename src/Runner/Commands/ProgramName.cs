@@ -5,6 +5,6 @@ static class ProgramName
 {
     /// <summary><c>./runner</c> as it was typed when the launcher says so, else <c>runner</c>; fit for copying into a shell.</summary>
     public static string Text { get; } = Environment.GetEnvironmentVariable("RUNNER_COMMAND") is { Length: > 0 } typed
-        ? typed.Contains(' ', StringComparison.Ordinal) ? $"'{typed}'" : typed
+        ? ShellWord.Quote(typed)
         : "runner";
 }

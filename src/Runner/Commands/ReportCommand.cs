@@ -23,8 +23,17 @@ static class ReportCommand
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         folder ??= Path.Combine(globals.Home, "reports", $"{queries.Get(runId).Run.Name}-{runId[^RunId.EndingLength..]}");
-        ReportResult result = RunReport.Write(queries, runId, Path.GetFullPath(folder), new ReportOptions());
-        return new WrittenReport(AsTyped(result.MarkdownPath), result.Files.Count - 1, result.Notes);
+        ReportResult result;
+        try
+        {
+            result = RunReport.Write(queries, runId, Path.GetFullPath(folder), new ReportOptions());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {e.Message} Name another folder: {globals.Command($"report {runId}")} -o DIR");
+        }
+
+        return new WrittenReport(PathText.Of(result.MarkdownPath), result.Files.Count - 1, result.Notes);
     }
 
     static int Report(Globals globals, string selector, string? folder)
@@ -44,12 +53,5 @@ static class ReportCommand
         }
 
         return ExitCodes.Ok;
-    }
-
-    // Relative to where the user is, when that is shorter.
-    static string AsTyped(string path)
-    {
-        string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
-        return relative.Length < path.Length ? relative : path;
     }
 }

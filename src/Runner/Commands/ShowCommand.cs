@@ -23,7 +23,7 @@ static class ShowCommand
         if (globals.Json)
             RunJson.WriteRun(globals.Output, run);
         else
-            new RunPage(globals.Output, globals.ColorsOutput).Write(run, queries.Definitions);
+            new RunPage(globals).Write(run, queries.Definitions);
         return ExitCodes.Ok;
     }
 }

@@ -15,7 +15,7 @@ static class RunArtifacts
         yield return Array(ArtifactNames.LatentCodes, NpyArray.Write(evaluation.LatentCodes));
         yield return Array(ArtifactNames.LatentProjection, NpyArray.Write(evaluation.LatentProjection));
         if (evaluation.LatentProjectionVariance is { } variance)
-            yield return Array("latent_projection_variance", NpyArray.Write(variance));
+            yield return Array(ArtifactNames.LatentProjectionVariance, NpyArray.Write(variance));
         if (evaluation.LatentLabels.Length > 0)
             yield return Array(ArtifactNames.LatentLabels, NpyArray.Write(evaluation.LatentLabels));
         yield return Array(ArtifactNames.Originals, NpyArray.Write(evaluation.Originals));

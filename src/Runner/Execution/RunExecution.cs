@@ -54,7 +54,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         }
 
         if (checkpoints.LastEpoch > 0)
-            outcome = outcome with { Checkpoint = folder.Relative(folder.CheckpointPath(checkpoints.LastEpoch)) };
+            outcome = outcome with { Checkpoint = folder.CheckpointPath(checkpoints.LastEpoch) };
         store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, Provenance());
         log.Ended(outcome);
         return outcome;

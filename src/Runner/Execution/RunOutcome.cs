@@ -24,7 +24,7 @@ sealed record RunOutcome
     /// <summary>What our own code threw; null unless that is why it failed.</summary>
     public Exception? Bug { get; init; }
 
-    /// <summary>The newest checkpoint, relative to the database's folder; null when there is none.</summary>
+    /// <summary>Full path of the newest checkpoint; null when there is none.</summary>
     public string? Checkpoint { get; init; }
 
     /// <summary>Wall-clock time of training and evaluation.</summary>

@@ -50,7 +50,7 @@ sealed class JsonRunView(Globals globals) : IRunView
     /// <inheritdoc/>
     public void Ended(RunOutcome outcome, WrittenReport? report)
     {
-        foreach (string text in RunText.Explain(outcome))
+        foreach (string text in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(text);
         JsonObject line = new()
         {
@@ -67,7 +67,7 @@ sealed class JsonRunView(Globals globals) : IRunView
         }
 
         line["parameters_sha256"] = outcome.Last?.ParametersSha256;
-        line["checkpoint"] = outcome.Checkpoint;
+        line["checkpoint"] = outcome.Checkpoint is { } checkpoint ? PathText.Of(checkpoint) : null;
         line["report"] = report?.MarkdownPath;
         Write("result", line);
     }

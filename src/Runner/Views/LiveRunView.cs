@@ -60,9 +60,9 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
     public void Ended(RunOutcome outcome, WrittenReport? report)
     {
         StopPainting();
-        foreach (string line in RunText.Explain(outcome))
+        foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);
-        RunText.WriteEnd(globals.Output, outcome, report);
+        RunText.WriteEnd(globals, outcome, report);
     }
 
     /// <inheritdoc/>

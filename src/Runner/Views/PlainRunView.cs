@@ -45,9 +45,9 @@ sealed class PlainRunView(Globals globals) : IRunView
     /// <inheritdoc/>
     public void Ended(RunOutcome outcome, WrittenReport? report)
     {
-        foreach (string line in RunText.Explain(outcome))
+        foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);
-        RunText.WriteEnd(globals.Output, outcome, report);
+        RunText.WriteEnd(globals, outcome, report);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ sealed class QuietRunView(Globals globals) : IRunView
     /// <inheritdoc/>
     public void Ended(RunOutcome outcome, WrittenReport? report)
     {
-        foreach (string line in RunText.Explain(outcome))
+        foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);
         globals.Output.WriteLine(outcome.RunId);
     }

@@ -6,9 +6,12 @@ using AeVae.Tracking;
 namespace AeVae.Runner.Views;
 
 /// <summary>Everything about one stored run, in sections.</summary>
-sealed class RunPage(TextWriter output, bool color)
+sealed class RunPage(Globals globals)
 {
     const int LabelWidth = 14;
+
+    readonly TextWriter output = globals.Output;
+    readonly bool color = globals.ColorsOutput;
 
     /// <summary>Writes the page.</summary>
     public void Write(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
@@ -34,7 +37,7 @@ sealed class RunPage(TextWriter output, bool color)
         Section("stored with it");
         ArtifactTable(detail.Artifacts).Write(output, color);
         output.WriteLine();
-        output.WriteLine($"next: {ProgramName.Text} report {run.Id}");
+        output.WriteLine($"next: {globals.Command($"report {run.Id}")}");
     }
 
     void Overview(RunDetail detail)

@@ -24,8 +24,9 @@ static class RunText
     }
 
     /// <summary>The lines after it.</summary>
-    public static void WriteEnd(TextWriter output, RunOutcome outcome, WrittenReport? report)
+    public static void WriteEnd(Globals globals, RunOutcome outcome, WrittenReport? report)
     {
+        TextWriter output = globals.Output;
         if (outcome.Last is { } last)
             WriteLine(output, "training", $"{Epochs(last.Epoch)}: {Losses(last.Metrics)}");
         if (outcome.Final is { } final)
@@ -42,25 +43,25 @@ static class RunText
         }
 
         if (outcome.Checkpoint is { } checkpoint)
-            WriteLine(output, "checkpoint", checkpoint);
+            WriteLine(output, "checkpoint", PathText.Of(checkpoint));
         if (outcome.Last is not null)
         {
-            WriteLine(output, "next", $"{ProgramName.Text} show {outcome.RunId}");
-            WriteLine(output, "", $"{ProgramName.Text} report {outcome.RunId}");
-            WriteLine(output, "", $"{ProgramName.Text} list");
+            WriteLine(output, "next", globals.Command($"show {outcome.RunId}"));
+            WriteLine(output, "", globals.Command($"report {outcome.RunId}"));
+            WriteLine(output, "", globals.Command("list"));
         }
 
         output.WriteLine($"run {outcome.RunId} {outcome.Status.ToString().ToLowerInvariant()} after {NumberText.Duration(outcome.Elapsed)}");
     }
 
     /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>
-    public static IEnumerable<string> Explain(RunOutcome outcome)
+    public static IEnumerable<string> Explain(Globals globals, RunOutcome outcome)
     {
         string kept = outcome.Last is { } last ? $"{Epochs(last.Epoch)} stored" : "no epoch was finished";
         switch (outcome.Status)
         {
             case RunStatus.Interrupted:
-                yield return $"interrupted: {kept}{(outcome.Checkpoint is null ? "" : $", with the checkpoint {outcome.Checkpoint}")}. The epoch in progress was discarded.";
+                yield return $"interrupted: {kept}{(outcome.Checkpoint is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : "")}. The epoch in progress was discarded.";
                 yield return "The same command trains the same numbers again from the first epoch.";
                 break;
             case RunStatus.Failed when outcome.Bug is null:
@@ -68,7 +69,7 @@ static class RunText
                 break;
             case RunStatus.Failed:
                 yield return $"failed by a bug of AeVae: {outcome.Reason} ({kept})";
-                yield return $"The stack trace is in runs/{outcome.RunId}/log.jsonl; --verbose shows it here.";
+                yield return $"The stack trace is in {PathText.Of(new RunFolder(globals.DatabasePath, outcome.RunId).LogPath)}; --verbose shows it here.";
                 break;
         }
     }

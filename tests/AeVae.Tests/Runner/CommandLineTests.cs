@@ -22,6 +22,17 @@ public sealed class CommandLineTests
         Assert.Contains("Did you mean '--threads'?", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--jsno", "--json", "show", "--jsno")]
+    [InlineData("--theads", "--threads", "run", "--theads", "4", "x.yaml")]
+    public void AMistypedOptionIsNotTakenForAnArgument(string typed, string meant, params string[] arguments)
+    {
+        (int exitCode, _, string error) = Run(arguments);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.StartsWith($"error: there is no '{typed}'. Did you mean '{meant}'?", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("'4'", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AMissingArgumentIsNamed()
     {
@@ -60,8 +71,28 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.Equal("", output);
         Assert.Contains("no runs in", error, StringComparison.Ordinal);
-        Assert.Contains("run experiments/quickstart.yaml", error, StringComparison.Ordinal);
+        Assert.Contains($"run experiments/quickstart.yaml --db {folder}", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void AnEmptyDatabaseIsAListOfNothing()
+    {
+        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
+        string database = Path.Combine(folder, "results.db");
+        File.WriteAllText(database, "");
+        (int exitCode, _, string error) = Run("list", "--db", database);
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("no runs in", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderIsNoDatabase()
+    {
+        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
+        (int exitCode, _, string error) = Run("list", "--db", folder);
+        Assert.Equal(ExitCodes.Storage, exitCode);
+        Assert.Contains("is a folder. Name a file with --db.", error, StringComparison.Ordinal);
     }
 
     [Fact]

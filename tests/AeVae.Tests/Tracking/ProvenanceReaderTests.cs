@@ -102,16 +102,21 @@ public sealed class ProvenanceReaderTests : IDisposable
     {
         Environment.SetEnvironmentVariable("RUNNER_TEST_VARIABLE", "kept");
         Environment.SetEnvironmentVariable("RUNNER_TEST_TOKEN", "secret");
+        Environment.SetEnvironmentVariable("DOTNET_EnableTestVariable", "0");
+        Environment.SetEnvironmentVariable("DOTNET_CLI_TEST_VARIABLE", "1");
         try
         {
             IReadOnlyList<KeyValuePair<string, string>> environment = Capture().Environment;
             Assert.Contains(new KeyValuePair<string, string>("RUNNER_TEST_VARIABLE", "kept"), environment);
-            Assert.DoesNotContain(environment, variable => variable.Key is "PATH" or "HOME" or "RUNNER_TEST_TOKEN");
+            Assert.DoesNotContain(environment, variable => variable.Key is "PATH" or "HOME" or "RUNNER_TEST_TOKEN" or "DOTNET_CLI_TEST_VARIABLE");
+            Assert.Contains(new KeyValuePair<string, string>("DOTNET_EnableTestVariable", "0"), environment);
         }
         finally
         {
             Environment.SetEnvironmentVariable("RUNNER_TEST_VARIABLE", null);
             Environment.SetEnvironmentVariable("RUNNER_TEST_TOKEN", null);
+            Environment.SetEnvironmentVariable("DOTNET_EnableTestVariable", null);
+            Environment.SetEnvironmentVariable("DOTNET_CLI_TEST_VARIABLE", null);
         }
     }
 

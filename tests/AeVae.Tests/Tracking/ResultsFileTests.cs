@@ -90,7 +90,7 @@ public sealed class ResultsFileTests : IDisposable
     public void AFolderIsNoFile()
     {
         Directory.CreateDirectory(_results.Path);
-        Assert.Contains("cannot be read", Assert.Throws<StorageException>(() => RunStore.Open(_results.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<StorageException>(() => RunStore.Open(_results.Path)).Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
