@@ -130,12 +130,11 @@ static class ResultsFile
 
     static void PrepareForWriting(SqliteConnection connection, string path)
     {
-        using (SqliteTransaction transaction = connection.BeginTransaction(deferred: false))
+        connection.InTransaction(() =>
         {
             if (connection.Scalar(Sql.UserVersion) is 0L)
                 connection.Execute(Sql.Schema);
-            transaction.Commit();
-        }
+        });
 
         if (new FileInfo(path).Length <= BytesCheckedOnOpening && connection.Scalar(Sql.QuickCheck) is string found and not "ok")
             throw new StorageException($"{path}: {Damaged(found.ReplaceLineEndings(" "))}");

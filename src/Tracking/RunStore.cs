@@ -160,9 +160,7 @@ public sealed class RunStore : IDisposable
         {
             ResultsFile.Guard(path, () =>
             {
-                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-                action();
-                transaction.Commit();
+                connection.InTransaction(action);
                 return true;
             });
         }

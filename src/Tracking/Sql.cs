@@ -5,6 +5,10 @@ namespace AeVae.Tracking;
 /// <summary>Every statement that is run against the results file.</summary>
 static class Sql
 {
+    public const string Begin = "begin immediate";
+    public const string Commit = "commit";
+    public const string Rollback = "rollback";
+
     public const string UserVersion = "pragma user_version";
     public const string QuickCheck = "pragma quick_check(1)";
     public const string JournalWal = "pragma journal_mode = wal";

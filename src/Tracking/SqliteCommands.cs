@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AeVae.Tracking;
 
@@ -25,6 +26,24 @@ static class SqliteCommands
         while (reader.Read())
             rows.Add(map(reader));
         return rows;
+    }
+
+    /// <summary>Does all of <paramref name="action"/> or nothing, and waits for other writers before it begins.</summary>
+    public static void InTransaction(this SqliteConnection connection, Action action)
+    {
+        connection.Execute(Sql.Begin);
+        try
+        {
+            action();
+            connection.Execute(Sql.Commit);
+        }
+        catch
+        {
+            // A full disk has already rolled it back; SqliteTransaction would roll back again, and hide the cause behind the failure of that.
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                connection.Execute(Sql.Rollback);
+            throw;
+        }
     }
 
     public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -43,7 +43,15 @@ static class CommandLine
 
         int Fail(int exitCode, string message)
         {
-            error.WriteLine($"error: {message}");
+            try
+            {
+                error.WriteLine($"error: {message}");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Standard error is closed; the exit code is all that is left to say.
+            }
+
             return exitCode;
         }
     }

@@ -102,12 +102,12 @@ static class RunCommand
             view.Ended(outcome, report);
         }
 
-        if (globals.Verbose && outcome.Bug is { } bug)
-            globals.Error.WriteLine(bug);
+        if (globals.Verbose && outcome.IsBug)
+            globals.Error.WriteLine(outcome.Error);
         return outcome switch
         {
             { Status: not RunStatus.Failed } => interruption.ExitCode,
-            { Bug: IOException or UnauthorizedAccessException } => ExitCodes.Storage,
+            { IsDiskError: true } => ExitCodes.Storage,
             _ => ExitCodes.RunFailed,
         };
     }

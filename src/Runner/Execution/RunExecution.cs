@@ -28,7 +28,6 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         string runId = Begin(trainer);
         RunFolder folder = new(databasePath, runId);
         CheckpointKeeper checkpoints = new(spec.Checkpoint, folder);
-        Directory.CreateDirectory(folder.Path);
         using RunLog log = new(folder.LogPath, view);
         view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
         log.Started(runId, request);
@@ -36,6 +35,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         RunOutcome outcome;
         try
         {
+            Directory.CreateDirectory(folder.Path);
             outcome = Train(trainer, runId, checkpoints, log, cancellation)
                 ? Complete(trainer, runId, folder, cancellation)
                 : Interrupted(runId);
@@ -50,7 +50,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         }
         catch (Exception e) when (e is not StorageException)
         {
-            outcome = End(runId, RunStatus.Failed) with { Reason = $"{e.GetType().Name}: {e.Message}", Bug = e };
+            outcome = End(runId, RunStatus.Failed) with { Error = e };
+            outcome = outcome with { Reason = outcome.IsBug ? $"{e.GetType().Name}: {e.Message}" : e.Message };
         }
 
         if (checkpoints.LastEpoch > 0)

@@ -30,8 +30,8 @@ sealed class RunLog(string path, IRunView view) : IDisposable
     /// <summary>The run has its final status; a bug of ours leaves its stack trace here.</summary>
     public void Ended(RunOutcome outcome)
     {
-        if (outcome.Bug is { } bug)
-            logger.Error(bug, "Run {RunId} failed by a bug of AeVae: {Message:l}", outcome.RunId, bug.Message);
+        if (outcome.IsBug)
+            logger.Error(outcome.Error, "Run {RunId} failed by a bug of AeVae: {Reason:l}", outcome.RunId, outcome.Reason);
         else
             logger.Information("Run {RunId} {Status} after {Seconds} s {Reason:l}", outcome.RunId, outcome.Status, outcome.Elapsed.TotalSeconds, outcome.Reason ?? "");
     }

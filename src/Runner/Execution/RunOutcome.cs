@@ -21,8 +21,14 @@ sealed record RunOutcome
     /// <summary>Why it did not complete, or why it stopped early.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What our own code threw; null unless that is why it failed.</summary>
-    public Exception? Bug { get; init; }
+    /// <summary>What was thrown; null unless that is why it failed.</summary>
+    public Exception? Error { get; init; }
+
+    /// <summary>The disk refused a file; else an error is a bug of ours.</summary>
+    public bool IsDiskError => Error is IOException or UnauthorizedAccessException;
+
+    /// <summary>It failed by our own fault.</summary>
+    public bool IsBug => Error is not null && !IsDiskError;
 
     /// <summary>Full path of the newest checkpoint; null when there is none.</summary>
     public string? Checkpoint { get; init; }

@@ -64,7 +64,11 @@ static class RunText
                 yield return $"interrupted: {kept}{(outcome.Checkpoint is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : "")}. The epoch in progress was discarded.";
                 yield return "The same command trains the same numbers again from the first epoch.";
                 break;
-            case RunStatus.Failed when outcome.Bug is null:
+            case RunStatus.Failed when outcome.IsDiskError:
+                yield return $"failed: {outcome.Reason} ({kept})";
+                yield return "Make room or name a folder that can be written with --db; then the same command trains the same numbers again.";
+                break;
+            case RunStatus.Failed when !outcome.IsBug:
                 yield return $"failed: {outcome.Reason} ({kept})";
                 break;
             case RunStatus.Failed:

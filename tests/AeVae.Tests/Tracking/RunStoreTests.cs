@@ -236,6 +236,18 @@ public sealed class RunStoreTests : IDisposable
         Assert.Null(TaintOf(null));
     }
 
+    [Fact]
+    public void WhatSQLiteRolledBackItselfKeepsItsCause()
+    {
+        using SqliteConnection connection = new("Data Source=:memory:");
+        connection.Open();
+        // As on a full disk: the commit fails, and no transaction is left to roll back.
+        SqliteException failure = Assert.Throws<SqliteException>(() => connection.InTransaction(() => connection.Execute(Sql.Rollback)));
+        Assert.Contains("cannot commit", failure.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => connection.InTransaction(() => throw new InvalidOperationException()));
+        connection.InTransaction(() => { });
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("two words")]
