@@ -1,3 +1,4 @@
+using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
@@ -18,5 +19,12 @@ static class DatabaseFile
 
     /// <summary>What to say, and to type, when there are no runs.</summary>
     public static string NothingYet(Globals globals) =>
-        $"no runs in {globals.DatabasePath} yet. Make one: {globals.Command("run experiments/quickstart.yaml")}";
+        $"no runs in {globals.DatabasePath} yet. Make one: {FirstRun(globals)}";
+
+    // Outside a clone of the project the shipped experiments are not there.
+    static string FirstRun(Globals globals)
+    {
+        string quickstart = Path.Combine(globals.ProjectRoot, "experiments", "quickstart.yaml");
+        return File.Exists(quickstart) ? globals.Command($"run {ShellWord.Quote(PathText.Of(quickstart))}") : $"{globals.Command("init")}, then run the file that it writes";
+    }
 }

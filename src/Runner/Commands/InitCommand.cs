@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Commands;
@@ -46,8 +47,8 @@ internal static class InitCommand
             globals.Error.WriteLine($"{path}: cannot be written: {error.Message}");
             return ExitCodes.UserError;
         }
-        globals.Output.WriteLine(path);
-        if (!globals.Quiet)
+        globals.Output.WriteLine(globals.Json ? new JsonObject { ["file"] = path }.ToJsonString() : path);
+        if (!globals.Quiet && !globals.Json)
             globals.Error.WriteLine($"edit it, then: {globals.Command($"check {ShellWord.Quote(path)}")}\nand:           {globals.Command($"run {ShellWord.Quote(path)}")}");
         return ExitCodes.Ok;
     }

@@ -51,7 +51,11 @@ static class ListCommand
         if (globals.Json)
             RunJson.WriteList(globals.Output, runs);
         else if (runs.Count > 0)
+        {
             Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);
+            if (!globals.Quiet)
+                globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
+        }
         else
             globals.Error.WriteLine(filter.Status is null ? DatabaseFile.NothingYet(globals) : $"no {filter.Status.ToString()!.ToLowerInvariant()} runs in {globals.DatabasePath}");
         return ExitCodes.Ok;
@@ -59,7 +63,7 @@ static class ListCommand
 
     static TextTable Table(IReadOnlyList<RunSummary> runs, IReadOnlyList<string> keys)
     {
-        TextTable table = new(["run", "name", "status", " epochs", .. keys.Select(key => " " + key), " seed", " age"]);
+        TextTable table = new(["run", "name", "status", " epochs", .. keys.Select(key => runs.All(run => IsNumber(Value(run, key))) ? " " + key : key), " seed", " age"]);
         foreach (RunSummary run in runs)
         {
             table.Add([
@@ -67,7 +71,7 @@ static class ListCommand
                 Shorten(run.Name),
                 StatusText.Cell(run.Status),
                 run.EpochsDone == run.EpochsPlanned ? Number(run.EpochsDone) : $"{Number(run.EpochsDone)}/{Number(run.EpochsPlanned)}",
-                .. keys.Select(key => new Cell(Value(run, key))),
+                .. keys.Select(key => new Cell(Shorten(Value(run, key)))),
                 run.Seed.ToString(CultureInfo.InvariantCulture),
                 Age(DateTimeOffset.UtcNow - run.StartedAt),
             ]);
@@ -80,6 +84,9 @@ static class ListCommand
         run.Metrics.TryGetValue(key, out MetricSummary? metric) ? NumberText.Metric(metric.Last)
         : run.Parameters.TryGetValue(key, out string? value) ? value
         : "";
+
+    // Numbers stand under each other to the right, words to the left.
+    static bool IsNumber(string value) => value.Length == 0 || double.TryParse(value, CultureInfo.InvariantCulture, out _);
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

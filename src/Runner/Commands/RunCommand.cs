@@ -21,6 +21,11 @@ static class RunCommand
         Option<ulong?> seed = new("--seed") { Description = "Seed of every random draw [default: the file's]", HelpName = "N" };
         Option<string?> name = new("--name") { Description = "Name of the run [default: the file's]", HelpName = "NAME" };
         Option<string[]> tag = new("--tag") { Description = "Label to select the run by (may be repeated)", HelpName = "TAG" };
+        tag.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(char.IsWhiteSpace)))
+                result.AddError($"--tag is '{text}', but a tag has at least one character and no white space.");
+        });
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
         Option<int> threads = new("--threads") { Description = "Threads; they change the time and no number", HelpName = "N" };
         threads.DefaultValueFactory = _ => Processors.PhysicalCores;

@@ -10,7 +10,7 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
 {
     const int Rows = 10;
     const int Frame = 6;    // lines around the epochs: header, rule, bar and the prompt
-    const int WidestBar = 40;
+    const int ShortestBar = 5, WidestBar = 40;
 
     readonly IReadOnlyList<EpochColumn> allColumns = EpochColumn.For(plan.Request.Spec);
     readonly int planned = plan.Request.Spec.Train.Epochs;
@@ -38,7 +38,9 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
     Paragraph Bar(Position at)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
-        int width = Math.Clamp(console.Profile.Width - text.Length - 4, 5, WidestBar);
+        if (text.Length + ShortestBar + 4 > console.Profile.Width)
+            text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}");
+        int width = Math.Clamp(console.Profile.Width - text.Length - 4, ShortestBar, WidestBar);
         int done = (int)Math.Round(at.Fraction * width);
         return new Paragraph("  ")
             .Append(new string('━', done), new Style(Color.Green))

@@ -116,7 +116,7 @@ sealed class RunPage(Globals globals)
         output.WriteLine(color ? $"\e[1;36m{title}\e[0m" : title);
     }
 
-    void Line(string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
+    void Line(string label, string text) => output.WriteLine($"{label,-LabelWidth}{text.ReplaceLineEndings("\n" + new string(' ', LabelWidth))}");
 
     string StatusName(RunSummary run)
     {

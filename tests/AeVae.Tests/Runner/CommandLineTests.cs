@@ -44,6 +44,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("run", "x.yaml", "--threads", "abc", "as a whole number")]
     [InlineData("run", "x.yaml", "--threads", "0", "must be 1 to 256")]
+    [InlineData("run", "x.yaml", "--tag", "two words", "no white space")]
     [InlineData("run", "x.yaml", "--seed", "-1", "as a whole number from 0")]
     [InlineData("list", "--all", "-n", "0", "1 run or more")]
     [InlineData("list", "--all", "--status", "done", "'completed'")]
@@ -71,7 +72,7 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.Equal("", output);
         Assert.Contains("no runs in", error, StringComparison.Ordinal);
-        Assert.Contains($"run experiments/quickstart.yaml --db {folder}", error, StringComparison.Ordinal);
+        Assert.Contains($"experiments/quickstart.yaml --db {folder}", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
