@@ -31,7 +31,8 @@ sealed class EarlyStop
     public void Observe(IReadOnlyList<MetricValue> metrics)
     {
         double value = metrics.First(m => m.Split == split && m.Name == metric.Name).Value;
-        if (Best is not { } best || (metric.Goal == MetricGoal.Lower ? value < best - options.MinDelta : value > best + options.MinDelta))
+        bool improved = Best is not { } best ? !double.IsNaN(value) : metric.Goal == MetricGoal.Lower ? value < best - options.MinDelta : value > best + options.MinDelta;
+        if (improved)
             (Best, Waited) = (value, 0);
         else
             Waited++;

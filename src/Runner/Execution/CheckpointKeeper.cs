@@ -46,7 +46,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
         {
             if (metric.Split != split || metric.Name != definition.Name)
                 continue;
-            if (!double.IsNaN(bestValue) && (definition.Goal == MetricGoal.Higher ? metric.Value <= bestValue : metric.Value >= bestValue))
+            if (double.IsNaN(metric.Value) || (!double.IsNaN(bestValue) && (definition.Goal == MetricGoal.Higher ? metric.Value <= bestValue : metric.Value >= bestValue)))
                 return false;
             bestValue = metric.Value;
             return true;

@@ -102,6 +102,25 @@ public class DenseKernelsTests
     }
 
     [Fact]
+    public void TheChainOfHalfABatchContinuedByTheOtherHalfIsThatOfTheWholeBatch()
+    {
+        const int Half = 64, Inputs = 23, Outputs = 37;
+        Matrix x = Samples.Normal(2 * Half, Inputs, "x"), dY = Samples.Normal(2 * Half, Outputs, "dY"), whole = new(Inputs, Outputs), half = new(Inputs, Outputs);
+        using ThreadTeam team = new(2);
+        DenseKernels.WeightGradient(x, dY, whole, team);
+        x.Rows = dY.Rows = Half;
+        DenseKernels.WeightGradient(x, dY, half, team);
+        for (int row = Half; row < 2 * Half; row++)
+        {
+            for (int i = 0; i < Inputs; i++)
+            {
+                for (int j = 0; j < Outputs; j++) half[i, j] = MathF.FusedMultiplyAdd(x[row, i], dY[row, j], half[i, j]) + 0f;
+            }
+        }
+        Assert.Equal(Samples.Bits(whole), Samples.Bits(half));
+    }
+
+    [Fact]
     public void NegativeZeroNeverLeavesAKernel()
     {
         Matrix x = Samples.Of(0f), weight = Samples.Of(-1f), bias = Samples.Of(-0f), y = new(1, 1);

@@ -12,7 +12,7 @@ public class PublishedDataTests
     public void TheTrainingImagesHaveThePublishedMeanAndDeviation(string name, double mean, double deviation)
     {
         DatasetInfo dataset = DatasetCatalogue.Find(name)!;
-        DataFolder folder = ProjectData();
+        DataFolder folder = PublishedData.Folder();
         Skip.IfNot(folder.Has(dataset), $"{name} is not in {folder.Path}; `runner data fetch {name}` brings it");
 
         ImageSet train = SplitLoader.Load(new() { Dataset = name, Validation = ValidationSource.Test }, folder).Train;
@@ -29,13 +29,5 @@ public class PublishedDataTests
         // The published figures have six digits.
         Assert.Equal(mean, sum / count / 255, 5e-7);
         Assert.Equal(deviation, Math.Sqrt(squares / count - sum / count * (sum / count)) / 255, 5e-7);
-    }
-
-    static DataFolder ProjectData()
-    {
-        if (Environment.GetEnvironmentVariable("RUNNER_DATA") is { Length: > 0 } path) return new(path);
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "AeVae.sln"))) root = Path.GetDirectoryName(root);
-        return new(Path.Combine(root ?? ".", "data"));
     }
 }

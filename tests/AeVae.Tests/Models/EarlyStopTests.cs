@@ -17,6 +17,10 @@ public sealed class EarlyStopTests
     public void AMetricWhoseGoalIsHighImprovesUpwards() =>
         Assert.Equal(3, FirstFired(new() { Metric = "val.elbo", Patience = 1 }, "elbo", [-3, -2, -2.5]));
 
+    [Fact]
+    public void AMetricThatIsNoNumberIsNoImprovementAndNoBest() =>
+        Assert.Equal(5, FirstFired(new() { Metric = "val.loss", Patience = 2 }, "loss", [double.NaN, 3, 2, double.NaN, double.NaN]));
+
     [Theory]
     [InlineData("val.los", "no metric is called 'los'")]
     [InlineData("loss", "names no split")]

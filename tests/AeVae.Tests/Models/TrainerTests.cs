@@ -155,18 +155,30 @@ public sealed class TrainerTests
         Assert.Contains($"epoch 1, step {stop.Step}", stop.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void ANaNInAParameterIsFoundInTheFirstStep()
+    [Theory]
+    [InlineData("encoder.0.weight")]
+    [InlineData("encoder.0.bias")]
+    [InlineData("mean.weight")]
+    [InlineData("log_variance.bias")]
+    [InlineData("decoder.0.weight")]
+    [InlineData("decoder.1.bias")]
+    public void ANaNInAParameterIsFoundInTheFirstStep(string parameter)
     {
-        using var team = new ThreadTeam(1);
-        var trainer = new Trainer(SmallData.Vae(), SmallData.Splits(), team);
-        Checkpoint checkpoint = trainer.Capture();
-        checkpoint.ParameterTensors.Single(t => t.Name == "log_variance.bias").Values[1] = float.NaN;
-        trainer.Restore(checkpoint);
-
-        var stop = Assert.Throws<NonFiniteException>(() => trainer.Run(CancellationToken.None).Count());
+        NonFiniteException stop = Poisoned(SmallData.Vae(), (parameter, float.NaN));
 
         Assert.Equal((1, 1, "loss"), (stop.Epoch, stop.Step, stop.Tensor));
+    }
+
+    [Fact]
+    public void AGradientThatOverflowsBehindAFiniteLossIsNamed()
+    {
+        ExperimentSettings ae = SmallData.Ae();
+        ae = ae with { Model = ae.Model with { Encoder = [], Output = OutputActivation.Identity }, Loss = new LossOptions { Reconstruction = Reconstruction.Mse } };
+
+        // Errors of 10³⁰ have finite squares in double, but the weight's gradient, 10³⁰ · 10¹⁰, is no float.
+        NonFiniteException stop = Poisoned(ae, ("encoder.0.bias", 1e10f), ("decoder.0.bias", 1e30f));
+
+        Assert.Equal((1, 1, "gradient of decoder.0.weight"), (stop.Epoch, stop.Step, stop.Tensor));
     }
 
     [Fact]
@@ -246,6 +258,17 @@ public sealed class TrainerTests
         ];
         Assert.Equal(expected, state.ParameterTensors.Select(t => $"{t.Name} {string.Join("×", t.Shape)}"));
         Assert.Equal(10 + 30 + 12 + 120 + 10 + 120 + 3 + 30 + 3 + 30, trainer.ParameterCount);
+    }
+
+    /// <summary>Trains from parameters of which the second element has been overwritten.</summary>
+    static NonFiniteException Poisoned(ExperimentSettings settings, params (string Parameter, float Value)[] poison)
+    {
+        using var team = new ThreadTeam(1);
+        var trainer = new Trainer(settings, SmallData.Splits(), team);
+        Checkpoint checkpoint = trainer.Capture();
+        foreach ((string parameter, float value) in poison) checkpoint.ParameterTensors.Single(t => t.Name == parameter).Values[1] = value;
+        trainer.Restore(checkpoint);
+        return Assert.Throws<NonFiniteException>(() => trainer.Run(CancellationToken.None).Count());
     }
 
     static void Refused(ExperimentSettings settings, string message)
