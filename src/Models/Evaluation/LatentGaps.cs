@@ -6,6 +6,9 @@ static class LatentGaps
     const int Cells = 20;
     const double Kept = 0.95;
 
+    // Variance across the line, relative to that along it, below which it is fp32 rounding and no second dimension.
+    const double Flat = 1e-8;
+
     /// <summary>Share of the grid's cells inside the hull that hold no point; 0 when the points lie on a line.</summary>
     /// <param name="points">(n × 2).</param>
     public static double Share(float[,] points)
@@ -45,7 +48,7 @@ static class LatentGaps
         }
 
         double determinant = xx * yy - xy * xy;
-        if (!(determinant > 0)) return [];
+        if (!(determinant > Flat * (xx + yy) * (xx + yy))) return [];
         double[] distance = new double[count];
         for (int i = 0; i < count; i++)
         {

@@ -61,7 +61,7 @@ static class RunText
         switch (outcome.Status)
         {
             case RunStatus.Interrupted:
-                yield return $"interrupted: {kept}{(outcome.Checkpoint is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : "")}. The epoch in progress was discarded.";
+                yield return $"interrupted: {kept}{(outcome.Checkpoint is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : "")}. What was in progress was discarded.";
                 yield return "The same command trains the same numbers again from the first epoch.";
                 break;
             case RunStatus.Failed when outcome.IsDiskError:

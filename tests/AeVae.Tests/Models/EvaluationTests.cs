@@ -86,6 +86,17 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Fact]
+    public void ALineHasNoGapsEvenWhenRoundingMovesItsPoints()
+    {
+        float[] along = new float[1_000];
+        new RandomStream(1, "line").FillNormal(along, step: 0, epoch: 0);
+        float[,] line = new float[along.Length, 2];
+        for (int i = 0; i < along.Length; i++) (line[i, 0], line[i, 1]) = (along[i] * 0.1f, along[i] * 0.3f);
+
+        Assert.Equal(0, LatentGaps.Share(line));
+    }
+
+    [Fact]
     public void NeighboursVoteAndATieGoesToTheNearest()
     {
         float[][] references = [.. Enumerable.Range(0, 10).Select(i => new[] { i * 1f, 0f })];
