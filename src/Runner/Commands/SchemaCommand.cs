@@ -13,7 +13,7 @@ internal static class SchemaCommand
         var format = new Option<string>("--format") { Description = "json: JSON Schema, draft 7; markdown: table of every key", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "markdown");
         var command = new Command("schema", "Print the experiment format as JSON Schema, for editors") { output, format };
-        command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(format) == "markdown" ? SpecSchema.KeyTable() : SpecSchema.Json(), parsed.GetValue(output)));
+        command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(format) == "markdown" ? SpecKeyTable.Markdown() : SpecSchema.Json(), parsed.GetValue(output)));
         return command;
     }
 

@@ -4,7 +4,7 @@ namespace AeVae.Runner.Specs;
 /// <param name="Path">The key.</param>
 /// <param name="Selector">The key that decides.</param>
 /// <param name="Words">Its values for which <paramref name="Path"/> has a meaning.</param>
-internal sealed record Applicability(string Path, string Selector, params string[] Words)
+sealed record Applicability(string Path, string Selector, params string[] Words)
 {
     /// <summary>Every such key. It is an error beside another value, and left out of the resolved configuration, so that equal experiments have equal hashes.</summary>
     public static IReadOnlyList<Applicability> All { get; } =

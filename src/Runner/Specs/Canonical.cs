@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AeVae.Runner.Specs;
 
 /// <summary>The one spelling of names and numbers in the resolved configuration.</summary>
-internal static class Canonical
+static class Canonical
 {
     /// <summary>Shortest text that gives the same double again: <c>0.001</c>, <c>1e-8</c>, <c>20</c>.</summary>
     public static string Number(double value)

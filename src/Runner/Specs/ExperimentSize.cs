@@ -7,7 +7,7 @@ namespace AeVae.Runner.Specs;
 /// <param name="Widths">Units of every layer, from the image to its reconstruction.</param>
 /// <param name="Parameters">Weights and biases; a vae has two heads, μ and log σ².</param>
 /// <param name="StepsPerEpoch">Batches per epoch, the last short one included.</param>
-internal sealed record ExperimentSize(IReadOnlyList<int> Widths, long Parameters, int StepsPerEpoch)
+sealed record ExperimentSize(IReadOnlyList<int> Widths, long Parameters, int StepsPerEpoch)
 {
     /// <summary>The size of an experiment whose data set is in the catalogue.</summary>
     public static ExperimentSize Of(ExperimentSpec spec)

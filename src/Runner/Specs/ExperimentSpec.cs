@@ -7,7 +7,7 @@ namespace AeVae.Runner.Specs;
 
 /// <summary>One experiment, as its file describes it: every key of the format, and nothing else, is a property here or below.</summary>
 [Description("One autoencoder experiment.")]
-internal sealed record ExperimentSpec
+sealed record ExperimentSpec
 {
     /// <summary>Letters, digits, '-', '_' and '.'; names runs and report folders.</summary>
     [Description("Name of the experiment and of its runs; default: the file's name without its extension."), RegularExpression(NamePattern)]

@@ -13,7 +13,7 @@ namespace AeVae.Runner.Specs;
 /// One text per experiment: keys in the order of the records, every default present, keys without a meaning here (<see cref="Applicability"/>)
 /// absent, shortest numbers. The description is left out: rewording it does not make another experiment.
 /// </remarks>
-internal static class ResolvedConfig
+static class ResolvedConfig
 {
     /// <summary>Compact JSON in fixed key order.</summary>
     public static string ToJson(ExperimentSpec spec)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace AeVae.Runner.Specs;
 
 /// <summary>Numbers and truth values of the YAML 1.2 core schema, without the spellings that two readers take for two different values.</summary>
-internal static partial class ScalarText
+static partial class ScalarText
 {
     /// <summary>Reads a finite number; returns null, or why the text is none.</summary>
     public static string? Number(string text, out double value)

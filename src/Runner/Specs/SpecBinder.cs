@@ -5,7 +5,7 @@ using AeVae.Data;
 namespace AeVae.Runner.Specs;
 
 /// <summary>Turns the merged mapping into options records, and reports every value that does not fit its key.</summary>
-internal sealed class SpecBinder(List<LocatedProblem> problems)
+sealed class SpecBinder(List<LocatedProblem> problems)
 {
     readonly HashSet<string> faulty = [];
     readonly HashSet<string> misspelt = [];

@@ -3,7 +3,7 @@ using System.Text;
 namespace AeVae.Runner.Specs;
 
 /// <summary>Reads an experiment file as text.</summary>
-internal static class SpecFile
+static class SpecFile
 {
     const int LargestBytes = 1 << 20;
 

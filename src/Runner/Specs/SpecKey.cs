@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace AeVae.Runner.Specs;
 
 /// <summary>What a key's value looks like in YAML.</summary>
-internal enum KeyKind
+enum KeyKind
 {
     /// <summary>A mapping with keys of its own.</summary>
     Section,
@@ -32,7 +32,7 @@ internal enum KeyKind
 }
 
 /// <summary>One key of the experiment format, as its options record declares it.</summary>
-internal sealed record SpecKey
+sealed record SpecKey
 {
     /// <summary>Dotted: <c>train.optimizer.betas</c>; empty for the whole file.</summary>
     public required string Path { get; init; }

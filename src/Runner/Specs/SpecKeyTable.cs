@@ -2,8 +2,8 @@ using System.Text;
 
 namespace AeVae.Runner.Specs;
 
-/// <summary>The experiment format as a Markdown table.</summary>
-internal static class SpecKeyTable
+/// <summary>The experiment format as a Markdown table, for experiments/README.md.</summary>
+static class SpecKeyTable
 {
     /// <summary>One row per key: name, values, default, meaning.</summary>
     public static string Markdown()

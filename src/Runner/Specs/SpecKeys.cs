@@ -12,7 +12,7 @@ namespace AeVae.Runner.Specs;
 /// The experiment format, read once from the options records: names, types, ranges, defaults and descriptions stand there and nowhere else.
 /// The reader, the resolved configuration, the JSON Schema and the key table all follow this tree.
 /// </summary>
-internal static class SpecKeys
+static class SpecKeys
 {
     const string Dataset = "data.dataset";   // its words are the catalogue's names
 

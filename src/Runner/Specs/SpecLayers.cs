@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Specs;
 
 /// <summary>Reads a file, what it extends and the overrides, and merges them into one mapping.</summary>
-internal sealed class SpecLayers(List<LocatedProblem> problems)
+sealed class SpecLayers(List<LocatedProblem> problems)
 {
     const int DeepestChain = 8;
 

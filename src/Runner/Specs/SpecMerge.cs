@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Specs;
 
 /// <summary>Puts one layer of an experiment over another.</summary>
-internal static class SpecMerge
+static class SpecMerge
 {
     /// <summary>An experiment without keys.</summary>
     public static MapNode Empty(Position at) => new(at, []);

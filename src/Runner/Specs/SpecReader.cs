@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Specs;
 
 /// <summary>Reads experiment files.</summary>
-internal static class SpecReader
+static class SpecReader
 {
     const int MostProblems = 100;
 

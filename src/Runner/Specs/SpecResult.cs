@@ -4,14 +4,14 @@ namespace AeVae.Runner.Specs;
 /// <param name="Spec">The experiment; null exactly when there are problems.</param>
 /// <param name="Problems">Everything wrong with the file, in the order of the text.</param>
 /// <param name="YamlText">The file as it was written; empty when it could not be read as text.</param>
-internal sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText);
+sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText);
 
 /// <summary>One thing wrong with an experiment, and where.</summary>
 /// <param name="File">Path as the user gave it, or the override: <c>--set train.epochs=abc</c>.</param>
 /// <param name="Line">From 1; 0 when the problem has no line: the file as a whole, or an override.</param>
 /// <param name="Column">From 1; 0 without a line.</param>
 /// <param name="Message">What was found, what is allowed, what to do next.</param>
-internal sealed record SpecProblem(string File, int Line, int Column, string Message)
+sealed record SpecProblem(string File, int Line, int Column, string Message)
 {
     /// <summary><c>file(line,col): message</c>, or <c>file: message</c> without a line.</summary>
     public override string ToString() => Line == 0 ? (File.Length == 0 ? Message : $"{File}: {Message}") : $"{File}({Line},{Column}): {Message}";

@@ -4,7 +4,7 @@ using AeVae.Models;
 namespace AeVae.Runner.Specs;
 
 /// <summary>What must hold between keys: each rule names the key to change.</summary>
-internal sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> faulty, List<LocatedProblem> problems)
+sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> faulty, List<LocatedProblem> problems)
 {
     /// <summary>Checks every rule whose keys could be read.</summary>
     public void Check()

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace AeVae.Runner.Specs;
 
 /// <summary>The experiment format as JSON Schema, draft 7, for editors and validators.</summary>
-internal static class SpecSchema
+static class SpecSchema
 {
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -17,9 +17,6 @@ internal static class SpecSchema
         schema.Insert(1, "title", "AeVae experiment");
         return schema.ToJsonString(Indented) + "\n";
     }
-
-    /// <summary>Every key as a Markdown table, for experiments/README.md.</summary>
-    public static string KeyTable() => SpecKeyTable.Markdown();
 
     static JsonObject Property(SpecKey key)
     {

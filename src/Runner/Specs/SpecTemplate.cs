@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Specs;
 
 /// <summary>Experiments to start from: what most people change, each key with its meaning.</summary>
-internal static class SpecTemplate
+static class SpecTemplate
 {
     /// <summary>The text of a new experiment file.</summary>
     /// <param name="template"><c>ae</c> or <c>vae</c>.</param>

@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 namespace AeVae.Runner.Specs;
 
 /// <summary>Says what a YAML syntax error means for the person who wrote the file.</summary>
-internal static class SyntaxErrors
+static class SyntaxErrors
 {
     // YamlDotNet's wording on the left.
     static readonly (string Fragment, string Explanation)[] Known =

@@ -1,7 +1,7 @@
 namespace AeVae.Runner.Specs;
 
 /// <summary>Finds the key that was meant by one that does not exist, in its own section and in all others.</summary>
-internal static class UnknownKey
+static class UnknownKey
 {
     // What other tools call the same thing, too far in letters to be found by them.
     static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)

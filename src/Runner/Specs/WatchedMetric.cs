@@ -3,7 +3,7 @@ using AeVae.Models;
 namespace AeVae.Runner.Specs;
 
 /// <summary>A metric that early stopping or the choice of the best checkpoint follows: it needs a direction, and a value while training.</summary>
-internal static class WatchedMetric
+static class WatchedMetric
 {
     /// <summary>Why the experiment has no such metric to follow, or null when it has.</summary>
     public static string? Defect(string metric, ExperimentSpec spec)

@@ -8,7 +8,7 @@ namespace AeVae.Runner.Specs;
 /// Events instead of YamlStream: YamlStream stops at the first duplicate key, and a file of ten thousand '[' would end the process by
 /// its recursion. Here both are bounded, and every duplicate is reported.
 /// </remarks>
-internal sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
+sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
 {
     const int DeepestNesting = 32;
     const long MostValues = 10_000;
