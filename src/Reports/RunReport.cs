@@ -8,23 +8,25 @@ namespace AeVae.Reports;
 /// <summary>Writes the report of one run.</summary>
 public static class RunReport
 {
+    /// <summary>True when Cairo can be loaded, so that <see cref="ChartFormat.Auto"/> means PNG.</summary>
+    public static bool CanDrawPng => Cairo.IsAvailable;
+
     /// <summary>Writes <c>report.md</c> and its figures into <paramref name="folder"/>, which is made if need be; older files of the same names are replaced.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runId">Full id of the run.</param>
     /// <param name="folder">Where the files go.</param>
-    /// <param name="options">File format of the figures.</param>
+    /// <param name="figures">File format of the figures.</param>
     /// <returns>The files, and what the reader should know; the same run gives the same Markdown and the same SVG.</returns>
     /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
-    public static ReportResult Write(RunQueries queries, string runId, string folder, ReportOptions options)
+    public static ReportResult Write(RunQueries queries, string runId, string folder, ChartFormat figures = ChartFormat.Auto)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        ArgumentNullException.ThrowIfNull(options);
-        return Write(RunData.Read(queries, runId), folder, options);
+        return Write(RunData.Read(queries, runId), folder, figures);
     }
 
-    internal static ReportResult Write(RunData run, string folder, ReportOptions options)
+    internal static ReportResult Write(RunData run, string folder, ChartFormat chartFormat)
     {
-        PageFormat format = PageFormat.Of(options.Format);
+        PageFormat format = PageFormat.Of(chartFormat);
         RunFigures figures = RunFigures.Of(run);
         List<string> notes = [.. figures.Missing];
         if (format.Note is { } note) notes.Add(note);

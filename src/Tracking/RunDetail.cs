@@ -24,9 +24,6 @@ public sealed record RunDetail
     /// <summary>A remark of the user.</summary>
     public string? Note { get; init; }
 
-    /// <summary>When its process last wrote, UTC.</summary>
-    public required DateTimeOffset HeartbeatAt { get; init; }
-
     /// <summary>Every dotted key of the resolved configuration and its value, in alphabetic order.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
 

@@ -54,7 +54,6 @@ public sealed class RunQueries : IDisposable
             ParameterCount = row.GetInt64(8),
             ParentRunId = row.Text(9),
             Note = row.Text(10),
-            HeartbeatAt = StoredValues.ToTime(row.GetString(11)),
             Parameters = connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
             Provenance = StoredProvenance.Read(connection, runId),
             Warnings = connection.Query(Sql.WarningsOfRun, warning => new WarningRecord(warning.GetInt32(0), warning.GetString(1)), ("$run_id", runId)),
@@ -94,7 +93,7 @@ public sealed class RunQueries : IDisposable
     {
         (string, object?)[] conditions =
         [
-            ("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? StoredValues.FromStatus(status) : null),
+            ("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null),
             ("$limit", filter.Limit ?? -1),   // SQLite: a negative limit is none
         ];
         if (filter.Sort is null)

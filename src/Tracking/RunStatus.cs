@@ -27,3 +27,10 @@ public enum RunStatus
     /// <summary>Not run because an equal run exists.</summary>
     Skipped,
 }
+
+/// <summary>A status as a word.</summary>
+public static class RunStatusWord
+{
+    /// <summary>As it is stored and shown: <c>completed</c>.</summary>
+    public static string Word(this RunStatus status) => status.ToString().ToLowerInvariant();
+}

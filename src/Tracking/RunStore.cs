@@ -138,7 +138,7 @@ public sealed class RunStore : IDisposable
     {
         Heartbeat(runId);
         string? taintedReason = atEnd is null ? null : Taint.Between(StoredProvenance.Read(connection, runId), atEnd);
-        connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", StoredValues.FromStatus(status)), ("$reason", reason),
+        connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", status.Word()), ("$reason", reason),
             ("$reason_epoch", reasonEpoch), ("$now", Now()), ("$tainted_reason", taintedReason));
     });
 

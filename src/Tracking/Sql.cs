@@ -133,7 +133,7 @@ static class Sql
 
     public const string Detail = """
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,
-            r.numeric_contract, r.effective_beta, r.parameter_count, r.parent_run_id, r.note, r.heartbeat_utc
+            r.numeric_contract, r.effective_beta, r.parameter_count, r.parent_run_id, r.note
         from run r join experiment e on e.id = r.experiment_id where r.id = $run_id
         """;
 

@@ -34,7 +34,5 @@ static class StoredValues
     public static DateTimeOffset ToTime(string text) =>
         DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    public static string FromStatus(RunStatus status) => status.ToString().ToLowerInvariant();
-
     public static RunStatus ToStatus(string text) => Enum.Parse<RunStatus>(text, ignoreCase: true);
 }

@@ -38,7 +38,4 @@ public sealed record DatasetInfo
 
     /// <summary>Where its files are looked for after the data folder, in this order.</summary>
     internal IReadOnlyList<FetchSource> Sources { get; init; } = [];
-
-    /// <summary>Where its files are looked for after the data folder, in this order, in words.</summary>
-    public IReadOnlyList<string> SourceNames => [.. Sources.Select(source => source.Name)];
 }

@@ -15,7 +15,7 @@ static class ProvenanceTable
         MarkdownTable table = new("run", MarkdownText.Code(run.Id));
         table.Add("experiment", $"{MarkdownText.Plain(experiment.Name)}, {MarkdownText.Code(experiment.File)}, configuration SHA-256 {Sha(experiment.ConfigSha256)}");
         if (run.Variant is { } variant) table.Add("variant", MarkdownText.Plain(variant));
-        table.Add("status", run.Status.ToString().ToLowerInvariant() + (run.TaintedReason is null ? "" : ", tainted"));
+        table.Add("status", run.Status.Word() + (run.TaintedReason is null ? "" : ", tainted"));
         table.Add("seed", string.Create(CultureInfo.InvariantCulture, $"{run.Seed}; arithmetic by numeric contract NC-{data.Detail.NumericContract}"));
         table.Add("data", Data(data));
         table.Add("code", Code(made));

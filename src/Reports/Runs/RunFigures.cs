@@ -46,5 +46,5 @@ sealed record RunFigures(IReadOnlyList<Figure> Drawn, IReadOnlyList<string> Miss
 
     static string WhyUnfinished(RunSummary run) => run.Status == RunStatus.Completed
         ? "the run holds no data for it."
-        : $"the test images are evaluated after the last epoch, and this run has {run.EpochsDone} of {run.EpochsPlanned} ({run.Status.ToString().ToLowerInvariant()}).";
+        : $"the test images are evaluated after the last epoch, and this run has {run.EpochsDone} of {run.EpochsPlanned} ({run.Status.Word()}).";
 }

@@ -13,7 +13,7 @@ static class RunMarkdown
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownText.Plain(run.Run.Name)} · run {run.Run.Id}\n\n");
-        text.Append(RunOutcome.Sentence(run)).Append('\n');
+        text.Append(OutcomeParagraph.Write(run)).Append('\n');
         if (run.Detail.Experiment.Description is { Length: > 0 } description)
             text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Plain(description)}\n");
         Warnings(text, run, notes);

@@ -4,12 +4,12 @@ using AeVae.Tracking;
 namespace AeVae.Reports.Runs;
 
 /// <summary>What came of a run, in one paragraph of measured numbers.</summary>
-static class RunOutcome
+static class OutcomeParagraph
 {
     static readonly string[] TestMetrics = ["loss", "bce", "mse", "kl"];
 
     /// <summary>How it ended, its validation loss, its test metrics: as far as they are stored.</summary>
-    public static string Sentence(RunData run) => string.Join(' ', new[] { Ending(run), Validation(run), Test(run) }.OfType<string>());
+    public static string Write(RunData run) => string.Join(' ', new[] { Ending(run), Validation(run), Test(run) }.OfType<string>());
 
     static string Ending(RunData data)
     {
@@ -21,7 +21,7 @@ static class RunOutcome
         {
             RunStatus.Completed => $"**Completed.** The {model} trained {done}{Took(run)}{reason}.",
             RunStatus.Failed => $"**Failed** {(run.ReasonEpoch is { } epoch ? $"in epoch {epoch}" : $"after {done}")}{reason}.",
-            RunStatus.Running or RunStatus.Queued => $"**Still {run.Status.ToString().ToLowerInvariant()}**: {done} so far.",
+            RunStatus.Running or RunStatus.Queued => $"**Still {run.Status.Word()}**: {done} so far.",
             _ => $"**{run.Status}** after {done}{reason}.",
         };
     }

@@ -25,7 +25,7 @@ static class DoctorCommand
             ("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{RunExecution.NumericContract}"),
             ("arithmetic", Simd.Path.ToString()),
             ("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
-            ("figures", ChartFormats.PngIsAvailable
+            ("figures", RunReport.CanDrawPng
                 ? "PNG, drawn by Cairo"
                 : OperatingSystem.IsLinux() ? "SVG; for PNG install Cairo: apt install libcairo2" : "SVG; for PNG use Linux with Cairo"),
             ("database", Where(globals.DatabasePath, File.Exists(globals.DatabasePath))),

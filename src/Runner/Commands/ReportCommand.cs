@@ -26,7 +26,7 @@ static class ReportCommand
         ReportResult result;
         try
         {
-            result = RunReport.Write(queries, runId, Path.GetFullPath(folder), new ReportOptions());
+            result = RunReport.Write(queries, runId, Path.GetFullPath(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,7 @@ static class RunArtifacts
     public static Artifact FinalWeights(string parametersSha256, string file) =>
         new(ArtifactNames.FinalWeights, "weights", "application/json", JsonSerializer.SerializeToUtf8Bytes(new { ParametersSha256 = parametersSha256, File = file }, SnakeCase), file);
 
-    static Artifact Array(string name, byte[] npy) => new(name, "array", "application/x-npy", npy, null);
+    static Artifact Array(string name, byte[] npy) => new(name, "array", NpyArray.MediaType, npy, null);
 
     static Artifact Table<T>(string name, T rows) =>
         new(name, "table", "application/json", JsonSerializer.SerializeToUtf8Bytes(rows, SnakeCase), null);

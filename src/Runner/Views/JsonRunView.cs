@@ -3,6 +3,7 @@ using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Tracking;
 using Serilog.Events;
 
 namespace AeVae.Runner.Views;
@@ -54,7 +55,7 @@ sealed class JsonRunView(Globals globals) : IRunView
             globals.Error.WriteLine(text);
         JsonObject line = new()
         {
-            ["status"] = outcome.Status.ToString().ToLowerInvariant(),
+            ["status"] = outcome.Status.Word(),
             ["reason"] = outcome.Reason,
             ["epochs"] = outcome.Last?.Epoch ?? 0,
             ["seconds"] = outcome.Elapsed.TotalSeconds,

@@ -51,7 +51,7 @@ static class RunText
             WriteLine(output, "", globals.Command("list"));
         }
 
-        output.WriteLine($"run {outcome.RunId} {outcome.Status.ToString().ToLowerInvariant()} after {NumberText.Duration(outcome.Elapsed)}");
+        output.WriteLine($"run {outcome.RunId} {outcome.Status.Word()} after {NumberText.Duration(outcome.Elapsed)}");
     }
 
     /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>

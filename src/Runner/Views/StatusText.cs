@@ -6,7 +6,7 @@ namespace AeVae.Runner.Views;
 static class StatusText
 {
     /// <summary>The status in its colour: green is done, yellow is open, red went wrong.</summary>
-    public static Cell Cell(RunStatus status) => new(status.ToString().ToLowerInvariant(), status switch
+    public static Cell Cell(RunStatus status) => new(status.Word(), status switch
     {
         RunStatus.Completed => "\e[32m",
         RunStatus.Failed or RunStatus.Crashed => "\e[31m",

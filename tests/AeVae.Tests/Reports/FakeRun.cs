@@ -92,7 +92,6 @@ static class FakeRun
         NumericContract = 1,
         EffectiveBeta = model == "vae" ? 1 : null,
         ParameterCount = 652_824,
-        HeartbeatAt = new DateTimeOffset(2026, 11, 21, 7, 15, 8, TimeSpan.Zero),
         Parameters =
         [
             new("data.binarize", "none"), new("data.dataset", "mnist"), new("data.train_limit", "null"), new("data.validation", "10000"),

@@ -171,7 +171,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal(Encoding.UTF8.GetString(bytes), string.Join('\n', Encoding.UTF8.GetString(bytes).Split('\n').Select(line => line.TrimEnd())));
     }
 
-    ReportResult Write(RunData run, string subfolder = "report") => RunReport.Write(run, Path.Combine(folder, subfolder), new ReportOptions(ChartFormat.Svg));
+    ReportResult Write(RunData run, string subfolder = "report") => RunReport.Write(run, Path.Combine(folder, subfolder), ChartFormat.Svg);
 
     static string Text(ReportResult result) => File.ReadAllText(result.MarkdownPath);
 

@@ -16,8 +16,8 @@ public sealed class StoredRunReportTests : IDisposable
         string id = Store(database);
         using RunQueries queries = RunQueries.Open(database);
 
-        ReportResult first = RunReport.Write(queries, id, Path.Combine(folder, "first"), new ReportOptions(ChartFormat.Svg));
-        ReportResult second = RunReport.Write(queries, id, Path.Combine(folder, "second"), new ReportOptions(ChartFormat.Svg));
+        ReportResult first = RunReport.Write(queries, id, Path.Combine(folder, "first"), ChartFormat.Svg);
+        ReportResult second = RunReport.Write(queries, id, Path.Combine(folder, "second"), ChartFormat.Svg);
 
         Assert.Equal(8, first.Files.Count);
         Assert.Contains("Validation loss in epoch 3: **124.03**, its lowest.", File.ReadAllText(first.MarkdownPath), StringComparison.Ordinal);
