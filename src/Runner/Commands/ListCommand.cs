@@ -23,13 +23,17 @@ static class ListCommand
         Option<string?> sort = new("--sort") { Description = "Sort by a metric or key, '-' for falling: val.loss, -test.mse, train.learning_rate [default: newest first]", HelpName = "KEY" };
         Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate", HelpName = "KEYS" };
         Option<string?> status = new("--status") { Description = "Only runs of this status" };
-        status.AcceptOnlyFromAmong([.. Enum.GetNames<RunStatus>().Select(name => name.ToLowerInvariant())]);
-        Command command = new("list", "List runs, newest first") { count, all, sort, columns, status };
+        status.AcceptOnlyFromAmong([.. Enum.GetValues<RunStatus>().Select(value => value.Word())]);
+        Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
+        Option<string?> tag = new("--tag") { Description = "Only runs with this tag", HelpName = "TAG" };
+        Command command = new("list", "List runs, newest first") { count, all, sort, columns, status, name, tag };
         command.SetAction(parsed => List(globals.Read(parsed), new RunFilter
         {
             Limit = parsed.GetValue(all) ? null : parsed.GetValue(count),
             Sort = parsed.GetValue(sort),
-            Status = parsed.GetValue(status) is { } name ? Enum.Parse<RunStatus>(name, ignoreCase: true) : null,
+            Status = parsed.GetValue(status) is { } word ? Enum.Parse<RunStatus>(word, ignoreCase: true) : null,
+            Name = parsed.GetValue(name),
+            Tag = parsed.GetValue(tag),
             Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : DefaultColumns,
         }));
         return command;
@@ -57,9 +61,16 @@ static class ListCommand
                 globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
         }
         else
-            globals.Error.WriteLine(filter.Status is null ? DatabaseFile.NothingYet(globals) : $"no {filter.Status.ToString()!.ToLowerInvariant()} runs in {globals.DatabasePath}");
+            globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
         return ExitCodes.Ok;
     }
+
+    static string Condition(RunFilter filter) => string.Join(" and ", new[]
+    {
+        filter.Status is { } status ? status.Word() : null,
+        filter.Name is { } name ? $"named '{name}'" : null,
+        filter.Tag is { } tag ? $"tagged '{tag}'" : null,
+    }.OfType<string>());
 
     static TextTable Table(IReadOnlyList<RunSummary> runs, IReadOnlyList<string> keys)
     {
