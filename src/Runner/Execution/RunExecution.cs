@@ -77,6 +77,9 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             view.EpochFinished(result);
             log.EpochFinished(result);
             checkpoints.Keep(trainer, result, isLast: result.Epoch == spec.Train.Epochs || result.StopsEarly);
+
+            // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
+            GC.Collect();
         }
 
         return newest is { } last && (last.Epoch == spec.Train.Epochs || last.StopsEarly);
