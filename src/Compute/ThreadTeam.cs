@@ -12,8 +12,8 @@ public sealed unsafe class ThreadTeam : IDisposable
 {
     const int PartsPerThread = 4;
 
-    // 50 µs: bridges the serial code between two kernels, and leaves an idle machine idle.
-    static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
+    // 2 ms: bridges the serial code between two kernels (waking a sleeping thread can cost 100 µs), and leaves an idle machine idle.
+    static readonly long SpinTicks = Stopwatch.Frequency / 500;
 
     readonly SimdPath path;
     readonly Thread[] workers;
