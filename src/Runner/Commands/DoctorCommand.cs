@@ -1,47 +1,80 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using AeVae.Compute;
+using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner doctor</c>: what this machine offers, and where things are.</summary>
+/// <summary><c>runner doctor</c>: what this machine offers, how fast it is, and where things are.</summary>
 static class DoctorCommand
 {
+    const int Indent = 12;
+
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Command command = new("doctor", "Show what this machine offers and where data and results are");
+        Command command = new("doctor", "Show what this machine offers, how fast it computes, and where data and results are");
         command.SetAction(parsed => Examine(globals.Read(parsed)));
         return command;
     }
 
     static int Examine(Globals globals)
     {
-        (string What, string Found)[] findings =
+        MachineSpeed speed = MachineSpeed.Measure();
+        Finding[] findings =
         [
-            ("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{RunExecution.NumericContract}"),
-            ("arithmetic", Simd.Path.ToString()),
-            ("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
-            ("figures", RunReport.CanDrawPng
+            new("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{RunExecution.NumericContract}"),
+            new("arithmetic", Simd.Path.ToString()),
+            new("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
+            Peak(speed),
+            Step(speed),
+            new("figures", RunReport.CanDrawPng
                 ? "PNG, drawn by Cairo"
                 : OperatingSystem.IsLinux() ? "SVG; for PNG install Cairo: apt install libcairo2" : "SVG; for PNG use Linux with Cairo"),
-            ("database", Where(globals.DatabasePath, File.Exists(globals.DatabasePath))),
-            ("data", Where(globals.DataFolder, Directory.Exists(globals.DataFolder))),
-            ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),
+            new("database", Where(globals.DatabasePath, File.Exists(globals.DatabasePath))),
+            new("data", Where(globals.DataFolder, Directory.Exists(globals.DataFolder))),
+            new("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),
         ];
         if (globals.Json)
         {
-            globals.Output.WriteLine(new JsonObject(findings.Select(finding => KeyValuePair.Create(finding.What, (JsonNode?)finding.Found))).ToJsonString());
+            globals.Output.WriteLine(new JsonObject(findings.Select(finding => KeyValuePair.Create(finding.What, finding.Numbers ?? (JsonNode?)finding.Found))).ToJsonString());
             return ExitCodes.Ok;
         }
 
-        foreach ((string what, string found) in findings)
-            globals.Output.WriteLine($"{what,-12}{found}");
+        foreach (Finding finding in findings)
+            globals.Output.WriteLine($"{finding.What,-Indent}{finding.Found}");
         return ExitCodes.Ok;
     }
 
+    static Finding Peak(MachineSpeed speed)
+    {
+        string onAll = speed.Threads == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {speed.Peak:F0} on {speed.Threads}");
+        return new("peak", string.Create(CultureInfo.InvariantCulture, $"{speed.PeakOfOneThread:F0} GFLOP/s of fused multiply-adds on 1 thread{onAll}, measured now"))
+        {
+            Numbers = new JsonObject { ["gflops_on_1_thread"] = speed.PeakOfOneThread, ["gflops"] = speed.Peak, ["threads"] = speed.Threads },
+        };
+    }
+
+    static Finding Step(MachineSpeed speed)
+    {
+        double megaflop = ReferenceStep.Operations / 1e6;
+        return new("step", string.Create(CultureInfo.InvariantCulture, $"{speed.StepSeconds * 1e3:F2} ms, {speed.Step:F0} GFLOP/s, {100 * speed.ShareOfPeak:F0} % of that peak: VAE 784-400-20, batch 128, {speed.Threads} thread{(speed.Threads == 1 ? "" : "s")}")
+            + string.Create(CultureInfo.InvariantCulture, $"\n{"",Indent}counted as {megaflop:F0} MFLOP, its products by the formula; skipped zeros count too"))
+        {
+            Numbers = new JsonObject { ["milliseconds"] = speed.StepSeconds * 1e3, ["gflops"] = speed.Step, ["share_of_peak"] = speed.ShareOfPeak, ["mflop_by_formula"] = megaflop },
+        };
+    }
+
     static string Where(string path, bool exists) => exists ? path : $"{path} (not there yet)";
+
+    /// <param name="What">Its name, also in JSON.</param>
+    /// <param name="Found">For people; in JSON too, unless there are numbers.</param>
+    sealed record Finding(string What, string Found)
+    {
+        public JsonObject? Numbers { get; init; }
+    }
 }

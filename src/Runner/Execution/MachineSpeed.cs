@@ -1,0 +1,25 @@
+using AeVae.Compute;
+using AeVae.Models;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>How fast this machine computes here and now, in 10⁹ floating-point operations per second.</summary>
+/// <param name="Threads">Threads that runs use by default.</param>
+/// <param name="PeakOfOneThread">Fused multiply-adds between registers, on one thread.</param>
+/// <param name="Peak">The same on all <paramref name="Threads"/>.</param>
+/// <param name="StepSeconds">One reference step on all <paramref name="Threads"/>.</param>
+sealed record MachineSpeed(int Threads, double PeakOfOneThread, double Peak, double StepSeconds)
+{
+    /// <summary>The reference step's operations, by the formula, in its time.</summary>
+    public double Step => ReferenceStep.Operations / StepSeconds / 1e9;
+
+    /// <summary>Of the peak on all threads; above 1 when skipped zeros outweigh all that the formula leaves out.</summary>
+    public double ShareOfPeak => Step / Peak;
+
+    /// <summary>Measures for about a second and a half.</summary>
+    public static MachineSpeed Measure()
+    {
+        using ThreadTeam one = new(1), all = new(Processors.PhysicalCores);
+        return new(all.Threads, FusedMultiplyAddPeak.Measure(one), FusedMultiplyAddPeak.Measure(all), ReferenceStep.MeasureSeconds(all));
+    }
+}

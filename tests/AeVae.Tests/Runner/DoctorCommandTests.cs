@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using AeVae.Compute;
+using AeVae.Runner.Commands;
+
+namespace AeVae.Tests.Runner;
+
+public sealed class DoctorCommandTests
+{
+    [Fact]
+    public void ItSaysHowFastTheMachineIsAndWhereThingsAre()
+    {
+        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
+        string[] lines = Run("doctor", "--db", Path.Combine(folder, "results.db"), "--data", folder).Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.Contains($"arithmetic  {Simd.Path}", lines);
+        Assert.Contains(lines, line => line.StartsWith("threads ", StringComparison.Ordinal));
+        Assert.Contains($"database    {Path.Combine(folder, "results.db")} (not there yet)", lines);
+        Assert.Contains($"data        {folder}", lines);
+        Assert.Contains(lines, line => line.StartsWith("peak ", StringComparison.Ordinal) && line.Contains(" GFLOP/s of fused multiply-adds on 1 thread", StringComparison.Ordinal));
+        int step = Assert.Single(Enumerable.Range(0, lines.Length), i => lines[i].StartsWith("step ", StringComparison.Ordinal));
+        Assert.Matches(@"^step +\d+\.\d\d ms, \d+ GFLOP/s, \d+ % of that peak: VAE 784-400-20, batch 128, ", lines[step]);
+        Assert.StartsWith("counted as 420 MFLOP", lines[step + 1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ItsNumbersAreTiedToEachOther()
+    {
+        JsonNode findings = JsonNode.Parse(Run("doctor", "--json"))!;
+        JsonNode peak = findings["peak"]!, step = findings["step"]!;
+
+        Assert.Equal(419.84, (double)step["mflop_by_formula"]!);
+        Assert.Equal((double)step["mflop_by_formula"]! / (double)step["milliseconds"]!, (double)step["gflops"]!, 1e-9);   // 10⁶ ÷ 10⁻³ = 10⁹
+        Assert.Equal((double)step["gflops"]! / (double)peak["gflops"]!, (double)step["share_of_peak"]!, 1e-9);
+        Assert.InRange((double)peak["gflops_on_1_thread"]!, 0.01, 1024);     // 4 multiply-adds of 16 lanes per cycle at 8 GHz
+        Assert.InRange((int)peak["threads"]!, 1, Environment.ProcessorCount);
+    }
+
+    static string Run(params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        int exitCode = CommandLine.Run(arguments, output, error);
+        Assert.Equal((ExitCodes.Ok, ""), (exitCode, error.ToString()));
+        return output.ToString();
+    }
+}
