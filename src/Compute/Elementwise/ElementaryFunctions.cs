@@ -15,7 +15,10 @@ internal static class ElementaryFunctions
     // Adding it to |v| < 2⁵¹ leaves round(v) in the low bits of the sum.
     const double RoundingShift = 6755399441055744.0;
 
-    const long SignBit = long.MinValue, FractionBits = 0x000F_FFFF_FFFF_FFFF, OneBits = 0x3FF0_0000_0000_0000;
+    const long SignBit = long.MinValue, FractionBits = 0x000F_FFFF_FFFF_FFFF, OneBits = 0x3FF0_0000_0000_0000, ExponentStep = 0x0010_0000_0000_0000;
+
+    // √½ rounded up: ln takes its argument as 2ᵏ·m with √½ ≤ m < √2.
+    const long HalfRootBits = 0x3FE6_A09E_667F_3BCD;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Abs<T>(T x) where T : struct, IDoubleLanes<T> => T.And(x, T.BroadcastBits(long.MaxValue));
@@ -33,6 +36,16 @@ internal static class ElementaryFunctions
         T y = half + half * q;
         y = T.Select(T.Greater(x, highest), T.Broadcast(double.PositiveInfinity), y + y);
         return T.Select(T.Greater(lowest, x), T.Broadcast(0), y);
+    }
+
+    /// <summary>eˣ for x ≤ 0, the bits of <see cref="Exp"/> in fewer operations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfNegative<T>(T x) where T : struct, IDoubleLanes<T>
+    {
+        T lowest = T.Broadcast(-707), vanishes = T.Greater(lowest, x);
+        (T half, T q) = HalfScaleAndFraction(T.Select(vanishes, lowest, x));
+        T y = half + half * q;
+        return T.Select(vanishes, T.Broadcast(0), y + y);
     }
 
     /// <summary>eˣ − 1 for x ≤ 0, accurate near 0.</summary>
@@ -53,6 +66,16 @@ internal static class ElementaryFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LogOnePlus<T>(T x) where T : struct, IDoubleLanes<T> => LogOf(x + T.Broadcast(1), x);
 
+    /// <summary>ln(1 + x) for x in [0, 1], the bits of <see cref="LogOnePlus"/> in fewer operations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LogOnePlusOfFraction<T>(T x) where T : struct, IDoubleLanes<T>
+    {
+        // 1 + x = 2ᵏ·m with k = 0 or 1.
+        T u = x + T.Broadcast(1), doubled = T.Greater(u, T.BroadcastBits(HalfRootBits + ExponentStep - 1));
+        T f = T.Select(doubled, u * T.Broadcast(0.5) - T.Broadcast(1), x);
+        return LogOfScaled(f, T.And(doubled, T.Broadcast(Ln2High)), T.And(doubled, T.Broadcast(Ln2Low)));
+    }
+
     /// <summary>(eˣ − e⁻ˣ)/(eˣ + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Tanh<T>(T x) where T : struct, IDoubleLanes<T>
@@ -66,13 +89,13 @@ internal static class ElementaryFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid<T>(T x) where T : struct, IDoubleLanes<T>
     {
-        T one = T.Broadcast(1), e = Exp(T.Broadcast(0) - Abs(x));
+        T one = T.Broadcast(1), e = ExpOfNegative(T.Broadcast(0) - Abs(x));
         return T.Select(T.Greater(T.Broadcast(0), x), e, one) / (one + e);
     }
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e⁻ˡˣˡ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Softplus<T>(T x) where T : struct, IDoubleLanes<T> => Positive(x) + LogOnePlus(Exp(T.Broadcast(0) - Abs(x)));
+    public static T Softplus<T>(T x) where T : struct, IDoubleLanes<T> => Positive(x) + LogOnePlusOfFraction(ExpOfNegative(T.Broadcast(0) - Abs(x)));
 
     /// <summary>sin 2πu and cos 2πu, |u| ≤ 2⁴⁸.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,7 +180,6 @@ internal static class ElementaryFunctions
     static T LogOf<T>(T u, T uMinusOne) where T : struct, IDoubleLanes<T>
     {
         // u = 2ᵏ·m with √½ ≤ m < √2: moving the pattern up by 1/√½ makes the carry into the exponent happen there.
-        const long HalfRootBits = 0x3FE6_A09E_667F_3BCD;
         T one = T.Broadcast(1), zero = T.Broadcast(0);
         T moved = T.AddBits(u, T.BroadcastBits(OneBits - HalfRootBits));
         T m = T.AddBits(T.And(moved, T.BroadcastBits(FractionBits)), T.BroadcastBits(HalfRootBits));
@@ -166,8 +188,21 @@ internal static class ElementaryFunctions
         const double TwoTo52 = 4503599627370496.0;
         T k = T.Or(T.ShiftBitsRight(moved, 52), T.Broadcast(TwoTo52)) - T.Broadcast(TwoTo52 + 1023);
 
-        // ln m = 2·artanh(f/(2 + f)) with f = m − 1.
         T f = T.Select(T.Same(k, zero), uMinusOne, m - one);
+        T y = LogOfScaled(f, k * T.Broadcast(Ln2High), k * T.Broadcast(Ln2Low));
+
+        T infinity = T.Broadcast(double.PositiveInfinity);
+        y = T.Select(T.Same(u, infinity), infinity, y);
+        y = T.Select(T.Same(u, zero), T.Broadcast(double.NegativeInfinity), y);
+        T inDomain = T.Or(T.Greater(u, zero), T.Same(u, zero));
+        return T.Select(inDomain, y, T.Broadcast(double.NaN));
+    }
+
+    /// <summary>ln(1 + f) + k·ln 2 for √½ ≤ 1 + f &lt; √2, given k·ln 2 in two parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T LogOfScaled<T>(T f, T scaleHigh, T scaleLow) where T : struct, IDoubleLanes<T>
+    {
+        // ln(1 + f) = 2·artanh(f/(2 + f)).
         T s = f / (f + T.Broadcast(2));
         T square = s * s;
         T fourth = square * square;
@@ -181,12 +216,6 @@ internal static class ElementaryFunctions
         odd = odd * fourth + T.Broadcast(2 / 13.0);
         odd = odd * fourth + T.Broadcast(2 / 9.0);
         odd = odd * fourth + T.Broadcast(2 / 5.0);
-        T y = k * T.Broadcast(Ln2High) + (s + s + (s * (square * (even + square * odd)) + k * T.Broadcast(Ln2Low)));
-
-        T infinity = T.Broadcast(double.PositiveInfinity);
-        y = T.Select(T.Same(u, infinity), infinity, y);
-        y = T.Select(T.Same(u, zero), T.Broadcast(double.NegativeInfinity), y);
-        T inDomain = T.Or(T.Greater(u, zero), T.Same(u, zero));
-        return T.Select(inDomain, y, T.Broadcast(double.NaN));
+        return scaleHigh + (s + s + (s * (square * (even + square * odd)) + scaleLow));
     }
 }

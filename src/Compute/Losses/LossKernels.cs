@@ -134,7 +134,7 @@ public static class LossKernels
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Of<T>(T x, T t) where T : struct, IDoubleLanes<T> =>
-            ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlus(ElementaryFunctions.Exp(T.Broadcast(0) - ElementaryFunctions.Abs(x)));
+            ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlusOfFraction(ElementaryFunctions.ExpOfNegative(T.Broadcast(0) - ElementaryFunctions.Abs(x)));
     }
 
     readonly struct ProbabilityEntropy : ITerm

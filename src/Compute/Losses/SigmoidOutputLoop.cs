@@ -27,7 +27,7 @@ internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, 
             for (int column = 0; column < columns; column += TDouble.Count)
             {
                 TDouble x = TDouble.Widen(logitRow + column), t = TDouble.Widen(targetRow + column);
-                TDouble e = ElementaryFunctions.Exp(zero - ElementaryFunctions.Abs(x));
+                TDouble e = ElementaryFunctions.ExpOfNegative(zero - ElementaryFunctions.Abs(x));
                 TDouble p = TDouble.Select(TDouble.Greater(zero, x), e, one) / (one + e);
                 p.Narrow(probabilityRow + column);
                 (scaleLanes * (p - t)).Narrow(dLogitRow + column);
@@ -36,7 +36,7 @@ internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, 
                 TDouble difference = TDouble.Widen(probabilityRow + column) - t;
                 LaneSum.Add(errorLanes, difference * difference, column, columns);
                 // max(x, 0) − x·t + ln(1 + e⁻ˡˣˡ) never overflows.
-                LaneSum.Add(entropyLanes, ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlus(e), column, columns);
+                LaneSum.Add(entropyLanes, ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlusOfFraction(e), column, columns);
             }
             crossEntropy[row] = LaneSum.Total(entropyLanes);
             squaredError[row] = LaneSum.Total(errorLanes);

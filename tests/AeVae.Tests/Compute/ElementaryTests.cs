@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Compute;
+using AeVae.Compute.Lanes;
 
 namespace AeVae.Tests.Compute;
 
@@ -73,6 +74,22 @@ public class ElementaryTests
         Assert.True(float.IsNegative(Elementary.Tanh(-0f)));
         Assert.Equal([1, double.PositiveInfinity, 0, double.PositiveInfinity, 0], [Elementary.Exp(0d), Elementary.Exp(710d), Elementary.Exp(-750d), Elementary.Exp(double.PositiveInfinity), Elementary.Exp(double.NegativeInfinity)]);
         Assert.Equal(-744.44007192138126, Elementary.Log(double.Epsilon), 1e-12);    // −1074·ln 2
+    }
+
+    [Fact]
+    public void TheShortcutsOfARangeHaveTheBitsOfTheWholeFunction()
+    {
+        double root = Math.BitDecrement(1.4142135623730951 - 1);
+        double[] edges = [0, 1, double.Epsilon, 1e-300, 1e-17, root, Math.BitIncrement(root), Math.BitDecrement(root), Math.BitDecrement(1)];
+        foreach (double x in edges.Concat(Enumerable.Range(0, 20_001).Select(i => i / 20_000.0)))
+            Assert.Equal(Bits(ElementaryFunctions.LogOnePlus(Scalar(x))), Bits(ElementaryFunctions.LogOnePlusOfFraction(Scalar(x))));
+        edges = [0, -0.0, -double.Epsilon, -706.99, -707, -707.01, -1e300, double.NegativeInfinity];
+        foreach (double x in edges.Concat(Enumerable.Range(0, 20_001).Select(i => i / -25.0)))
+            Assert.Equal(Bits(ElementaryFunctions.Exp(Scalar(x))), Bits(ElementaryFunctions.ExpOfNegative(Scalar(x))));
+        Assert.True(double.IsNaN(ElementaryFunctions.LogOnePlusOfFraction(ElementaryFunctions.ExpOfNegative(Scalar(double.NaN))).ToDouble()));
+
+        static DoubleScalar Scalar(double x) => DoubleScalar.Broadcast(x);
+        static long Bits(DoubleScalar y) => BitConverter.DoubleToInt64Bits(y.ToDouble());
     }
 
     static void RequireClose(double actual, double exact, int units)
