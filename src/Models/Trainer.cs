@@ -153,8 +153,8 @@ public sealed class Trainer
     internal void TrainStep(ReadOnlySpan<int> images, double learningRate, double klWeight)
     {
         step++;
-        trainImages.Fill(x, images, epoch);                                         // (batch × pixels)
-        LatentNoise.FillStep(noise, images.Length, noiseStream, epoch, step);       // ε ~ N(0, I), (batch × latent)
+        trainImages.Fill(x, images, epoch, team);                                   // (batch × pixels)
+        LatentNoise.FillStep(noise, images.Length, noiseStream, epoch, step, team); // ε ~ N(0, I), (batch × latent)
 
         network.Encode(x, team);                                                    // q(z|x)
         Matrix z = network.Sample(noise, team);                                     // μ + ε·σ, or the code

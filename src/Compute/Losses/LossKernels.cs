@@ -6,14 +6,26 @@ namespace AeVae.Compute;
 /// <summary>Losses per image and their gradients. Terms and sums are double in the fixed layout of NC-1 C11; gradients are evaluated in double and rounded once.</summary>
 public static class LossKernels
 {
-    /// <summary>−Σ t·ln σ(x) + (1 − t)·ln(1 − σ(x)) over the pixels of each image, in nats.</summary>
-    /// <param name="logits">x, (batch × pixels).</param>
-    /// <param name="target">t in [0, 1], same shape.</param>
-    /// <param name="perImage">One sum per row, overwritten.</param>
+    /// <summary>−Σ t·ln σ(x) + (1 − t)·ln(1 − σ(x)) over the pixels of each row of logits, in nats.</summary>
+    /// <param name="logits">x, (rows × pixels).</param>
+    /// <param name="target">t in [0, 1], (images × pixels).</param>
+    /// <param name="targetRows">Row of <paramref name="target"/> that each row of logits is measured against.</param>
+    /// <param name="perRow">One sum per row of logits, overwritten.</param>
     /// <param name="team">Threads to use.</param>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static void BinaryCrossEntropyFromLogits(Matrix logits, Matrix target, Span<double> perImage, ThreadTeam team) =>
-        SumRows<LogitsEntropy>(logits, target, perImage, team);
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The target has no such row.</exception>
+    public static unsafe void BinaryCrossEntropyFromLogits(Matrix logits, Matrix target, ReadOnlySpan<int> targetRows, Span<double> perRow, ThreadTeam team)
+    {
+        Shape.Require(target, target.Rows, logits.Columns);
+        Shape.RequireRows(perRow, logits);
+        if (targetRows.Length != logits.Rows) throw new ArgumentException($"{targetRows.Length} rows of the target are named but logits is {logits}", nameof(targetRows));
+        if (targetRows.ContainsAnyExceptInRange(0, target.Rows - 1)) throw new ArgumentOutOfRangeException(nameof(targetRows), $"a row is named that target, which is {target}, does not have");
+        fixed (int* rows = targetRows)
+        fixed (double* sums = perRow)
+        {
+            team.Run(new LogitsEntropyLoop(logits, target, rows, sums), logits.Rows, (long)LogitsEntropyLoop.CostPerElement * logits.Columns);
+        }
+    }
 
     /// <summary>A sigmoid output y = σ(x) with its cross-entropy, the gradient of that, and its squared error.</summary>
     /// <param name="logits">x, (batch × pixels).</param>
@@ -127,14 +139,6 @@ public static class LossKernels
         Shape.RequireSame(c, a);
         Shape.RequireSame(result, a);
         FormulaLoop<TFormula>.Run(a, b, c, scale, result, team);
-    }
-
-    // max(x, 0) − x·t + ln(1 + e⁻ˡˣˡ) never overflows.
-    readonly struct LogitsEntropy : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Of<T>(T x, T t) where T : struct, IDoubleLanes<T> =>
-            ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlusOfFraction(ElementaryFunctions.ExpOfNegative(T.Broadcast(0) - ElementaryFunctions.Abs(x)));
     }
 
     readonly struct ProbabilityEntropy : ITerm

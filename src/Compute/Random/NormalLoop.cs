@@ -4,8 +4,19 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Standard normal numbers from the uniform ones of a stream: √(−2·ln u)·(cos 2πv, sin 2πv), in double, rounded once. An item is 8 blocks.</summary>
-internal readonly unsafe struct NormalLoop(RandomStream stream, uint step, uint epoch, long firstElement, float* destination, int count) : ILoop
+/// <param name="stream">The stream.</param>
+/// <param name="step">Step within the epoch.</param>
+/// <param name="epoch">Epoch.</param>
+/// <param name="firstElement">Element that comes first.</param>
+/// <param name="destination">Rows of <paramref name="columns"/> numbers, one every <paramref name="stride"/> floats.</param>
+/// <param name="count">Number of elements.</param>
+/// <param name="columns">Elements in a row, at least 1.</param>
+/// <param name="stride">Floats from one row to the next.</param>
+internal readonly unsafe struct NormalLoop(RandomStream stream, uint step, uint epoch, long firstElement, float* destination, int count, int columns, int stride) : ILoop
 {
+    /// <summary>Rough number of operations per item.</summary>
+    public const int CostPerItem = 50 * ElementsPerItem;
+
     const int BlocksPerItem = 8, ElementsPerItem = 4 * BlocksPerItem, Pairs = 2 * BlocksPerItem;
 
     /// <summary>Items that hold the elements.</summary>
@@ -36,7 +47,15 @@ internal readonly unsafe struct NormalLoop(RandomStream stream, uint step, uint 
             }
             long offset = block * 4 - firstElement;     // negative when the stream's first block is shared
             int from = (int)Math.Max(0, -offset), to = (int)Math.Min(ElementsPerItem, count - offset);
-            for (int i = from; i < to; i++) destination[offset + i] = (float)(i % 2 == 0 ? left[i / 2] : right[i / 2]);
+            (long row, long column) = Math.DivRem(offset + from, columns);
+            float* place = destination + row * stride + column;
+            for (int i = from; i < to; i++)
+            {
+                *place++ = (float)(i % 2 == 0 ? left[i / 2] : right[i / 2]);
+                if (++column < columns) continue;
+                column = 0;
+                place += stride - columns;
+            }
         }
     }
 }

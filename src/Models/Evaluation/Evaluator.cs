@@ -46,7 +46,7 @@ sealed class Evaluator
         {
             cancellation.ThrowIfCancellationRequested();
             Matrix mean = Encode(images, first, codes);
-            LatentNoise.FillImages(noise, first, x.Rows, noiseStream);
+            LatentNoise.FillImages(noise, first, x.Rows, noiseStream, team);
             objective.Measure(network.Decode(network.Sample(noise, team), team), x, network.Posterior, klWeight, losses, team);
             sampled.Add(losses);
             if (network.Posterior is null) continue;
@@ -93,7 +93,7 @@ sealed class Evaluator
     Matrix Encode(BatchReader images, int first, Matrix codes)
     {
         // Epoch 1: training images that are binarised afresh every epoch are measured as that epoch drew them.
-        images.FillRange(x, first, Math.Min(x.Capacity, codes.Rows - first), epoch: 1);
+        images.FillRange(x, first, Math.Min(x.Capacity, codes.Rows - first), epoch: 1, team);
         Matrix mean = network.Encode(x, team);
         for (int row = 0; row < mean.Rows; row++) mean.Row(row).CopyTo(codes.Row(first + row));
         return mean;

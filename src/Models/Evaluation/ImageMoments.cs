@@ -34,7 +34,7 @@ sealed class ImageMoments
         {
             for (int first = 0; first < reader.Images.Count; first += BatchSize)
             {
-                reader.FillRange(levels, first, Math.Min(BatchSize, reader.Images.Count - first), epoch: 1);
+                reader.FillRange(levels, first, Math.Min(BatchSize, reader.Images.Count - first), epoch: 1, team);
                 moments.AddLevels(levels);
                 DenseKernels.WeightGradient(levels, levels, square, team);   // Xᵀ·X
                 moments.AddProducts(square);

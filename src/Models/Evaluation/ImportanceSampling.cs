@@ -5,42 +5,67 @@ namespace AeVae.Models.Evaluation;
 
 /// <summary>The metric <c>nll</c>: −log p(x) ≈ −log (1/K · Σ p(x|z)·p(z)/q(z|x)), with z from the posterior q(z|x).</summary>
 /// <remarks>Burda, Grosse and Salakhutdinov 2016 (arXiv:1509.00519), equation 8.</remarks>
-sealed class ImportanceSampling(Autoencoder network, ulong seed, int samples, ThreadTeam team)
+sealed class ImportanceSampling(Autoencoder network, int pixels, ulong seed, int samples, ThreadTeam team)
 {
     readonly RandomStream stream = new(seed, "nll-noise");
+
+    readonly Matrix x = new(network.Capacity, pixels);
+    readonly Matrix mean = new(network.Capacity, network.LatentDim);
+    readonly Matrix logVariance = new(network.Capacity, network.LatentDim);
+    readonly Matrix noise = new(network.Capacity, network.LatentDim);
+    readonly Matrix z = new(network.Capacity, network.LatentDim);
+    readonly int[] imageRows = new int[network.Capacity];
+    readonly double[] crossEntropy = new double[network.Capacity];
 
     /// <summary>Nats per image, mean over images.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public double Measure(BatchReader images, IProgress<double>? progress, CancellationToken cancellation)
     {
-        int pixels = images.Images.PixelsPerImage, latentDim = network.LatentDim, capacity = network.Capacity;
-        Matrix image = new(1, pixels), target = new(capacity, pixels);
-        Matrix mean = new(capacity, latentDim), logVariance = new(capacity, latentDim), noise = new(capacity, latentDim), z = new(capacity, latentDim);
-        double[] crossEntropy = new double[capacity], logWeights = new double[samples];
+        int count = images.Images.Count;
+        double[] logWeights = new double[samples];
         double sum = 0;
-        for (int index = 0; index < images.Images.Count; index++)
+        for (int first = 0; first < count; first += x.Capacity)
         {
-            cancellation.ThrowIfCancellationRequested();
-            images.FillRange(image, index, 1, epoch: 1);
-            network.Encode(image, team);
-            Repeat(image, target);
-            Repeat(network.Posterior!.Mean, mean);
-            Repeat(network.Posterior.LogVariance, logVariance);
-            for (int first = 0; first < samples; first += capacity)
+            images.FillRange(x, first, Math.Min(x.Capacity, count - first), epoch: 1, team);
+            network.Encode(x, team);
+            // The samples of all images of the batch, one image after another, as many at a time as the decoder takes.
+            for (long done = 0; done < (long)x.Rows * samples; done += z.Rows)
             {
-                int rows = Math.Min(capacity, samples - first);
-                target.Rows = mean.Rows = logVariance.Rows = noise.Rows = z.Rows = rows;
-                for (int row = 0; row < rows; row++) stream.FillNormal(noise.Row(row), step: (uint)index, epoch: 0, (long)(first + row) * latentDim);
+                cancellation.ThrowIfCancellationRequested();
+                Draw(first, done);
                 LossKernels.Reparameterize(mean, logVariance, noise, z, team);
-                LossKernels.BinaryCrossEntropyFromLogits(network.Decode(z, team), target, crossEntropy.AsSpan(0, rows), team);
-                for (int row = 0; row < rows; row++) logWeights[first + row] = LogPriorOverPosterior(z.Row(row), noise.Row(row), logVariance.Row(row)) - crossEntropy[row];
+                LossKernels.BinaryCrossEntropyFromLogits(network.Decode(z, team), x, imageRows.AsSpan(0, z.Rows), crossEntropy.AsSpan(0, z.Rows), team);
+                for (int row = 0; row < z.Rows; row++)
+                {
+                    int sample = (int)((done + row) % samples);
+                    logWeights[sample] = LogPriorOverPosterior(z.Row(row), noise.Row(row), logVariance.Row(row)) - crossEntropy[row];
+                    if (sample < samples - 1) continue;
+                    sum -= LogMeanExp(logWeights);
+                    progress?.Report((first + imageRows[row] + 1.0) / count);
+                }
             }
-
-            sum -= LogMeanExp(logWeights);
-            progress?.Report((index + 1.0) / images.Images.Count);
         }
 
-        return sum / images.Images.Count;
+        return sum / count;
+    }
+
+    /// <summary>Posterior and noise of the batch's samples from number <paramref name="done"/> on.</summary>
+    void Draw(int firstImage, long done)
+    {
+        int rows = (int)Math.Min(z.Capacity, (long)x.Rows * samples - done);
+        mean.Rows = logVariance.Rows = noise.Rows = z.Rows = rows;
+        for (int row = 0; row < rows;)
+        {
+            (long image, long sample) = Math.DivRem(done + row, samples);
+            int end = (int)Math.Min(rows, row + samples - sample);
+            stream.FillNormal(noise, row, end - row, step: (uint)(firstImage + image), epoch: 0, sample * noise.Columns, team);
+            for (; row < end; row++)
+            {
+                imageRows[row] = (int)image;
+                network.Posterior!.Mean.Row((int)image).CopyTo(mean.Row(row));
+                network.Posterior.LogVariance.Row((int)image).CopyTo(logVariance.Row(row));
+            }
+        }
     }
 
     /// <summary>log p(z) − log q(z|x); the constants of the two densities cancel.</summary>
@@ -56,10 +81,5 @@ sealed class ImportanceSampling(Autoencoder network, ulong seed, int samples, Th
         double max = logs.Max(), sum = 0;
         foreach (double log in logs) sum += Elementary.Exp(log - max);
         return max + Elementary.Log(sum / logs.Length);
-    }
-
-    static void Repeat(Matrix single, Matrix rows)
-    {
-        for (int row = 0; row < rows.Capacity; row++) single.Row(0).CopyTo(rows.Row(row));
     }
 }

@@ -38,7 +38,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         Report(1);
         cancellation.ThrowIfCancellationRequested();
         if (withNll)
-            metrics.Add(new(Split.Test, "nll", new ImportanceSampling(network, settings.Seed, settings.Eval.NllSamples, team).Measure(test, NllProgress(progress), cancellation)));
+            metrics.Add(new(Split.Test, "nll", new ImportanceSampling(network, splits.Test.PixelsPerImage, settings.Seed, settings.Eval.NllSamples, team).Measure(test, NllProgress(progress), cancellation)));
 
         int mapped = Math.Min(splits.Test.Count, MaxMapped);
         (byte[,,] originals, byte[,,] reconstructions) = Reconstruct();
@@ -70,7 +70,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
     {
         int[] shown = OneOfEachClass();
         var x = new Matrix(shown.Length, splits.Test.PixelsPerImage);
-        test.Fill(x, shown, epoch: 1);
+        test.Fill(x, shown, epoch: 1, team);
         Matrix decoded = network.Decode(network.Encode(x, team), team);
         return (ToImages(x), ToImages(objective.Reconstruct(decoded, team)));
     }
@@ -92,7 +92,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         for (int first = 0; first < SampledImages; first += z.Capacity)
         {
             z.Rows = Math.Min(z.Capacity, SampledImages - first);
-            for (int row = 0; row < z.Rows; row++) stream.FillNormal(z.Row(row), step: 0, epoch: 0, (long)(first + row) * z.Columns);
+            stream.FillNormal(z, firstRow: 0, z.Rows, step: 0, epoch: 0, (long)first * z.Columns, team);
             CopyImages(objective.Reconstruct(network.Decode(z, team), team), images, first);
         }
 

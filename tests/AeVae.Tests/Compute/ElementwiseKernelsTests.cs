@@ -44,7 +44,7 @@ public class ElementwiseKernelsTests
             ActivationKernels.Backward(f, result, other, result, team);
             Take();
         }
-        LossKernels.BinaryCrossEntropyFromLogits(x, target, perImage, team);
+        LogitsEntropy(x, target, perImage, team);
         LossKernels.SigmoidOutput(x, target, 0.3f, result, second, perImage, errors, team);
         bits.AddRange(Samples.Bits(errors).Select(sum => sum.GetHashCode()));
         Take();
@@ -101,11 +101,32 @@ public class ElementwiseKernelsTests
     [Fact]
     public void CrossEntropyEqualsHandDerivedValues()
     {
-        Assert.Equal(3 * Ln2, Loss(LossKernels.BinaryCrossEntropyFromLogits, [0, 0, 0], [0, 1, 0.3f]), 1e-15);
-        Assert.Equal(0.12692801104297263, Loss(LossKernels.BinaryCrossEntropyFromLogits, [2], [1]), 1e-15);      // ln(1 + e⁻²)
-        Assert.Equal(1000, Loss(LossKernels.BinaryCrossEntropyFromLogits, [-1000, 1000], [1, 1]), 1e-12);
+        Assert.Equal(3 * Ln2, Loss(LogitsEntropy, [0, 0, 0], [0, 1, 0.3f]), 1e-15);
+        Assert.Equal(0.12692801104297263, Loss(LogitsEntropy, [2], [1]), 1e-15);      // ln(1 + e⁻²)
+        Assert.Equal(1000, Loss(LogitsEntropy, [-1000, 1000], [1, 1]), 1e-12);
         Assert.Equal(Ln2, Loss(LossKernels.BinaryCrossEntropyFromProbabilities, [0.5f], [0.25f]), 1e-15);
         Assert.Equal(16.118095650958319, Loss(LossKernels.BinaryCrossEntropyFromProbabilities, [-3], [1]), 1e-12);   // −ln 10⁻⁷
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(784)]
+    public void EveryRowOfLogitsIsMeasuredAgainstTheRowThatIsNamed(int columns)
+    {
+        using ThreadTeam team = new(2);
+        int[] targetRows = [2, 2, 0, 1, 2, 1, 1];
+        Matrix x = Samples.Normal(targetRows.Length, columns, "x", spread: 4), images = Samples.Uniform(3, columns, "t"), spread = new(targetRows.Length, columns);
+        double[] perRow = new double[targetRows.Length], expected = new double[targetRows.Length];
+        for (int row = 0; row < targetRows.Length; row++) images.Row(targetRows[row]).CopyTo(spread.Row(row));
+
+        LossKernels.BinaryCrossEntropyFromLogits(x, images, targetRows, perRow, team);
+
+        LossKernels.SigmoidOutput(x, spread, 1, new(targetRows.Length, columns), new(targetRows.Length, columns), expected, new double[targetRows.Length], team);
+        Assert.Equal(Samples.Bits(expected), Samples.Bits(perRow));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LossKernels.BinaryCrossEntropyFromLogits(x, images, [0, 1, 2, 3, 0, 0, 0], perRow, team));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LossKernels.BinaryCrossEntropyFromLogits(x, images, [0, 1, 2, -1, 0, 0, 0], perRow, team));
+        Assert.Throws<ArgumentException>(() => LossKernels.BinaryCrossEntropyFromLogits(x, images, [0, 1, 2], perRow, team));
     }
 
     [Theory]
@@ -123,7 +144,7 @@ public class ElementwiseKernelsTests
         Assert.True(Samples.PaddingIsZero(probability) && Samples.PaddingIsZero(dLogits));
         ActivationKernels.Forward(Activation.Sigmoid, x, sigmoid, team);
         Assert.Equal(Samples.Bits(sigmoid), Samples.Bits(probability));
-        LossKernels.BinaryCrossEntropyFromLogits(x, target, expected, team);
+        LogitsEntropy(x, target, expected, team);
         Assert.Equal(Samples.Bits(expected), Samples.Bits(crossEntropy));
         LossKernels.SquaredError(sigmoid, target, expected, team);
         Assert.Equal(Samples.Bits(expected), Samples.Bits(squaredError));
@@ -189,6 +210,9 @@ public class ElementwiseKernelsTests
             Assert.False(OptimizerKernels.IsFinite(matrix, team));
         }
     }
+
+    static void LogitsEntropy(Matrix x, Matrix target, Span<double> perImage, ThreadTeam team) =>
+        LossKernels.BinaryCrossEntropyFromLogits(x, target, [.. Enumerable.Range(0, x.Rows)], perImage, team);
 
     delegate void LossKernel(Matrix a, Matrix b, Span<double> perImage, ThreadTeam team);
 

@@ -54,6 +54,27 @@ public class RandomStreamTests
         Assert.All(results, normals => Assert.Equal(results[0], normals));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(7, 20, 1, 3)]
+    [InlineData(7, 20, 5, 62)]
+    [InlineData(300, 33, 3, 1)]
+    public void RowsOfAMatrixHoldTheNumbersOfOneFillWithoutTouchingAnythingElse(int rows, int columns, int threads, int first)
+    {
+        using ThreadTeam team = new(threads);
+        RandomStream stream = new(42, "noise");
+        Matrix matrix = new(rows + 2, columns);
+        float[] expected = new float[rows * columns];
+        stream.FillNormal(expected, 1, 2, first);
+
+        stream.FillNormal(matrix, firstRow: 1, rows, 1, 2, first, team);
+
+        Assert.Equal(expected, Enumerable.Range(1, rows).SelectMany(row => matrix.Row(row).ToArray()));
+        Assert.All(matrix.Row(0).ToArray().Concat(matrix.Row(rows + 1).ToArray()), x => Assert.Equal(0, x));
+        Assert.True(Samples.PaddingIsZero(matrix));
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.FillNormal(matrix, firstRow: 3, rows, 1, 2, first, team));
+    }
+
     [Fact]
     public void NormalsAreBoxMullerOfTheUniforms()
     {

@@ -4,13 +4,17 @@ using AeVae.Data.Batches;
 
 namespace AeVae.Tests.Data;
 
-public class BatchReaderTests
+public sealed class BatchReaderTests : IDisposable
 {
     const ulong Seed = 42;
 
     // 300 images of 16 × 16 pixels: image i has the grey level i mod 256 everywhere.
     static readonly ImageSet Images = new(Enumerable.Range(0, 300 * 256).Select(i => (byte)(i / 256)).ToArray(), default, 16, 16);
     static readonly Splits Separate = new(Images, Images with { }, Images with { }, [], []);
+
+    readonly ThreadTeam team = new(2);
+
+    public void Dispose() => team.Dispose();
 
     [Fact]
     public void GreyLevelsAreTheCorrectlyRoundedQuotientsBy255()
@@ -43,7 +47,7 @@ public class BatchReaderTests
         BatchReader reader = BatchReader.ForTraining(Separate, Binarization.Dynamic, Seed);
         var range = new Matrix(4, 256);
 
-        reader.FillRange(range, first: 100, count: 3, epoch: 2);
+        reader.FillRange(range, first: 100, count: 3, epoch: 2, team);
 
         Assert.Equal(Rows(Read(reader, [100, 101, 102], epoch: 2)), Rows(range));
     }
@@ -96,6 +100,26 @@ public class BatchReaderTests
     }
 
     [Fact]
+    public void ADrawComparesTheStreamsUniformNumbersWithTheGreyLevels()
+    {
+        // 3 × 7 pixels, so that neither 4 nor 16 divides an image; runs of black, white and grey ones in between.
+        byte[] levels = [0, 0, 0, 0, 0, 1, 254, 255, 255, 255, 255, 255, 128, 7, 0, 0, 0, 0, 90, 200, 3];
+        var image = new ImageSet(levels.Concat(levels.Reverse()).Concat(new byte[21]).ToArray(), default, 3, 7);
+        var batch = new Matrix(3, levels.Length);
+
+        BatchReader.ForTraining(Separate with { Train = image }, Binarization.Dynamic, Seed).FillRange(batch, first: 0, count: 3, epoch: 9, team);
+
+        for (int row = 0; row < 3; row++)
+        {
+            float[] uniform = new float[levels.Length];
+            new RandomStream(Seed, "binarize").FillUniform(uniform, step: (uint)row, epoch: 9);
+            for (int i = 0; i < levels.Length; i++) Assert.Equal(uniform[i] < image.Pixels.Span[row * levels.Length + i] / 255f ? 1 : 0, batch[row, i]);
+        }
+
+        Assert.True(Compute.Samples.PaddingIsZero(batch));
+    }
+
+    [Fact]
     public void AnotherSeedGivesAnotherDraw()
     {
         Assert.NotEqual(
@@ -130,10 +154,10 @@ public class BatchReaderTests
         BatchReader reader = BatchReader.ForTraining(Separate, Binarization.Dynamic, Seed);
         var batch = new Matrix(3, 256);
         int[] indices = [1, 2, 3];
-        reader.Fill(batch, indices, epoch: 1);
+        reader.Fill(batch, indices, epoch: 1, team);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        reader.Fill(batch, indices, epoch: 1);
+        reader.Fill(batch, indices, epoch: 1, team);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
@@ -143,7 +167,7 @@ public class BatchReaderTests
     {
         var batch = new Matrix(64, 256);
 
-        BatchReader.ForTraining(Separate, Binarization.None, Seed).Fill(batch, [1, 2], epoch: 1);
+        BatchReader.ForTraining(Separate, Binarization.None, Seed).Fill(batch, [1, 2], epoch: 1, team);
 
         Assert.Equal(2, batch.Rows);
     }
@@ -153,13 +177,13 @@ public class BatchReaderTests
     {
         BatchReader reader = BatchReader.ForTraining(Separate, Binarization.None, Seed);
 
-        Assert.Contains("target is (2 × 10) but an image has 256 pixels", Assert.Throws<ArgumentException>(() => reader.Fill(new Matrix(2, 10), [0], epoch: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("target is (2 × 10) but an image has 256 pixels", Assert.Throws<ArgumentException>(() => reader.Fill(new Matrix(2, 10), [0], epoch: 1, team)).Message, StringComparison.Ordinal);
     }
 
-    static Matrix Read(BatchReader reader, int[] indices, int epoch = 1)
+    Matrix Read(BatchReader reader, int[] indices, int epoch = 1)
     {
         var batch = new Matrix(indices.Length, 256);
-        reader.Fill(batch, indices, epoch);
+        reader.Fill(batch, indices, epoch, team);
         return batch;
     }
 

@@ -120,7 +120,7 @@ public sealed class EvaluationTests : IDisposable
         BatchReader images = BatchReader.ForTest(splits, Binarization.None, settings.Seed);
         SplitEvaluation evaluation = new Evaluator(network, objective, settings, SmallData.Pixels, 64, team).Measure(Split.Test, images, 1, CancellationToken.None);
 
-        double nll = new ImportanceSampling(network, settings.Seed, samples: 2000, team).Measure(images, null, CancellationToken.None);
+        double nll = new ImportanceSampling(network, SmallData.Pixels, settings.Seed, samples: 2000, team).Measure(images, null, CancellationToken.None);
 
         // p(x|z) = p(x) for every z, so only the weights' spread is left: 2,000 of them average to 1 within about 2 %.
         Assert.Equal(evaluation.Metric("bce"), nll, 0.02);

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using AeVae.Compute.Lanes;
+
+namespace AeVae.Compute;
+
+/// <summary>Cross-entropy of rows of logits, each with its row of the target. An item is a row of logits.</summary>
+/// <remarks>Exponentials first, then logarithms: in two short loops the processor works on several columns at once.</remarks>
+internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, int* targetRows, double* sums) : ILoop
+{
+    /// <summary>Rough number of operations per element.</summary>
+    public const int CostPerElement = 60;
+
+    const int BlockColumns = 256;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TFloat, TDouble>(int first, int end)
+        where TFloat : struct, IFloatLanes<TFloat>
+        where TDouble : struct, IDoubleLanes<TDouble>
+    {
+        double* exponentials = stackalloc double[BlockColumns], lanes = stackalloc double[LaneSum.Lanes];
+        for (int row = first; row < end; row++)
+        {
+            float* x = logits.Origin + (nint)row * logits.Stride, t = target.Origin + (nint)targetRows[row] * target.Stride;
+            new Span<double>(lanes, LaneSum.Lanes).Clear();
+            for (int column = 0; column < logits.Columns; column += BlockColumns)
+            {
+                int columns = Math.Min(BlockColumns, logits.Columns - column);
+                Exponentials<TDouble>(x + column, exponentials, columns);
+                AddTerms<TDouble>(x + column, t + column, exponentials, columns, lanes);
+            }
+            sums[row] = LaneSum.Total(lanes);
+        }
+    }
+
+    /// <summary>e⁻ˡˣˡ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Exponentials<TDouble>(float* x, double* exponentials, int columns)
+        where TDouble : struct, IDoubleLanes<TDouble>
+    {
+        for (int column = 0; column < columns; column += TDouble.Count)
+            ElementaryFunctions.ExpOfNegative(TDouble.Broadcast(0) - ElementaryFunctions.Abs(TDouble.Widen(x + column))).Store(exponentials + column);
+    }
+
+    /// <summary>max(x, 0) − x·t + ln(1 + e⁻ˡˣˡ), which never overflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void AddTerms<TDouble>(float* logitRow, float* targetRow, double* exponentials, int columns, double* lanes)
+        where TDouble : struct, IDoubleLanes<TDouble>
+    {
+        for (int column = 0; column < columns; column += TDouble.Count)
+        {
+            TDouble x = TDouble.Widen(logitRow + column), t = TDouble.Widen(targetRow + column);
+            LaneSum.Add(lanes, ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlusOfFraction(TDouble.Load(exponentials + column)), column, columns);
+        }
+    }
+}
