@@ -62,17 +62,6 @@ public sealed class TrainerTests
     public void AnotherSeedGivesOtherDigests() =>
         Assert.NotEqual(Digests(SmallData.Train(SmallData.Vae())), Digests(SmallData.Train(SmallData.Vae() with { Seed = 8 })));
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    public void TheEvaluationBatchDoesNotShow(int evaluationBatch)
-    {
-        using var team = new ThreadTeam(1);
-        MetricValue[] whole = ValidationMetrics(new Trainer(SmallData.Vae(), SmallData.Splits(), team));
-
-        Assert.Equal(whole, ValidationMetrics(new Trainer(SmallData.Vae(), SmallData.Splits(), team, evaluationBatch)));
-    }
-
     [Fact]
     public void TheLastShortBatchIsKept()
     {
@@ -276,9 +265,6 @@ public sealed class TrainerTests
         using var team = new ThreadTeam(1);
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Trainer(settings, SmallData.Splits(), team)).Message, StringComparison.Ordinal);
     }
-
-    static MetricValue[] ValidationMetrics(Trainer trainer) =>
-        [.. trainer.Run(CancellationToken.None).SelectMany(e => e.Metrics.Where(m => m.Split == Split.Validation))];
 
     static string[] Digests(IReadOnlyList<EpochResult> epochs) => [.. epochs.SelectMany(e => new[] { e.ParametersSha256, e.OptimizerSha256, e.OrderSha256 })];
 }
