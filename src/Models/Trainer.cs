@@ -34,6 +34,7 @@ public sealed class Trainer
     int finishedEpochs;
     bool midEpoch;
     bool collapsed;
+    Checkpoint? captured;   // the state as it stands, until the next step
     volatile int epoch;
     volatile int step;
     volatile Phase phase;
@@ -105,7 +106,7 @@ public sealed class Trainer
     public Checkpoint Capture(string? configSha256 = null)
     {
         if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its state is no checkpoint");
-        return CaptureAfter(finishedEpochs, configSha256);
+        return configSha256 is null ? captured ??= CaptureAfter(finishedEpochs, null) : CaptureAfter(finishedEpochs, configSha256);
     }
 
     /// <summary>Continues after the checkpoint's epoch with the same bits; call it before <see cref="Run"/>.</summary>
@@ -115,6 +116,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(checkpoint);
         StateTransfer.Restore(checkpoint, Tensors, optimizer.Scalars, earlyStop);
         finishedEpochs = epoch = checkpoint.Epoch;
+        captured = null;
     }
 
     /// <summary>Measures the test images and collects what the figures need.</summary>
@@ -153,6 +155,7 @@ public sealed class Trainer
     internal void TrainStep(ReadOnlySpan<int> images, double learningRate, double klWeight)
     {
         step++;
+        captured = null;
         trainImages.Fill(x, images, epoch, team);                                   // (batch × pixels)
         LatentNoise.FillStep(noise, images.Length, noiseStream, epoch, step, team); // ε ~ N(0, I), (batch × latent)
 
@@ -202,7 +205,7 @@ public sealed class Trainer
             warning = WarnOfCollapse(validation);
         }
 
-        Checkpoint state = CaptureAfter(number, null);
+        Checkpoint state = captured = CaptureAfter(number, null);
         return new EpochResult
         {
             Epoch = number,

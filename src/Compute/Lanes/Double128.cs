@@ -44,6 +44,9 @@ internal readonly unsafe struct Double128 : IDoubleLanes<Double128>
     public static Double128 Same(Double128 a, Double128 b) => new(Vector128.Equals(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Double128 mask) => mask.value.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Double128 Select(Double128 mask, Double128 yes, Double128 no) => new(Vector128.ConditionalSelect(mask.value, yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,6 +41,9 @@ internal readonly unsafe struct Double256 : IDoubleLanes<Double256>
     public static Double256 Same(Double256 a, Double256 b) => new(Vector256.Equals(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Double256 mask) => mask.value.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Double256 Select(Double256 mask, Double256 yes, Double256 no) => new(Vector256.ConditionalSelect(mask.value, yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

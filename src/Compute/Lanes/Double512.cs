@@ -41,6 +41,9 @@ internal readonly unsafe struct Double512 : IDoubleLanes<Double512>
     public static Double512 Same(Double512 a, Double512 b) => new(Vector512.Equals(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Double512 mask) => mask.value.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Double512 Select(Double512 mask, Double512 yes, Double512 no) => new(Vector512.ConditionalSelect(mask.value, yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

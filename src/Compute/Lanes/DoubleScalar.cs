@@ -43,6 +43,9 @@ internal readonly unsafe struct DoubleScalar : IDoubleLanes<DoubleScalar>
     public static DoubleScalar Same(DoubleScalar a, DoubleScalar b) => BroadcastBits(a.value == b.value ? -1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(DoubleScalar mask) => BitConverter.DoubleToInt64Bits(mask.value) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleScalar Select(DoubleScalar mask, DoubleScalar yes, DoubleScalar no) => BitConverter.DoubleToInt64Bits(mask.value) != 0 ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

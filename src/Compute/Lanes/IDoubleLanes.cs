@@ -31,6 +31,9 @@ internal unsafe interface IDoubleLanes<TSelf> : IAdditionOperators<TSelf, TSelf,
     /// <summary>All bits set where a = b, none where it is not (also for NaN).</summary>
     static abstract TSelf Same(TSelf a, TSelf b);
 
+    /// <summary>Whether any lane of <paramref name="mask"/> is set.</summary>
+    static abstract bool Any(TSelf mask);
+
     /// <summary>Bits of <paramref name="yes"/> where <paramref name="mask"/> is set, else of <paramref name="no"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf yes, TSelf no);
 

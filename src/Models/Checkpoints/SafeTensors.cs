@@ -18,12 +18,7 @@ static class SafeTensors
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         file.Write(length);
         file.Write(header);
-        foreach (StoredTensor tensor in tensors)
-        {
-            byte[] bytes = new byte[tensor.Values.Length * sizeof(float)];
-            StateDigest.ToLittleEndian(tensor.Values, bytes);
-            file.Write(bytes);
-        }
+        foreach (StoredTensor tensor in tensors) file.Write(StateDigest.LittleEndian(tensor.Values));
     }
 
     /// <exception cref="InvalidDataException">The file is torn or no safetensors file of fp32 tensors.</exception>

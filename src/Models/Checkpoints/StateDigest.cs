@@ -34,15 +34,7 @@ static class StateDigest
     static void Append(IncrementalHash hash, StoredTensor tensor)
     {
         hash.AppendData(Head(tensor.Name, tensor.Shape));
-        if (BitConverter.IsLittleEndian)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));   // no copy of what may be megabytes
-            return;
-        }
-
-        byte[] bytes = new byte[tensor.Values.Length * sizeof(float)];
-        ToLittleEndian(tensor.Values, bytes);
-        hash.AppendData(bytes);
+        hash.AppendData(LittleEndian(tensor.Values));
     }
 
     static byte[] Head(string name, int[] shape)
@@ -63,15 +55,12 @@ static class StateDigest
         return head;
     }
 
-    /// <summary>fp32, little-endian on every machine.</summary>
-    public static void ToLittleEndian(ReadOnlySpan<float> values, Span<byte> bytes)
+    /// <summary>fp32, little-endian on every machine; the values' own memory where that is little-endian, for they may be megabytes.</summary>
+    public static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> values)
     {
-        if (BitConverter.IsLittleEndian)
-        {
-            MemoryMarshal.AsBytes(values).CopyTo(bytes);
-            return;
-        }
-
-        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], values[i]);
+        if (BitConverter.IsLittleEndian) return MemoryMarshal.AsBytes(values);
+        byte[] bytes = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        return bytes;
     }
 }

@@ -1,4 +1,5 @@
 using AeVae.Compute;
+using AeVae.Compute.Lanes;
 using AeVae.Data.Batches;
 
 namespace AeVae.Models.Evaluation;
@@ -37,7 +38,7 @@ sealed class ImageMoments
                 reader.FillRange(levels, first, Math.Min(BatchSize, reader.Images.Count - first), epoch: 1, team);
                 moments.AddLevels(levels);
                 DenseKernels.WeightGradient(levels, levels, square, team);   // Xᵀ·X
-                moments.AddProducts(square);
+                moments.AddProducts(square, team);
             }
         }
 
@@ -65,25 +66,47 @@ sealed class ImageMoments
     void AddLevels(Matrix levels)
     {
         Count += levels.Rows;
+        int black = 0;
         for (int row = 0; row < levels.Rows; row++)
         {
             Span<float> image = levels.Row(row);
             for (int i = 0; i < image.Length; i++)
             {
                 int level = (int)(image[i] * MaxLevel + 0.5f);
+                if (level == 0)
+                {
+                    black++;
+                    continue;
+                }
+
                 image[i] = level;
                 sums[i] += level;
                 Histogram[level]++;
             }
         }
+
+        Histogram[0] += black;
     }
 
-    void AddProducts(Matrix square)
+    void AddProducts(Matrix square, ThreadTeam team) => team.Run(new AddLoop(square, products), square.Rows, square.Columns);
+
+    /// <summary>An item is a row.</summary>
+    readonly unsafe struct AddLoop(Matrix terms, double[][] sums) : ILoop
     {
-        for (int i = 0; i < products.Length; i++)
+        public void Run<TFloat, TDouble>(int first, int end)
+            where TFloat : struct, IFloatLanes<TFloat>
+            where TDouble : struct, IDoubleLanes<TDouble>
         {
-            Span<float> row = square.Row(i);
-            for (int j = 0; j < row.Length; j++) products[i][j] += row[j];
+            for (int row = first; row < end; row++)
+            {
+                float* term = terms.Origin + (nint)row * terms.Stride;
+                fixed (double* sum = sums[row])
+                {
+                    int i = 0;
+                    for (; i <= terms.Columns - TDouble.Count; i += TDouble.Count) (TDouble.Load(sum + i) + TDouble.Widen(term + i)).Store(sum + i);
+                    for (; i < terms.Columns; i++) sum[i] += term[i];
+                }
+            }
         }
     }
 }

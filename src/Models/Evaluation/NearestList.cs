@@ -10,6 +10,9 @@ sealed class NearestList(int capacity)
     /// <summary>A reference must be nearer than this to count: the last distance kept, or +∞ while there is room.</summary>
     public double Farthest => count < capacity ? double.PositiveInfinity : distances[^1];
 
+    /// <summary>Forgets all.</summary>
+    public void Clear() => count = 0;
+
     /// <summary>Takes a reference that is nearer than <see cref="Farthest"/>.</summary>
     public void Add(double distance, int reference)
     {

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AeVae.Compute;
+using AeVae.Compute.Lanes;
 
 namespace AeVae.Models.Evaluation;
 
@@ -7,7 +9,7 @@ static class NearestNeighbours
 {
     const int Neighbours = 10;
     const int QueryBlock = 256;
-    const int ReferenceBlock = 4096;
+    const int ReferenceBlock = 512;   // the products of a block stay in the cache until they are read
 
     /// <summary>Share of the queries whose class is the majority among their nearest references; a tie goes to the class with the nearest code.</summary>
     /// <param name="references">(n × latent).</param>
@@ -22,7 +24,7 @@ static class NearestNeighbours
         double[] squaredNorms = SquaredNorms(references);
         Matrix block = new(QueryBlock, queries.Columns), products = new(QueryBlock, ReferenceBlock);
         Matrix[] transposed = Transpose(references);
-        var nearest = new NearestList[QueryBlock];
+        NearestList[] nearest = [.. Enumerable.Range(0, QueryBlock).Select(_ => new NearestList(Neighbours))];
         int right = 0;
         for (int first = 0; first < queries.Rows; first += QueryBlock)
         {
@@ -31,17 +33,13 @@ static class NearestNeighbours
             for (int row = 0; row < block.Rows; row++)
             {
                 queries.Row(first + row).CopyTo(block.Row(row));
-                nearest[row] = new NearestList(Neighbours);
+                nearest[row].Clear();
             }
 
             for (int part = 0; part < transposed.Length; part++)
             {
                 DenseKernels.Product(block, transposed[part], products, team);
-                for (int row = 0; row < block.Rows; row++)
-                {
-                    int offset = part * ReferenceBlock, count = Math.Min(ReferenceBlock, references.Rows - offset);
-                    Offer(nearest[row], squaredNorms.AsSpan(offset, count), products.Row(row)[..count], offset);
-                }
+                Offer(nearest, squaredNorms, products, part * ReferenceBlock, team);
             }
 
             for (int row = 0; row < block.Rows; row++)
@@ -53,17 +51,11 @@ static class NearestNeighbours
         return (double)right / queries.Rows;
     }
 
-    /// <summary>Offers a block of references. All but a few are far away, so the loop asks before it calls.</summary>
-    static void Offer(NearestList nearest, ReadOnlySpan<double> squaredNorms, ReadOnlySpan<float> dots, int firstReference)
+    /// <summary>Offers a block of references, the first of which is <paramref name="first"/>, to the lists of all queries.</summary>
+    static unsafe void Offer(NearestList[] nearest, double[] squaredNorms, Matrix products, int first, ThreadTeam team)
     {
-        double farthest = nearest.Farthest;
-        for (int i = 0; i < dots.Length; i++)
-        {
-            double distance = squaredNorms[i] - 2.0 * dots[i];   // |r − q|² − |q|²: the query's own norm changes no order
-            if (!(distance < farthest)) continue;
-            nearest.Add(distance, firstReference + i);
-            farthest = nearest.Farthest;
-        }
+        int count = Math.Min(ReferenceBlock, squaredNorms.Length - first);
+        fixed (double* norms = &squaredNorms[first]) team.Run(new OfferLoop(nearest, norms, products, first, count), products.Rows, 2L * count);
     }
 
     static double[] SquaredNorms(Matrix codes)
@@ -89,5 +81,43 @@ static class NearestNeighbours
         }
 
         return blocks;
+    }
+
+    /// <summary>An item is a query. All but a few references are far away, so many are compared at once with the farthest that is kept.</summary>
+    readonly unsafe struct OfferLoop(NearestList[] nearest, double* squaredNorms, Matrix products, int firstReference, int count) : ILoop
+    {
+        const int Together = 16;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TFloat, TDouble>(int first, int end)
+            where TFloat : struct, IFloatLanes<TFloat>
+            where TDouble : struct, IDoubleLanes<TDouble>
+        {
+            TDouble two = TDouble.Broadcast(2);
+            for (int row = first; row < end; row++)
+            {
+                NearestList list = nearest[row];
+                float* dots = products.Origin + (nint)row * products.Stride;
+                TDouble farthest = TDouble.Broadcast(list.Farthest);
+                for (int i = 0; i < count; i += Together)
+                {
+                    if (i + Together <= count)
+                    {
+                        TDouble nearer = TDouble.Broadcast(0);
+                        for (int j = i; j < i + Together; j += TDouble.Count)
+                            nearer = TDouble.Or(nearer, TDouble.Greater(farthest, TDouble.Load(squaredNorms + j) - two * TDouble.Widen(dots + j)));
+                        if (!TDouble.Any(nearer)) continue;
+                    }
+
+                    for (int j = i; j < Math.Min(i + Together, count); j++)
+                    {
+                        double distance = squaredNorms[j] - 2.0 * dots[j];   // |r − q|² − |q|²: the query's own norm changes no order
+                        if (distance < list.Farthest) list.Add(distance, firstReference + j);
+                    }
+
+                    farthest = TDouble.Broadcast(list.Farthest);
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AeVae.Compute;
+using AeVae.Compute.Lanes;
 
 namespace AeVae.Models.Evaluation;
 
@@ -44,27 +47,29 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         }
 
         double[][] basis = RandomRows(block, size);
-        Orthonormalize(basis);
+        Orthonormalize(basis, team);
         double previous = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
-            for (int j = 0; j < block; j++)
+            for (int i = 0; i < size; i++)
             {
-                for (int i = 0; i < size; i++) q[i, j] = (float)basis[j][i];
+                Span<float> row = q.Row(i);
+                for (int j = 0; j < block; j++) row[j] = (float)basis[j][i];
             }
 
             DenseKernels.Product(c, q, cq, team);   // one power step; fp32 is enough, as its error enters the captured variance squared
-            for (int j = 0; j < block; j++)
+            for (int i = 0; i < size; i++)
             {
-                for (int i = 0; i < size; i++) basis[j][i] = cq[i, j];
+                Span<float> row = cq.Row(i);
+                for (int j = 0; j < block; j++) basis[j][i] = row[j];
             }
 
-            double captured = Orthonormalize(basis).Take(count).Sum();
+            double captured = Orthonormalize(basis, team).Take(count).Sum();
             if (Math.Abs(captured - previous) <= Tolerance * captured) break;
             previous = captured;
         }
 
-        Orthonormalize(basis);   // once more, for orthogonality to the last digits
+        Orthonormalize(basis, team);   // once more, for orthogonality to the last digits
         return basis;
     }
 
@@ -83,15 +88,15 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
     }
 
     /// <summary>Modified Gram–Schmidt; returns the lengths that were left of the rows.</summary>
-    static double[] Orthonormalize(double[][] rows)
+    static double[] Orthonormalize(double[][] rows, ThreadTeam team)
     {
         double[] lengths = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            for (int j = 0; j < i; j++) AddScaled(-Dot(rows[j], rows[i]), rows[j], rows[i]);
             lengths[i] = Math.Sqrt(Dot(rows[i], rows[i]));
             double scale = lengths[i] > 0 ? 1 / lengths[i] : 0;
             for (int k = 0; k < rows[i].Length; k++) rows[i][k] *= scale;
+            team.Run(new ProjectOutLoop(rows, i), rows.Length - i - 1, 4L * rows[i].Length);
         }
 
         return lengths;
@@ -102,24 +107,23 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
     /// <summary>Four chains side by side, always in the same order: one alone waits for every addition.</summary>
     static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-        int i = 0;
-        for (; i + 3 < a.Length; i += 4)
-        {
-            sum0 += a[i] * b[i];
-            sum1 += a[i + 1] * b[i + 1];
-            sum2 += a[i + 2] * b[i + 2];
-            sum3 += a[i + 3] * b[i + 3];
-        }
-
-        for (; i < a.Length; i++) sum0 += a[i] * b[i];
-        return sum0 + sum1 + (sum2 + sum3);
+        ReadOnlySpan<Vector256<double>> fours = Fours(a), others = Fours(b);
+        Vector256<double> sums = Vector256<double>.Zero;
+        for (int i = 0; i < fours.Length; i++) sums += fours[i] * others[i];
+        double first = sums[0];
+        for (int i = fours.Length * Vector256<double>.Count; i < a.Length; i++) first += a[i] * b[i];
+        return first + sums[1] + (sums[2] + sums[3]);
     }
 
     static void AddScaled(double factor, ReadOnlySpan<double> term, Span<double> sum)
     {
-        for (int i = 0; i < sum.Length; i++) sum[i] += factor * term[i];
+        ReadOnlySpan<Vector256<double>> fours = Fours(term);
+        Span<Vector256<double>> sums = MemoryMarshal.Cast<double, Vector256<double>>(sum);
+        for (int i = 0; i < fours.Length; i++) sums[i] += factor * fours[i];
+        for (int i = fours.Length * Vector256<double>.Count; i < sum.Length; i++) sum[i] += factor * term[i];
     }
+
+    static ReadOnlySpan<Vector256<double>> Fours(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector256<double>>(values);
 
     static double[] Combine(double[] weights, double[][] rows)
     {
@@ -149,5 +153,17 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         }
 
         return rows;
+    }
+
+    /// <summary>Takes the direction of one row out of the rows after it. An item is one of these.</summary>
+    readonly struct ProjectOutLoop(double[][] rows, int direction) : ILoop
+    {
+        public void Run<TFloat, TDouble>(int first, int end)
+            where TFloat : struct, IFloatLanes<TFloat>
+            where TDouble : struct, IDoubleLanes<TDouble>
+        {
+            double[] unit = rows[direction];
+            foreach (double[] row in rows.AsSpan(direction + 1)[first..end]) AddScaled(-Dot(unit, row), unit, row);
+        }
     }
 }

@@ -17,11 +17,16 @@ sealed record Tensor(string Name, int Rank, Matrix Matrix)
     /// <summary>Elements in row-major order of <see cref="Shape"/>.</summary>
     public float[] ToArray()
     {
+        const int Block = 16;   // floats of a cache line: its places are filled while it is near
         float[] values = new float[Count];
-        for (int input = 0; input < Matrix.Rows; input++)
+        for (int first = 0; first < Matrix.Columns; first += Block)
         {
-            Span<float> row = Matrix.Row(input);
-            for (int output = 0; output < row.Length; output++) values[output * Matrix.Rows + input] = row[output];
+            int end = Math.Min(first + Block, Matrix.Columns);
+            for (int input = 0; input < Matrix.Rows; input++)
+            {
+                Span<float> row = Matrix.Row(input);
+                for (int output = first; output < end; output++) values[output * Matrix.Rows + input] = row[output];
+            }
         }
 
         return values;

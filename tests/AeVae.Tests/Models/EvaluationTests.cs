@@ -109,6 +109,35 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(0, NearestNeighbours.Accuracy(Codes([.. references, [-3, 0]]), [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], Codes([-1, 0]), [1], team, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void TheVoteIsThatOfTheTenNearestWhateverTheThreadsAndTheirRegisters(int threads)
+    {
+        // Whole numbers: distances are exact, and hundreds of them are equal.
+        Matrix references = Lattice(1_301, "references"), queries = Lattice(300, "queries");
+        byte[] referenceLabels = [.. Enumerable.Range(0, references.Rows).Select(i => (byte)(i * 7 % 5))], queryLabels = new byte[queries.Rows];
+        for (int row = 0; row < queries.Rows; row++)
+        {
+            float[] query = queries.Row(row).ToArray();
+            byte[] nearest = [.. Enumerable.Range(0, references.Rows).OrderBy(i => Distance(references.Row(i), query)).Take(10).Select(i => referenceLabels[i])];
+            queryLabels[row] = nearest.OrderByDescending(label => nearest.Count(other => other == label)).First();   // a stable sort: a tie keeps the nearest in front
+        }
+
+        foreach (SimdPath path in Compute.Samples.Paths)
+        {
+            using var team = new ThreadTeam(threads, path);
+            Assert.Equal(1, NearestNeighbours.Accuracy(references, referenceLabels, queries, queryLabels, team, CancellationToken.None));
+        }
+
+        static float Distance(ReadOnlySpan<float> reference, float[] query)
+        {
+            float sum = 0;
+            for (int i = 0; i < query.Length; i++) sum += (reference[i] - query[i]) * (reference[i] - query[i]);
+            return sum;
+        }
+    }
+
     [Fact]
     public void NegativeLogLikelihoodIsTheCrossEntropyWhenTheDecoderIgnoresTheCode()
     {
@@ -170,6 +199,18 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(final.LatentCodes.Cast<float>(), final.LatentProjection.Cast<float>());
         Assert.DoesNotContain(final.Metrics, m => m.Name == "knn_accuracy");
         Assert.Equal(splits.Test.Pixels.Span[..12].ToArray(), final.Originals.Cast<byte>().Take(12));
+    }
+
+    static Matrix Lattice(int rows, string name)
+    {
+        var codes = new Matrix(rows, 3);
+        for (int row = 0; row < rows; row++)
+        {
+            new RandomStream(5, name).FillUniform(codes.Row(row), step: (uint)row, epoch: 0);
+            foreach (ref float x in codes.Row(row)) x = (float)Math.Floor(x * 12);
+        }
+
+        return codes;
     }
 
     static Matrix Codes(params float[][] rows)

@@ -233,6 +233,23 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ACaptureIsTheStateOfItsMoment()
+    {
+        using var team = new ThreadTeam(1);
+        var trainer = new Trainer(SmallData.Vae(), SmallData.Splits(), team);
+        Checkpoint start = trainer.Capture();
+        EpochResult epoch = trainer.Run(CancellationToken.None).First();
+        Checkpoint after = trainer.Capture();
+
+        Assert.Equal((epoch.ParametersSha256, epoch.OptimizerSha256), (after.ParametersSha256, after.OptimizerSha256));
+        Assert.NotEqual(start.ParametersSha256, after.ParametersSha256);
+        trainer.TrainStep([0, 1, 2], 1e-3, 1);
+        Assert.NotEqual(after.ParametersSha256, trainer.Capture().ParametersSha256);
+        trainer.Restore(start);
+        Assert.Equal((start.ParametersSha256, 0), (trainer.Capture().ParametersSha256, trainer.Capture().Epoch));
+    }
+
+    [Fact]
     public void ParametersAreNamedAndCountedAsInPyTorch()
     {
         using var team = new ThreadTeam(1);
