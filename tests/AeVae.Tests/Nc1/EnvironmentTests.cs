@@ -100,8 +100,8 @@ public sealed class EnvironmentTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("aevae release ");
         try
         {
-            string root = ContractPage.Root, tests = typeof(ReferenceRun).Assembly.GetName().Name!;
-            Finish(Start("dotnet", ["build", Path.Combine(root, "src", "Models", "Models.csproj"), "-c", "Release", "--no-restore", "-v", "q", "-nodeReuse:false", "-p:RunAnalyzers=false", $"-p:OutDir={folder.FullName}{Path.DirectorySeparatorChar}"], [], root));
+            string root = ContractPage.Root, tests = Path.GetFileNameWithoutExtension(ChildProcess.Assembly);
+            ChildProcess.Finish(ChildProcess.Start("dotnet", ["build", Path.Combine(root, "src", "Models", "Models.csproj"), "-c", "Release", "--no-restore", "-v", "q", "-nodeReuse:false", "-p:RunAnalyzers=false", $"-p:OutDir={folder.FullName}{Path.DirectorySeparatorChar}"], [], root));
             foreach (string file in (string[])[$"{tests}.dll", $"{tests}.runtimeconfig.json"]) File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder.FullName, file));
             ReferenceRunIn([], assembly: Path.Combine(folder.FullName, $"{tests}.dll"));
         }
@@ -114,35 +114,11 @@ public sealed class EnvironmentTests
     /// <summary>Runs this assembly as a program, compares what it prints with the page, and returns what it ran on.</summary>
     static Machine ReferenceRunIn(string[] settings, string[]? before = null, int threads = 1, string? folder = null, string? assembly = null)
     {
-        // The host itself, not a script in front of it: an emulator takes nothing else.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        string[] command = [.. before ?? [], host, assembly ?? typeof(ReferenceRun).Assembly.Location, threads.ToString(CultureInfo.InvariantCulture)];
-        string output = Finish(Start(command[0], command[1..], settings, folder ?? AppContext.BaseDirectory));
+        string[] command = [.. before ?? [], ChildProcess.Host, assembly ?? ChildProcess.Assembly, threads.ToString(CultureInfo.InvariantCulture)];
+        string output = ChildProcess.Finish(ChildProcess.Start(command[0], command[1..], settings, folder ?? AppContext.BaseDirectory));
         int end = output.IndexOf('\n', StringComparison.Ordinal);
         ContractPage.AssertHolds(output[(end + 1)..]);
         return Machine.Parse(output[..end]);
-    }
-
-    static Process Start(string program, string[] arguments, string[] settings, string folder)
-    {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string setting in settings)
-        {
-            string[] parts = setting.Split('=', 2);
-            start.Environment[parts[0]] = parts[1];
-        }
-
-        return Process.Start(start)!;
-    }
-
-    static string Finish(Process started)
-    {
-        using Process process = started;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), "the process does not end");
-        Assert.True(process.ExitCode == 0, $"exit {process.ExitCode}\n{output}\n{error.Result}");
-        return output;
     }
 
     static (SimdPath, bool) PathAndFma(Machine machine) => (machine.Path, machine.Fma);

@@ -1,13 +1,32 @@
 using System.Globalization;
+using AeVae.Compute;
+using AeVae.Models;
 
 namespace AeVae.Tests.Nc1;
 
-/// <summary>This assembly as a program: says what it runs on, then prints the reference run. The tests start it under other settings, on other CPUs and beside a busy neighbour.</summary>
+/// <summary>This assembly as a program, which the tests start under other settings, on other CPUs, beside a busy neighbour, and kill.</summary>
 static class ReferenceProgram
 {
     static void Main(string[] arguments)
     {
+        if (arguments is ["save", var file])
+        {
+            SaveForever(file);
+            return;
+        }
+
         Console.Write($"{Machine.Here}\n");
-        Console.Write(ReferenceRun.Describe(arguments is [var threads] ? int.Parse(threads, CultureInfo.InvariantCulture) : 1));
+        Console.Write(ReferenceRun.Describe(int.Parse(arguments[0], CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Trains the reference run again and again, with a checkpoint after every epoch, always in one file.</summary>
+    static void SaveForever(string file)
+    {
+        using var team = new ThreadTeam(1);
+        while (true)
+        {
+            var trainer = new Trainer(ReferenceRun.Settings, ReferenceRun.Splits, team);
+            foreach (EpochResult _ in trainer.Run(CancellationToken.None)) trainer.Capture().Save(file);
+        }
     }
 }
