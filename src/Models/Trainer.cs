@@ -134,16 +134,14 @@ public sealed class Trainer
 
     EpochResult? RunEpoch(int number, CancellationToken cancellation)
     {
-        (step, epoch, phase) = (0, number, Phase.Training);
         long started = Stopwatch.GetTimestamp();
-        int[] order = EpochOrder.Draw(splits.Train.Count, settings.Seed, number);
+        int[] order = StartEpoch(number);
         double learningRate = schedule.Rate(number), klWeight = settings.Model.Type == ModelType.Vae ? KlWarmup.Weight(settings.Loss, number) : 0;
         RunningLosses means = default;
         for (int first = 0; first < order.Length; first += x.Capacity)
         {
             if (cancellation.IsCancellationRequested) return null;
-            TrainStep(order.AsSpan(first, Math.Min(x.Capacity, order.Length - first)), learningRate, klWeight);
-            means.Add(losses);
+            means.Add(TrainStep(order.AsSpan(first, Math.Min(x.Capacity, order.Length - first)), learningRate, klWeight));
         }
 
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -151,8 +149,17 @@ public sealed class Trainer
         return Measure(number, order, seconds, TrainMetrics(means, learningRate, klWeight), klWeight, cancellation);
     }
 
+    /// <summary>Turns to an epoch.</summary>
+    /// <returns>The order in which it visits the training images.</returns>
+    internal int[] StartEpoch(int number)
+    {
+        (step, epoch, phase) = (0, number, Phase.Training);
+        return EpochOrder.Draw(splits.Train.Count, settings.Seed, number);
+    }
+
     /// <summary>One step of stochastic gradient descent on the objective (Kingma and Welling 2014, algorithm 1).</summary>
-    internal void TrainStep(ReadOnlySpan<int> images, double learningRate, double klWeight)
+    /// <returns>What the images cost before the step, until the next one.</returns>
+    internal BatchLosses TrainStep(ReadOnlySpan<int> images, double learningRate, double klWeight)
     {
         step++;
         captured = null;
@@ -170,6 +177,7 @@ public sealed class Trainer
         FiniteCheck.Gradients(network.Parameters, epoch, step, team);
         if (settings.Train.GradientClip is { } maxNorm) GradientClip.Apply(network.Parameters, maxNorm, team);
         optimizer.Step(learningRate, team);
+        return losses;
     }
 
     List<MetricValue> TrainMetrics(RunningLosses means, double learningRate, double klWeight)

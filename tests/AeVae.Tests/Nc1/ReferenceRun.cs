@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AeVae.Compute;
 using AeVae.Data;
-using AeVae.Data.Batches;
 using AeVae.Models;
 using AeVae.Tests.Models;
 
@@ -33,7 +32,7 @@ static class ReferenceRun
         void Line(string what, string value) => text.Append(CultureInfo.InvariantCulture, $"{what,-22}{value}\n");
 
         var started = new Trainer(Settings, Splits, team);
-        int[] order = EpochOrder.Draw(Splits.Train.Count, Settings.Seed, epoch: 1);
+        int[] order = started.StartEpoch(1);
         Line("training pixels", Convert.ToHexStringLower(SHA256.HashData(Splits.Train.Pixels.Span)));
         Line("epoch 1 first images", string.Join(' ', order[..8].Select(i => i.ToString(CultureInfo.InvariantCulture))) + " …");
         Line("epoch 1 step 1 noise", Noise() + " …");
