@@ -65,7 +65,7 @@ static void draws(uint64_t seed, const char *purpose, uint32_t epoch, uint32_t s
     sha256_print(&sha);
 }
 
-/* Random terms; half of the products have up to 26 digits, so that a far smaller third term decides a tie. */
+/* Random terms; half of the products have up to 26 digits, so that now and then a far smaller third term decides a tie. */
 static void fused_multiply_adds(void)
 {
     enum { TRIPLES = 100000 };
