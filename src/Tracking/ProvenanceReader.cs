@@ -50,7 +50,8 @@ public static class ProvenanceReader
         };
     }
 
-    static string CpuModel()
+    /// <summary>What the processor calls itself, or its architecture where nobody says.</summary>
+    public static string CpuModel()
     {
         const string linux = "/proc/cpuinfo";
         string? line = File.Exists(linux) ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;

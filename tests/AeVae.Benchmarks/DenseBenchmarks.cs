@@ -1,40 +1,52 @@
 using System.Diagnostics.CodeAnalysis;
 using AeVae.Compute;
+using AeVae.Data;
+using AeVae.Data.Batches;
+using AeVae.Models;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using BenchmarkDotNet.Parameters;
 
 namespace AeVae.Benchmarks;
 
-/// <summary>The three products of a layer of the 784–400–20 network, at batch 128.</summary>
-[Config(typeof(Settings))]
+/// <summary>The three products of each layer of the 784–400–20–400–784 network at batch 128.</summary>
+[Config(typeof(Settings<DenseBenchmarks>))]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet ends the team through Cleanup")]
-public class DenseBenchmarks
+public class DenseBenchmarks : ICounted
 {
     const int Batch = 128;
 
     Matrix x = null!, weight = null!, bias = null!, y = null!, dX = null!, scratch = null!, dWeight = null!;
     ThreadTeam team = null!;
 
+    /// <summary>in × out. No input is 0, except that those of the first layer are also images, four in five of whose pixels are.</summary>
+    [Params("784x400", "784x400 images", "400x20", "20x400", "400x784")]
+    public string Layer { get; set; } = "";
+
+    /// <summary>Registers.</summary>
+    [ParamsSource(nameof(Paths))]
+    public SimdPath Path { get; set; }
+
     /// <summary>The caller included.</summary>
-    [Params(1, 2)]
+    [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; }
 
-    /// <summary>in × out.</summary>
-    [Params("784x400", "400x20")]
-    public string Layer { get; set; } = "";
+    public static IEnumerable<SimdPath> Paths => Machine.Paths;
+
+    public static IEnumerable<int> ThreadCounts => Machine.ThreadCounts;
+
+    public static double Operations(ParameterInstances parameters)
+    {
+        (int inputs, int outputs) = Sizes((string)parameters[nameof(Layer)]);
+        return 2.0 * Batch * inputs * outputs;
+    }
 
     [GlobalSetup]
     public void Setup()
     {
         (int inputs, int outputs) = Sizes(Layer);
-        (x, weight, bias, y) = (Noise(Batch, inputs), Noise(inputs, outputs), Noise(1, outputs), Noise(Batch, outputs));
+        team = Machine.Team(Threads, Path);
+        (x, weight, bias, y) = (Layer.EndsWith("images", StringComparison.Ordinal) ? Images() : Noise(Batch, inputs), Noise(inputs, outputs), Noise(1, outputs), Noise(Batch, outputs));
         (dX, scratch, dWeight) = (new Matrix(Batch, inputs), new Matrix(outputs, inputs), new Matrix(inputs, outputs));
-        team = new ThreadTeam(Threads);
     }
 
     [GlobalCleanup]
@@ -49,12 +61,17 @@ public class DenseBenchmarks
     [Benchmark]
     public void WeightGradient() => DenseKernels.WeightGradient(x, y, dWeight, team);
 
-    internal static double Operations(string layer) => 2.0 * Batch * Sizes(layer).Inputs * Sizes(layer).Outputs;
-
     static (int Inputs, int Outputs) Sizes(string layer)
     {
-        int[] sizes = [.. layer.Split('x').Select(int.Parse)];
+        int[] sizes = [.. layer.Split(' ')[0].Split('x').Select(int.Parse)];
         return (sizes[0], sizes[1]);
+    }
+
+    Matrix Images()
+    {
+        Matrix matrix = new(Batch, 784);
+        BatchReader.ForTraining(ReferenceStep.Digits(Batch), Binarization.None, seed: 1).FillRange(matrix, first: 0, Batch, epoch: 1, team);
+        return matrix;
     }
 
     static Matrix Noise(int rows, int columns)
@@ -62,33 +79,5 @@ public class DenseBenchmarks
         Matrix matrix = new(rows, columns);
         for (int row = 0; row < rows; row++) new RandomStream(1, "benchmark").FillNormal(matrix.Row(row), 0, (uint)row);
         return matrix;
-    }
-
-    sealed class Settings : ManualConfig
-    {
-        // In this process: the generated project of the default toolchain does not know the artifacts folder.
-        public Settings() => AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance)).AddColumn(new ThroughputColumn());
-    }
-
-    sealed class ThroughputColumn : IColumn
-    {
-        public string Id => ColumnName;
-        public string ColumnName => "GFLOP/s";
-        public bool AlwaysShow => true;
-        public ColumnCategory Category => ColumnCategory.Custom;
-        public int PriorityInCategory => 0;
-        public bool IsNumeric => true;
-        public UnitType UnitType => UnitType.Dimensionless;
-        public string Legend => "10⁹ floating-point operations per second, from the mean";
-
-        public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
-        {
-            double? nanoseconds = summary[benchmarkCase]?.ResultStatistics?.Mean;
-            return nanoseconds is null ? "-" : (Operations((string)benchmarkCase.Parameters[nameof(Layer)]) / nanoseconds.Value).ToString("F1", summary.GetCultureInfo());
-        }
-
-        public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
-        public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
-        public bool IsAvailable(Summary summary) => true;
     }
 }

@@ -97,13 +97,13 @@ def table(options, batch, entrants):
     return lines
 
 
-def head(options, cpu, doctor, pytorch):
+def head(options, doctor, pytorch):
     peak = doctor["peak"]
     return [
-        f"# PyTorch and AeVae on {cpu['name']}, {options.threads} core{'s' if options.threads > 1 else ''}", "",
+        f"# PyTorch and AeVae on {doctor['processor']}, {options.threads} core{'s' if options.threads > 1 else ''}", "",
         f"- Command: `tests/AeVae.Benchmarks/race-pytorch.sh{''.join(' ' + shlex.quote(a) for a in sys.argv[1:])}`, "
         f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
-        f"- CPU: {cpu['name']} (family {cpu['family']}, model {cpu['model']}), {options.threads} physical cores used; {doctor['arithmetic']}; fused multiply-add "
+        f"- CPU: {doctor['processor']}{cpu_family()}, {options.threads} physical cores used; {doctor['arithmetic']}; fused multiply-add "
         f"peak {peak['gflops_on_1_thread']:.0f} GFLOP/s on 1 thread, {peak['gflops']:.0f} on {peak['threads']}",
         f"- AeVae: {revision()}; {doctor['system']}",
         f"- PyTorch: {pytorch['pytorch']}{packages()}, {pytorch['blas'] or 'its own matrix library'}, Python {pytorch['python']}",
@@ -130,11 +130,10 @@ def packages():
     return f" (python3-torch {found.stdout})" if found.returncode == 0 and sys.executable.startswith("/usr/bin/") else ""
 
 
-def read_cpu():
-    """What Linux calls the processor; empty fields off x86."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    values = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    return {"name": values.get("model name", os.uname().machine), "family": values.get("cpu family", "?"), "model": values.get("model", "?")}
+def cpu_family():
+    """Tells processors apart that have one name, as virtual machines have; empty off x86."""
+    values = dict(re.findall(r"^(cpu family|model)\s*: (\d+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE))
+    return f" (family {values['cpu family']}, model {values['model']})" if len(values) == 2 else ""
 
 
 def physical_cores():
@@ -186,18 +185,18 @@ def main():
     require_mnist(data)
     if options.load > 0.5:
         print(f"race-pytorch: other work is running (load average {options.load:.2f}); the figures will be worth little.", file=sys.stderr)
-    doctor, cpu = examine(), read_cpu()
+    doctor = examine()
     with tempfile.TemporaryDirectory(prefix="race-pytorch") as scratch:
         races = {batch: race(options, batch, data, Path(scratch)) for batch in options.batch}
     pytorch = next(iter(races.values()))[0].start
-    lines = head(options, cpu, doctor, pytorch)
+    lines = head(options, doctor, pytorch)
     for batch, entrants in races.items():
         lines += [*table(options, batch, entrants), ""]
     text = "\n".join(lines)
     print(text)
     if options.quick:
         return
-    slug = re.sub("[^a-z0-9]+", "-", f"{cpu['name']} {cpu['family']}-{cpu['model']} {options.threads} cores".lower()).strip("-")
+    slug = re.sub("[^a-z0-9]+", "-", f"{doctor['processor']} {options.threads} cores {doctor['arithmetic']}".lower()).strip("-")
     path = HERE / "results" / f"{slug}.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -28,6 +29,7 @@ static class DoctorCommand
         Finding[] findings =
         [
             new("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{RunExecution.NumericContract}"),
+            new("processor", ProvenanceReader.CpuModel()),
             new("arithmetic", Simd.Path.ToString()),
             new("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
             Peak(speed),

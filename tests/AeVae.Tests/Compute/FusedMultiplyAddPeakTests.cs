@@ -6,13 +6,13 @@ public class FusedMultiplyAddPeakTests
 {
     public static TheoryData<SimdPath> Paths => [.. Samples.Paths];
 
-    /// <summary>No CPU does more than 4 multiply-adds of 16 lanes per cycle at 8 GHz, and none that runs .NET less than 10⁷ in software.</summary>
+    /// <summary>No CPU does more than 4 multiply-adds of 16 lanes per cycle at 8 GHz; however busy, it does some.</summary>
     [Theory]
     [MemberData(nameof(Paths))]
     public void ThePeakIsThatOfACpu(SimdPath path)
     {
         using ThreadTeam team = new(1, path);
-        Assert.InRange(FusedMultiplyAddPeak.Measure(team), 0.01, 4 * 2 * 16 * 8);
+        Assert.InRange(FusedMultiplyAddPeak.Measure(team), 1e-4, 4 * 2 * 16 * 8);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ public sealed class DoctorCommandTests
         string folder = Directory.CreateTempSubdirectory("aevae").FullName;
         string[] lines = Run("doctor", "--db", Path.Combine(folder, "results.db"), "--data", folder).Split('\n', StringSplitOptions.TrimEntries);
 
+        Assert.Contains(lines, line => line.StartsWith("processor   ", StringComparison.Ordinal));
         Assert.Contains($"arithmetic  {Simd.Path}", lines);
         Assert.Contains(lines, line => line.StartsWith("threads ", StringComparison.Ordinal));
         Assert.Contains($"database    {Path.Combine(folder, "results.db")} (not there yet)", lines);
@@ -31,7 +32,7 @@ public sealed class DoctorCommandTests
         Assert.Equal(419.84, (double)step["mflop_by_formula"]!);
         Assert.Equal((double)step["mflop_by_formula"]! / (double)step["milliseconds"]!, (double)step["gflops"]!, 1e-9);   // 10⁶ ÷ 10⁻³ = 10⁹
         Assert.Equal((double)step["gflops"]! / (double)peak["gflops"]!, (double)step["share_of_peak"]!, 1e-9);
-        Assert.InRange((double)peak["gflops_on_1_thread"]!, 0.01, 1024);     // 4 multiply-adds of 16 lanes per cycle at 8 GHz
+        Assert.InRange((double)peak["gflops_on_1_thread"]!, 1e-4, 1024);     // 4 multiply-adds of 16 lanes per cycle at 8 GHz
         Assert.InRange((int)peak["threads"]!, 1, Environment.ProcessorCount);
     }
 
