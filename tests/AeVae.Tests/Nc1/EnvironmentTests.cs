@@ -66,7 +66,7 @@ public sealed class EnvironmentTests
     {
         string? taskset = Find("taskset");
         Skip.If(taskset is null, "taskset is not installed (Debian: util-linux)");
-        using Process spinner = Process.Start(taskset!, ["-c", "0", "sh", "-c", "while :; do :; done"]);
+        using Process spinner = Process.Start(taskset!, ["-c", "0", "timeout", "300", "sh", "-c", "while :; do :; done"]);
         try
         {
             ReferenceRunIn([], [taskset!, "-c", "0"], threads: 8);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AeVae.Compute;
 using AeVae.Models;
@@ -11,7 +12,7 @@ static class ReferenceProgram
     {
         if (arguments is ["save", var file])
         {
-            SaveForever(file);
+            SaveUntilKilled(file);
             return;
         }
 
@@ -19,11 +20,12 @@ static class ReferenceProgram
         Console.Write(ReferenceRun.Describe(int.Parse(arguments[0], CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Trains the reference run again and again, with a checkpoint after every epoch, always in one file.</summary>
-    static void SaveForever(string file)
+    /// <summary>Trains the reference run again and again, with a checkpoint after every epoch, always in one file; a minute at most, should nobody kill it.</summary>
+    static void SaveUntilKilled(string file)
     {
         using var team = new ThreadTeam(1);
-        while (true)
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromMinutes(1))
         {
             var trainer = new Trainer(ReferenceRun.Settings, ReferenceRun.Splits, team);
             foreach (EpochResult _ in trainer.Run(CancellationToken.None)) trainer.Capture().Save(file);
