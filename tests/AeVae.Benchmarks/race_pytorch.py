@@ -100,10 +100,10 @@ def table(options, batch, entrants):
 def head(options, doctor, pytorch):
     peak = doctor["peak"]
     return [
-        f"# PyTorch and AeVae on {doctor['processor']}, {options.threads} core{'s' if options.threads > 1 else ''}", "",
+        f"# PyTorch and AeVae on {machine(doctor)}", "",
         f"- Command: `tests/AeVae.Benchmarks/race-pytorch.sh{''.join(' ' + shlex.quote(a) for a in sys.argv[1:])}`, "
         f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
-        f"- CPU: {doctor['processor']}{cpu_family()}, {options.threads} physical cores used; {doctor['arithmetic']}; fused multiply-add "
+        f"- CPU: {doctor['processor']}{cpu_family()}, {peak['threads']} physical cores; fused multiply-add "
         f"peak {peak['gflops_on_1_thread']:.0f} GFLOP/s on 1 thread, {peak['gflops']:.0f} on {peak['threads']}",
         f"- AeVae: {revision()}; {doctor['system']}",
         f"- PyTorch: {pytorch['pytorch']}{packages()}, {pytorch['blas'] or 'its own matrix library'}, Python {pytorch['python']}",
@@ -128,6 +128,11 @@ def packages():
     except FileNotFoundError:
         return ""
     return f" (python3-torch {found.stdout})" if found.returncode == 0 and sys.executable.startswith("/usr/bin/") else ""
+
+
+def machine(doctor):
+    """What tells machines apart; the benchmarks' Program.cs names its file by the same words."""
+    return f"{doctor['processor']} {doctor['peak']['threads']} cores {doctor['arithmetic']}"
 
 
 def cpu_family():
@@ -196,7 +201,7 @@ def main():
     print(text)
     if options.quick:
         return
-    slug = re.sub("[^a-z0-9]+", "-", f"{doctor['processor']} {options.threads} cores {doctor['arithmetic']}".lower()).strip("-")
+    slug = re.sub("[^a-z0-9]+", "-", machine(doctor).lower())
     path = HERE / "results" / f"{slug}.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
