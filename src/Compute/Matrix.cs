@@ -20,7 +20,9 @@ public sealed unsafe class Matrix
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Capacity = this.rows = rows;
         Columns = columns;
-        Stride = (columns + PadFloats - 1) / PadFloats * PadFloats;
+        Width = Stride = (columns + PadFloats - 1) / PadFloats * PadFloats;
+        // Rows a large power of two apart would all fall into the same few sets of a cache.
+        if (Stride % (8 * PadFloats) == 0) Stride += PadFloats;
         storage = GC.AllocateArray<float>(checked(Math.Max(rows, 1) * Stride + PadFloats), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref storage[0]);
         origin = (float*)((address + 63) & ~63);
@@ -38,6 +40,9 @@ public sealed unsafe class Matrix
 
     /// <summary>Columns that hold numbers; the padding after them stays zero.</summary>
     public int Columns { get; }
+
+    /// <summary><see cref="Columns"/> and the padding after them: a multiple of 16.</summary>
+    public int Width { get; }
 
     /// <summary>Floats from one row to the next, a multiple of 16.</summary>
     public int Stride { get; }

@@ -15,7 +15,8 @@ public class DenseBenchmarks : ICounted
 {
     const int Batch = 128;
 
-    Matrix x = null!, weight = null!, bias = null!, y = null!, dX = null!, scratch = null!, dWeight = null!;
+    Matrix x = null!, weight = null!, bias = null!, y = null!, dX = null!, dWeight = null!;
+    NonzeroLists zeros = null!;
     ThreadTeam team = null!;
 
     /// <summary>in × out. No input is 0, except that those of the first layer are also images, four in five of whose pixels are.</summary>
@@ -46,20 +47,20 @@ public class DenseBenchmarks : ICounted
         (int inputs, int outputs) = Sizes(Layer);
         team = Machine.Team(Threads, Path);
         (x, weight, bias, y) = (Layer.EndsWith("images", StringComparison.Ordinal) ? Images() : Noise(Batch, inputs), Noise(inputs, outputs), Noise(1, outputs), Noise(Batch, outputs));
-        (dX, scratch, dWeight) = (new Matrix(Batch, inputs), new Matrix(outputs, inputs), new Matrix(inputs, outputs));
+        (dX, dWeight, zeros) = (new Matrix(Batch, inputs), new Matrix(inputs, outputs), new NonzeroLists(Batch, inputs));
     }
 
     [GlobalCleanup]
     public void Cleanup() => team.Dispose();
 
     [Benchmark]
-    public void Forward() => DenseKernels.Forward(x, weight, bias, y, team);
+    public void Forward() => DenseKernels.Forward(x, weight, bias, y, team, zeros);
 
     [Benchmark]
-    public void InputGradient() => DenseKernels.InputGradient(y, weight, scratch, dX, team);
+    public void InputGradient() => DenseKernels.InputGradient(y, weight, dX, team);
 
     [Benchmark]
-    public void WeightGradient() => DenseKernels.WeightGradient(x, y, dWeight, team);
+    public void WeightGradient() => DenseKernels.WeightGradient(x, y, dWeight, team, zeros);
 
     static (int Inputs, int Outputs) Sizes(string layer)
     {

@@ -13,29 +13,27 @@ public static class DenseKernels
     /// <param name="bias">(1 × out), where the chains start.</param>
     /// <param name="y">(batch × out), overwritten.</param>
     /// <param name="team">Threads to use.</param>
+    /// <param name="nonzeroScratch">Made for (batch × in), overwritten: lets zeros of x be skipped where many are, with the same bits. Null: no product looks for zeros.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void Forward(Matrix x, Matrix weight, Matrix bias, Matrix y, ThreadTeam team)
+    public static void Forward(Matrix x, Matrix weight, Matrix bias, Matrix y, ThreadTeam team, NonzeroLists? nonzeroScratch = null)
     {
         Shape.Require(weight, x.Columns, y.Columns);
         Shape.Require(bias, 1, y.Columns);
         Shape.Require(y, x.Rows, weight.Columns);
-        ProductLoop.Run(x, transposed: false, weight, bias, y, team);
+        Product(x, transposed: false, weight, bias, y, team, nonzeroScratch);
     }
 
     /// <summary>dX = dY·Wᵀ, outputs of the layer ascending.</summary>
     /// <param name="dY">(batch × out).</param>
     /// <param name="weight">(in × out).</param>
-    /// <param name="transposeScratch">(out × in), overwritten with Wᵀ.</param>
     /// <param name="dX">(batch × in), overwritten.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void InputGradient(Matrix dY, Matrix weight, Matrix transposeScratch, Matrix dX, ThreadTeam team)
+    public static void InputGradient(Matrix dY, Matrix weight, Matrix dX, ThreadTeam team)
     {
         Shape.Require(weight, dX.Columns, dY.Columns);
-        Shape.Require(transposeScratch, weight.Columns, weight.Rows);
         Shape.Require(dX, dY.Rows, weight.Rows);
-        team.Run(new TransposeLoop(weight, transposeScratch), (weight.Columns + TransposeLoop.Block - 1) / TransposeLoop.Block, (long)TransposeLoop.Block * weight.Rows);
-        ProductLoop.Run(dY, transposed: false, transposeScratch, null, dX, team);
+        new ProductLoop { A = dY, B = weight, TransposedB = true, C = dX }.Run(team);
     }
 
     /// <summary>dW = xᵀ·dY, rows of the batch ascending.</summary>
@@ -43,12 +41,13 @@ public static class DenseKernels
     /// <param name="dY">(batch × out).</param>
     /// <param name="dWeight">(in × out), overwritten.</param>
     /// <param name="team">Threads to use.</param>
+    /// <param name="nonzeroScratch">Made for (batch × in), overwritten: lets zeros of x be skipped where many are, with the same bits. Null: no product looks for zeros.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void WeightGradient(Matrix x, Matrix dY, Matrix dWeight, ThreadTeam team)
+    public static void WeightGradient(Matrix x, Matrix dY, Matrix dWeight, ThreadTeam team, NonzeroLists? nonzeroScratch = null)
     {
         Shape.Require(dY, x.Rows, dWeight.Columns);
         Shape.Require(dWeight, x.Columns, dY.Columns);
-        ProductLoop.Run(x, transposed: true, dY, null, dWeight, team);
+        Product(x, transposed: true, dY, null, dWeight, team, nonzeroScratch);
     }
 
     /// <summary>db = Σ rows of dY: plain additions, rows ascending.</summary>
@@ -59,7 +58,7 @@ public static class DenseKernels
     public static void BiasGradient(Matrix dY, Matrix dBias, ThreadTeam team)
     {
         Shape.Require(dBias, 1, dY.Columns);
-        team.Run(new BiasGradientLoop(dY, dBias), dY.Stride / BiasGradientLoop.Columns, (long)BiasGradientLoop.Columns * dY.Rows);
+        team.Run(new BiasGradientLoop(dY, dBias), dY.Width / BiasGradientLoop.Columns, (long)BiasGradientLoop.Columns * dY.Rows);
     }
 
     /// <summary>c = a·b, the same chains from +0.</summary>
@@ -72,6 +71,17 @@ public static class DenseKernels
     {
         Shape.Require(b, a.Columns, c.Columns);
         Shape.Require(c, a.Rows, b.Columns);
-        ProductLoop.Run(a, transposed: false, b, null, c, team);
+        new ProductLoop { A = a, B = b, C = c }.Run(team);
+    }
+
+    static void Product(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c, ThreadTeam team, NonzeroLists? nonzeros)
+    {
+        int sparseColumns = 0;
+        if (nonzeros is not null && SparseProductLoop.Columns(c) > 0 && nonzeros.Read(a, transposed, b.Stride, team))
+        {
+            SparseProductLoop.Run(nonzeros, b, start, c, team);
+            sparseColumns = SparseProductLoop.Columns(c);
+        }
+        if (sparseColumns < c.Width) new ProductLoop { A = a, TransposedA = transposed, B = b, Start = start, C = c, FirstColumn = sparseColumns }.Run(team);
     }
 }

@@ -3,11 +3,11 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j]: one chain of fused multiply-adds per output, k ascending (NC-1 C1). An item is 6 rows by 32 columns of C.</summary>
+/// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B(k, j): one chain of fused multiply-adds per output, k ascending (NC-1 C1). An item is 6 rows by 32 columns of C.</summary>
 /// <remarks>
-/// A is read one element at a time with any strides, so x·W, dY·Wᵀ and xᵀ·dY are this one loop. Tiles are 6 rows by two registers: 12 chains
-/// hide the latency of two multiply-add units at any width, and 12 accumulators, two columns of B and one element of A fit 16 registers.
-/// Between two blocks of k the accumulators rest in C, which is exact.
+/// A is read one element at a time with any strides, so that x·W and xᵀ·dY are this one loop; for dY·Wᵀ it copies a block of Wᵀ into memory of its own first.
+/// Tiles are 6 rows by two registers: 12 chains hide the latency of two multiply-add units at any width, and 12 accumulators, two columns of B
+/// and one element of A fit 16 registers. Between two blocks of k the accumulators rest in C, which is exact.
 /// </remarks>
 internal readonly unsafe struct ProductLoop : ILoop
 {
@@ -18,32 +18,37 @@ internal readonly unsafe struct ProductLoop : ILoop
     // Floats of B that a panel of one block of k occupies: 16 KiB, half of a first-level cache.
     const int PanelFloats = 4096;
 
-    readonly Matrix a, b, c;
-    readonly Matrix? start;
-    readonly bool transposed;
+    /// <summary>(rows × inner), or (inner × rows) if transposed.</summary>
+    public required Matrix A { get; init; }
 
-    /// <param name="a">(rows × inner), or (inner × rows) if <paramref name="transposed"/>.</param>
-    /// <param name="transposed">Read the columns of <paramref name="a"/> as rows.</param>
-    /// <param name="b">(inner × columns).</param>
-    /// <param name="start">(1 × columns), or null for +0.</param>
-    /// <param name="c">(rows × columns), overwritten.</param>
-    ProductLoop(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c)
+    /// <summary>Whether the columns of <see cref="A"/> are read as rows.</summary>
+    public bool TransposedA { get; init; }
+
+    /// <summary>(inner × columns), or (columns × inner) if transposed.</summary>
+    public required Matrix B { get; init; }
+
+    /// <summary>Whether the columns of <see cref="B"/> are read as rows.</summary>
+    public bool TransposedB { get; init; }
+
+    /// <summary>(1 × columns), or null for +0.</summary>
+    public Matrix? Start { get; init; }
+
+    /// <summary>(rows × columns), overwritten from <see cref="FirstColumn"/> on.</summary>
+    public required Matrix C { get; init; }
+
+    /// <summary>A multiple of 16.</summary>
+    public int FirstColumn { get; init; }
+
+    int Inner => TransposedB ? B.Columns : B.Rows;
+
+    int RowBlocks => (C.Rows + TileRows - 1) / TileRows;
+
+    /// <summary>Computes C.</summary>
+    public void Run(ThreadTeam team)
     {
-        this.a = a;
-        this.transposed = transposed;
-        this.b = b;
-        this.start = start;
-        this.c = c;
+        int panels = (C.Width - FirstColumn + PanelColumns - 1) / PanelColumns;
+        team.Run(this, RowBlocks * panels, 2L * TileRows * PanelColumns * Inner);
     }
-
-    /// <inheritdoc cref="ProductLoop(Matrix, bool, Matrix, Matrix?, Matrix)"/>
-    public static void Run(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
-    {
-        int panels = (c.Stride + PanelColumns - 1) / PanelColumns;
-        team.Run(new ProductLoop(a, transposed, b, start, c), RowBlocks(c) * panels, 2L * TileRows * PanelColumns * b.Rows);
-    }
-
-    static int RowBlocks(Matrix c) => (c.Rows + TileRows - 1) / TileRows;
 
     /// <inheritdoc/>
     public void Run<TFloat, TDouble>(int first, int end)
@@ -51,17 +56,18 @@ internal readonly unsafe struct ProductLoop : ILoop
         where TDouble : struct, IDoubleLanes<TDouble>
     {
         // Items go down the row blocks of one panel after another; what is ours of a panel is done in one sweep.
-        int rowBlocks = RowBlocks(c);
+        float* packed = stackalloc float[TransposedB ? PanelFloats : 0];
+        int rowBlocks = RowBlocks;
         while (first < end)
         {
             int firstBlock = first % rowBlocks, endBlock = Math.Min(rowBlocks, firstBlock + end - first);
-            int column = first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, c.Stride);
+            int column = FirstColumn + first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, C.Width);
             first += endBlock - firstBlock;
             while (column < endColumn)
             {
                 int columns = Math.Max(2 * TFloat.Count, HalfPanel);
-                if (columns <= endColumn - column) Sweep<TFloat>(column, columns, firstBlock, endBlock);
-                else Sweep<Float256>(column, columns = HalfPanel, firstBlock, endBlock);
+                if (columns <= endColumn - column) Sweep<TFloat>(column, columns, firstBlock, endBlock, packed);
+                else Sweep<Float256>(column, columns = HalfPanel, firstBlock, endBlock, packed);
                 column += columns;
             }
         }
@@ -69,24 +75,64 @@ internal readonly unsafe struct ProductLoop : ILoop
 
     /// <summary>Some row blocks of some columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Sweep<TFloat>(int firstColumn, int columns, int firstBlock, int endBlock)
+    void Sweep<TFloat>(int firstColumn, int columns, int firstBlock, int endBlock, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        int inner = b.Rows, blockLength = PanelFloats / columns;
-        nint rowStep = transposed ? 1 : a.Stride, innerStep = transposed ? a.Stride : 1;
+        int inner = Inner, blockLength = PanelFloats / columns;
+        nint rowStep = TransposedA ? 1 : A.Stride, innerStep = TransposedA ? A.Stride : 1;
         for (int k = 0; k < inner || k == 0; k += blockLength)
         {
             int length = Math.Min(blockLength, inner - k);
+            float* b = B.Origin + (nint)k * B.Stride + firstColumn;
+            nint bStep = B.Stride;
+            if (TransposedB)
+            {
+                Pack(firstColumn, columns, k, length, packed);
+                b = packed;
+                bStep = columns;
+            }
             for (int block = firstBlock; block < endBlock; block++)
             {
-                int row = block * TileRows, rows = Math.Min(TileRows, c.Rows - row);
-                float* aTile = a.Origin + row * rowStep + k * innerStep;
-                for (int column = firstColumn; column < firstColumn + columns; column += 2 * TFloat.Count)
+                int row = block * TileRows, rows = Math.Min(TileRows, C.Rows - row);
+                float* a = A.Origin + row * rowStep + k * innerStep, c = C.Origin + (nint)row * C.Stride + firstColumn;
+                float* start = Start is null ? null : Start.Origin + firstColumn;
+                for (int column = 0; column < columns; column += 2 * TFloat.Count)
                 {
-                    float* cTile = c.Origin + (nint)row * c.Stride + column;
-                    float* from = k > 0 ? cTile : start is null ? null : start.Origin + column;
-                    Tile<TFloat>(aTile, rowStep, innerStep, b.Origin + (nint)k * b.Stride + column, b.Stride, from, k > 0 ? c.Stride : 0, cTile, c.Stride, rows, length, k + length == inner);
+                    float* from = k > 0 ? c + column : start == null ? null : start + column;
+                    Tile<TFloat>(a, rowStep, innerStep, b + column, bStep, from, k > 0 ? C.Stride : 0, c + column, C.Stride, rows, length, k + length == inner);
                 }
+            }
+        }
+    }
+
+    /// <summary>Copies a block of Bᵀ: element (k, j) of the block goes to <paramref name="packed"/>[k · columns + j].</summary>
+    /// <param name="firstColumn">First column of C, that is row of B.</param>
+    /// <param name="columns">Columns of the block, even; those past the last row of B become 0.</param>
+    /// <param name="firstK">First k.</param>
+    /// <param name="length">Number of k.</param>
+    /// <param name="packed">Room for the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Pack(int firstColumn, int columns, int firstK, int length, float* packed)
+    {
+        int rows = Math.Clamp(B.Rows - firstColumn, 0, columns);
+        for (int j = 0; j < columns; j += 2)
+        {
+            float* upper = B.Origin + (nint)(firstColumn + j) * B.Stride + firstK, lower = upper + B.Stride, to = packed + j;
+            if (j + 2 <= rows)
+            {
+                // Two rows at once; two elements of a row are one load.
+                int k = 0;
+                for (; k + 2 <= length; k += 2, to += 2 * columns)
+                {
+                    ulong pair = *(ulong*)(upper + k), pairBelow = *(ulong*)(lower + k);
+                    *(ulong*)to = pair & 0xFFFF_FFFF | pairBelow << 32;
+                    *(ulong*)(to + columns) = pair >> 32 | pairBelow & 0xFFFF_FFFF_0000_0000;
+                }
+                if (k < length) (to[0], to[1]) = (upper[k], lower[k]);
+            }
+            else
+            {
+                for (int k = 0; k < length; k++, to += columns) (to[0], to[1]) = (j < rows ? upper[k] : 0, 0);
             }
         }
     }

@@ -6,7 +6,7 @@ namespace AeVae.Models.Layers;
 sealed class Dense
 {
     readonly Activation activation;
-    readonly Matrix transposed;
+    readonly NonzeroLists nonzeros;
 
     /// <summary>Parameters are <paramref name="name"/> + <c>.weight</c> and <c>.bias</c>, all zero.</summary>
     public Dense(string name, int inputs, int outputs, Activation activation, int capacity)
@@ -15,7 +15,7 @@ sealed class Dense
         Weight = Parameter.Weight($"{name}.weight", inputs, outputs);
         Bias = Parameter.Bias($"{name}.bias", outputs);
         Output = new Matrix(capacity, outputs);
-        transposed = new Matrix(outputs, inputs);
+        nonzeros = new NonzeroLists(capacity, inputs);
     }
 
     public Parameter Weight { get; }
@@ -28,7 +28,7 @@ sealed class Dense
     public Matrix Forward(Matrix x, ThreadTeam team)
     {
         Output.Rows = x.Rows;
-        DenseKernels.Forward(x, Weight.Value.Matrix, Bias.Value.Matrix, Output, team);
+        DenseKernels.Forward(x, Weight.Value.Matrix, Bias.Value.Matrix, Output, team, nonzeros);
         if (activation != Activation.Identity) ActivationKernels.Forward(activation, Output, Output, team);
         return Output;
     }
@@ -41,10 +41,10 @@ sealed class Dense
     public void Backward(Matrix x, Matrix dOutput, Matrix? dX, ThreadTeam team)
     {
         if (activation != Activation.Identity) ActivationKernels.Backward(activation, Output, dOutput, dOutput, team);
-        DenseKernels.WeightGradient(x, dOutput, Weight.Gradient, team);
+        DenseKernels.WeightGradient(x, dOutput, Weight.Gradient, team, nonzeros);
         DenseKernels.BiasGradient(dOutput, Bias.Gradient, team);
         if (dX is null) return;
         dX.Rows = x.Rows;
-        DenseKernels.InputGradient(dOutput, Weight.Value.Matrix, transposed, dX, team);
+        DenseKernels.InputGradient(dOutput, Weight.Value.Matrix, dX, team);
     }
 }

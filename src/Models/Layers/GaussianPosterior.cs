@@ -50,15 +50,6 @@ sealed class GaussianPosterior : ILatentLayer
         if (klScale != 0) LossKernels.GaussianKlGradient(Mean, LogVariance, klScale, dMean, dLogVariance, team);
         mean.Backward(hidden, dMean, dHidden, team);
         logVariance.Backward(hidden, dLogVariance, dHidden is null ? null : dHiddenOfLogVariance, team);
-        if (dHidden is not null) Add(dHiddenOfLogVariance, dHidden);
-    }
-
-    static void Add(Matrix term, Matrix sum)
-    {
-        for (int row = 0; row < sum.Rows; row++)
-        {
-            Span<float> to = sum.Row(row), from = term.Row(row);
-            for (int i = 0; i < to.Length; i++) to[i] += from[i];
-        }
+        if (dHidden is not null) ElementwiseKernels.Add(dHiddenOfLogVariance, dHidden, team);
     }
 }

@@ -42,9 +42,49 @@ public class DenseKernelsTests
     [MemberData(nameof(Sizes))]
     public void InputGradientChainsTheOutputsOfTheLayer(int batch, int outputs, int inputs)
     {
-        Matrix dY = Samples.Normal(batch, outputs, "dY"), weight = Samples.Normal(inputs, outputs, "w"), scratch = new(outputs, inputs);
+        Matrix dY = Samples.Normal(batch, outputs, "dY"), weight = Samples.Normal(inputs, outputs, "w");
         int[] expected = Chains(batch, inputs, outputs, (i, k) => dY[i, k], (k, j) => weight[j, k], _ => 0);
-        OnEveryPath(expected, batch, inputs, (dX, team) => DenseKernels.InputGradient(dY, weight, scratch, dX, team));
+        OnEveryPath(expected, batch, inputs, (dX, team) => DenseKernels.InputGradient(dY, weight, dX, team));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 64)]
+    [InlineData(5, 130, 80)]
+    [InlineData(37, 99, 271)]
+    [InlineData(13, 1700, 192)]
+    [InlineData(70, 200, 128)]
+    public void SkippedZerosLeaveTheChainsAsTheyAre(int batch, int inputs, int outputs)
+    {
+        foreach (float share in new[] { 0f, 0.05f, 0.3f, 0.55f, 0.9f, 1f })
+        {
+            Matrix x = SomeZeros(Samples.Normal(batch, inputs, "x"), share), weight = Samples.Normal(inputs, outputs, "w"), bias = Samples.Normal(1, outputs, "b"), dY = Samples.Normal(batch, outputs, "dY");
+            bias[0, 0] = -0f;
+            NonzeroLists lists = new(batch + 3, inputs);
+            int[] y = Chains(batch, outputs, inputs, (i, k) => x[i, k], (k, j) => weight[k, j], j => bias[0, j]);
+            OnEveryPath(y, batch, outputs, (result, team) => DenseKernels.Forward(x, weight, bias, result, team, lists));
+            int[] dWeight = Chains(inputs, outputs, batch, (i, k) => x[k, i], (k, j) => dY[k, j], _ => 0);
+            OnEveryPath(dWeight, inputs, outputs, (result, team) => DenseKernels.WeightGradient(x, dY, result, team, lists));
+        }
+    }
+
+    [Fact]
+    public void ANumberThatIsNotFiniteIsNotSkipped()
+    {
+        Matrix x = SomeZeros(Samples.Normal(3, 40, "x"), 0.2f), weight = Samples.Normal(40, 64, "w"), bias = Samples.Normal(1, 64, "b"), y = new(3, 64);
+        (x[0, 5], x[1, 7]) = (float.NaN, float.NegativeInfinity);
+        using ThreadTeam team = new(1);
+        DenseKernels.Forward(x, weight, bias, y, team, new NonzeroLists(3, 40));
+        Assert.All(y.Row(0).ToArray(), value => Assert.True(float.IsNaN(value)));
+        Assert.All(y.Row(1).ToArray(), value => Assert.False(float.IsFinite(value)));
+        Assert.All(y.Row(2).ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void ListsThatAreTooSmallAreNamed()
+    {
+        using ThreadTeam team = new(1);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DenseKernels.Forward(new Matrix(9, 40), new Matrix(40, 64), new Matrix(1, 64), new Matrix(9, 64), team, new NonzeroLists(8, 40)));
+        Assert.Contains("(9 × 40)", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,6 +200,20 @@ public class DenseKernelsTests
         }
 
         static bool Differ(float a, float b) => BitConverter.SingleToInt32Bits(a) != BitConverter.SingleToInt32Bits(b);
+    }
+
+    /// <summary>Keeps a share of the elements; the others become zeros of both signs.</summary>
+    static Matrix SomeZeros(Matrix matrix, float share)
+    {
+        Matrix keep = Samples.Uniform(matrix.Rows, matrix.Columns, "zeros");
+        for (int row = 0; row < matrix.Rows; row++)
+        {
+            for (int i = 0; i < matrix.Columns; i++)
+            {
+                if (keep[row, i] >= share) matrix[row, i] = i % 3 == 0 ? -0f : 0f;
+            }
+        }
+        return matrix;
     }
 
     static void OnEveryPath(int[] expected, int rows, int columns, Action<Matrix, ThreadTeam> kernel)

@@ -36,7 +36,7 @@ public class ThreadTeamTests
     public void KernelsAllocateNothing()
     {
         using ThreadTeam team = new(2);
-        Matrix x = Samples.Normal(64, 200, "x"), weight = Samples.Normal(200, 100, "w"), bias = new(1, 100), y = new(64, 100), scratch = new(100, 200), dX = new(64, 200), first = new(200, 100), second = new(200, 100), dWeight = new(200, 100);
+        Matrix x = Samples.Normal(64, 200, "x"), weight = Samples.Normal(200, 100, "w"), bias = new(1, 100), y = new(64, 100), dX = new(64, 200), first = new(200, 100), second = new(200, 100), dWeight = new(200, 100);
         double[] perImage = new double[64];
         float[] noise = new float[500];
         RandomStream stream = new(1, "noise");
@@ -45,7 +45,7 @@ public class ThreadTeamTests
             DenseKernels.Forward(x, weight, bias, y, team);
             ActivationKernels.Forward(Activation.Sigmoid, y, y, team);
             LossKernels.SquaredError(y, y, perImage, team);
-            DenseKernels.InputGradient(y, weight, scratch, dX, team);
+            DenseKernels.InputGradient(y, weight, dX, team);
             DenseKernels.WeightGradient(x, y, dWeight, team);
             DenseKernels.BiasGradient(y, bias, team);
             OptimizerKernels.Adam(weight, dWeight, first, second, new AdamStep(0.9, 0.999, 1e-8, 1e-3, 1, 0, 0), team);

@@ -39,14 +39,16 @@ public sealed class DenseOracleTests
         int[] dX = Expected(batch, inputs, (i, k) => Oracle.Chain(0, outputs, j => dY[i, j], j => weight[k, j]));
         int[] dWeight = Expected(inputs, outputs, (k, j) => Oracle.Chain(0, batch, i => x[i, k], i => dY[i, j]));
         int[] dBias = Expected(1, outputs, (_, j) => Enumerable.Range(0, batch).Aggregate(0f, (sum, i) => sum + dY[i, j]));
-        Matrix scratch = new(outputs, inputs);
+        NonzeroLists zeros = new(batch, inputs);
         int threads = Samples.ThreadCounts[seed % Samples.ThreadCounts.Length];
         foreach (SimdPath path in Samples.Paths)
         {
             using ThreadTeam team = new(threads, path);
             Check("y", y, Roomy(batch, outputs), result => DenseKernels.Forward(x, weight, bias, result, team));
+            Check("y without its zeros", y, Roomy(batch, outputs), result => DenseKernels.Forward(x, weight, bias, result, team, zeros));
+            Check("dWeight without its zeros", dWeight, new(inputs, outputs), result => DenseKernels.WeightGradient(x, dY, result, team, zeros));
             Check("product", product, Roomy(batch, outputs), result => DenseKernels.Product(x, weight, result, team));
-            Check("dX", dX, Roomy(batch, inputs), result => DenseKernels.InputGradient(dY, weight, scratch, result, team));
+            Check("dX", dX, Roomy(batch, inputs), result => DenseKernels.InputGradient(dY, weight, result, team));
             Check("dWeight", dWeight, new(inputs, outputs), result => DenseKernels.WeightGradient(x, dY, result, team));
             Check("dBias", dBias, new(1, outputs), result => DenseKernels.BiasGradient(dY, result, team));
 
@@ -63,7 +65,7 @@ public sealed class DenseOracleTests
     public void AnImageAmong128IsTheImageAlone()
     {
         const int Batch = 128, Inputs = 211, Outputs = 53;
-        Matrix x = Filled(Batch, Inputs, Numbers.Sparse, "x"), weight = Samples.Normal(Inputs, Outputs, "w"), bias = Samples.Normal(1, Outputs, "b"), target = Samples.Uniform(Batch, Outputs, "t"), scratch = new(Outputs, Inputs);
+        Matrix x = Filled(Batch, Inputs, Numbers.Sparse, "x"), weight = Samples.Normal(Inputs, Outputs, "w"), bias = Samples.Normal(1, Outputs, "b"), target = Samples.Uniform(Batch, Outputs, "t");
         foreach (SimdPath path in Samples.Paths)
         {
             using ThreadTeam team = new(3, path);
@@ -85,7 +87,7 @@ public sealed class DenseOracleTests
                 DenseKernels.Forward(images, weight, bias, y, team);
                 ActivationKernels.Forward(Activation.Tanh, y, y, team);
                 LossKernels.SigmoidOutput(y, targets, 0.25f, probability, dY, losses, errors, team);
-                DenseKernels.InputGradient(dY, weight, scratch, dX, team);
+                DenseKernels.InputGradient(dY, weight, dX, team);
                 return (y, dY, dX, losses);
             }
         }
