@@ -31,13 +31,14 @@ sealed class ImageMoments
         int pixels = readers[0].Images.PixelsPerImage;
         var moments = new ImageMoments(pixels);
         Matrix levels = new(BatchSize, pixels), square = new(pixels, pixels);
+        var nonzeros = new NonzeroLists(BatchSize, pixels);
         foreach (BatchReader reader in readers)
         {
             for (int first = 0; first < reader.Images.Count; first += BatchSize)
             {
                 reader.FillRange(levels, first, Math.Min(BatchSize, reader.Images.Count - first), epoch: 1, team);
                 moments.AddLevels(levels);
-                DenseKernels.WeightGradient(levels, levels, square, team);   // Xᵀ·X
+                DenseKernels.WeightGradient(levels, levels, square, team, nonzeros);   // Xᵀ·X
                 moments.AddProducts(square, team);
             }
         }

@@ -17,15 +17,15 @@ sealed record Tensor(string Name, int Rank, Matrix Matrix)
     /// <summary>Elements in row-major order of <see cref="Shape"/>.</summary>
     public float[] ToArray()
     {
-        const int Block = 16;   // floats of a cache line: its places are filled while it is near
         float[] values = new float[Count];
-        for (int first = 0; first < Matrix.Columns; first += Block)
+        int inputs = Matrix.Rows;
+        for (int input = 0; input < inputs; input++)
         {
-            int end = Math.Min(first + Block, Matrix.Columns);
-            for (int input = 0; input < Matrix.Rows; input++)
+            int place = input;
+            foreach (float value in Matrix.Row(input))
             {
-                Span<float> row = Matrix.Row(input);
-                for (int output = first; output < end; output++) values[output * Matrix.Rows + input] = row[output];
+                values[place] = value;
+                place += inputs;
             }
         }
 
