@@ -10,7 +10,7 @@ namespace AeVae.Compute;
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c) : ILoop
 {
-    const int RowsPerItem = 8, PanelColumns = 128, HalfPanel = PanelColumns / 2;
+    const int RowsPerItem = 8, SweepRows = 512, PanelColumns = 128, HalfPanel = PanelColumns / 2;
 
     // Floats of B that a panel of one block of k occupies: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
@@ -42,14 +42,18 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         {
             int firstBlock = first % rowBlocks, endBlock = Math.Min(rowBlocks, firstBlock + end - first);
             int column = first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, Columns(c));
-            int firstRow = firstBlock * RowsPerItem, endRow = Math.Min(endBlock * RowsPerItem, c.Rows);
+            int endRow = Math.Min(endBlock * RowsPerItem, c.Rows);
             first += endBlock - firstBlock;
-            if (8 * TFloat.Count > endColumn - column) Sweep<Float256>(column, endColumn, firstRow, endRow);
-            else Sweep<TFloat>(column, endColumn, firstRow, endRow);
+            for (int row = firstBlock * RowsPerItem; row < endRow; row += SweepRows)
+            {
+                int endOfSweep = Math.Min(row + SweepRows, endRow);
+                if (8 * TFloat.Count > endColumn - column) Sweep<Float256>(column, endColumn, row, endOfSweep);
+                else Sweep<TFloat>(column, endColumn, row, endOfSweep);
+            }
         }
     }
 
-    /// <summary>Some rows of some columns.</summary>
+    /// <summary>Some rows, at most <see cref="SweepRows"/>, of some columns.</summary>
     void Sweep<TFloat>(int firstColumn, int endColumn, int firstRow, int endRow)
         where TFloat : struct, IFloatLanes<TFloat>
     {
@@ -59,7 +63,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         {
             for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
             for (int k = 0; k < b.Rows || k == 0; k += blockLength)
-                Block<TFloat>(column, firstRow, endRow, next, k == 0, (k + blockLength) * b.Stride);
+                Block<TFloat>(column, firstRow, endRow, next, k == 0, Math.Min(k + blockLength, b.Rows) * b.Stride);
         }
     }
 
