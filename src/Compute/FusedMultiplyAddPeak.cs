@@ -17,13 +17,15 @@ public static class FusedMultiplyAddPeak
         int items = ItemsPerThread * team.Threads;
         FusedMultiplyAddLoop loop = new(new Matrix(items, FusedMultiplyAddLoop.Lanes));
         TimeSpan fastest = TimeSpan.MaxValue;
-        for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Duration;)
+        long started = Stopwatch.GetTimestamp();
+        do
         {
             long burst = Stopwatch.GetTimestamp();
             team.Run(loop, items, FusedMultiplyAddLoop.Operations);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(burst);
             if (elapsed < fastest) fastest = elapsed;
         }
+        while (Stopwatch.GetElapsedTime(started) < Duration);
 
         return (double)items * FusedMultiplyAddLoop.Operations / fastest.TotalSeconds / 1e9;
     }
