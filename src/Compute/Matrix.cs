@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace AeVae.Compute;
 
-/// <summary>A row-major fp32 matrix in pinned memory: 64-byte aligned rows, padded with zeros to a multiple of 16 floats.</summary>
+/// <summary>A row-major fp32 matrix in pinned memory: 64-byte aligned rows, padded to a multiple of 16 floats with numbers that stay zero while all others are finite.</summary>
 /// <remarks>Rows may be lowered and raised again up to <see cref="Capacity"/>, so that the last short batch needs no new memory.</remarks>
 public sealed unsafe class Matrix
 {
@@ -38,13 +38,13 @@ public sealed unsafe class Matrix
     /// <summary>Rows the memory was made for.</summary>
     public int Capacity { get; }
 
-    /// <summary>Columns that hold numbers; the padding after them stays zero.</summary>
+    /// <summary>Columns that hold numbers.</summary>
     public int Columns { get; }
 
     /// <summary><see cref="Columns"/> and the padding after them: a multiple of 16.</summary>
     public int Width { get; }
 
-    /// <summary>Floats from one row to the next, a multiple of 16.</summary>
+    /// <summary>Floats from one row to the next: the width, or 16 more.</summary>
     public int Stride { get; }
 
     /// <summary>First element; lives as long as the matrix.</summary>

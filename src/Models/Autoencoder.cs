@@ -22,11 +22,14 @@ sealed class Autoencoder
     {
         int features = options.Encoder.Count == 0 ? pixels : options.Encoder[^1];
         IReadOnlyList<int> decoderWidths = options.Decoder ?? [.. options.Encoder.Reverse()];
-        encoder = new Mlp("encoder", pixels, options.Encoder, options.Activation, options.Activation, capacity);
+        // Images are mostly black and a rectified layer is half off; one product after another uses the same lists.
+        NonzeroLists zeros = new(capacity, Math.Max(pixels, options.Encoder.Concat(decoderWidths).DefaultIfEmpty().Max()));
+        NonzeroLists? zerosOfHidden = options.Activation == Activation.Relu ? zeros : null, zerosOfFeatures = options.Encoder.Count == 0 ? zeros : zerosOfHidden;
+        encoder = new Mlp("encoder", pixels, options.Encoder, options.Activation, options.Activation, capacity, zeros, zerosOfHidden);
         latent = options.Type == ModelType.Vae
-            ? new GaussianPosterior(features, options.LatentDim, capacity)
-            : new DeterministicCode($"encoder.{options.Encoder.Count}", features, options.LatentDim, options.LatentActivation, capacity);
-        decoder = new Mlp("decoder", options.LatentDim, [.. decoderWidths, pixels], options.Activation, Activation.Identity, capacity);
+            ? new GaussianPosterior(features, options.LatentDim, capacity, zerosOfFeatures)
+            : new DeterministicCode($"encoder.{options.Encoder.Count}", features, options.LatentDim, options.LatentActivation, capacity, zerosOfFeatures);
+        decoder = new Mlp("decoder", options.LatentDim, [.. decoderWidths, pixels], options.Activation, Activation.Identity, capacity, zerosOfInput: null, zerosOfHidden);
         LatentDim = options.LatentDim;
         Capacity = capacity;
         dHidden = options.Encoder.Count == 0 ? null : new Matrix(capacity, features);

@@ -37,6 +37,12 @@ const NamedRecipe recipes[RECIPES] = {
         .reconstruction = MSE, .reduction = SUM, .kl_weight = 0, .batch_size = 37, .epochs = 3,
         .optimizer = { .rule = SGD },
         .step_size = { MULTISTEP, .rate = 0.01, .gamma = 0.5, .milestones = { 1, 2 } } } },
+    { "wide vae", {   /* wide enough for kernels that skip the zeros of images and of rectified layers */
+        .seed = 13, .variational = true, .encoder = { 80, 96 }, .latents = 4, .decoder = { 130 },
+        .activation = RELU, .output = SIGMOID, .init = TORCH, .binarize = BINARIZE_NONE,
+        .reconstruction = BCE, .reduction = SUM, .kl_weight = 1, .batch_size = 16, .epochs = 4,
+        .optimizer = { .rule = ADAM, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8 },
+        .step_size = { CONSTANT, .rate = 0.01 } } },
     { "linear ae", {
         .seed = 9, .encoder = { 0 }, .latents = 3, .decoder = { 0 },
         .output = IDENTITY, .init = TORCH, .binarize = BINARIZE_NONE,

@@ -9,7 +9,7 @@ typedef struct {
     Recipe recipe;
 } NamedRecipe;
 
-enum { RECIPES = 7 };
+enum { RECIPES = 8 };
 extern const NamedRecipe recipes[RECIPES];
 
 #endif

@@ -4,13 +4,14 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Cross-entropy of rows of logits, each with its row of the target. An item is a row of logits.</summary>
-/// <remarks>Exponentials first, then logarithms: in two short loops the processor works on several columns at once.</remarks>
+/// <remarks>Exponentials first, then logarithms: these are long chains of operations, and in two short loops the processor works on several columns at once.</remarks>
 internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, int* targetRows, double* sums) : ILoop
 {
     /// <summary>Rough number of operations per element.</summary>
     public const int CostPerElement = 60;
 
-    const int BlockColumns = 256;
+    /// <summary>Columns from one pair of loops to the next; a multiple of the lanes of a sum.</summary>
+    public const int BlockColumns = 256;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -35,7 +36,7 @@ internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, 
 
     /// <summary>e⁻ˡˣˡ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Exponentials<TDouble>(float* x, double* exponentials, int columns)
+    public static void Exponentials<TDouble>(float* x, double* exponentials, int columns)
         where TDouble : struct, IDoubleLanes<TDouble>
     {
         for (int column = 0; column < columns; column += TDouble.Count)
@@ -44,7 +45,7 @@ internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, 
 
     /// <summary>max(x, 0) − x·t + ln(1 + e⁻ˡˣˡ), which never overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void AddTerms<TDouble>(float* logitRow, float* targetRow, double* exponentials, int columns, double* lanes)
+    public static void AddTerms<TDouble>(float* logitRow, float* targetRow, double* exponentials, int columns, double* lanes)
         where TDouble : struct, IDoubleLanes<TDouble>
     {
         for (int column = 0; column < columns; column += TDouble.Count)

@@ -52,6 +52,7 @@ public sealed class BatchReader
     /// <exception cref="ArgumentException">The columns of <paramref name="target"/> are not the pixels of an image.</exception>
     public unsafe void Fill(Matrix target, ReadOnlySpan<int> indices, int epoch, ThreadTeam team)
     {
+        if (indices.ContainsAnyExceptInRange(0, Images.Count - 1)) throw new ArgumentOutOfRangeException(nameof(indices), $"an index lies outside 0 … {Images.Count - 1}");
         fixed (int* chosen = indices) Fill(target, chosen, first: 0, indices.Length, epoch, team);
     }
 
@@ -62,7 +63,11 @@ public sealed class BatchReader
     /// <param name="epoch">Epoch from 1; matters only for training images under <see cref="Binarization.Dynamic"/>.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The columns of <paramref name="target"/> are not the pixels of an image.</exception>
-    public unsafe void FillRange(Matrix target, int first, int count, int epoch, ThreadTeam team) => Fill(target, chosen: null, first, count, epoch, team);
+    public unsafe void FillRange(Matrix target, int first, int count, int epoch, ThreadTeam team)
+    {
+        if (first < 0 || first + (long)count > Images.Count) throw new ArgumentOutOfRangeException(nameof(first), $"images {first} … {first + (long)count - 1} are not all among 0 … {Images.Count - 1}");
+        Fill(target, chosen: null, first, count, epoch, team);
+    }
 
     static Binarization KeepOneDraw(Binarization binarization) => binarization == Binarization.Dynamic ? Binarization.Static : binarization;
 

@@ -6,16 +6,21 @@ namespace AeVae.Models.Layers;
 sealed class Dense
 {
     readonly Activation activation;
-    readonly NonzeroLists nonzeros;
+    readonly NonzeroLists? zeros;
 
-    /// <summary>Parameters are <paramref name="name"/> + <c>.weight</c> and <c>.bias</c>, all zero.</summary>
-    public Dense(string name, int inputs, int outputs, Activation activation, int capacity)
+    /// <param name="name">Parameters are <paramref name="name"/> + <c>.weight</c> and <c>.bias</c>, all zero.</param>
+    /// <param name="inputs">Columns of x.</param>
+    /// <param name="outputs">Columns of y.</param>
+    /// <param name="activation">f.</param>
+    /// <param name="capacity">Most rows.</param>
+    /// <param name="zeros">Memory to skip zeros of x with; null where x has none to speak of.</param>
+    public Dense(string name, int inputs, int outputs, Activation activation, int capacity, NonzeroLists? zeros)
     {
         this.activation = activation;
         Weight = Parameter.Weight($"{name}.weight", inputs, outputs);
         Bias = Parameter.Bias($"{name}.bias", outputs);
         Output = new Matrix(capacity, outputs);
-        nonzeros = new NonzeroLists(capacity, inputs);
+        this.zeros = zeros;
     }
 
     public Parameter Weight { get; }
@@ -28,7 +33,7 @@ sealed class Dense
     public Matrix Forward(Matrix x, ThreadTeam team)
     {
         Output.Rows = x.Rows;
-        DenseKernels.Forward(x, Weight.Value.Matrix, Bias.Value.Matrix, Output, team, nonzeros);
+        DenseKernels.Forward(x, Weight.Value.Matrix, Bias.Value.Matrix, Output, team, zeros);
         if (activation != Activation.Identity) ActivationKernels.Forward(activation, Output, Output, team);
         return Output;
     }
@@ -41,7 +46,7 @@ sealed class Dense
     public void Backward(Matrix x, Matrix dOutput, Matrix? dX, ThreadTeam team)
     {
         if (activation != Activation.Identity) ActivationKernels.Backward(activation, Output, dOutput, dOutput, team);
-        DenseKernels.WeightGradient(x, dOutput, Weight.Gradient, team, nonzeros);
+        DenseKernels.WeightGradient(x, dOutput, Weight.Gradient, team, zeros);
         DenseKernels.BiasGradient(dOutput, Bias.Gradient, team);
         if (dX is null) return;
         dX.Rows = x.Rows;

@@ -3,9 +3,9 @@ using AeVae.Compute;
 namespace AeVae.Models.Layers;
 
 /// <summary>The code of an autoencoder: z = f(h·W + b), the encoder's last layer.</summary>
-sealed class DeterministicCode(string name, int inputs, int latentDim, Activation activation, int capacity) : ILatentLayer
+sealed class DeterministicCode(string name, int inputs, int latentDim, Activation activation, int capacity, NonzeroLists? zeros) : ILatentLayer
 {
-    readonly Dense code = new(name, inputs, latentDim, activation, capacity);
+    readonly Dense code = new(name, inputs, latentDim, activation, capacity, zeros);
 
     public IReadOnlyList<Dense> Layers => [code];
 

@@ -8,11 +8,19 @@ sealed class Mlp
     readonly Dense[] layers;
     readonly Matrix[] dOutputs;   // [i]: ∂loss/∂y of layer i, (batch × width i); the last layer's comes from the caller
 
-    public Mlp(string name, int inputs, IReadOnlyList<int> widths, Activation hidden, Activation last, int capacity)
+    /// <param name="name">Name of the layers.</param>
+    /// <param name="inputs">Columns of the input.</param>
+    /// <param name="widths">Columns of each layer's output.</param>
+    /// <param name="hidden">Activation of all layers but the last.</param>
+    /// <param name="last">Activation of the last layer.</param>
+    /// <param name="capacity">Most rows.</param>
+    /// <param name="zerosOfInput">Memory to skip zeros of the input with; null where it has none to speak of.</param>
+    /// <param name="zerosOfHidden">The same for what the hidden layers say.</param>
+    public Mlp(string name, int inputs, IReadOnlyList<int> widths, Activation hidden, Activation last, int capacity, NonzeroLists? zerosOfInput, NonzeroLists? zerosOfHidden)
     {
         layers = new Dense[widths.Count];
         for (int i = 0; i < layers.Length; i++)
-            layers[i] = new Dense($"{name}.{i}", i == 0 ? inputs : widths[i - 1], widths[i], i == layers.Length - 1 ? last : hidden, capacity);
+            layers[i] = new Dense($"{name}.{i}", i == 0 ? inputs : widths[i - 1], widths[i], i == layers.Length - 1 ? last : hidden, capacity, i == 0 ? zerosOfInput : zerosOfHidden);
         dOutputs = [.. widths.SkipLast(1).Select(width => new Matrix(capacity, width))];
     }
 

@@ -60,6 +60,10 @@ public class DenseKernelsTests
             Matrix x = SomeZeros(Samples.Normal(batch, inputs, "x"), share), weight = Samples.Normal(inputs, outputs, "w"), bias = Samples.Normal(1, outputs, "b"), dY = Samples.Normal(batch, outputs, "dY");
             bias[0, 0] = -0f;
             NonzeroLists lists = new(batch + 3, inputs);
+            using (ThreadTeam one = new(1))
+            {
+                Assert.True(lists.Read(x, transposed: false, 1, one) == share < 0.6f || x.Rows * x.Columns < 100, "three in five decide");
+            }
             int[] y = Chains(batch, outputs, inputs, (i, k) => x[i, k], (k, j) => weight[k, j], j => bias[0, j]);
             OnEveryPath(y, batch, outputs, (result, team) => DenseKernels.Forward(x, weight, bias, result, team, lists));
             int[] dWeight = Chains(inputs, outputs, batch, (i, k) => x[k, i], (k, j) => dY[k, j], _ => 0);

@@ -37,16 +37,17 @@ public class ThreadTeamTests
     {
         using ThreadTeam team = new(2);
         Matrix x = Samples.Normal(64, 200, "x"), weight = Samples.Normal(200, 100, "w"), bias = new(1, 100), y = new(64, 100), dX = new(64, 200), first = new(200, 100), second = new(200, 100), dWeight = new(200, 100);
+        NonzeroLists zeros = new(64, 200);
         double[] perImage = new double[64];
         float[] noise = new float[500];
         RandomStream stream = new(1, "noise");
         void Step()
         {
-            DenseKernels.Forward(x, weight, bias, y, team);
+            DenseKernels.Forward(x, weight, bias, y, team, zeros);
             ActivationKernels.Forward(Activation.Sigmoid, y, y, team);
             LossKernels.SquaredError(y, y, perImage, team);
             DenseKernels.InputGradient(y, weight, dX, team);
-            DenseKernels.WeightGradient(x, y, dWeight, team);
+            DenseKernels.WeightGradient(x, y, dWeight, team, zeros);
             DenseKernels.BiasGradient(y, bias, team);
             OptimizerKernels.Adam(weight, dWeight, first, second, new AdamStep(0.9, 0.999, 1e-8, 1e-3, 1, 0, 0), team);
             OptimizerKernels.IsFinite(dWeight, team);

@@ -51,7 +51,7 @@ public sealed class InitializationTests
 
     static Dense Draw(Initialization init, string name)
     {
-        var layer = new Dense(name, Inputs, Outputs, AeVae.Compute.Activation.Identity, capacity: 1);
+        var layer = new Dense(name, Inputs, Outputs, AeVae.Compute.Activation.Identity, capacity: 1, zeros: null);
         WeightInitializer.Draw(layer, init, seed: 1);
         return layer;
     }

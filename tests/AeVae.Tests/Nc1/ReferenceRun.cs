@@ -60,7 +60,7 @@ static class ReferenceRun
         return string.Join(' ', noise.Select(Pattern.Of));
     }
 
-    /// <summary>Half of the pixels are 0, so that a kernel that skips zeros has something to skip.</summary>
+    /// <summary>Half of the pixels are 0. The layers are too narrow for the kernels that skip zeros; those have a recipe of their own in <c>Golden</c>.</summary>
     static ImageSet Images(int count, uint step)
     {
         uint[] words = new uint[count * Pixels];

@@ -84,6 +84,13 @@ static class GoldenRecipes
                 Schedule = new() { Type = ScheduleType.Multistep, Gamma = 0.5, Milestones = [1, 2] },
             },
             EveryEpoch),
+        ["wide vae"] = new(
+            Seed: 13,
+            Binarization.None,
+            new ModelOptions { Type = ModelType.Vae, Encoder = [80, 96], LatentDim = 4, Decoder = [130] },
+            new LossOptions(),
+            new TrainingOptions { Epochs = 4, BatchSize = 16, LearningRate = 0.01 },
+            EveryEpoch),
         ["linear ae"] = new(
             Seed: 9,
             Binarization.None,
