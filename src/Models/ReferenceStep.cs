@@ -7,10 +7,13 @@ namespace AeVae.Models;
 /// <summary>The training step whose speed is quoted: the VAE of PyTorch's examples, 784–400–20–400–784, with Adam on 128 images.</summary>
 public static class ReferenceStep
 {
-    const int BatchSize = 128;
+    const int Pixels = 784, Hidden = 400, Latents = 20, BatchSize = 128;
     const int StepsPerStretch = 10;
 
     static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
+
+    /// <summary>The network and its batch, in a few words.</summary>
+    public static string Name => $"VAE {Pixels}-{Hidden}-{Latents}, batch {BatchSize}";
 
     /// <summary>Floating-point operations of one step by the formula, 419,840,000.</summary>
     /// <inheritdoc cref="OperationsOf" path="/remarks"/>
@@ -39,7 +42,7 @@ public static class ReferenceStep
     /// </remarks>
     internal static double OperationsOf(int batchSize)
     {
-        const double First = 784 * 400, MeanAndLogVariance = 400 * (20 + 20), Decoder = 20 * 400 + 400 * 784;
+        const double First = Pixels * Hidden, MeanAndLogVariance = Hidden * (Latents + Latents), Decoder = Latents * Hidden + Hidden * Pixels;
         return 2.0 * batchSize * (2 * First + 3 * (MeanAndLogVariance + Decoder));
     }
 
@@ -47,7 +50,7 @@ public static class ReferenceStep
     internal static ExperimentSettings Settings(int batchSize) => new(
         Seed: 1,
         Binarization.None,
-        new ModelOptions { Type = ModelType.Vae, Encoder = [400], LatentDim = 20 },
+        new ModelOptions { Type = ModelType.Vae, Encoder = [Hidden], LatentDim = Latents },
         new LossOptions { Reconstruction = Reconstruction.Bce },
         new TrainingOptions { Epochs = 1_000_000, BatchSize = batchSize, LearningRate = 1e-3 },
         new EvaluationOptions { Every = 1_000_000 });
