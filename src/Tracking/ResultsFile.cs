@@ -7,7 +7,7 @@ namespace AeVae.Tracking;
 /// <summary>Opens the SQLite file and says in words what is wrong with it.</summary>
 static class ResultsFile
 {
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
     const int ApplicationId = 0x41655661;   // 'AeVa', as in Schema.sql
     const int WaitForLockSeconds = 60;
     const long BytesCheckedOnOpening = 64 << 20;   // a check reads the whole file: some 0.1 s at this size

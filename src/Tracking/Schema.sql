@@ -1,7 +1,7 @@
--- The results file, version 1. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
+-- The results file, version 2. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
 
 pragma application_id = 1097160289;        -- 'AeVa' in ASCII: tells our file from any other SQLite file
-pragma user_version = 1;                   -- version of this schema
+pragma user_version = 2;                   -- version of this schema
 
 -- One row per distinct resolved configuration and text it came from.
 create table experiment (
@@ -29,7 +29,7 @@ create table run (
     started_utc        text not null,      -- when it began
     finished_utc       text,               -- when it ended
     numeric_contract   integer not null,   -- version of the numeric contract that its arithmetic follows
-    parent_run_id      text references run (id),   -- the run that it verifies, resumes or repeats
+    parent_run_id      text references run (id),   -- the run that it verifies
     note               text,               -- remark of the user
     effective_beta     real,               -- KL weight ÷ scale of the reconstruction term per image; null without KL
     parameter_count    integer not null,   -- trainable numbers in the model
@@ -40,12 +40,15 @@ create table run (
     lease_boot_id      text not null,      -- which start of that machine; empty where the system gives none
     lease_process_id   integer not null,   -- the process
     lease_process_start integer not null,  -- when the process started, in the system's own count: process ids are used again
-    heartbeat_utc      text not null       -- when the process last wrote
+    heartbeat_utc      text not null,      -- when the process last wrote
+    verification       text not null default 'unverified'   -- verdict of the newest verification
+        check (verification in ('unverified', 'verified', 'mismatch'))
 );
 create index run_started on run (started_utc);
 create index run_name on run (name, started_utc);
 create index run_status on run (status);
 create index run_experiment on run (experiment_id);
+create index run_parent on run (parent_run_id);
 
 -- Every dotted key of a run's resolved configuration, so that two runs can be compared on what differs.
 create table run_param (
@@ -152,6 +155,7 @@ create table provenance (
     git_branch         text,               -- null when no branch is checked out
     git_dirty          integer,            -- 1 when files differ from the commit; results, reports and data do not count
     git_diff_sha256    text,               -- digest of git diff HEAD; null when tracked files are as committed
+    git_diff           text,               -- the differences themselves; null when there are none or they are larger than a mebibyte
     host               text not null,      -- name of the machine
     operating_system   text not null,      -- with its version
     cpu_model          text not null,      -- the processor's name as it gives it
@@ -187,3 +191,43 @@ create table provenance_data_file (
     sha256 text not null,                  -- digest of its content
     primary key (run_id, path)
 ) without rowid;
+
+-- One row per verification: a run executed again from its stored configuration and compared to the bit.
+create table verification (
+    id               integer primary key,  -- order of the verifications
+    run_id           text not null references run (id) on delete cascade,   -- the run that was verified
+    verifying_run_id text references run (id) on delete set null,           -- the run that executed it again
+    verdict          text not null check (verdict in ('verified', 'mismatch')),   -- whether all compared bits are equal
+    finished_utc     text not null,        -- when the verdict was known
+    epochs_compared  integer not null,     -- epochs 1 to this were compared
+    epochs_stored    integer not null,     -- epochs that the run had
+    first_epoch      integer,              -- the first epoch that differs; null when verified
+    difference_kind  text check (difference_kind in ('metric', 'tensor', 'parameters', 'optimizer', 'order', 'artifact')),   -- what differs first
+    difference_name  text,                 -- the metric as split.name, the tensor or the artifact
+    stored_value     text,                 -- what the run holds: a number in its shortest exact form, or a digest
+    stored_bits      text,                 -- the 64 bits of a number in hex
+    computed_value   text,                 -- what was computed now
+    computed_bits    text,                 -- its 64 bits in hex
+    likely_causes    text not null default '[]'   -- sentences in order of likelihood, as a JSON array
+);
+create index verification_run on verification (run_id);
+create index verification_verifying_run on verification (verifying_run_id);
+
+-- One row per continuation of a run that had stopped.
+create table resumption (
+    id              integer primary key,   -- order of the continuations
+    run_id          text not null references run (id) on delete cascade,
+    epoch           integer not null,      -- the epoch whose checkpoint it went on from; 0 when it began anew
+    epochs_cut      integer not null,      -- stored epochs after that, which were removed to be trained again
+    resumed_utc     text not null,         -- when
+    previous_status text not null,         -- status of the run before
+    command_line    text not null,         -- the command and its arguments as a JSON array
+    git_commit      text,                  -- as in provenance
+    git_diff_sha256 text,                  -- as in provenance
+    host            text not null,         -- as in provenance
+    cpu_model       text not null,         -- as in provenance
+    simd_path       text not null,         -- as in provenance
+    threads         integer not null,      -- as in provenance
+    dotnet_version  text not null          -- as in provenance
+);
+create index resumption_run on resumption (run_id);
