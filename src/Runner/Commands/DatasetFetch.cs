@@ -8,6 +8,16 @@ namespace AeVae.Runner.Commands;
 /// <summary>Brings data sets to this machine, with a bar.</summary>
 static class DatasetFetch
 {
+    /// <summary>The images of an experiment, fetched first if need be.</summary>
+    /// <exception cref="DataException">They cannot be had, or are not as published.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; complete files stay.</exception>
+    public static Splits Load(DataOptions options, Globals globals, CancellationToken cancellation)
+    {
+        if (DatasetCatalogue.Find(options.Dataset) is { } dataset)
+            Run(dataset, globals, cancellation);
+        return SplitLoader.Load(options, new DataFolder(globals.DataFolder));
+    }
+
     /// <summary>Brings what is missing or damaged; does nothing when all is there.</summary>
     /// <exception cref="DataException">No source had the published bytes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; complete files stay.</exception>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AeVae.Data;
-using AeVae.Data.Catalogue;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Views;
@@ -11,8 +10,6 @@ namespace AeVae.Runner.Commands;
 /// <summary><c>runner run FILE</c>: trains one experiment, stores every epoch, and writes its report.</summary>
 static class RunCommand
 {
-    const int MostThreads = 256;
-
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
@@ -27,13 +24,7 @@ static class RunCommand
                 result.AddError($"--tag is '{text}', but a tag has at least one character and no white space.");
         });
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
-        Option<int> threads = new("--threads") { Description = "Threads; they change the time and no number", HelpName = "N" };
-        threads.DefaultValueFactory = _ => Processors.PhysicalCores;
-        threads.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value is < 1 or > MostThreads)
-                result.AddError($"--threads is {token.Value}, but must be 1 to {MostThreads}.");
-        });
+        Option<int> threads = ThreadsOption.Create();
         Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, and run nothing" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("run", "Train one experiment, store every epoch, write its report")
@@ -77,7 +68,7 @@ static class RunCommand
         Splits splits;
         try
         {
-            splits = Load(request.Spec.Data, globals, interruption.Token);
+            splits = DatasetFetch.Load(request.Spec.Data, globals, interruption.Token);
         }
         catch (OperationCanceledException)
         {
@@ -115,13 +106,6 @@ static class RunCommand
             { IsDiskError: true } => ExitCodes.Storage,
             _ => ExitCodes.RunFailed,
         };
-    }
-
-    static Splits Load(DataOptions options, Globals globals, CancellationToken cancellation)
-    {
-        if (DatasetCatalogue.Find(options.Dataset) is { } dataset)
-            DatasetFetch.Run(dataset, globals, cancellation);
-        return SplitLoader.Load(options, new DataFolder(globals.DataFolder));
     }
 
     static int Refuse(SpecResult read, Globals globals)

@@ -66,7 +66,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     {
         foreach (EpochResult result in trainer.Run(cancellation))
         {
-            store.AppendEpoch(runId, Record(result));
+            store.AppendEpoch(runId, RunRecords.Of(result));
             newest = result;
             foreach (string warning in result.Warnings)
             {
@@ -89,7 +89,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     {
         FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
         EpochResult last = newest!;
-        store.AppendFinalMetrics(runId, last.Epoch, Records(final.Metrics));
+        store.AppendFinalMetrics(runId, last.Epoch, RunRecords.Of(final.Metrics));
         foreach (Artifact artifact in RunArtifacts.From(final, splits.ClassNames))
             store.AddArtifact(runId, artifact);
         store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, folder.Relative(folder.CheckpointPath(last.Epoch))));
@@ -104,8 +104,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     string Begin(Trainer trainer)
     {
         string config = ResolvedConfig.ToJson(spec);
-        store.DefineMetrics(Metrics.All.Select(metric =>
-            new MetricDefinitionRecord(metric.Name, metric.Unit, metric.Reduction, metric.Goal.ToString().ToLowerInvariant(), metric.Description)));
+        store.DefineMetrics(RunRecords.Definitions);
         return store.BeginRun(new NewRun
         {
             Experiment = new ExperimentRecord(spec.Name, spec.Description, request.File, config, ResolvedConfig.Sha256(config), request.YamlText),
@@ -123,23 +122,5 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     }
 
     // The images were read once and stay in memory, so their files need no second look at the end.
-    Provenance Provenance() => ProvenanceReader.Capture(
-        request.CommandLine,
-        projectRoot,
-        Simd.Path.ToString().ToLowerInvariant(),
-        request.Threads,
-        [.. splits.Files.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]);
-
-    static EpochRecord Record(EpochResult result) => new(
-        result.Epoch,
-        Records(result.Metrics),
-        result.ParametersSha256,
-        result.OptimizerSha256,
-        result.OrderSha256,
-        [.. result.Tensors.Select(tensor => new TensorRecord(tensor.Name, tensor.Sha256))],
-        result.Seconds,
-        result.ImagesPerSecond);
-
-    static IReadOnlyList<MetricRecord> Records(IReadOnlyList<MetricValue> metrics) =>
-        [.. metrics.Select(metric => new MetricRecord(SplitName.Of(metric.Split), metric.Name, metric.Value))];
+    Provenance Provenance() => RunProvenance.Capture(request, splits, projectRoot);
 }
