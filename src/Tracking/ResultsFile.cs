@@ -48,17 +48,17 @@ static class ResultsFile
         RefuseForeign(path);
         return Guard(path, () =>
         {
-            try
-            {
-                return Probe(Connect(path, SqliteOpenMode.ReadOnly));
-            }
-            catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !HasLog(path))
-            {
-                // A file in write-ahead mode in a read-only folder: nobody can write it, so SQLite may read it without locks.
-                return Probe(Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
-            }
+            SqliteConnection connection = ConnectForReading(path);
+            if (Version(connection) == SchemaVersion)
+                return connection;
+            connection.Dispose();
+            CloseWriter(OpenForWriting(path));   // brings an older file up to date
+            return ConnectForReading(path);
         });
     }
+
+    /// <summary>Version of the schema that the file has; 0 for an empty file.</summary>
+    public static int Version(SqliteConnection connection) => (int)(long)connection.Scalar(Sql.UserVersion)!;
 
     /// <summary>Closes a writer so that the file stands alone, without <c>-wal</c> and <c>-shm</c> beside it, unless others have it open.</summary>
     public static void CloseWriter(SqliteConnection connection)
@@ -114,6 +114,19 @@ static class ResultsFile
         return connection;
     }
 
+    static SqliteConnection ConnectForReading(string path)
+    {
+        try
+        {
+            return Probe(Connect(path, SqliteOpenMode.ReadOnly));
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !HasLog(path))
+        {
+            // A file in write-ahead mode in a read-only folder: nobody can write it, so SQLite may read it without locks.
+            return Probe(Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
+        }
+    }
+
     static SqliteConnection Probe(SqliteConnection connection)
     {
         try
@@ -132,12 +145,14 @@ static class ResultsFile
     {
         connection.InTransaction(() =>
         {
-            if (connection.Scalar(Sql.UserVersion) is 0L)
+            if (Version(connection) == 0)
                 connection.Execute(Sql.Schema);
         });
 
         if (new FileInfo(path).Length <= BytesCheckedOnOpening && connection.Scalar(Sql.QuickCheck) is string found and not "ok")
             throw new StorageException($"{path}: {Damaged(found.ReplaceLineEndings(" "))}");
+
+        SchemaMigration.BringUpToDate(connection, path);
 
         // Write-ahead logging shares memory between processes, which a network file system cannot.
         if (!IsOnNetwork(path))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AeVae.Tracking;
@@ -13,6 +14,7 @@ static class Sql
     public const string QuickCheck = "pragma quick_check(1)";
     public const string JournalWal = "pragma journal_mode = wal";
     public const string JournalDelete = "pragma journal_mode = delete";
+    public const string CopyInto = "vacuum into $path";
     public const string AnyRun = "select 1 from run limit 1";
 
     public const string DefineMetric = """
@@ -172,13 +174,15 @@ static class Sql
     public const string NewestIds = "select id from run order by started_utc desc limit 200";
 
     /// <summary>All tables of the present version.</summary>
-    public static string Schema
+    public static string Schema => Resource("Schema.sql");
+
+    /// <summary>Brings a file of version <paramref name="from"/> to the next one.</summary>
+    public static string Migration(int from) => Resource(string.Create(CultureInfo.InvariantCulture, $"{from}-to-{from + 1}.sql"));
+
+    static string Resource(string name)
     {
-        get
-        {
-            using Stream stream = typeof(Sql).Assembly.GetManifestResourceStream("Schema.sql")!;
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            return reader.ReadToEnd();
-        }
+        using Stream stream = typeof(Sql).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 }
