@@ -201,9 +201,10 @@ create table verification (
     finished_utc     text not null,        -- when the verdict was known
     epochs_compared  integer not null,     -- epochs 1 to this were compared
     epochs_stored    integer not null,     -- epochs that the run had
-    first_epoch      integer,              -- the first epoch that differs; null when verified
-    difference_kind  text check (difference_kind in ('metric', 'tensor', 'parameters', 'optimizer', 'order', 'artifact')),   -- what differs first
-    difference_name  text,                 -- the metric as split.name, the tensor or the artifact
+    first_epoch      integer,              -- the first epoch that differs; null when none does
+    difference_kind  text                  -- what differs first; null when verified
+        check (difference_kind in ('configuration', 'data', 'order', 'tensor', 'parameters', 'optimizer', 'metric', 'summary', 'artifact')),
+    difference_name  text,                 -- the tensor, the metric as split.name, the key, the file or the artifact
     stored_value     text,                 -- what the run holds: a number in its shortest exact form, or a digest
     stored_bits      text,                 -- the 64 bits of a number in hex
     computed_value   text,                 -- what was computed now
