@@ -48,6 +48,6 @@ public sealed record NewRun
     /// <summary>Epochs it is to train.</summary>
     public required int EpochsPlanned { get; init; }
 
-    /// <summary>The run that it verifies, resumes or repeats.</summary>
+    /// <summary>The run that it verifies; null when it verifies none.</summary>
     public string? ParentRunId { get; init; }
 }

@@ -18,8 +18,8 @@ public sealed record RunDetail
     /// <summary>Trainable numbers in the model.</summary>
     public required long ParameterCount { get; init; }
 
-    /// <summary>The run that it verifies, resumes or repeats.</summary>
-    public string? ParentRunId { get; init; }
+    /// <summary>The run that it verifies; null when it verifies none.</summary>
+    public string? ParentRunId => Run.ParentRunId;
 
     /// <summary>A remark of the user.</summary>
     public string? Note { get; init; }
@@ -32,6 +32,9 @@ public sealed record RunDetail
 
     /// <summary>What the run warned of, in order.</summary>
     public required IReadOnlyList<WarningRecord> Warnings { get; init; }
+
+    /// <summary>Its verifications, oldest first.</summary>
+    public IReadOnlyList<Verification> Verifications { get; init; } = [];
 
     /// <summary>Digests and speed of each epoch, in order.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }

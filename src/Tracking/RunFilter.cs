@@ -15,6 +15,9 @@ public sealed record RunFilter
     /// <summary>Only runs with this tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Also runs that verify another.</summary>
+    public bool Verifications { get; init; }
+
     /// <summary>A column as in <see cref="Columns"/>, with a leading minus for falling order; null for newest first. Runs without a value come last.</summary>
     public string? Sort { get; init; }
 

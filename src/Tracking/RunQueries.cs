@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -52,15 +53,30 @@ public sealed class RunQueries : IDisposable
             NumericContract = row.GetInt32(6),
             EffectiveBeta = row.Real(7),
             ParameterCount = row.GetInt64(8),
-            ParentRunId = row.Text(9),
-            Note = row.Text(10),
+            Note = row.Text(9),
             Parameters = connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
             Provenance = StoredProvenance.Read(connection, runId),
             Warnings = connection.Query(Sql.WarningsOfRun, warning => new WarningRecord(warning.GetInt32(0), warning.GetString(1)), ("$run_id", runId)),
+            Verifications = connection.Query(Sql.VerificationsOfRun, verification => VerificationFromRow(runId, verification), ("$run_id", runId)),
             Epochs = connection.Query(Sql.EpochsOfRun, EpochFromRow, ("$run_id", runId)),
             Metrics = connection.Query(Sql.MetricSummariesOfRun, MetricFromRow, ("$run_id", runId)),
             Artifacts = connection.Query(Sql.ArtifactsOfRun, ArtifactFromRow, ("$run_id", runId)),
         }, ("$run_id", runId)).Single();
+    });
+
+    /// <summary>One epoch as it was stored; null when the run has none of this number.</summary>
+    public EpochRecord? GetEpoch(string runId, int epoch) => Read(() =>
+    {
+        (string, object?)[] key = [("$run_id", runId), ("$epoch", epoch)];
+        return connection.Query(Sql.EpochOfRun, row => new EpochRecord(
+            epoch,
+            connection.Query(Sql.MetricsOfEpoch, metric => new MetricRecord(metric.GetString(0), metric.GetString(1), StoredValues.ToDouble(metric, 2)), key),
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2),
+            connection.Query(Sql.TensorsOfEpoch, tensor => new TensorRecord(tensor.GetString(0), tensor.GetString(1)), key),
+            row.GetDouble(3),
+            row.GetDouble(4)), key) is [var found] ? found : null;
     });
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>
@@ -94,7 +110,7 @@ public sealed class RunQueries : IDisposable
         (string, object?)[] conditions =
         [
             ("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null),
-            ("$limit", filter.Limit ?? -1),   // SQLite: a negative limit is none
+            ("$verifications", filter.Verifications), ("$limit", filter.Limit ?? -1),   // SQLite: a negative limit is none
         ];
         if (filter.Sort is null)
             return connection.Query(Sql.ListNewest, SummaryFromRow, conditions);
@@ -153,6 +169,9 @@ public sealed class RunQueries : IDisposable
         EpochsDone = row.GetInt32(11),
         TaintedReason = row.Text(12),
         Tags = row.Text(13)?.Split(' ') ?? [],
+        Verification = Enum.Parse<Verdict>(row.GetString(14), ignoreCase: true),
+        EpochsVerified = row.Integer(15),
+        ParentRunId = row.Text(16),
     };
 
     static MetricSummary MetricFromRow(SqliteDataReader row) =>
@@ -160,6 +179,20 @@ public sealed class RunQueries : IDisposable
 
     static EpochSummary EpochFromRow(SqliteDataReader row) =>
         new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetDouble(4), row.GetDouble(5));
+
+    static Verification VerificationFromRow(string runId, SqliteDataReader row) => new()
+    {
+        RunId = runId,
+        VerifyingRunId = row.Text(0),
+        Verdict = Enum.Parse<Verdict>(row.GetString(1), ignoreCase: true),
+        FinishedAt = StoredValues.ToTime(row.GetString(2)),
+        EpochsCompared = row.GetInt32(3),
+        EpochsStored = row.GetInt32(4),
+        FirstEpoch = row.Integer(5),
+        Difference = row.Text(6) is not { } kind ? null
+            : new(Enum.Parse<DifferenceKind>(kind, ignoreCase: true), row.Text(7), row.Text(8), row.Text(9)) { StoredBits = row.Text(10), ComputedBits = row.Text(11) },
+        LikelyCauses = JsonSerializer.Deserialize<string[]>(row.GetString(12))!,
+    };
 
     static ArtifactInfo ArtifactFromRow(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.Text(5));

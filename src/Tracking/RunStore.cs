@@ -142,6 +142,22 @@ public sealed class RunStore : IDisposable
             ("$reason_epoch", reasonEpoch), ("$now", Now()), ("$tainted_reason", taintedReason));
     });
 
+    /// <summary>Stores a verdict and makes it that of the verified run.</summary>
+    public void AddVerification(Verification verification)
+    {
+        ArgumentNullException.ThrowIfNull(verification);
+        (Difference? difference, string verdict) = (verification.Difference, verification.Verdict.ToString().ToLowerInvariant());
+        InTransaction(() =>
+        {
+            connection.Execute(Sql.AddVerification, ("$run_id", verification.RunId), ("$verifying_run_id", verification.VerifyingRunId), ("$verdict", verdict), ("$now", Now()),
+                ("$epochs_compared", verification.EpochsCompared), ("$epochs_stored", verification.EpochsStored), ("$first_epoch", verification.FirstEpoch),
+                ("$difference_kind", difference?.Kind.ToString().ToLowerInvariant()), ("$difference_name", difference?.Name),
+                ("$stored_value", difference?.Stored), ("$stored_bits", difference?.StoredBits), ("$computed_value", difference?.Computed), ("$computed_bits", difference?.ComputedBits),
+                ("$likely_causes", JsonSerializer.Serialize(verification.LikelyCauses, StoredValues.Json)));
+            connection.Execute(Sql.SetVerification, ("$run_id", verification.RunId), ("$verdict", verdict));
+        });
+    }
+
     /// <summary>Closes the file and leaves it alone in its folder, ready to be copied or committed.</summary>
     public void Dispose()
     {

@@ -42,6 +42,15 @@ public sealed record RunSummary
     /// <summary>What changed under the run between its begin and its end; null when nothing did.</summary>
     public string? TaintedReason { get; init; }
 
+    /// <summary>The run that it verifies; null when it verifies none.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>Verdict of its newest verification.</summary>
+    public Verdict Verification { get; init; }
+
+    /// <summary>Epochs 1 to this were once found equal to the last bit; null when none were.</summary>
+    public int? EpochsVerified { get; init; }
+
     /// <summary>Its tags in alphabetic order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

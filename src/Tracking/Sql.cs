@@ -94,6 +94,15 @@ static class Sql
         where id = $run_id
         """;
 
+    public const string AddVerification = """
+        insert into verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
+            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
+        values ($run_id, $verifying_run_id, $verdict, $now, $epochs_compared, $epochs_stored, $first_epoch,
+            $difference_kind, $difference_name, $stored_value, $stored_bits, $computed_value, $computed_bits, $likely_causes)
+        """;
+
+    public const string SetVerification = "update run set verification = $verdict where id = $run_id";
+
     public const string RunningLeases = "select id, lease_host, lease_boot_id, lease_process_id, lease_process_start from run where status = 'running'";
     public const string MarkCrashed = "update run set status = 'crashed', reason = $reason, reason_epoch = epochs_done, finished_utc = heartbeat_utc where id = $run_id and status = 'running'";
 
@@ -102,7 +111,8 @@ static class Sql
 
     const string SelectSummary = $"""
         select r.id, r.name, e.name, r.variant, r.seed, {ShownStatus}, r.reason, r.reason_epoch, r.started_utc, r.finished_utc,
-            r.epochs_planned, r.epochs_done, r.tainted_reason, (select group_concat(name, ' ') from (select name from tag where run_id = r.id order by name))
+            r.epochs_planned, r.epochs_done, r.tainted_reason, (select group_concat(name, ' ') from (select name from tag where run_id = r.id order by name)),
+            r.verification, (select max(epochs_compared) from verification where run_id = r.id and verdict = 'verified'), r.parent_run_id
         from run r join experiment e on e.id = r.experiment_id
         """;
 
@@ -110,6 +120,7 @@ static class Sql
         where ($name is null or r.name = $name)
             and ($tag is null or exists (select 1 from tag where run_id = r.id and name = $tag))
             and ($status is null or {ShownStatus} = $status)
+            and ($verifications or r.parent_run_id is null)
         """;
 
     public const string ListNewest = $"{SelectSummary} {Filter} order by r.started_utc desc limit $limit";
@@ -135,7 +146,7 @@ static class Sql
 
     public const string Detail = """
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,
-            r.numeric_contract, r.effective_beta, r.parameter_count, r.parent_run_id, r.note
+            r.numeric_contract, r.effective_beta, r.parameter_count, r.note
         from run r join experiment e on e.id = r.experiment_id where r.id = $run_id
         """;
 
@@ -154,19 +165,30 @@ static class Sql
     public const string PackagesOfRun = "select name, version from provenance_package where run_id = $run_id order by name";
     public const string DataFilesOfRun = "select path, bytes, sha256 from provenance_data_file where run_id = $run_id order by path";
 
+    public const string VerificationsOfRun = """
+        select verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
+            difference_kind, difference_name, stored_value, computed_value, stored_bits, computed_bits, likely_causes
+        from verification where run_id = $run_id order by id
+        """;
+
+    public const string TensorsOfEpoch = "select tensor, sha256 from epoch_tensor where run_id = $run_id and epoch = $epoch order by tensor";
+    public const string MetricsOfEpoch = "select split, name, value, kind from metric where run_id = $run_id and epoch = $epoch and split <> 'test' order by split, name";
+    public const string EpochOfRun = "select parameters_sha256, optimizer_sha256, order_sha256, seconds, images_per_second from epoch where run_id = $run_id and epoch = $epoch";
+
     public const string Series = "select split, name, epoch, value, kind from metric where run_id = $run_id order by split, name, epoch";
     public const string ArtifactContent = "select content from artifact where run_id = $run_id and name = $name";
 
-    public const string NewestOfName = "select id from run where name = $name order by started_utc desc limit 1";
-    public const string NewestOfFile = "select r.id from run r join experiment e on e.id = r.experiment_id where e.file = $file order by r.started_utc desc limit 1";
-    public const string NthNewest = "select id from run order by started_utc desc limit 1 offset $offset";
-    public const string OfTag = "select r.id from tag t join run r on r.id = t.run_id where t.name = $tag order by r.started_utc desc";
+    // A run with a parent verifies it: only its id selects it, so that `@last` and a name mean what was trained.
+    public const string NewestOfName = "select id from run where name = $name and parent_run_id is null order by started_utc desc limit 1";
+    public const string NewestOfFile = "select r.id from run r join experiment e on e.id = r.experiment_id where e.file = $file and r.parent_run_id is null order by r.started_utc desc limit 1";
+    public const string NthNewest = "select id from run where parent_run_id is null order by started_utc desc limit 1 offset $offset";
+    public const string OfTag = "select r.id from tag t join run r on r.id = t.run_id where t.name = $tag and r.parent_run_id is null order by r.started_utc desc";
     public const string OfPrefix = "select id from run where substr(id, 1, length($prefix)) = $prefix order by started_utc desc";
     public const string OfEnding = "select id from run where substr(id, -length($ending)) = $ending order by started_utc desc";
 
     public const string Best = """
         select run_id from metric_summary join run on id = run_id
-        where split = $split and metric_summary.name = $name and best_value is not null
+        where split = $split and metric_summary.name = $name and best_value is not null and parent_run_id is null
         order by $direction * best_value, started_utc desc limit 1
         """;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -7,6 +9,9 @@ namespace AeVae.Tracking;
 static class StoredValues
 {
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
+    /// <summary>JSON that people may read: letters of any language as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The columns <c>value</c> and <c>kind</c> of a double: SQLite would make NaN null and −0 zero.</summary>
     public static (object? Value, string? Kind) FromDouble(double value) => value switch

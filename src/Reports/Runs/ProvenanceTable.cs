@@ -23,7 +23,7 @@ static class ProvenanceTable
         table.Add("execution", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}"));
         table.Add("started", Started(run));
         if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)} in training (median of the epochs)");
-        if (data.Detail.ParentRunId is { } parent) table.Add("parent", MarkdownText.Code(parent));
+        if (run.ParentRunId is { } parent) table.Add("verifies", $"run {MarkdownText.Code(parent)}");
         if (run.Tags.Count > 0) table.Add("tags", string.Join(", ", run.Tags.Select(MarkdownText.Plain)));
         if (data.Detail.Note is { Length: > 0 } note) table.Add("note", MarkdownText.Plain(note));
         return table.ToString();

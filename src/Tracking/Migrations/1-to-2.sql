@@ -14,7 +14,8 @@ create table verification (
     epochs_compared  integer not null,
     epochs_stored    integer not null,
     first_epoch      integer,
-    difference_kind  text check (difference_kind in ('metric', 'tensor', 'parameters', 'optimizer', 'order', 'artifact')),
+    difference_kind  text
+        check (difference_kind in ('configuration', 'data', 'order', 'tensor', 'parameters', 'optimizer', 'metric', 'summary', 'artifact')),
     difference_name  text,
     stored_value     text,
     stored_bits      text,
