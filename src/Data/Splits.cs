@@ -7,9 +7,3 @@ namespace AeVae.Data;
 /// <param name="ClassNames">Name of each class, by label; empty when the data have none.</param>
 /// <param name="Files">Every file read, with its SHA-256: the provenance of the numbers.</param>
 public sealed record Splits(ImageSet Train, ImageSet Validation, ImageSet Test, IReadOnlyList<string> ClassNames, IReadOnlyList<DataFile> Files);
-
-/// <summary>A data file as it was read.</summary>
-/// <param name="Name">File name without folders.</param>
-/// <param name="Sha256">SHA-256 of the uncompressed bytes, lower-case hexadecimal.</param>
-/// <param name="Bytes">Length of the uncompressed bytes.</param>
-public sealed record DataFile(string Name, string Sha256, long Bytes);

@@ -15,8 +15,14 @@ public sealed record Provenance
     /// <summary>Whether files differ from the commit, new files included; stored results, reports and data do not count.</summary>
     public bool? GitDirty { get; init; }
 
-    /// <summary>SHA-256 of <c>git diff HEAD</c> with the same exceptions; null when tracked files are as committed.</summary>
+    /// <summary>SHA-256 of the differences from the commit, with the same exceptions: tracked files, and new files that the program is built from; null when there are none.</summary>
     public string? GitDiffSha256 { get; init; }
+
+    /// <summary>The differences themselves, fit for <c>git apply</c>; null when there are none or they are larger than a mebibyte.</summary>
+    public string? GitDiff { get; init; }
+
+    /// <summary>Digest of the program's own assemblies: tells code apart where git is absent.</summary>
+    public string? ProgramSha256 { get; init; }
 
     /// <summary>The machine's name.</summary>
     public required string Host { get; init; }
@@ -53,6 +59,9 @@ public sealed record Provenance
 
     /// <summary>The data files that the run reads.</summary>
     public IReadOnlyList<DataFileRecord> DataFiles { get; init; } = [];
+
+    /// <summary>The experiment file and those that it extends; empty when the configuration came from a stored run.</summary>
+    public IReadOnlyList<ExperimentFileRecord> ExperimentFiles { get; init; } = [];
 }
 
 /// <summary>A data file and what it held.</summary>
@@ -60,3 +69,8 @@ public sealed record Provenance
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">SHA-256 of its content, lower-case hex.</param>
 public sealed record DataFileRecord(string Path, long Bytes, string Sha256);
+
+/// <summary>A file that an experiment was read from.</summary>
+/// <param name="Path">Relative to the project root where it lies below it, with forward slashes.</param>
+/// <param name="Sha256">SHA-256 of its text in UTF-8, lower-case hex.</param>
+public sealed record ExperimentFileRecord(string Path, string Sha256);

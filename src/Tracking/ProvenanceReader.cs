@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Tracking;
 
@@ -21,20 +22,23 @@ public static class ProvenanceReader
 
     /// <summary>Takes it down now.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
-    /// <param name="projectRoot">Folder of the results file; asked of git.</param>
+    /// <param name="projectRoot">Folder of the project; asked of git.</param>
+    /// <param name="databasePath">The results file, which does not make the project look edited.</param>
     /// <param name="simdPath">The vector instructions that the kernels use.</param>
     /// <param name="threads">Threads that the kernels use.</param>
     /// <param name="dataFiles">The data files that the run reads, with their digests of now.</param>
-    public static Provenance Capture(string[] commandLine, string projectRoot, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles)
+    public static Provenance Capture(string[] commandLine, string projectRoot, string databasePath, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles)
     {
-        GitState git = GitState.Read(projectRoot);
+        GitState git = GitState.Read(projectRoot, databasePath);
         return new Provenance
         {
             CommandLine = commandLine,
             GitCommit = git.Commit,
             GitBranch = git.Branch,
-            GitDirty = git.Dirty,
-            GitDiffSha256 = git.DiffSha256,
+            GitDirty = git.Absence is null ? git.Changes.Count > 0 : null,
+            GitDiffSha256 = git.Patch?.Sha256,
+            GitDiff = git.Patch?.Text,
+            ProgramSha256 = ProgramDigest.Compute(),
             Host = Environment.MachineName,
             OperatingSystem = RuntimeInformation.OSDescription,
             CpuModel = CpuModel(),

@@ -27,8 +27,8 @@ public sealed record RunDetail
     /// <summary>Every dotted key of the resolved configuration and its value, in alphabetic order.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
 
-    /// <summary>Where it was made and from what.</summary>
-    public required Provenance Provenance { get; init; }
+    /// <summary>Where it was made and from what; null when that was not stored.</summary>
+    public required Provenance? Provenance { get; init; }
 
     /// <summary>What the run warned of, in order.</summary>
     public required IReadOnlyList<WarningRecord> Warnings { get; init; }

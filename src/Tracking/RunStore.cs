@@ -133,14 +133,20 @@ public sealed class RunStore : IDisposable
     /// <param name="status">How it ended.</param>
     /// <param name="reason">Why, for people.</param>
     /// <param name="reasonEpoch">The epoch that <paramref name="reason"/> speaks of.</param>
-    /// <param name="atEnd">Provenance taken now: the run is tainted when the commit, the differences from it or a data file changed since its begin.</param>
-    public void FinishRun(string runId, RunStatus status, string? reason = null, int? reasonEpoch = null, Provenance? atEnd = null) => InTransaction(() =>
+    /// <param name="atEnd">Provenance taken now: the run is tainted when its code, its experiment file or a data file changed since its begin.</param>
+    /// <returns>What changed since its begin; null when nothing did.</returns>
+    public string? FinishRun(string runId, RunStatus status, string? reason = null, int? reasonEpoch = null, Provenance? atEnd = null)
     {
-        Heartbeat(runId);
-        string? taintedReason = atEnd is null ? null : Taint.Between(StoredProvenance.Read(connection, runId), atEnd);
-        connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", status.Word()), ("$reason", reason),
-            ("$reason_epoch", reasonEpoch), ("$now", Now()), ("$tainted_reason", taintedReason));
-    });
+        string? taintedReason = null;
+        InTransaction(() =>
+        {
+            Heartbeat(runId);
+            taintedReason = atEnd is not null && StoredProvenance.Read(connection, runId) is { } atBegin ? Taint.Between(atBegin, atEnd) : null;
+            connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", status.Word()), ("$reason", reason),
+                ("$reason_epoch", reasonEpoch), ("$now", Now()), ("$tainted_reason", taintedReason));
+        });
+        return taintedReason;
+    }
 
     /// <summary>Stores a verdict and makes it that of the verified run.</summary>
     public void AddVerification(Verification verification)
@@ -215,7 +221,7 @@ public sealed class RunStore : IDisposable
     {
         connection.Execute(Sql.AddProvenance, ("$run_id", id), ("$command_line", JsonSerializer.Serialize(provenance.CommandLine)),
             ("$git_commit", provenance.GitCommit), ("$git_branch", provenance.GitBranch), ("$git_dirty", provenance.GitDirty),
-            ("$git_diff_sha256", provenance.GitDiffSha256), ("$host", provenance.Host), ("$operating_system", provenance.OperatingSystem),
+            ("$git_diff_sha256", provenance.GitDiffSha256), ("$git_diff", provenance.GitDiff), ("$program_sha256", provenance.ProgramSha256), ("$host", provenance.Host), ("$operating_system", provenance.OperatingSystem),
             ("$cpu_model", provenance.CpuModel), ("$logical_processors", provenance.LogicalProcessors), ("$simd_path", provenance.SimdPath),
             ("$threads", provenance.Threads), ("$dotnet_version", provenance.DotnetVersion), ("$locale", provenance.Locale), ("$time_zone", provenance.TimeZone));
         foreach ((string name, string value) in provenance.Environment)
@@ -224,6 +230,8 @@ public sealed class RunStore : IDisposable
             connection.Execute(Sql.AddPackage, ("$run_id", id), ("$name", name), ("$version", version));
         foreach (DataFileRecord file in provenance.DataFiles)
             connection.Execute(Sql.AddDataFile, ("$run_id", id), ("$path", file.Path), ("$bytes", file.Bytes), ("$sha256", file.Sha256));
+        foreach (ExperimentFileRecord file in provenance.ExperimentFiles)
+            connection.Execute(Sql.AddExperimentFile, ("$run_id", id), ("$path", file.Path), ("$sha256", file.Sha256));
     }
 
     void Heartbeat(string runId, int epoch = 0)

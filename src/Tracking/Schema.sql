@@ -154,8 +154,9 @@ create table provenance (
     git_commit         text,               -- full hash; null outside of git
     git_branch         text,               -- null when no branch is checked out
     git_dirty          integer,            -- 1 when files differ from the commit; results, reports and data do not count
-    git_diff_sha256    text,               -- digest of git diff HEAD; null when tracked files are as committed
-    git_diff           text,               -- the differences themselves; null when there are none or they are larger than a mebibyte
+    git_diff_sha256    text,               -- digest of the differences in tracked files and new source files; null when there are none
+    git_diff           text,               -- the differences themselves, for git apply; null when there are none or they are larger than a mebibyte
+    program_sha256     text,               -- digest of the program's own assemblies: tells code apart where git is absent
     host               text not null,      -- name of the machine
     operating_system   text not null,      -- with its version
     cpu_model          text not null,      -- the processor's name as it gives it
@@ -192,6 +193,14 @@ create table provenance_data_file (
     primary key (run_id, path)
 ) without rowid;
 
+-- The experiment file and those that it extends; none when the configuration came from a stored run.
+create table provenance_experiment_file (
+    run_id text not null references provenance (run_id) on delete cascade,
+    path   text not null,                  -- relative to the project root, with forward slashes
+    sha256 text not null,                  -- digest of its text
+    primary key (run_id, path)
+) without rowid;
+
 -- One row per verification: a run executed again from its stored configuration and compared to the bit.
 create table verification (
     id               integer primary key,  -- order of the verifications
@@ -225,6 +234,7 @@ create table resumption (
     command_line    text not null,         -- the command and its arguments as a JSON array
     git_commit      text,                  -- as in provenance
     git_diff_sha256 text,                  -- as in provenance
+    program_sha256  text,                  -- as in provenance
     host            text not null,         -- as in provenance
     cpu_model       text not null,         -- as in provenance
     simd_path       text not null,         -- as in provenance

@@ -49,15 +49,16 @@ static class Sql
     public const string AddWarning = "insert into warning (run_id, epoch, message) values ($run_id, $epoch, $message)";
 
     public const string AddProvenance = """
-        insert into provenance (run_id, command_line, git_commit, git_branch, git_dirty, git_diff_sha256, host, operating_system, cpu_model,
-            logical_processors, simd_path, threads, dotnet_version, locale, time_zone)
-        values ($run_id, $command_line, $git_commit, $git_branch, $git_dirty, $git_diff_sha256, $host, $operating_system, $cpu_model,
-            $logical_processors, $simd_path, $threads, $dotnet_version, $locale, $time_zone)
+        insert into provenance (run_id, command_line, git_commit, git_branch, git_dirty, git_diff_sha256, git_diff, program_sha256, host, operating_system,
+            cpu_model, logical_processors, simd_path, threads, dotnet_version, locale, time_zone)
+        values ($run_id, $command_line, $git_commit, $git_branch, $git_dirty, $git_diff_sha256, $git_diff, $program_sha256, $host, $operating_system,
+            $cpu_model, $logical_processors, $simd_path, $threads, $dotnet_version, $locale, $time_zone)
         """;
 
     public const string AddEnvironment = "insert into provenance_environment (run_id, name, value) values ($run_id, $name, $value)";
     public const string AddPackage = "insert into provenance_package (run_id, name, version) values ($run_id, $name, $version)";
     public const string AddDataFile = "insert into provenance_data_file (run_id, path, bytes, sha256) values ($run_id, $path, $bytes, $sha256)";
+    public const string AddExperimentFile = "insert into provenance_experiment_file (run_id, path, sha256) values ($run_id, $path, $sha256)";
 
     public const string Heartbeat = "update run set heartbeat_utc = $now, epochs_done = max(epochs_done, $epoch) where id = $run_id";
     public const string HasEpoch = "select 1 from epoch where run_id = $run_id and epoch = $epoch";
@@ -157,13 +158,14 @@ static class Sql
 
     public const string ProvenanceOfRun = """
         select command_line, git_commit, git_branch, git_dirty, git_diff_sha256, host, operating_system, cpu_model,
-            logical_processors, simd_path, threads, dotnet_version, locale, time_zone
+            logical_processors, simd_path, threads, dotnet_version, locale, time_zone, git_diff, program_sha256
         from provenance where run_id = $run_id
         """;
 
     public const string EnvironmentOfRun = "select name, value from provenance_environment where run_id = $run_id order by name";
     public const string PackagesOfRun = "select name, version from provenance_package where run_id = $run_id order by name";
     public const string DataFilesOfRun = "select path, bytes, sha256 from provenance_data_file where run_id = $run_id order by path";
+    public const string ExperimentFilesOfRun = "select path, sha256 from provenance_experiment_file where run_id = $run_id order by path";
 
     public const string VerificationsOfRun = """
         select verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,

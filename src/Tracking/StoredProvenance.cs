@@ -6,14 +6,17 @@ namespace AeVae.Tracking;
 /// <summary>Reads back the provenance of a run.</summary>
 static class StoredProvenance
 {
-    public static Provenance Read(SqliteConnection connection, string runId)
+    /// <summary>Null when none was stored with the run.</summary>
+    public static Provenance? Read(SqliteConnection connection, string runId)
     {
-        Provenance provenance = connection.Query(Sql.ProvenanceOfRun, FromRow, ("$run_id", runId)).Single();
+        if (connection.Query(Sql.ProvenanceOfRun, FromRow, ("$run_id", runId)) is not [var provenance])
+            return null;
         return provenance with
         {
             Environment = connection.Query(Sql.EnvironmentOfRun, Pair, ("$run_id", runId)),
             Packages = connection.Query(Sql.PackagesOfRun, Pair, ("$run_id", runId)),
             DataFiles = connection.Query(Sql.DataFilesOfRun, row => new DataFileRecord(row.GetString(0), row.GetInt64(1), row.GetString(2)), ("$run_id", runId)),
+            ExperimentFiles = connection.Query(Sql.ExperimentFilesOfRun, row => new ExperimentFileRecord(row.GetString(0), row.GetString(1)), ("$run_id", runId)),
         };
     }
 
@@ -35,5 +38,7 @@ static class StoredProvenance
         DotnetVersion = row.GetString(11),
         Locale = row.GetString(12),
         TimeZone = row.GetString(13),
+        GitDiff = row.Text(14),
+        ProgramSha256 = row.Text(15),
     };
 }

@@ -1,23 +1,56 @@
+using AeVae.Tracking.Code;
+
 namespace AeVae.Tracking;
 
 /// <summary>What changed under a run while it ran.</summary>
 static class Taint
 {
+    const int NamedAtMost = 5;
+    const int ShortHash = 12;
+
     /// <summary>The changes in words; null when there are none.</summary>
     public static string? Between(Provenance begin, Provenance end)
     {
-        var changes = new List<string>();
-        if (begin.GitCommit != end.GitCommit)
-            changes.Add($"commit was {begin.GitCommit ?? "none"}, is {end.GitCommit ?? "none"}");
-        if (begin.GitDiffSha256 != end.GitDiffSha256)
-            changes.Add("tracked files were edited");
-        Dictionary<string, string> filesAtEnd = end.DataFiles.ToDictionary(file => file.Path, file => file.Sha256);
-        foreach (DataFileRecord file in begin.DataFiles)
-        {
-            if (filesAtEnd.GetValueOrDefault(file.Path) != file.Sha256)
-                changes.Add($"data file {file.Path} changed");
-        }
-
+        List<string> changes =
+        [
+            .. Code(begin, end),
+            .. Files("experiment file", begin.ExperimentFiles.Select(file => (file.Path, file.Sha256)), end.ExperimentFiles.ToDictionary(file => file.Path, file => file.Sha256)),
+            .. Files("data file", begin.DataFiles.Select(file => (file.Path, file.Sha256)), end.DataFiles.ToDictionary(file => file.Path, file => file.Sha256)),
+        ];
         return changes.Count == 0 ? null : "while it ran, " + string.Join("; ", changes);
     }
+
+    static IEnumerable<string> Code(Provenance begin, Provenance end)
+    {
+        if (begin.GitCommit != end.GitCommit)
+            yield return $"commit was {Short(begin.GitCommit)}, is {Short(end.GitCommit)}";
+        else if (begin.GitDiffSha256 != end.GitDiffSha256)
+            yield return $"files were edited{Named(EditedFiles(begin, end))}";
+        if (begin.ProgramSha256 != end.ProgramSha256)
+            yield return "the program was built again from other code";
+    }
+
+    // Files whose own part of the patch is another one; unknown when a patch was too large to be kept.
+    static string[] EditedFiles(Provenance begin, Provenance end)
+    {
+        if ((begin.GitDiffSha256 is not null && begin.GitDiff is null) || (end.GitDiffSha256 is not null && end.GitDiff is null))
+            return [];
+        IEnumerable<PatchFile> before = PatchFile.Split(begin.GitDiff ?? ""), after = PatchFile.Split(end.GitDiff ?? "");
+        return [.. before.Except(after).Concat(after.Except(before)).Select(file => file.Path).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    static IEnumerable<string> Files(string what, IEnumerable<(string Path, string Sha256)> begin, Dictionary<string, string> end)
+    {
+        foreach ((string path, string sha256) in begin)
+        {
+            string? now = end.GetValueOrDefault(path);
+            if (now != sha256)
+                yield return $"{what} {path} {(now is null ? "went away" : "changed")}";
+        }
+    }
+
+    static string Named(string[] paths) =>
+        paths.Length == 0 ? "" : $": {string.Join(", ", paths.Take(NamedAtMost))}{(paths.Length > NamedAtMost ? $" and {paths.Length - NamedAtMost} more" : "")}";
+
+    static string Short(string? commit) => commit is null ? "none" : commit[..Math.Min(ShortHash, commit.Length)];
 }

@@ -19,12 +19,13 @@ static class IdxReader
     /// <exception cref="InvalidDataException">The file is no such array; the message names the defect.</exception>
     public static IdxArray Read(string path, int rank)
     {
+        FileStamp stamp = FileStamp.Of(path);   // before the bytes: a change while they are read must show
         using Stream content = GzipContent.OpenFile(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         int[] dimensions = ReadHeader(content, rank, hash);
         int headerBytes = 4 * (1 + rank);
         Int128 announced = dimensions.Aggregate((Int128)1, (product, length) => product * length);
-        long room = Math.Min(new FileInfo(path).Length * (content is GZipStream ? LargestExpansion : 1), Array.MaxLength);
+        long room = Math.Min(stamp.Length * (content is GZipStream ? LargestExpansion : 1), Array.MaxLength);
         if (announced > room) throw Truncated($"its header announces {string.Join(" × ", dimensions)} bytes and the file cannot hold more than {room}");
 
         int count = (int)announced;
@@ -33,7 +34,7 @@ static class IdxReader
         if (length < count) throw Truncated($"its header announces {count} bytes and only {length} follow");
         if (content.ReadByte() >= 0) throw new InvalidDataException($"more bytes follow the {count} that its header announces");
         hash.AppendData(values);
-        return new(values, dimensions, new(Path.GetFileName(path), Convert.ToHexStringLower(hash.GetHashAndReset()), count + headerBytes));
+        return new(values, dimensions, new(Path.GetFileName(path), Convert.ToHexStringLower(hash.GetHashAndReset()), count + headerBytes) { Stamp = stamp });
     }
 
     static int[] ReadHeader(Stream content, int rank, IncrementalHash hash)

@@ -11,16 +11,14 @@ static class ProvenanceTable
 
     public static string Write(RunData data)
     {
-        (RunSummary run, ExperimentRecord experiment, Provenance made) = (data.Run, data.Detail.Experiment, data.Detail.Provenance);
+        (RunSummary run, ExperimentRecord experiment, Provenance? made) = (data.Run, data.Detail.Experiment, data.Detail.Provenance);
         MarkdownTable table = new("run", MarkdownText.Code(run.Id));
         table.Add("experiment", $"{MarkdownText.Plain(experiment.Name)}, {MarkdownText.Code(experiment.File)}, configuration SHA-256 {Sha(experiment.ConfigSha256)}");
         if (run.Variant is { } variant) table.Add("variant", MarkdownText.Plain(variant));
-        table.Add("status", run.Status.Word() + (run.TaintedReason is null ? "" : ", tainted"));
+        table.Add("status", run.Status.Word() + (run.TaintedReason is { } tainted ? $", tainted: {MarkdownText.Plain(tainted)}" : ""));
         table.Add("seed", string.Create(CultureInfo.InvariantCulture, $"{run.Seed}; arithmetic by numeric contract NC-{data.Detail.NumericContract}"));
         table.Add("data", Data(data));
-        table.Add("code", Code(made));
-        table.Add("machine", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.Host)}, {MarkdownText.Plain(made.CpuModel)}, {MarkdownText.Plain(made.OperatingSystem)}"));
-        table.Add("execution", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}"));
+        if (made is not null) AddMade(table, made);
         table.Add("started", Started(run));
         if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)} in training (median of the epochs)");
         if (run.ParentRunId is { } parent) table.Add("verifies", $"run {MarkdownText.Code(parent)}");
@@ -29,9 +27,17 @@ static class ProvenanceTable
         return table.ToString();
     }
 
+    static void AddMade(MarkdownTable table, Provenance made)
+    {
+        table.Add("code", Code(made));
+        table.Add("machine", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.Host)}, {MarkdownText.Plain(made.CpuModel)}, {MarkdownText.Plain(made.OperatingSystem)}"));
+        table.Add("execution", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}"));
+    }
+
     static string Data(RunData data)
     {
-        string files = string.Join("<br>", data.Detail.Provenance.DataFiles.Select(f => $"{MarkdownText.Code(Path.GetFileName(f.Path))} SHA-256 {Sha(f.Sha256)}"));
+        IReadOnlyList<DataFileRecord> read = data.Detail.Provenance?.DataFiles ?? [];
+        string files = string.Join("<br>", read.Select(f => $"{MarkdownText.Code(Path.GetFileName(f.Path))} SHA-256 {Sha(f.Sha256)}"));
         string name = MarkdownText.Plain(data.Parameter("data.dataset") ?? "unnamed");
         return files.Length == 0 ? name : $"{name}<br>{files}";
     }

@@ -8,15 +8,15 @@ static class Reproduction
 {
     public static string Write(RunData run)
     {
-        Provenance made = run.Detail.Provenance;
+        Provenance? made = run.Detail.Provenance;
         string id = run.Run.Id;
-        string changed = made.GitDirty == true ? "   # the run had changes beyond this commit" : "";
-        string checkout = made.GitCommit is { } commit ? $"git checkout {commit}{changed}\n" : "";
+        string changed = made?.GitDirty == true ? "   # the run had changes beyond this commit" : "";
+        string checkout = made?.GitCommit is { } commit ? $"git checkout {commit}{changed}\n" : "";
         string digest = run.Detail.Epochs.Count == 0 ? "" :
             $"\nSame configuration, same data, same bits, by numeric contract NC-{run.Detail.NumericContract}: after epoch {run.Detail.Epochs[^1].Epoch} the parameters must have SHA-256\n{MarkdownText.Code(run.Detail.Epochs[^1].ParametersSha256)}.\n";
         return $"""
             ```sh
-            {checkout}{CommandLine(made.CommandLine)}
+            {checkout}{CommandLine(made?.CommandLine ?? ["runner", "run", run.Detail.Experiment.File])}
             ```
             {digest}
             Next:

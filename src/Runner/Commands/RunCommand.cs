@@ -48,8 +48,9 @@ static class RunCommand
             RunRequest request = new()
             {
                 Spec = spec,
-                File = RelativeToRoot(path, resolved),
+                File = ProjectPath.Of(path, resolved.ProjectRoot),
                 YamlText = read.YamlText,
+                Files = read.Files,
                 Tags = parsed.GetValue(tag) ?? [],
                 Note = parsed.GetValue(note),
                 Threads = parsed.GetValue(threads),
@@ -130,12 +131,5 @@ static class RunCommand
             globals.Output.WriteLine($"{key.PadRight(widest)}  {value}");
         globals.Error.WriteLine("dry run: nothing was run and nothing was stored");
         return ExitCodes.Ok;
-    }
-
-    static string RelativeToRoot(string path, Globals globals)
-    {
-        string full = Path.GetFullPath(path);
-        string relative = Path.GetRelativePath(globals.ProjectRoot, full);
-        return (relative.StartsWith("..", StringComparison.Ordinal) ? full : relative).Replace('\\', '/');
     }
 }

@@ -15,6 +15,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     public const int NumericContract = 1;
 
     readonly ExperimentSpec spec = request.Spec;
+    readonly RunProvenance provenance = new(request, splits, projectRoot, databasePath);
     readonly Stopwatch clock = Stopwatch.StartNew();
     EpochResult? newest;
 
@@ -56,7 +57,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
         if (checkpoints.LastEpoch > 0)
             outcome = outcome with { Checkpoint = folder.CheckpointPath(checkpoints.LastEpoch) };
-        store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, Provenance());
+        string? tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd());
+        outcome = outcome with { TaintedReason = tainted };
         log.Ended(outcome);
         return outcome;
     }
@@ -112,7 +114,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             Seed = spec.Seed,
             NumericContract = NumericContract,
             Parameters = ResolvedConfig.Flatten(config),
-            Provenance = Provenance(),
+            Provenance = provenance.AtBegin(),
             Tags = request.Tags,
             Note = request.Note,
             EffectiveBeta = trainer.EffectiveBeta,
@@ -120,7 +122,4 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             EpochsPlanned = spec.Train.Epochs,
         });
     }
-
-    // The images were read once and stay in memory, so their files need no second look at the end.
-    Provenance Provenance() => RunProvenance.Capture(request, splits, projectRoot);
 }

@@ -21,6 +21,9 @@ sealed record RunOutcome
     /// <summary>Why it did not complete, or why it stopped early.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What changed under it while it ran; null when nothing did.</summary>
+    public string? TaintedReason { get; init; }
+
     /// <summary>What was thrown; null unless that is why it failed.</summary>
     public Exception? Error { get; init; }
 

@@ -1,17 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
 using AeVae.Compute;
 using AeVae.Data;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
 
-/// <summary>Where and from what this process computes.</summary>
-static class RunProvenance
+/// <summary>Where and from what this process computes a run.</summary>
+sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot, string databasePath)
 {
-    /// <summary>Takes it down now; the images' digests are those of the bytes that were read.</summary>
-    public static Provenance Capture(RunRequest request, Splits splits, string projectRoot) => ProvenanceReader.Capture(
-        request.CommandLine,
-        projectRoot,
-        Simd.Path.ToString().ToLowerInvariant(),
-        request.Threads,
-        [.. splits.Files.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]);
+    /// <summary>Takes it down before the first step; the digests of files are those of the bytes that were read.</summary>
+    public Provenance AtBegin() => Capture(splits.Files, request.Files);
+
+    /// <summary>Takes it down after the last step; a file that is gone is left out.</summary>
+    public Provenance AtEnd() => Capture(
+        splits.Files.Select(file => file.Again()).OfType<DataFile>(),
+        request.Files.Select(file => SpecFile.ReadText(file.Path).Text is { } text ? file with { Text = text } : null).OfType<SpecText>());
+
+    Provenance Capture(IEnumerable<DataFile> dataFiles, IEnumerable<SpecText> experimentFiles) =>
+        ProvenanceReader.Capture(
+            request.CommandLine,
+            projectRoot,
+            databasePath,
+            Simd.Path.ToString().ToLowerInvariant(),
+            request.Threads,
+            [.. dataFiles.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]) with
+        {
+            ExperimentFiles = [.. experimentFiles.Select(file => new ExperimentFileRecord(ProjectPath.Of(file.Path, projectRoot), Sha256(file.Text)))],
+        };
+
+    static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -15,6 +15,9 @@ sealed record RunRequest
     /// <summary>The file as the user wrote it.</summary>
     public required string YamlText { get; init; }
 
+    /// <summary>The file and those that it extends, as they were read; empty when the configuration comes from a stored run.</summary>
+    public IReadOnlyList<SpecText> Files { get; init; } = [];
+
     /// <summary>Labels to select the run by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -5,14 +5,15 @@ sealed class SpecLayers(List<LocatedProblem> problems)
 {
     const int DeepestChain = 8;
 
-    /// <summary>The text of the file itself.</summary>
-    public string Text { get; private set; } = "";
+    readonly List<SpecText> files = [];
+
+    /// <summary>The file itself and those that it extends, in order; those that could be read as text.</summary>
+    public IReadOnlyList<SpecText> Files => files;
 
     /// <summary>The merged experiment; null when a layer could not be read as a mapping.</summary>
     public MapNode? Read(string path, IReadOnlyList<string> overrides)
     {
-        var merged = File(path, 0, [], out string text);
-        Text = text;
+        var merged = File(path, 0, []);
         for (int i = 0; i < overrides.Count; i++)
         {
             if (Override(overrides[i], i + 1) is { } layer && merged is not null)
@@ -28,17 +29,17 @@ sealed class SpecLayers(List<LocatedProblem> problems)
         return root is null ? null : SpecMerge.Merge(SpecMerge.Empty(root.At), root, SpecKeys.Root);
     }
 
-    MapNode? File(string path, int layer, List<string> chain, out string text)
+    MapNode? File(string path, int layer, List<string> chain)
     {
         var source = new SpecSource(path, layer);
         (string? content, string? defect) = SpecFile.ReadText(path);
-        text = content ?? "";
-        if (defect is not null)
+        if (content is null)
         {
-            problems.Add(new Position(source, 0, 0).Problem(defect));
+            problems.Add(new Position(source, 0, 0).Problem(defect!));
             return null;
         }
-        if (Root(source, text) is not { } root)
+        files.Add(new(path, content));
+        if (Root(source, content) is not { } root)
             return null;
 
         chain.Add(Path.GetFullPath(path));
@@ -80,7 +81,7 @@ sealed class SpecLayers(List<LocatedProblem> problems)
             problems.Add(at.Problem($"'extends: {target}': {file}: {defect}"));
             return null;
         }
-        return File(file, layer - 1, chain, out _);
+        return File(file, layer - 1, chain);
     }
 
     MapNode? Root(SpecSource source, string text)

@@ -14,7 +14,7 @@ static class SpecReader
         var layers = new SpecLayers(problems);
         var root = layers.Read(path, overrides);
         var spec = root is null ? null : Bind(root, problems, Path.GetFileNameWithoutExtension(path));
-        return Result(spec, problems, layers.Text);
+        return Result(spec, problems, layers.Files.Count > 0 ? layers.Files[0].Text : "") with { Files = layers.Files };
     }
 
     /// <summary>Reads a whole experiment, name included, from a text.</summary>

@@ -4,7 +4,16 @@ namespace AeVae.Runner.Specs;
 /// <param name="Spec">The experiment; null exactly when there are problems.</param>
 /// <param name="Problems">Everything wrong with the file, in the order of the text.</param>
 /// <param name="YamlText">The file as it was written; empty when it could not be read as text.</param>
-sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText);
+sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText)
+{
+    /// <summary>The file and those that it extends, as they were read; empty for a text without a file.</summary>
+    public IReadOnlyList<SpecText> Files { get; init; } = [];
+}
+
+/// <summary>A file that was read.</summary>
+/// <param name="Path">As it was given, or as the file before leads to it.</param>
+/// <param name="Text">What it held.</param>
+sealed record SpecText(string Path, string Text);
 
 /// <summary>One thing wrong with an experiment, and where.</summary>
 /// <param name="File">Path as the user gave it, or the override: <c>--set train.epochs=abc</c>.</param>

@@ -57,6 +57,7 @@ sealed class JsonRunView(Globals globals) : IRunView
         {
             ["status"] = outcome.Status.Word(),
             ["reason"] = outcome.Reason,
+            ["tainted_reason"] = outcome.TaintedReason,
             ["epochs"] = outcome.Last?.Epoch ?? 0,
             ["seconds"] = outcome.Elapsed.TotalSeconds,
         };

@@ -32,8 +32,12 @@ sealed class RunPage(Globals globals)
         int widest = detail.Parameters.Count == 0 ? 0 : detail.Parameters.Max(parameter => parameter.Key.Length);
         foreach ((string key, string value) in detail.Parameters)
             output.WriteLine($"{key.PadRight(widest)}  {value}");
-        Section("made by");
-        MadeBy(detail.Provenance);
+        if (detail.Provenance is { } provenance)
+        {
+            Section("made by");
+            MadeBy(provenance);
+        }
+
         Section("stored with it");
         ArtifactTable(detail.Artifacts).Write(output, color);
         output.WriteLine();

@@ -57,6 +57,8 @@ static class RunText
     /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>
     public static IEnumerable<string> Explain(Globals globals, RunOutcome outcome)
     {
+        if (outcome.TaintedReason is { } tainted)
+            yield return $"warning: the run is tainted: {tainted}. Its numbers come from what it read at its begin, and its provenance says what that was.";
         string kept = outcome.Last is { } last ? $"{Epochs(last.Epoch)} stored" : "no epoch was finished";
         switch (outcome.Status)
         {

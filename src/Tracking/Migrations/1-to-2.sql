@@ -4,6 +4,14 @@ alter table run add column verification text not null default 'unverified' check
 create index run_parent on run (parent_run_id);
 
 alter table provenance add column git_diff text;
+alter table provenance add column program_sha256 text;
+
+create table provenance_experiment_file (
+    run_id text not null references provenance (run_id) on delete cascade,
+    path   text not null,
+    sha256 text not null,
+    primary key (run_id, path)
+) without rowid;
 
 create table verification (
     id               integer primary key,
@@ -36,6 +44,7 @@ create table resumption (
     command_line    text not null,
     git_commit      text,
     git_diff_sha256 text,
+    program_sha256  text,
     host            text not null,
     cpu_model       text not null,
     simd_path       text not null,

@@ -36,7 +36,7 @@ public sealed class StoredRunReportTests : IDisposable
             Seed = run.Run.Seed,
             NumericContract = run.Detail.NumericContract,
             Parameters = run.Detail.Parameters,
-            Provenance = run.Detail.Provenance,
+            Provenance = run.Detail.Provenance!,
             EffectiveBeta = run.Detail.EffectiveBeta,
             ParameterCount = run.Detail.ParameterCount,
             EpochsPlanned = 3,

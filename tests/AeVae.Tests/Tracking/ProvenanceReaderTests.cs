@@ -1,100 +1,44 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using AeVae.Tracking;
 
 namespace AeVae.Tests.Tracking;
 
 public sealed class ProvenanceReaderTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("aevae-provenance-").FullName;
+    readonly GitFolder _git = new();
 
-    public void Dispose()
-    {
-        foreach (string file in Directory.GetFiles(_folder, "*", SearchOption.AllDirectories))
-            File.SetAttributes(file, FileAttributes.Normal);   // git's objects are read-only, and Windows minds
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _git.Dispose();
 
     [Fact]
     public void OutsideOfGitNothingIsClaimed()
     {
         Provenance provenance = Capture();
-        Assert.Equal((null, null, null, null), (provenance.GitCommit, provenance.GitBranch, provenance.GitDirty, provenance.GitDiffSha256));
+        Assert.Equal((null, null, null, null, null), (provenance.GitCommit, provenance.GitBranch, provenance.GitDirty, provenance.GitDiffSha256, provenance.GitDiff));
     }
 
     [Fact]
-    public void ACleanCheckoutHasItsCommitAndBranch()
+    public void TheChangesOfACheckoutAreTakenDownWithTheirDigest()
     {
-        CommitOneFile();
-        Provenance provenance = Capture();
-        Assert.Equal(Git("rev-parse", "HEAD").Trim(), provenance.GitCommit);
-        Assert.Equal(("trunk", false, null), (provenance.GitBranch, provenance.GitDirty, provenance.GitDiffSha256));
-    }
-
-    [Fact]
-    public void AnEditedFileIsDirtyAndItsDiffIsHashed()
-    {
-        CommitOneFile();
-        Write("model.cs", "edited");
-        byte[] diff = System.Text.Encoding.UTF8.GetBytes(Git("diff", "HEAD", "--binary"));
-        Provenance provenance = Capture();
-        Assert.True(provenance.GitDirty);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(diff)), provenance.GitDiffSha256);
-    }
-
-    [Fact]
-    public void ANewFileIsDirtyButNoDiff()
-    {
-        CommitOneFile();
-        Write("new.yaml", "seed: 1");
-        Provenance provenance = Capture();
-        Assert.True(provenance.GitDirty);
-        Assert.Null(provenance.GitDiffSha256);
-    }
-
-    [Theory]
-    [InlineData("results.db")]
-    [InlineData("results.db-wal")]
-    [InlineData("reports/a.md")]
-    [InlineData("experiments/reports/a/report.md")]
-    [InlineData("runs/x/log.jsonl")]
-    [InlineData("data/mnist/train")]
-    public void WhatARunWritesIsNotDirty(string path)
-    {
-        CommitOneFile();
-        Write(path, "new");
+        _git.CommitOneFile();
         Assert.False(Capture().GitDirty);
-        Git("add", "--force", path);
-        Assert.False(Capture().GitDirty);
-    }
-
-    [Fact]
-    public void ARepositoryWithoutACommitHasABranch()
-    {
-        Git("init", "-q", "-b", "trunk");
+        _git.Write("model.cs", "edited");
         Provenance provenance = Capture();
-        Assert.Equal((null, "trunk", false), (provenance.GitCommit, provenance.GitBranch, provenance.GitDirty));
-    }
-
-    [Fact]
-    public void ADetachedCheckoutHasNoBranch()
-    {
-        CommitOneFile();
-        Git("checkout", "-q", "--detach");
-        Assert.Null(Capture().GitBranch);
-        Assert.NotNull(Capture().GitCommit);
+        Assert.Equal((true, _git.Run("rev-parse", "HEAD").Trim(), "trunk"), (provenance.GitDirty, provenance.GitCommit, provenance.GitBranch));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(provenance.GitDiff!))), provenance.GitDiffSha256);
     }
 
     [Fact]
     public void TheMachineAndTheProgramAreNamed()
     {
         DataFileRecord[] files = [new("data/train", 3, "ba89")];
-        Provenance provenance = ProvenanceReader.Capture(["runner", "run"], _folder, "avx2", 2, files);
+        Provenance provenance = ProvenanceReader.Capture(["runner", "run"], _git.Folder, _git.Database, "avx2", 2, files);
         Assert.Equal(["runner", "run"], provenance.CommandLine);
         Assert.Equal(("avx2", 2, Environment.MachineName), (provenance.SimdPath, provenance.Threads, provenance.Host));
         Assert.Same(files, provenance.DataFiles);
         Assert.All([provenance.CpuModel, provenance.OperatingSystem, provenance.DotnetVersion, provenance.Locale, provenance.TimeZone], Assert.NotEmpty);
         Assert.Contains(new KeyValuePair<string, string>("SQLitePCLRaw.bundle_e_sqlite3", "2.0.6"), provenance.Packages);
+        Assert.Matches("^[0-9a-f]{64}$", provenance.ProgramSha256);
     }
 
     [Fact]
@@ -120,29 +64,5 @@ public sealed class ProvenanceReaderTests : IDisposable
         }
     }
 
-    Provenance Capture() => ProvenanceReader.Capture(["runner"], _folder, "scalar", 1, []);
-
-    void Write(string path, string text)
-    {
-        string full = Path.Combine(_folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
-    }
-
-    void CommitOneFile()
-    {
-        Git("init", "-q", "-b", "trunk");
-        Write("model.cs", "original");
-        Git("add", ".");
-        Git("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Begin");
-    }
-
-    string Git(params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
+    Provenance Capture() => ProvenanceReader.Capture(["runner"], _git.Folder, _git.Database, "scalar", 1, []);
 }

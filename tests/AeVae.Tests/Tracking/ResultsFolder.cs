@@ -30,6 +30,8 @@ sealed class ResultsFolder : IDisposable
         GitBranch = "main",
         GitDirty = true,
         GitDiffSha256 = "d1ff",
+        GitDiff = Patch("src/kept.cs", "src/old.cs"),
+        ProgramSha256 = "90a9",
         Host = "box",
         OperatingSystem = "Linux 6.1",
         CpuModel = "CPU @ 2 GHz",
@@ -42,7 +44,12 @@ sealed class ResultsFolder : IDisposable
         Environment = [new("LANG", "de_DE.UTF-8"), new("NO_COLOR", "")],
         Packages = [new("Serilog", "3.1.1")],
         DataFiles = [new("data/train", 47040016, "ba89")],
+        ExperimentFiles = [new("experiments/väe.yaml", "7ae"), new("experiments/base.yaml", "ba5e")],
     };
+
+    /// <summary>A patch that adds one line to each file.</summary>
+    public static string Patch(params string[] files) =>
+        string.Concat(files.Select(file => $"diff --git a/{file} b/{file}\n--- a/{file}\n+++ b/{file}\n@@ -1 +1,2 @@\n one\n+two\n"));
 
     public static NewRun Run(string name = "vae-lr1e-4", string configSha256 = "cf9", string file = "experiments/vae.yaml") => new()
     {

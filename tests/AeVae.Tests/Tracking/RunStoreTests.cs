@@ -226,14 +226,35 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public void ARunIsTaintedWhenItsCommitFilesOrDataChanged()
+    public void ARunIsTaintedWhenItsCodeExperimentOrDataChanged()
     {
         Provenance begin = ResultsFolder.Provenance;
-        Assert.Equal("while it ran, commit was c0ffee, is beef", TaintOf(begin with { GitCommit = "beef" }));
-        Assert.Equal("while it ran, tracked files were edited", TaintOf(begin with { GitDiffSha256 = "other" }));
+        Assert.Equal("while it ran, commit was c0ffee, is beef", TaintOf(begin with { GitCommit = "beef", GitDiffSha256 = null, GitDiff = null }));
+        Assert.Equal("while it ran, files were edited: src/new.cs, src/old.cs", TaintOf(begin with { GitDiffSha256 = "other", GitDiff = ResultsFolder.Patch("src/kept.cs", "src/new.cs") }));
+        Assert.Equal("while it ran, files were edited: src/kept.cs, src/old.cs", TaintOf(begin with { GitDiffSha256 = null, GitDiff = null }));
+        Assert.Equal("while it ran, files were edited", TaintOf(begin with { GitDiffSha256 = "other", GitDiff = null }));
+        Assert.Equal("while it ran, the program was built again from other code", TaintOf(begin with { ProgramSha256 = "other" }));
+        Assert.Equal("while it ran, experiment file experiments/base.yaml changed", TaintOf(begin with { ExperimentFiles = [begin.ExperimentFiles[0], new("experiments/base.yaml", "other")] }));
         Assert.Equal("while it ran, data file data/train changed", TaintOf(begin with { DataFiles = [new("data/train", 1, "other")] }));
+        Assert.Equal("while it ran, commit was c0ffee, is none; experiment file experiments/base.yaml went away; data file data/train went away",
+            TaintOf(begin with { GitCommit = null, ExperimentFiles = [begin.ExperimentFiles[0]], DataFiles = [] }));
         Assert.Null(TaintOf(begin with { Threads = 1, GitBranch = "other" }));
         Assert.Null(TaintOf(null));
+    }
+
+    [Fact]
+    public void ARunWithoutProvenanceCanBeReadAndFinished()
+    {
+        string id;
+        using (RunStore store = _results.OpenStore())
+        {
+            id = store.BeginRun(ResultsFolder.Run());
+            Execute("delete from provenance");
+            Assert.Null(store.FinishRun(id, RunStatus.Completed, atEnd: ResultsFolder.Provenance));
+        }
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.Null(queries.Get(id).Provenance);
     }
 
     [Fact]
@@ -261,23 +282,33 @@ public sealed class RunStoreTests : IDisposable
     {
         using RunStore store = _results.OpenStore();
         string id = store.BeginRun(ResultsFolder.Run());
-        store.FinishRun(id, RunStatus.Completed, atEnd: atEnd);
+        string? tainted = store.FinishRun(id, RunStatus.Completed, atEnd: atEnd);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        return queries.Get(id).Run.TaintedReason;
+        Assert.Equal(tainted, queries.Get(id).Run.TaintedReason);
+        return tainted;
     }
 
-    static void AssertSame(Provenance expected, Provenance actual)
+    static void AssertSame(Provenance expected, Provenance? actual)
     {
+        Assert.NotNull(actual);
         Assert.Equal(expected.CommandLine, actual.CommandLine);
         Assert.Equal(expected.Environment, actual.Environment);
         Assert.Equal(expected.Packages, actual.Packages);
         Assert.Equal(expected.DataFiles, actual.DataFiles);
-        Assert.Equal(expected, actual with { CommandLine = expected.CommandLine, Environment = expected.Environment, Packages = expected.Packages, DataFiles = expected.DataFiles });
+        Assert.Equal(expected.ExperimentFiles.OrderBy(file => file.Path, StringComparer.Ordinal), actual.ExperimentFiles);
+        Assert.Equal(expected, actual with { CommandLine = expected.CommandLine, Environment = expected.Environment, Packages = expected.Packages, DataFiles = expected.DataFiles, ExperimentFiles = expected.ExperimentFiles });
     }
 
     string Dump() => $"{Scalar("select group_concat(id || status || epochs_done || heartbeat_utc) from run")}\n"
         + $"{Scalar("select group_concat(run_id || split || name || last_epoch || last_value || min_value) from metric_summary")}\n"
         + $"{Scalar("select count(*) from epoch")} {Scalar("select count(*) from epoch_tensor")} {Scalar("select count(*) from metric")}";
+
+    void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_results.Path};Pooling=False;Foreign Keys=True");
+        connection.Open();
+        connection.Execute(sql);
+    }
 
     object? Scalar(string sql)
     {

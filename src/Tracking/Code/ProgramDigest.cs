@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AeVae.Tracking.Code;
+
+/// <summary>Digest of the program as it lies on disk: tells code apart where git is absent, and when it was built again.</summary>
+static class ProgramDigest
+{
+    /// <summary>SHA-256 over the program's own assemblies in ordinal name order, each as name, blank, its SHA-256 and a line feed; null when none lies there.</summary>
+    public static string? Compute() => Compute(AppContext.BaseDirectory, Assembly.GetEntryAssembly()?.GetName().Name);
+
+    /// <summary>The same for the program <paramref name="entry"/> in <paramref name="folder"/>.</summary>
+    public static string? Compute(string folder, string? entry)
+    {
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.dll").Where(file => IsOurs(Path.GetFileNameWithoutExtension(file), entry)).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+        return files.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(Line)))));
+    }
+
+    static bool IsOurs(string name, string? entry) => name == entry || name.StartsWith("AeVae.", StringComparison.Ordinal);
+
+    static string Line(string file)
+    {
+        // A build may be writing it.
+        using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return $"{Path.GetFileName(file)} {Convert.ToHexStringLower(SHA256.HashData(content))}\n";
+    }
+}
