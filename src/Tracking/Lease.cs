@@ -1,46 +1,61 @@
-using System.Diagnostics;
-using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
 
 /// <summary>Which process works on a run, so that others can tell whether it still does.</summary>
 /// <param name="Host">Its machine.</param>
-/// <param name="BootId">Which start of that machine; empty where the system gives none.</param>
+/// <param name="BootId">Which start of that machine, and, after a blank, which process namespace there; empty where the system gives none.</param>
 /// <param name="ProcessId">The process.</param>
 /// <param name="ProcessStart">When it started, in the system's own count: process ids are used again.</param>
 readonly record struct Lease(string Host, string BootId, int ProcessId, long ProcessStart)
 {
+    /// <summary>How often a running program says that it is there.</summary>
+    public static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who is out of sight and silent for so long counts as dead; a dozen beats, since a busy disk and clocks that differ may swallow some.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
     const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+    const string NamespaceFile = "/proc/self/ns/pid";
 
     /// <summary>This process.</summary>
     public static Lease Current { get; } = new(
         Environment.MachineName,
-        File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : "",
+        File.Exists(BootIdFile) ? $"{File.ReadAllText(BootIdFile).Trim()} {new FileInfo(NamespaceFile).LinkTarget}".Trim() : "",
         Environment.ProcessId,
-        StartOf(Environment.ProcessId) ?? 0);
+        ProcessTable.StartOf(Environment.ProcessId) ?? 0);
 
-    /// <summary>Whether the process is known to be gone; of another machine's processes nothing is known.</summary>
-    public bool IsDead => Host == Current.Host && (BootId != Current.BootId || StartOf(ProcessId) != ProcessStart);
+    /// <summary>Its process is one of another machine.</summary>
+    public bool IsElsewhere => Host != Current.Host;
 
-    static long? StartOf(int processId)
+    /// <summary>As parameters of a statement.</summary>
+    public (string, object?)[] Columns => [("$host", Host), ("$boot_id", BootId), ("$process_id", ProcessId), ("$process_start", ProcessStart)];
+
+    /// <summary>From the first four columns of a row.</summary>
+    public static Lease FromRow(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3));
+
+    /// <summary>Whether the process is dead, as far as anybody here can tell.</summary>
+    /// <param name="heartbeat">When it last wrote.</param>
+    public bool IsDead(DateTimeOffset heartbeat) => Death(heartbeat) is not null;
+
+    /// <summary>How the process died, for people; null while it may be alive.</summary>
+    /// <param name="heartbeat">When it last wrote.</param>
+    public string? Death(DateTimeOffset heartbeat)
     {
-        try
-        {
-            return OperatingSystem.IsLinux()
-                ? StartInProc(File.ReadAllText($"/proc/{processId}/stat"))
-                : Process.GetProcessById(processId).StartTime.ToUniversalTime().Ticks;
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
-        {
-            return null;
-        }
+        // A machine's name is no proof: containers share one machine, and clusters have names that come twice.
+        (string boot, string processes) = Split(BootId);
+        (string bootHere, string processesHere) = Split(Current.BootId);
+        bool isSameBoot = !IsElsewhere && boot == bootHere;
+        bool isInSight = isSameBoot && (processes.Length == 0 || processes == processesHere);
+        bool isBeforeThisBoot = !IsElsewhere && !isSameBoot && heartbeat < ProcessTable.MachineStart;
+        if (isInSight ? ProcessTable.StartOf(ProcessId) != ProcessStart : isBeforeThisBoot)
+            return $"{this} ended without a word";
+        return !isInSight && DateTimeOffset.UtcNow - heartbeat > LongestSilence ? $"{this} has been silent for more than {LongestSilence.TotalMinutes} min" : null;
     }
 
-    // proc(5): "pid (name) state …", start time in clock ticks since boot is field 22; the name may hold blanks and brackets.
-    static long? StartInProc(string stat)
-    {
-        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        bool isGone = fields[0] is "Z" or "X";
-        return isGone ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
-    }
+    /// <summary>For people.</summary>
+    public override string ToString() => $"process {ProcessId} on {Host}";
+
+    static (string Boot, string Processes) Split(string bootId) =>
+        bootId.IndexOf(' ', StringComparison.Ordinal) is >= 0 and int blank ? (bootId[..blank], bootId[(blank + 1)..]) : (bootId, "");
 }

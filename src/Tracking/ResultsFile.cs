@@ -69,6 +69,14 @@ static class ResultsFile
         connection.Dispose();
     }
 
+    /// <summary>How long a statement waits while others have locked the file.</summary>
+    public static void SetPatience(SqliteConnection connection, int seconds = WaitForLockSeconds)
+    {
+        connection.DefaultTimeout = seconds;
+        if (connection.State == System.Data.ConnectionState.Open)
+            raw.sqlite3_busy_timeout(connection.Handle, seconds * 1000);
+    }
+
     /// <summary>Does something with the file and turns what SQLite says into words for people.</summary>
     public static T Guard<T>(string path, Func<T> action)
     {
@@ -107,10 +115,9 @@ static class ResultsFile
             Mode = mode,
             Pooling = false,   // closing must close the file
             ForeignKeys = true,
-            DefaultTimeout = WaitForLockSeconds,
         }.ConnectionString);
         connection.Open();
-        raw.sqlite3_busy_timeout(connection.Handle, WaitForLockSeconds * 1000);
+        SetPatience(connection);
         return connection;
     }
 

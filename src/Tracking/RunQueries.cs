@@ -14,7 +14,8 @@ public sealed class RunQueries : IDisposable
     {
         this.path = path;
         connection = ResultsFile.OpenForReading(path);
-        connection.CreateFunction("lease_is_dead", (string host, string bootId, int processId, long processStart) => new Lease(host, bootId, processId, processStart).IsDead);
+        connection.CreateFunction("lease_death", (string host, string bootId, int processId, long processStart, string heartbeat) =>
+            new Lease(host, bootId, processId, processStart).Death(StoredValues.ToTime(heartbeat)));
     }
 
     /// <summary>What each metric means, by name.</summary>

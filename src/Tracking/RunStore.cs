@@ -8,21 +8,29 @@ namespace AeVae.Tracking;
 /// <summary>The only writer of a results file. Every method is one transaction: all of it is stored, or nothing.</summary>
 public sealed class RunStore : IDisposable
 {
+    const int BeatPatienceSeconds = 1;   // no epoch shall wait for a beat
+
     readonly Lock oneAtATime = new();   // a signal handler may end a run while its last epoch is being stored
     readonly string path;
     readonly SqliteConnection connection;
 
-    RunStore(string path)
+    readonly Timer beats;
+
+    RunStore(string path, TimeSpan beatInterval)
     {
         this.path = path;
         connection = ResultsFile.OpenForWriting(path);
+        beats = new Timer(_ => Beat(), null, beatInterval, beatInterval);
     }
 
     /// <summary>Opens the file, or creates it, and marks runs as crashed whose process is gone.</summary>
     /// <exception cref="StorageException">It is no results file, damaged, read-only or written by a newer version; nothing is changed then.</exception>
-    public static RunStore Open(string path)
+    public static RunStore Open(string path) => Open(path, Lease.BeatInterval);
+
+    /// <summary>Opens the file; says every <paramref name="beatInterval"/> that this process is still at work on its runs, however long an epoch takes.</summary>
+    internal static RunStore Open(string path, TimeSpan beatInterval)
     {
-        var store = new RunStore(Path.GetFullPath(path));
+        var store = new RunStore(Path.GetFullPath(path), beatInterval);
         try
         {
             store.InTransaction(store.MarkCrashedRuns);
@@ -167,6 +175,7 @@ public sealed class RunStore : IDisposable
     /// <summary>Closes the file and leaves it alone in its folder, ready to be copied or committed.</summary>
     public void Dispose()
     {
+        beats.Dispose();
         lock (oneAtATime)
         {
             if (connection.State == System.Data.ConnectionState.Open)
@@ -188,22 +197,43 @@ public sealed class RunStore : IDisposable
         }
     }
 
+    void Beat()
+    {
+        if (!oneAtATime.TryEnter())
+            return;   // whatever is being written is a sign of life itself
+        try
+        {
+            if (connection.State != System.Data.ConnectionState.Open)
+                return;
+            ResultsFile.SetPatience(connection, BeatPatienceSeconds);
+            connection.InTransaction(() => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
+        }
+        catch (SqliteException)
+        {
+            // The disk may have room and the file be free at the next beat.
+        }
+        finally
+        {
+            ResultsFile.SetPatience(connection);
+            oneAtATime.Exit();
+        }
+    }
+
     void MarkCrashedRuns()
     {
-        var running = connection.Query(Sql.RunningLeases, row =>
-            (Id: row.GetString(0), Lease: new Lease(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4))));
-        foreach ((string id, Lease lease) in running.Where(run => run.Lease.IsDead))
-            connection.Execute(Sql.MarkCrashed, ("$run_id", id), ("$reason", $"process {lease.ProcessId} on {lease.Host} ended without a word"));
+        foreach ((string id, string? death) in connection.Query(Sql.RunningLeases, row => (row.GetString(4), Lease.FromRow(row).Death(StoredValues.ToTime(row.GetString(5))))))
+        {
+            if (death is not null)
+                connection.Execute(Sql.MarkCrashed, ("$run_id", id), ("$reason", death));
+        }
     }
 
     void AddRun(string id, NewRun run)
     {
-        Lease lease = Lease.Current;
-        connection.Execute(Sql.AddRun, ("$id", id), ("$name", run.Name), ("$experiment_id", ExperimentId(run.Experiment)), ("$variant", run.Variant),
+        connection.Execute(Sql.AddRun, [.. Lease.Current.Columns, ("$id", id), ("$name", run.Name), ("$experiment_id", ExperimentId(run.Experiment)), ("$variant", run.Variant),
             ("$seed", run.Seed.ToString(CultureInfo.InvariantCulture)), ("$now", Now()), ("$numeric_contract", run.NumericContract),
             ("$parent_run_id", run.ParentRunId), ("$note", run.Note), ("$effective_beta", run.EffectiveBeta), ("$parameter_count", run.ParameterCount),
-            ("$epochs_planned", run.EpochsPlanned), ("$host", lease.Host), ("$boot_id", lease.BootId), ("$process_id", lease.ProcessId),
-            ("$process_start", lease.ProcessStart));
+            ("$epochs_planned", run.EpochsPlanned)]);
     }
 
     long ExperimentId(ExperimentRecord experiment)
@@ -234,10 +264,14 @@ public sealed class RunStore : IDisposable
             connection.Execute(Sql.AddExperimentFile, ("$run_id", id), ("$path", file.Path), ("$sha256", file.Sha256));
     }
 
+    /// <exception cref="RunTakenException">Another process has taken the run since.</exception>
     void Heartbeat(string runId, int epoch = 0)
     {
-        if (connection.Execute(Sql.Heartbeat, ("$run_id", runId), ("$epoch", epoch), ("$now", Now())) == 0)
-            throw new NoSuchRunException($"{path} has no run {runId}");
+        if (connection.Execute(Sql.Heartbeat, [.. Lease.Current.Columns, ("$run_id", runId), ("$epoch", epoch), ("$now", Now())]) > 0)
+            return;
+        if (connection.Query(Sql.LeaseOfRun, Lease.FromRow, ("$run_id", runId)) is [var holder])
+            throw new RunTakenException($"run {runId} was taken over by {holder}, since this process had been silent. It stops here; `runner show {runId}` shows how the run goes on.");
+        throw new NoSuchRunException($"{path} has no run {runId}");
     }
 
     void AddMetrics(string runId, int epoch, IReadOnlyList<MetricRecord> metrics)

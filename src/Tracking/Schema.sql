@@ -37,10 +37,10 @@ create table run (
     epochs_done        integer not null default 0,   -- the last epoch that is stored
     tainted_reason     text,               -- what changed under it between its begin and its end; null when nothing did
     lease_host         text not null,      -- machine of the process that works on it
-    lease_boot_id      text not null,      -- which start of that machine; empty where the system gives none
+    lease_boot_id      text not null,      -- which start of that machine and, after a blank, which process namespace; empty where the system gives none
     lease_process_id   integer not null,   -- the process
     lease_process_start integer not null,  -- when the process started, in the system's own count: process ids are used again
-    heartbeat_utc      text not null,      -- when the process last wrote
+    heartbeat_utc      text not null,      -- when the process last wrote; every 10 s while it lives
     verification       text not null default 'unverified'   -- verdict of the newest verification
         check (verification in ('unverified', 'verified', 'mismatch'))
 );

@@ -60,7 +60,17 @@ static class Sql
     public const string AddDataFile = "insert into provenance_data_file (run_id, path, bytes, sha256) values ($run_id, $path, $bytes, $sha256)";
     public const string AddExperimentFile = "insert into provenance_experiment_file (run_id, path, sha256) values ($run_id, $path, $sha256)";
 
-    public const string Heartbeat = "update run set heartbeat_utc = $now, epochs_done = max(epochs_done, $epoch) where id = $run_id";
+    // Only by the process that has the run: one that was taken for dead must not write between the epochs of its successor.
+    // One that was only marked as crashed, since it was silent for too long, is back.
+    const string IsMine = "lease_host = $host and lease_boot_id = $boot_id and lease_process_id = $process_id and lease_process_start = $process_start";
+    const string SetAlive = """
+        update run set heartbeat_utc = $now, status = iif(status = 'crashed', 'running', status), reason = iif(status = 'crashed', null, reason),
+            reason_epoch = iif(status = 'crashed', null, reason_epoch), finished_utc = iif(status = 'crashed', null, finished_utc)
+        """;
+
+    public const string Heartbeat = $"{SetAlive}, epochs_done = max(epochs_done, $epoch) where id = $run_id and {IsMine}";
+    public const string HeartbeatOfAll = $"{SetAlive} where status in ('running', 'crashed') and {IsMine}";
+    public const string LeaseOfRun = "select lease_host, lease_boot_id, lease_process_id, lease_process_start, status, tainted_reason, heartbeat_utc from run where id = $run_id";
     public const string HasEpoch = "select 1 from epoch where run_id = $run_id and epoch = $epoch";
 
     public const string AddEpoch = """
@@ -104,14 +114,16 @@ static class Sql
 
     public const string SetVerification = "update run set verification = $verdict where id = $run_id";
 
-    public const string RunningLeases = "select id, lease_host, lease_boot_id, lease_process_id, lease_process_start from run where status = 'running'";
+    public const string RunningLeases = "select lease_host, lease_boot_id, lease_process_id, lease_process_start, id, heartbeat_utc from run where status = 'running'";
     public const string MarkCrashed = "update run set status = 'crashed', reason = $reason, reason_epoch = epochs_done, finished_utc = heartbeat_utc where id = $run_id and status = 'running'";
 
-    // lease_is_dead is our own function: a run whose process is gone has crashed, whatever the file says.
-    const string ShownStatus = "iif(r.status = 'running' and lease_is_dead(r.lease_host, r.lease_boot_id, r.lease_process_id, r.lease_process_start), 'crashed', r.status)";
+    // lease_death is our own function: a run whose process is gone has crashed, whatever the file says.
+    const string Death = "iif(r.status = 'running', lease_death(r.lease_host, r.lease_boot_id, r.lease_process_id, r.lease_process_start, r.heartbeat_utc), null)";
+    const string ShownStatus = $"iif({Death} is null, r.status, 'crashed')";
 
     const string SelectSummary = $"""
-        select r.id, r.name, e.name, r.variant, r.seed, {ShownStatus}, r.reason, r.reason_epoch, r.started_utc, r.finished_utc,
+        select r.id, r.name, e.name, r.variant, r.seed, {ShownStatus}, coalesce(r.reason, {Death}), iif({Death} is null, r.reason_epoch, r.epochs_done),
+            r.started_utc, iif({Death} is null, r.finished_utc, r.heartbeat_utc),
             r.epochs_planned, r.epochs_done, r.tainted_reason, (select group_concat(name, ' ') from (select name from tag where run_id = r.id order by name)),
             r.verification, (select max(epochs_compared) from verification where run_id = r.id and verdict = 'verified'), r.parent_run_id
         from run r join experiment e on e.id = r.experiment_id

@@ -30,6 +30,10 @@ static class CommandLine
         {
             return Fail(ExitCodes.NoSuchRun, e.Message);
         }
+        catch (RunTakenException e)
+        {
+            return Fail(ExitCodes.RunFailed, e.Message);
+        }
         catch (Exception e) when (e is StorageException or DataException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitCodes.Storage, e.Message);

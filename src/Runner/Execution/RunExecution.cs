@@ -21,6 +21,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
     /// <summary>Trains, evaluates and stores; a run that was begun always ends with a status, unless storage itself fails.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
+    /// <exception cref="RunTakenException">Another process has taken the run.</exception>
     /// <exception cref="ArgumentException">The experiment does not fit the images.</exception>
     public RunOutcome Execute(CancellationToken cancellation)
     {
@@ -49,7 +50,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         {
             outcome = End(runId, RunStatus.Failed) with { Reason = e.Message };
         }
-        catch (Exception e) when (e is not StorageException)
+        catch (Exception e) when (e is not (StorageException or RunTakenException))
         {
             outcome = End(runId, RunStatus.Failed) with { Error = e };
             outcome = outcome with { Reason = outcome.IsBug ? $"{e.GetType().Name}: {e.Message}" : e.Message };

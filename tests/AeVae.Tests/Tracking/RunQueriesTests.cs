@@ -99,27 +99,6 @@ public sealed class RunQueriesTests : IDisposable
     }
 
     [Fact]
-    public void ARunOfADeadProcessIsShownAsCrashedAndStoredSoByTheNextWriter()
-    {
-        // A process of this number that started at another time is another process.
-        Execute($"update run set lease_process_start = lease_process_start - 1 where id = '{_vae}'");
-        Execute($"update run set lease_boot_id = 'earlier' where id = '{_ae}'");
-        Execute($"update run set lease_host = 'other', lease_process_id = 0 where id = '{_newVae}'");   // nothing is known of it
-
-        Assert.Equal([_vae, _ae], List(new RunFilter { Status = RunStatus.Crashed }));
-        Assert.Equal([_newVae], List(new RunFilter { Status = RunStatus.Running }));
-        using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.Null(queries.Get(_vae).Run.Reason);
-
-        RunStore.Open(_results.Path).Dispose();
-
-        RunSummary crashed = queries.Get(_vae).Run;
-        Assert.Equal((RunStatus.Crashed, 2), (crashed.Status, crashed.ReasonEpoch));
-        Assert.Equal($"process {Environment.ProcessId} on {Environment.MachineName} ended without a word", crashed.Reason);
-        Assert.NotNull(crashed.FinishedAt);
-    }
-
-    [Fact]
     public void SelectorsMeanWhatTheySay()
     {
         Assert.Equal(_newVae, Resolve("@last"));

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AeVae.Tracking;
+
+/// <summary>What this machine knows of its processes.</summary>
+static class ProcessTable
+{
+    /// <summary>When this machine started; after a sleep somewhat too late.</summary>
+    public static DateTimeOffset MachineStart => DateTimeOffset.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64);
+
+    /// <summary>When a process started, in the system's own count; null when there is none of this number.</summary>
+    public static long? StartOf(int processId)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                ? StartInProc(File.ReadAllText($"/proc/{processId}/stat"))
+                : Process.GetProcessById(processId).StartTime.ToUniversalTime().Ticks;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // proc(5): "pid (name) state …", start time in clock ticks since boot is field 22; the name may hold blanks and brackets.
+    static long? StartInProc(string stat)
+    {
+        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        bool isGone = fields[0] is "Z" or "X";
+        return isGone ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
+    }
+}
