@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -26,6 +27,41 @@ public static class Simd
             case SimdPath.Vector128: loop.Run<Float128<SoftwareFusedMultiplyAdd>, Double128>(first, end); break;
             default: loop.Run<FloatScalar, DoubleScalar>(first, end); break;
         }
+    }
+
+    /// <summary>Has memory brought to the caches that will be read soon, where the hardware can be asked to.</summary>
+    internal static unsafe void Prefetch(ReadOnlySpan<byte> memory)
+    {
+        const int CacheLineBytes = 64;
+        if (!Sse.IsSupported) return;
+        fixed (byte* address = memory)
+        {
+            for (int i = 0; i < memory.Length; i += CacheLineBytes) Sse.Prefetch0(address + i);
+        }
+    }
+
+    /// <summary>Copies a square of 4 by 4 floats, its rows to columns.</summary>
+    /// <param name="from">Its first element.</param>
+    /// <param name="fromStep">Floats from one of its rows to the next.</param>
+    /// <param name="to">Where the first element of the copy goes.</param>
+    /// <param name="toStep">Floats from one row of the copy to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Transpose4(float* from, nint fromStep, float* to, nint toStep)
+    {
+        if (!Sse.IsSupported)
+        {
+            for (int row = 0; row < 4; row++)
+            {
+                for (int column = 0; column < 4; column++) to[column * toStep + row] = from[row * fromStep + column];
+            }
+            return;
+        }
+        Vector128<float> row0 = Vector128.Load(from), row1 = Vector128.Load(from + fromStep), row2 = Vector128.Load(from + 2 * fromStep), row3 = Vector128.Load(from + 3 * fromStep);
+        Vector128<float> upperLeft = Sse.UnpackLow(row0, row1), upperRight = Sse.UnpackHigh(row0, row1), lowerLeft = Sse.UnpackLow(row2, row3), lowerRight = Sse.UnpackHigh(row2, row3);
+        Sse.MoveLowToHigh(upperLeft, lowerLeft).Store(to);
+        Sse.MoveHighToLow(lowerLeft, upperLeft).Store(to + toStep);
+        Sse.MoveLowToHigh(upperRight, lowerRight).Store(to + 2 * toStep);
+        Sse.MoveHighToLow(lowerRight, upperRight).Store(to + 3 * toStep);
     }
 
     // Registers of 256 and 512 bits are used only with fused multiply-add: every CPU that has AVX2 has it.

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AeVae.Compute;
 
 /// <summary>A fixed set of threads that share the loops of one training step. Who computes an element never changes how it is computed (NC-1 C3).</summary>
 /// <remarks>
-/// A loop is cut into more parts than there are threads, and whoever is free takes the next one, so the caller never waits for a thread
-/// that the system has not scheduled. Idle threads spin for a moment and then sleep. Nothing is allocated per loop. A team serves one caller at a time.
+/// Every thread begins with a stretch of its own, the same share of every loop, so that what one loop wrote is still in the cache of the core that reads it
+/// in the next. A stretch is cut into parts, and whoever is done takes parts of the others, so the caller never waits for a thread that the system has
+/// not scheduled. Idle threads spin for a moment and then sleep. Nothing is allocated per loop. A team serves one caller at a time.
 /// </remarks>
 public sealed unsafe class ThreadTeam : IDisposable
 {
@@ -17,12 +19,13 @@ public sealed unsafe class ThreadTeam : IDisposable
 
     readonly SimdPath path;
     readonly Thread[] workers;
+    readonly Stretch[] stretches;   // one per thread
     readonly object gate = new();
     readonly bool spins;
     void* loop;
     delegate*<void*, SimdPath, int, int, void> run;
     int items, parts;
-    int untaken, unfinished, sleeping;
+    int unfinished, sleeping;
     volatile bool stopping;
 
     /// <summary>Starts a team.</summary>
@@ -38,10 +41,12 @@ public sealed unsafe class ThreadTeam : IDisposable
         Threads = threads;
         this.path = path;
         spins = threads <= Environment.ProcessorCount;
+        stretches = new Stretch[threads];
         workers = new Thread[threads - 1];
         for (int i = 0; i < workers.Length; i++)
         {
-            workers[i] = new Thread(Work) { IsBackground = true, Name = $"compute {i + 1}" };
+            int self = i + 1;
+            workers[i] = new Thread(() => Work(self)) { IsBackground = true, Name = $"compute {self}" };
             workers[i].Start();
         }
     }
@@ -75,26 +80,42 @@ public sealed unsafe class ThreadTeam : IDisposable
         run = &RunPart<TLoop>;
         items = count;
         parts = unfinished = shares;
-        Interlocked.Exchange(ref untaken, shares);      // publishes the fields above; a full fence before sleeping is read
+        for (int i = 0; i < Threads; i++) Volatile.Write(ref stretches[i].Untaken, EndOf(i) - EndOf(i - 1));    // publishes the fields above
+        Interlocked.MemoryBarrier();                    // before sleeping is read
         if (Volatile.Read(ref sleeping) > 0)
             lock (gate) Monitor.PulseAll(gate);
-        while (TryRunPart())
+        while (TryRunPart(self: 0))
         {
         }
         SpinWait wait = default;
         while (Volatile.Read(ref unfinished) > 0) wait.SpinOnce(sleep1Threshold: -1);
     }
 
-    // Nothing about the loop is read before a part of it is taken: until that part is finished, the loop and its fields stand.
-    bool TryRunPart()
+    /// <summary>The part after the last of a thread's stretch.</summary>
+    int EndOf(int thread) => (thread + 1) * parts / Threads;
+
+    /// <summary>Works on a part of its own stretch, or of another's when that is empty.</summary>
+    bool TryRunPart(int self)
     {
+        for (int i = 0; i < stretches.Length; i++)
+        {
+            int thread = self + i < stretches.Length ? self + i : self + i - stretches.Length;
+            if (TryRunPartOf(thread)) return true;
+        }
+        return false;
+    }
+
+    // Nothing about the loop is read before a part of it is taken: until that part is finished, the loop and its fields stand.
+    bool TryRunPartOf(int thread)
+    {
+        ref int untaken = ref stretches[thread].Untaken;
         int left = Volatile.Read(ref untaken);
         while (left > 0)
         {
             int seen = Interlocked.CompareExchange(ref untaken, left - 1, left);
             if (seen == left)
             {
-                int part = parts - left;
+                int part = EndOf(thread) - left;
                 run(loop, path, (int)((long)items * part / parts), (int)((long)items * (part + 1) / parts));
                 Interlocked.Decrement(ref unfinished);
                 return true;
@@ -104,16 +125,25 @@ public sealed unsafe class ThreadTeam : IDisposable
         return false;
     }
 
-    void Work()
+    bool HasUntaken()
+    {
+        for (int i = 0; i < stretches.Length; i++)
+        {
+            if (Volatile.Read(ref stretches[i].Untaken) > 0) return true;
+        }
+        return false;
+    }
+
+    void Work(int self)
     {
         while (!stopping)
         {
-            if (TryRunPart()) continue;
+            if (TryRunPart(self)) continue;
             if (spins && SpinUntilWork()) continue;
             lock (gate)
             {
-                Interlocked.Increment(ref sleeping);    // before untaken is read again, as Run writes untaken before it reads sleeping
-                while (Volatile.Read(ref untaken) <= 0 && !stopping) Monitor.Wait(gate);
+                Interlocked.Increment(ref sleeping);    // before the stretches are read again, as Run writes them before it reads sleeping
+                while (!HasUntaken() && !stopping) Monitor.Wait(gate);
                 Interlocked.Decrement(ref sleeping);
             }
         }
@@ -125,7 +155,7 @@ public sealed unsafe class ThreadTeam : IDisposable
         do
         {
             Thread.SpinWait(4);
-            if (Volatile.Read(ref untaken) > 0) return true;
+            if (HasUntaken()) return true;
         }
         while (Stopwatch.GetTimestamp() < end && !stopping);
         return false;
@@ -134,4 +164,12 @@ public sealed unsafe class ThreadTeam : IDisposable
     static void RunPart<TLoop>(void* loop, SimdPath path, int first, int end)
         where TLoop : struct, ILoop =>
         Simd.Run(ref Unsafe.AsRef<TLoop>(loop), path, first, end);
+
+    /// <summary>Parts of one thread's stretch that nobody has taken, alone on its cache lines.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    struct Stretch
+    {
+        [FieldOffset(0)]
+        public int Untaken;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
@@ -107,7 +108,7 @@ internal readonly unsafe struct ProductLoop : ILoop
 
     /// <summary>Copies a block of Bᵀ: element (k, j) of the block goes to <paramref name="packed"/>[k · columns + j].</summary>
     /// <param name="firstColumn">First column of C, that is row of B.</param>
-    /// <param name="columns">Columns of the block, even; those past the last row of B become 0.</param>
+    /// <param name="columns">Columns of the block, a multiple of 4; those past the last row of B become 0.</param>
     /// <param name="firstK">First k.</param>
     /// <param name="length">Number of k.</param>
     /// <param name="packed">Room for the block.</param>
@@ -115,24 +116,18 @@ internal readonly unsafe struct ProductLoop : ILoop
     void Pack(int firstColumn, int columns, int firstK, int length, float* packed)
     {
         int rows = Math.Clamp(B.Rows - firstColumn, 0, columns);
-        for (int j = 0; j < columns; j += 2)
+        for (int j = 0; j < columns; j += 4)
         {
-            float* upper = B.Origin + (nint)(firstColumn + j) * B.Stride + firstK, lower = upper + B.Stride, to = packed + j;
-            if (j + 2 <= rows)
+            float* from = B.Origin + (nint)(firstColumn + j) * B.Stride + firstK, to = packed + j;
+            int k = 0, existing = Math.Clamp(rows - j, 0, 4);
+            if (existing == 4)
             {
-                // Two rows at once; two elements of a row are one load.
-                int k = 0;
-                for (; k + 2 <= length; k += 2, to += 2 * columns)
-                {
-                    ulong pair = *(ulong*)(upper + k), pairBelow = *(ulong*)(lower + k);
-                    *(ulong*)to = pair & 0xFFFF_FFFF | pairBelow << 32;
-                    *(ulong*)(to + columns) = pair >> 32 | pairBelow & 0xFFFF_FFFF_0000_0000;
-                }
-                if (k < length) (to[0], to[1]) = (upper[k], lower[k]);
+                for (; k + 4 <= length; k += 4) Simd.Transpose4(from + k, B.Stride, to + (nint)k * columns, columns);
             }
-            else
+            for (; k < length; k++)
             {
-                for (int k = 0; k < length; k++, to += columns) (to[0], to[1]) = (j < rows ? upper[k] : 0, 0);
+                Vector128<float>.Zero.Store(to + (nint)k * columns);
+                for (int i = 0; i < existing; i++) to[(nint)k * columns + i] = from[i * B.Stride + k];
             }
         }
     }

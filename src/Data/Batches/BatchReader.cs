@@ -80,6 +80,8 @@ public sealed class BatchReader
         team.Run(new ReadLoop(this, target, chosen, first, epoch), count, (long)ReadLoop.CostPerPixel * target.Columns);
     }
 
+    void Prefetch(int index) => Simd.Prefetch(Images.Pixels.Span.Slice(index * Images.PixelsPerImage, Images.PixelsPerImage));
+
     unsafe void Read(int index, int epoch, Matrix target, int row)
     {
         Span<float> values = target.Row(row);
@@ -152,11 +154,20 @@ public sealed class BatchReader
         /// <summary>Rough number of operations per pixel.</summary>
         public const int CostPerPixel = 2;
 
+        // Images are read in random order, and to fetch one from memory takes longer than to convert several.
+        const int RowsAhead = 4;
+
         public void Run<TFloat, TDouble>(int firstRow, int endRow)
             where TFloat : struct, IFloatLanes<TFloat>
             where TDouble : struct, IDoubleLanes<TDouble>
         {
-            for (int row = firstRow; row < endRow; row++) reader.Read(chosen == null ? first + row : chosen[row], epoch, target, row);
+            for (int row = firstRow; row < endRow; row++)
+            {
+                if (row + RowsAhead < endRow) reader.Prefetch(Index(row + RowsAhead));
+                reader.Read(Index(row), epoch, target, row);
+            }
         }
+
+        int Index(int row) => chosen == null ? first + row : chosen[row];
     }
 }

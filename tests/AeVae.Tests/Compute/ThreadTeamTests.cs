@@ -53,7 +53,11 @@ public class ThreadTeamTests
             OptimizerKernels.IsFinite(dWeight, team);
             stream.FillNormal(noise, 0, 0);
         }
-        Step();
+        for (int i = 0; i < 3; i++)
+        {
+            Step();
+            Thread.Sleep(5);    // long enough for the thread to fall asleep: the first contention of a lock allocates
+        }
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 20; i++) Step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
