@@ -10,8 +10,7 @@ static class Reproduction
     {
         Provenance? made = run.Detail.Provenance;
         string id = run.Run.Id;
-        string changed = made?.GitDirty == true ? "   # the run had changes beyond this commit" : "";
-        string checkout = made?.GitCommit is { } commit ? $"git checkout {commit}{changed}\n" : "";
+        string checkout = made?.GitCommit is { } commit ? Checkout(commit, made, id) : "";
         string digest = run.Detail.Epochs.Count == 0 ? "" :
             $"\nSame configuration, same data, same bits, by numeric contract NC-{run.Detail.NumericContract}: after epoch {run.Detail.Epochs[^1].Epoch} the parameters must have SHA-256\n{MarkdownText.Code(run.Detail.Epochs[^1].ParametersSha256)}.\n";
         return $"""
@@ -28,6 +27,14 @@ static class Reproduction
 
             """;
     }
+
+    // The patch comes first: the older program that is then checked out may not know how to print it.
+    static string Checkout(string commit, Provenance made, string id) => made switch
+    {
+        { GitDiff: not null } => $"./runner show {id} --patch > changes.patch\ngit checkout {commit} && git apply changes.patch\n",
+        { GitDirty: true } => $"git checkout {commit}   # the run had changes beyond this commit\n",
+        _ => $"git checkout {commit}\n",
+    };
 
     /// <summary>The recorded command as one types it at the root of the project.</summary>
     static string CommandLine(IReadOnlyList<string> recorded)

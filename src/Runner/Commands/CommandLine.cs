@@ -68,6 +68,7 @@ static class CommandLine
             RunCommand.Create(globals),
             ListCommand.Create(globals),
             ShowCommand.Create(globals),
+            DiffCommand.Create(globals),
             ReportCommand.Create(globals),
             CheckCommand.Create(globals),
             InitCommand.Create(globals),

@@ -9,6 +9,9 @@ static class ExitCodes
     /// <summary>A run failed.</summary>
     public const int RunFailed = 1;
 
+    /// <summary>Two runs differ.</summary>
+    public const int Different = 1;
+
     /// <summary>A mistake of the user: bad file, bad option.</summary>
     public const int UserError = 2;
 

@@ -26,10 +26,11 @@ static class RunCommand
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
         Option<int> threads = ThreadsOption.Create();
         Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, and run nothing" };
+        Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("run", "Train one experiment, store every epoch, write its report")
         {
-            file, set, seed, name, tag, note, threads, dryRun, noReport,
+            file, set, seed, name, tag, note, threads, dryRun, requireClean, noReport,
         };
         command.SetAction(parsed =>
         {
@@ -43,6 +44,8 @@ static class RunCommand
             SpecResult read = SpecReader.Read(path, overrides);
             if (read.Spec is not { } spec)
                 return Refuse(read, resolved);
+            if (parsed.GetValue(requireClean))
+                CleanCheckout.Require(resolved);
             if (parsed.GetValue(dryRun))
                 return DryRun(spec, resolved);
             RunRequest request = new()

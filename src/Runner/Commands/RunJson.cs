@@ -9,7 +9,8 @@ namespace AeVae.Runner.Commands;
 /// <summary>Stored runs as JSON, for scripts.</summary>
 static class RunJson
 {
-    static readonly JsonSerializerOptions Options = new()
+    /// <summary>Indented, snake_case, legible.</summary>
+    public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -28,4 +29,23 @@ static class RunJson
 
     /// <summary>One run.</summary>
     public static void WriteRun(TextWriter output, RunDetail run) => output.WriteLine(JsonSerializer.Serialize(run, Options));
+
+    /// <summary>Where a run was made and from what.</summary>
+    public static void WriteProvenance(TextWriter output, RunDetail run) => output.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            RunId = run.Run.Id,
+            run.Run.Name,
+            run.Run.Status,
+            run.Run.StartedAt,
+            run.Run.FinishedAt,
+            run.NumericContract,
+            run.Experiment,
+            run.Provenance,
+            run.Run.TaintedReason,
+        },
+        Options));
+
+    /// <summary>The changes that were not committed; null when there were none.</summary>
+    public static void WritePatch(TextWriter output, string runId, string? patch) => output.WriteLine(JsonSerializer.Serialize(new { RunId = runId, Patch = patch }, Options));
 }

@@ -11,19 +11,66 @@ static class ShowCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string> selector = new("RUN") { Description = RunSelector.Description };
-        Command command = new("show", "Show everything about one run") { selector };
-        command.SetAction(parsed => Show(globals.Read(parsed), parsed.GetRequiredValue(selector)));
+        Option<bool> provenance = new("--provenance") { Description = "Show where it was made and from what, to the last digest" };
+        Option<bool> patch = new("--patch") { Description = "Print only the changes that were not committed, fit for git apply" };
+        Command command = new("show", "Show everything about one run") { selector, provenance, patch };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(provenance) && result.GetValue(patch))
+                result.AddError("--provenance and --patch exclude each other: the one prints the changes after the rest, the other alone.");
+        });
+        command.SetAction(parsed =>
+        {
+            Globals resolved = globals.Read(parsed);
+            using RunQueries queries = DatabaseFile.Open(resolved);
+            RunDetail run = queries.Get(RunSelector.Resolve(queries, parsed.GetRequiredValue(selector)));
+            if (parsed.GetValue(patch))
+                return Patch(resolved, run);
+            if (parsed.GetValue(provenance))
+                Provenance(resolved, run);
+            else
+                Everything(resolved, run, queries);
+            return ExitCodes.Ok;
+        });
         return command;
     }
 
-    static int Show(Globals globals, string selector)
+    static void Everything(Globals globals, RunDetail run, RunQueries queries)
     {
-        using RunQueries queries = DatabaseFile.Open(globals);
-        RunDetail run = queries.Get(RunSelector.Resolve(queries, selector));
         if (globals.Json)
             RunJson.WriteRun(globals.Output, run);
         else
             new RunPage(globals).Write(run, queries.Definitions);
+    }
+
+    static void Provenance(Globals globals, RunDetail run)
+    {
+        if (globals.Json)
+            RunJson.WriteProvenance(globals.Output, run);
+        else
+            new ProvenancePage(globals).Write(run);
+    }
+
+    static int Patch(Globals globals, RunDetail run)
+    {
+        switch (run.Provenance)
+        {
+            case { GitDiff: { } text } when globals.Json:
+                RunJson.WritePatch(globals.Output, run.Run.Id, text);
+                break;
+            case { GitDiff: { } text }:
+                globals.Output.Write(text);
+                break;
+            case { GitDiffSha256: not null }:
+                throw new CommandException(ExitCodes.Storage, $"run {run.Run.Id} was made with changes larger than a mebibyte, of which only the digest is stored.");
+            default:
+                if (globals.Json)
+                    RunJson.WritePatch(globals.Output, run.Run.Id, null);
+                else
+                    globals.Error.WriteLine($"run {run.Run.Id} was made without changes that were not committed");
+                break;
+        }
+
         return ExitCodes.Ok;
     }
 }

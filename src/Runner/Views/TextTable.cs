@@ -9,6 +9,9 @@ sealed class TextTable(params string[] columns)
 
     readonly List<Cell[]> rows = [];
 
+    /// <summary>Blanks before each line.</summary>
+    public int Indent { get; init; }
+
     /// <summary>Adds a row; missing cells are empty.</summary>
     public void Add(params Cell[] cells) => rows.Add(cells);
 
@@ -24,7 +27,7 @@ sealed class TextTable(params string[] columns)
 
     void WriteRow(TextWriter output, Cell[] row, int[] widths, bool color)
     {
-        string line = "";
+        string line = new(' ', Indent);
         int end = 0;    // of the last visible character, so that lines have no trailing blanks
         for (int column = 0; column < row.Length; column++)
         {

@@ -5,6 +5,9 @@ namespace AeVae.Tracking.Code;
 /// <summary>What git says of a project.</summary>
 public sealed record GitState
 {
+    /// <summary>What <see cref="Absence"/> says of a folder outside of git.</summary>
+    public const string NoCheckout = "it is no git checkout";
+
     // What a run itself writes must not make the next one look edited.
     static readonly string[] Project =
     [
@@ -50,7 +53,7 @@ public sealed record GitState
     }
 
     static string Reworded(string failure) =>
-        failure.Contains("not a git repository", StringComparison.Ordinal) ? "it is no git checkout"
+        failure.Contains("not a git repository", StringComparison.Ordinal) ? NoCheckout
         : failure.StartsWith("git ", StringComparison.Ordinal) ? failure
         : $"git says: {failure.ReplaceLineEndings(" ")}";
 

@@ -1,0 +1,29 @@
+using AeVae.Models;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Comparing;
+
+/// <summary>A metric of two runs, in brief.</summary>
+/// <param name="Split">The images that it was measured on.</param>
+/// <param name="Name">Which metric.</param>
+/// <param name="A">Its history in the one; null when that does not have it.</param>
+/// <param name="B">Its history in the other.</param>
+sealed record MetricPair(string Split, string Name, MetricSummary? A, MetricSummary? B)
+{
+    /// <summary>Last and best are equal to the last bit.</summary>
+    public bool IsSame => A is not null && B is not null && HaveSameBits(A.Last, B.Last) && HaveSameBits(A.Best ?? 0, B.Best ?? 0);
+
+    /// <summary>Every metric that at least one of the runs has, but clock times.</summary>
+    public static IEnumerable<MetricPair> Of(IReadOnlyList<MetricSummary> a, IReadOnlyList<MetricSummary> b) =>
+        a.Concat(b).Select(metric => (metric.Split, metric.Name)).Distinct().Where(key => IsCompared(key.Name)).Select(key => new MetricPair(
+            key.Split,
+            key.Name,
+            a.FirstOrDefault(metric => (metric.Split, metric.Name) == key),
+            b.FirstOrDefault(metric => (metric.Split, metric.Name) == key)));
+
+    /// <summary>Whether a metric is computed, and not read from a clock.</summary>
+    public static bool IsCompared(string name) => Metrics.Find(name)?.Reduction != "wall clock";
+
+    /// <summary>NaN equals itself, and 0 is not −0.</summary>
+    public static bool HaveSameBits(double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Comparing;
+
+/// <summary>The comparison of what came out of two runs.</summary>
+sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies) : ComparedSection(ComparedPart.Results, Compared, Discrepancies)
+{
+    /// <summary>Epochs that both runs have.</summary>
+    public required int CommonEpochs { get; init; }
+
+    /// <summary>The first epoch in which something differs; null when the epochs that both have are equal.</summary>
+    public required Divergence? First { get; init; }
+
+    /// <summary>Metrics with another last or best value.</summary>
+    public required IReadOnlyList<MetricPair> Metrics { get; init; }
+
+    /// <summary>Artifacts that differ, or that one run has alone, by their digests.</summary>
+    public required IReadOnlyList<Discrepancy> Artifacts { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsSame => base.IsSame && First is null && Metrics.Count == 0 && Artifacts.Count == 0;
+
+    /// <summary>Compares epochs, metrics and artifacts to the last bit.</summary>
+    public static ResultSection Of(ComparedRun a, ComparedRun b)
+    {
+        ComparedSection epochs = Of(ComparedPart.Results, Epochs(a), Epochs(b)), artifacts = Of(ComparedPart.Results, Digests(a), Digests(b));
+        MetricPair[] metrics = [.. MetricPair.Of(a.Detail.Metrics, b.Detail.Metrics)];
+        return new(metrics.Length + artifacts.Compared, epochs.Discrepancies)
+        {
+            CommonEpochs = a.Detail.Epochs.Select(epoch => epoch.Epoch).Intersect(b.Detail.Epochs.Select(epoch => epoch.Epoch)).Count(),
+            First = Divergence.Between(a, b),
+            Metrics = [.. metrics.Where(metric => !metric.IsSame)],
+            Artifacts = artifacts.Discrepancies,
+        };
+    }
+
+    static IEnumerable<KeyValuePair<string, string>> Epochs(ComparedRun run) => [new("epochs", run.Detail.Run.EpochsDone.ToString(CultureInfo.InvariantCulture))];
+
+    // Where the final weights lie depends on the run's id; what they are is compared epoch by epoch.
+    static IEnumerable<KeyValuePair<string, string>> Digests(ComparedRun run) =>
+        run.Detail.Artifacts.Where(artifact => artifact.Name != ArtifactNames.FinalWeights).Select(artifact => KeyValuePair.Create(artifact.Name, artifact.Sha256));
+}

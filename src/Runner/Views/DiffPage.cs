@@ -1,0 +1,125 @@
+using System.Globalization;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Comparing;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>What two runs differ in: a line for each part that is equal, a table for each that is not.</summary>
+/// <param name="globals">The options of the command.</param>
+/// <param name="showsPatch">Whether the changes that were not committed are printed, too.</param>
+sealed class DiffPage(Globals globals, bool showsPatch)
+{
+    const int TitleWidth = 15;
+
+    readonly TextWriter output = globals.Output;
+    readonly Paint paint = new(globals.ColorsOutput);
+
+    /// <summary>Writes the page.</summary>
+    public void Write(RunComparison comparison)
+    {
+        (RunDetail a, RunDetail b) = (comparison.A.Detail, comparison.B.Detail);
+        Runs(a.Run, b.Run).Write(output, globals.ColorsOutput);
+        Remarks("A", a);
+        Remarks("B", b);
+        output.WriteLine();
+        foreach (ComparedSection section in comparison.Sections)
+            Section(section, a, b);
+        output.WriteLine($"next: {globals.Command(Next(comparison))}");
+    }
+
+    static TextTable Runs(RunSummary a, RunSummary b)
+    {
+        TextTable table = new("", "run", "name", "status", " epochs", "started");
+        foreach ((string letter, RunSummary run) in new[] { ("A", a), ("B", b) })
+        {
+            table.Add(
+                letter,
+                run.Id,
+                run.Name,
+                StatusText.Cell(run.Status),
+                run.EpochsDone == run.EpochsPlanned ? Text($"{run.EpochsDone}") : Text($"{run.EpochsDone}/{run.EpochsPlanned}"),
+                run.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    void Remarks(string letter, RunDetail run)
+    {
+        if (run.ParentRunId is { } parent)
+            output.WriteLine($"{letter} verifies run {parent}");
+        if (run.Run.TaintedReason is { } reason)
+            output.WriteLine($"{letter} is {paint.Notable("tainted")}: {reason}");
+        if (run.Provenance is null)
+            output.WriteLine($"{letter} has no provenance: {paint.Notable("its code, data and environment are not known")}");
+    }
+
+    void Section(ComparedSection section, RunDetail a, RunDetail b)
+    {
+        string title = paint.Title((section.Part == ComparedPart.Config ? "configuration" : section.Part.ToString().ToLowerInvariant()).PadRight(TitleWidth));
+        if (section.IsSame)
+        {
+            output.WriteLine($"{title}{paint.Good("equal")}{WhatIsEqual(section, a)}");
+            return;
+        }
+
+        output.WriteLine(title + paint.Notable(Verdict(section)));
+        DiffTables.Write(output, globals.ColorsOutput, section, a.Provenance, b.Provenance);
+        output.WriteLine();
+        if (showsPatch && section is CodeSection { Files: { Count: > 0 } files })
+        {
+            Patch("A", files.Select(file => file.A?.Text));
+            Patch("B", files.Select(file => file.B?.Text));
+        }
+    }
+
+    void Patch(string letter, IEnumerable<string?> parts)
+    {
+        string patch = string.Concat(parts);
+        output.WriteLine(paint.Title(patch.Length == 0 ? $"{letter} had none of these changes" : $"changes of {letter}"));
+        if (patch.Length > 0)
+            PatchText.Write(output, paint, patch);
+        output.WriteLine();
+    }
+
+    static string WhatIsEqual(ComparedSection section, RunDetail a) => section switch
+    {
+        ResultSection results => $" to the last bit: {Count(results.CommonEpochs, "epoch")}, {Count(section.Compared, "value")} and artifacts",
+        { Part: ComparedPart.Config } => $", {Count(section.Compared, "key")}",
+        { Part: ComparedPart.Data } => $", {Count(section.Compared, "file")}",
+        { Part: ComparedPart.Environment } => $", {Count(section.Compared, "value")}",
+        _ when a.Provenance is { GitCommit: { } commit } made => $", commit {DiffTables.Short(commit)}{(made.GitDiffSha256 is null ? "" : " with the same changes")}",
+        _ => "",
+    };
+
+    static string Verdict(ComparedSection section) => section switch
+    {
+        ResultSection { First: { } first } => $"differ from epoch {Text($"{first.Epoch}")} on: {Cause(first)}",
+        ResultSection { CommonEpochs: > 0 and var epochs } => $"differ; the {Count(epochs, "epoch")} that both have {(epochs == 1 ? "is" : "are")} equal to the last bit",
+        ResultSection => "differ",
+        CodeSection => "differs",
+        _ => Text($"{section.Discrepancies.Count} of {section.Compared} differ"),
+    };
+
+    // What comes first in an epoch: the order, then the steps, then what is measured.
+    static string Cause(Divergence first) =>
+        first.Order ? "the images came in another order"
+        : first.Tensors.Count > 0 ? $"tensor {first.Tensors[0]}{AndMore(first.Tensors.Count, "")}"
+        : first.Parameters ? "the parameters"
+        : first.Optimizer ? "the optimiser's state"
+        : $"{first.Metrics[0]}{AndMore(first.Metrics.Count, " metrics")}, with equal weights";
+
+    static string AndMore(int count, string what) => count > 1 ? Text($" and {count - 1} more{what}") : "";
+
+    string Next(RunComparison comparison)
+    {
+        (string a, string b) = (comparison.A.Detail.Run.Id, comparison.B.Detail.Run.Id);
+        bool hasMore = !showsPatch && comparison.Sections.OfType<CodeSection>().Any(code => code.Files.Count > 0);
+        return hasMore ? $"diff {a} {b} --patch" : $"show {a} --provenance";
+    }
+
+    static string Count(int count, string what) => $"{NumberText.Count(count)} {what}{(count == 1 ? "" : "s")}";
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using AeVae.Tracking.Code;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Changes that were not committed, for people.</summary>
+static class PatchText
+{
+    /// <summary><c>2 files, +10 −3</c>.</summary>
+    public static string Summary(string patch)
+    {
+        IReadOnlyList<PatchFile> files = PatchFile.Split(patch);
+        return $"{(files.Count == 1 ? "1 file" : $"{NumberText.Count(files.Count)} files")}, {Lines(files.Sum(file => file.Added), files.Sum(file => file.Removed))}";
+    }
+
+    /// <summary><c>+10 −3</c>, or that the content is not text.</summary>
+    public static string Lines(PatchFile file) => file.Added + file.Removed == 0 ? "no lines" : Lines(file.Added, file.Removed);
+
+    /// <summary>Writes a patch in its colours.</summary>
+    public static void Write(TextWriter output, Paint paint, string patch)
+    {
+        foreach (string line in patch.TrimEnd('\n').Split('\n'))
+            output.WriteLine(paint.PatchLine(string.Concat(line.Select(Visible))));
+    }
+
+    // A control character of an edited file must not command the terminal: ESC becomes ␛.
+    static char Visible(char letter) => letter switch
+    {
+        '\t' => letter,
+        < ' ' => (char)('\u2400' + letter),
+        _ when char.IsControl(letter) => '\uFFFD',
+        _ => letter,
+    };
+
+    static string Lines(int added, int removed) => $"+{NumberText.Count(added)} −{NumberText.Count(removed)}";
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using AeVae.Runner.Commands;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Where a run was made, from what, and what changed meanwhile.</summary>
+sealed class ProvenancePage(Globals globals)
+{
+    const int LabelWidth = 15;
+    const string TimeFormat = "yyyy-MM-dd HH:mm:ss 'UTC'";
+
+    readonly TextWriter output = globals.Output;
+    readonly Paint paint = new(globals.ColorsOutput);
+
+    /// <summary>Writes the page.</summary>
+    public void Write(RunDetail run)
+    {
+        output.WriteLine($"run {run.Run.Id}");
+        Title("experiment");
+        Line("name", run.Experiment.Name);
+        Line("file", run.Experiment.File);
+        foreach (ExperimentFileRecord file in run.Provenance?.ExperimentFiles ?? [])
+            Line(file.Path == run.Experiment.File ? "text" : "extends", file.Path == run.Experiment.File ? $"sha256 {file.Sha256}" : $"{file.Path}, sha256 {file.Sha256}");
+        Line("configuration", $"sha256 {run.Experiment.ConfigSha256}");
+        if (run.Provenance is { } provenance)
+        {
+            Line("command", string.Join(' ', provenance.CommandLine.Select(ShellWord.Quote)));
+            Code(provenance, run.NumericContract);
+            Machine(provenance);
+            Pairs("variables", provenance.Environment);
+            Pairs("packages", provenance.Packages);
+            Data(provenance.DataFiles);
+        }
+        else
+            Line("provenance", "none is stored with this run");
+        BeginAndEnd(run);
+        if (run.Provenance?.GitDiff is { } patch)
+        {
+            Title("changes that were not committed");
+            PatchText.Write(output, paint, patch);
+        }
+
+        output.WriteLine();
+        output.WriteLine($"next: {Next(run)}");
+    }
+
+    void Code(Provenance made, int contract)
+    {
+        Title("code");
+        Line("commit", made.GitCommit is null ? "none: not in git, or git could not be asked" : $"{made.GitCommit} ({made.GitBranch ?? "no branch"})");
+        if (made.GitCommit is not null)
+            Line("changes", Changes(made));
+        if (made.ProgramSha256 is { } program)
+            Line("program", $"sha256 {program}");
+        Line("contract", string.Create(CultureInfo.InvariantCulture, $"NC-{contract}"));
+    }
+
+    static string Changes(Provenance made) => made switch
+    {
+        { GitDiff: { } patch } => $"{PatchText.Summary(patch)}, sha256 {made.GitDiffSha256} (printed below)",
+        { GitDiffSha256: { } sha256 } => $"not stored, being larger than a mebibyte, sha256 {sha256}",
+        { GitDirty: true } => "only new files that the program is not built from",
+        _ => "none: as committed",
+    };
+
+    void Machine(Provenance made)
+    {
+        Title("machine");
+        Line("host", made.Host);
+        Line("system", made.OperatingSystem);
+        Line("processor", string.Create(CultureInfo.InvariantCulture, $"{made.CpuModel}, {made.LogicalProcessors} for this process"));
+        Line("arithmetic", string.Create(CultureInfo.InvariantCulture, $"{made.SimdPath}, {made.Threads} thread{(made.Threads == 1 ? "" : "s")}"));
+        Line(".NET", made.DotnetVersion);
+        Line("locale", made.Locale);
+        Line("time zone", made.TimeZone);
+    }
+
+    void Pairs(string title, IReadOnlyList<KeyValuePair<string, string>> pairs)
+    {
+        if (pairs.Count == 0)
+            return;
+        Title(title);
+        int widest = pairs.Max(pair => pair.Key.Length);
+        foreach ((string name, string value) in pairs)
+            output.WriteLine($"  {name.PadRight(widest)}  {value}");
+    }
+
+    void Data(IReadOnlyList<DataFileRecord> files)
+    {
+        Title("data");
+        TextTable table = new("file", " size", "sha256") { Indent = 2 };
+        foreach (DataFileRecord file in files)
+            table.Add(file.Path, NumberText.Bytes(file.Bytes), file.Sha256);
+        table.Write(output, globals.ColorsOutput);
+    }
+
+    void BeginAndEnd(RunDetail run)
+    {
+        Title("from begin to end");
+        Line("begun", Time(run.Run.StartedAt));
+        if (run.Run.FinishedAt is { } end)
+            Line("ended", $"{Time(end)}, {run.Run.Status.Word()}");
+        Line("changed", run.Run switch
+        {
+            { TaintedReason: { } reason } => paint.Notable(reason.Replace("; ", "\n" + new string(' ', LabelWidth + 2), StringComparison.Ordinal)),
+            { Status: RunStatus.Running or RunStatus.Queued } => "known when it ends",
+            { Status: RunStatus.Crashed } => "not known: it crashed",
+            _ => "nothing: code, experiment and data are those of the begin",
+        });
+    }
+
+    string Next(RunDetail run) => run.Provenance?.GitDiff is not null
+        ? $"{globals.Command($"show {run.Run.Id} --patch")} | git apply"
+        : globals.Command($"show {run.Run.Id}");
+
+    void Title(string title)
+    {
+        output.WriteLine();
+        output.WriteLine(paint.Title(title));
+    }
+
+    void Line(string label, string text) => output.WriteLine($"  {label,-LabelWidth}{text}");
+
+    static string Time(DateTimeOffset time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
+}
