@@ -3,20 +3,24 @@ using AeVae.Models.Optimizers;
 
 namespace AeVae.Models;
 
-/// <summary>The complete state of training between two epochs: parameters, optimiser state, running products, early stop and the epoch.</summary>
+/// <summary>The complete state of training between two epochs: parameters, optimiser state, running products, early stop, what was warned of, and the epoch.</summary>
 /// <remarks>
 /// Random streams need no state: a draw depends on seed, epoch and step alone. The file is safetensors, readable from Python: parameters under PyTorch's
 /// names and shapes, optimiser tensors as <c>optimizer.KIND.PARAMETER</c>, and the numbers as decimal strings that round-trip in <c>__metadata__</c>.
 /// </remarks>
 public sealed class Checkpoint
 {
-    internal Checkpoint(int epoch, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, double> scalars, EarlyStopState? earlyStop, string? configSha256)
+    /// <summary>End of the name of a file that is being written.</summary>
+    public const string TemporaryExtension = ".tmp";
+
+    internal Checkpoint(int epoch, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, double> scalars, EarlyStopState? earlyStop, bool posteriorCollapsed, string? configSha256)
     {
         Epoch = epoch;
         ParameterTensors = [.. tensors.Where(t => !IsOptimizerState(t)).OrderBy(t => t.Name, StringComparer.Ordinal)];
         OptimizerTensors = [.. tensors.Where(IsOptimizerState).OrderBy(t => t.Name, StringComparer.Ordinal)];
         Scalars = scalars;
         EarlyStop = earlyStop;
+        PosteriorCollapsed = posteriorCollapsed;
         ConfigSha256 = configSha256;
         ParametersSha256 = StateDigest.Of(ParameterTensors, []);
         OptimizerSha256 = StateDigest.Of(OptimizerTensors, Scalars);
@@ -31,7 +35,7 @@ public sealed class Checkpoint
     /// <summary>Digest of the optimiser's tensors and numbers.</summary>
     public string OptimizerSha256 { get; }
 
-    /// <summary>Digest of the resolved configuration that was trained, as given to <see cref="Trainer.Capture"/>.</summary>
+    /// <summary>Digest of the resolved configuration that was trained, as given to <see cref="Save"/>; null until it is read from a file.</summary>
     public string? ConfigSha256 { get; }
 
     internal IReadOnlyList<StoredTensor> ParameterTensors { get; }
@@ -42,15 +46,24 @@ public sealed class Checkpoint
 
     internal EarlyStopState? EarlyStop { get; }
 
+    internal bool PosteriorCollapsed { get; }
+
     /// <summary>Writes a safetensors file: under a temporary name beside it, flushed to the disk, then renamed, so that a file of this name is always whole.</summary>
-    public void Save(string path)
+    /// <param name="path">The file; its folder is made if need be.</param>
+    /// <param name="configSha256">Digest of the resolved configuration, kept in the file so that it can be checked before resuming.</param>
+    /// <remarks>
+    /// The folder is not flushed, which .NET cannot do without calling the C library: after a power failure the file may still have its temporary name.
+    /// Whoever removes older checkpoints therefore leaves one more than is needed.
+    /// </remarks>
+    public void Save(string path, string configSha256)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(configSha256);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = path + ".tmp";
+        string temporary = path + TemporaryExtension;
         using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))
         {
-            SafeTensors.Write(file, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this));
+            SafeTensors.Write(file, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this, configSha256));
             file.Flush(flushToDisk: true);
         }
 

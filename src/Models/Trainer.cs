@@ -79,6 +79,12 @@ public sealed class Trainer
     /// <summary>What is being done; safe to poll from another thread.</summary>
     public Phase Phase => phase;
 
+    /// <summary>The early-stop rule has ended training.</summary>
+    public bool StoppedEarly => earlyStop is { Fired: true };
+
+    /// <summary>No epoch is left to train.</summary>
+    public bool IsTrained => finishedEpochs == settings.Train.Epochs || StoppedEarly;
+
     /// <summary>kl_weight ÷ scale of the reconstruction term per image, where summed bce or ½·squared error has scale 1; null for an ae.</summary>
     public double? EffectiveBeta => settings.Model.Type == ModelType.Vae ? Losses.EffectiveBeta.Of(settings.Loss, splits.Train.PixelsPerImage) : null;
 
@@ -89,7 +95,7 @@ public sealed class Trainer
     /// <exception cref="NonFiniteException">A loss or gradient is not finite.</exception>
     public IEnumerable<EpochResult> Run(CancellationToken cancellation)
     {
-        while (finishedEpochs < settings.Train.Epochs && earlyStop is not { Fired: true })
+        while (!IsTrained)
         {
             midEpoch = true;
             EpochResult? result = RunEpoch(finishedEpochs + 1, cancellation);
@@ -100,13 +106,12 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>The state between two epochs.</summary>
-    /// <param name="configSha256">Digest of the resolved configuration, kept in the file so that it can be checked before resuming.</param>
+    /// <summary>The state between two epochs: after an epoch, the copy that its digests were taken of.</summary>
     /// <exception cref="InvalidOperationException">Training was cancelled within an epoch.</exception>
-    public Checkpoint Capture(string? configSha256 = null)
+    public Checkpoint Capture()
     {
         if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its state is no checkpoint");
-        return configSha256 is null ? captured ??= CaptureAfter(finishedEpochs, null) : CaptureAfter(finishedEpochs, configSha256);
+        return captured ??= CaptureAfter(finishedEpochs);
     }
 
     /// <summary>Continues after the checkpoint's epoch with the same bits; call it before <see cref="Run"/>.</summary>
@@ -116,6 +121,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(checkpoint);
         StateTransfer.Restore(checkpoint, Tensors, optimizer.Scalars, earlyStop);
         finishedEpochs = epoch = checkpoint.Epoch;
+        collapsed = checkpoint.PosteriorCollapsed;
         captured = null;
     }
 
@@ -213,7 +219,7 @@ public sealed class Trainer
             warning = WarnOfCollapse(validation);
         }
 
-        Checkpoint state = captured = CaptureAfter(number, null);
+        Checkpoint state = captured = CaptureAfter(number);
         return new EpochResult
         {
             Epoch = number,
@@ -225,7 +231,7 @@ public sealed class Trainer
             Seconds = seconds,
             ImagesPerSecond = order.Length / seconds,
             Warnings = warning is null ? [] : [warning],
-            StopsEarly = earlyStop is { Fired: true },
+            StopsEarly = StoppedEarly,
         };
     }
 
@@ -238,5 +244,5 @@ public sealed class Trainer
         return collapsed && !before ? PosteriorCollapse.Warning(validation, network.LatentDim, beta) : null;
     }
 
-    Checkpoint CaptureAfter(int number, string? configSha256) => StateTransfer.Capture(number, Tensors, optimizer.Scalars, earlyStop, configSha256);
+    Checkpoint CaptureAfter(int number) => StateTransfer.Capture(number, Tensors, optimizer.Scalars, earlyStop, collapsed);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AeVae.Models.Optimizers;
 
 namespace AeVae.Models.Checkpoints;
@@ -6,18 +8,19 @@ namespace AeVae.Models.Checkpoints;
 /// <summary>The <c>__metadata__</c> of a checkpoint: every value that is no tensor, as a string.</summary>
 static class CheckpointMetadata
 {
-    const string Format = "aevae-checkpoint-1";
+    const string Format = "aevae-checkpoint-2";
+    const string OwnDigest = "metadata_sha256";   // of the other entries, so that every byte of the file is under some digest
 
-    public static SortedDictionary<string, string> Of(Checkpoint checkpoint)
+    public static SortedDictionary<string, string> Of(Checkpoint checkpoint, string configSha256)
     {
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["format"] = Format,
             ["epoch"] = checkpoint.Epoch.ToString(CultureInfo.InvariantCulture),
+            ["config_sha256"] = configSha256,
             ["parameters_sha256"] = checkpoint.ParametersSha256,
             ["optimizer_sha256"] = checkpoint.OptimizerSha256,
         };
-        if (checkpoint.ConfigSha256 is { } config) metadata["config_sha256"] = config;
         foreach ((string name, double value) in checkpoint.Scalars) metadata[name] = Text(value);
         if (checkpoint.EarlyStop is { } stop)
         {
@@ -25,13 +28,15 @@ static class CheckpointMetadata
             if (stop.Best is { } best) metadata["early_stop.best"] = Text(best);
         }
 
+        if (checkpoint.PosteriorCollapsed) metadata["posterior_collapsed"] = "true";
+        metadata[OwnDigest] = Sha256(metadata);
         return metadata;
     }
 
     public static Checkpoint Read(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         if (metadata.GetValueOrDefault("format") is not Format)
-            throw new InvalidDataException($"{path} is a safetensors file but no checkpoint of AeVae: its format is '{metadata.GetValueOrDefault("format")}', not '{Format}'.");
+            throw new InvalidDataException($"{path} is a safetensors file but no checkpoint of this AeVae: its format is '{metadata.GetValueOrDefault("format")}', not '{Format}'.");
         try
         {
             Dictionary<string, double> scalars = metadata.Where(m => m.Key.StartsWith(OptimizerCatalogue.Prefix, StringComparison.Ordinal))
@@ -39,9 +44,10 @@ static class CheckpointMetadata
             EarlyStopState? stop = metadata.TryGetValue("early_stop.waited", out string? waited)
                 ? new(metadata.TryGetValue("early_stop.best", out string? best) ? Number(best) : null, int.Parse(waited, CultureInfo.InvariantCulture))
                 : null;
-            var checkpoint = new Checkpoint(int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), tensors, scalars, stop, metadata.GetValueOrDefault("config_sha256"));
-            if (checkpoint.ParametersSha256 != metadata["parameters_sha256"] || checkpoint.OptimizerSha256 != metadata["optimizer_sha256"])
-                throw new InvalidDataException($"{path} is damaged: its tensors do not have the digests that were stored with them. Use another checkpoint.");
+            var checkpoint = new Checkpoint(
+                int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), tensors, scalars, stop, metadata.ContainsKey("posterior_collapsed"), metadata["config_sha256"]);
+            if (checkpoint.ParametersSha256 != metadata["parameters_sha256"] || checkpoint.OptimizerSha256 != metadata["optimizer_sha256"] || Sha256(metadata) != metadata[OwnDigest])
+                throw new InvalidDataException($"{path} is damaged: its content does not have the digests that were stored with it. Use another checkpoint.");
             return checkpoint;
         }
         catch (Exception e) when (e is FormatException or OverflowException or KeyNotFoundException)
@@ -49,6 +55,9 @@ static class CheckpointMetadata
             throw new InvalidDataException($"{path} is damaged: {e.Message} Use another checkpoint.", e);
         }
     }
+
+    static string Sha256(IReadOnlyDictionary<string, string> metadata) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Concat(metadata.Where(m => m.Key != OwnDigest).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}\n")))));
 
     // "R" is the shortest text that reads back as the same double.
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using AeVae.Models;
 namespace AeVae.Runner.Execution;
 
 /// <summary>Writes checkpoints as the experiment asks, and removes those beyond the number to keep.</summary>
-sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
+sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256)
 {
     readonly Queue<int> kept = new();
     readonly (Split Split, MetricDefinition Metric)? watched = options.Best is { } metric ? MetricName.Parse(metric, "checkpoint.best") : null;
@@ -24,14 +24,14 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder)
             return;
         Checkpoint state = trainer.Capture();
         if (best)
-            state.Save(folder.BestCheckpointPath);
+            state.Save(folder.BestCheckpointPath, configSha256);
         if (due)
             Save(state);
     }
 
     void Save(Checkpoint state)
     {
-        state.Save(folder.CheckpointPath(state.Epoch));
+        state.Save(folder.CheckpointPath(state.Epoch), configSha256);
         LastEpoch = state.Epoch;
         kept.Enqueue(state.Epoch);
         while (kept.Count > options.Keep)

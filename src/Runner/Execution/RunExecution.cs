@@ -29,7 +29,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         Trainer trainer = new(request.Settings, splits, team);
         string runId = Begin(trainer);
         RunFolder folder = new(databasePath, runId);
-        CheckpointKeeper checkpoints = new(spec.Checkpoint, folder);
+        CheckpointKeeper checkpoints = new(spec.Checkpoint, folder, ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)));
         using RunLog log = new(folder.LogPath, view);
         view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
         log.Started(runId, request);

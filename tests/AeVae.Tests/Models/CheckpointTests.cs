@@ -9,6 +9,7 @@ namespace AeVae.Tests.Models;
 public sealed class CheckpointTests : IDisposable
 {
     const int Epochs = 4;
+    const string ConfigSha256 = "ab12";
     readonly string folder = Directory.CreateTempSubdirectory("aevae-checkpoint").FullName;
 
     public static TheoryData<OptimizerOptions> Optimizers() =>
@@ -32,7 +33,7 @@ public sealed class CheckpointTests : IDisposable
             using var team = new ThreadTeam(1);
             var first = new Trainer(settings, SmallData.Splits(), team);
             Assert.Equal(k, first.Run(CancellationToken.None).Take(k).Count());
-            first.Capture().Save(File);
+            first.Capture().Save(File, ConfigSha256);
 
             var second = new Trainer(settings, SmallData.Splits(), team);
             second.Restore(Checkpoint.Load(File));
@@ -50,11 +51,12 @@ public sealed class CheckpointTests : IDisposable
         using var team = new ThreadTeam(1);
         var first = new Trainer(settings, SmallData.Splits(), team);
         Assert.Equal(3, first.Run(CancellationToken.None).Count());
-        first.Capture().Save(File);
+        first.Capture().Save(File, ConfigSha256);
 
         var second = new Trainer(settings, SmallData.Splits(), team);
         second.Restore(Checkpoint.Load(File));
 
+        Assert.True(second is { IsTrained: true, StoppedEarly: true });
         Assert.Empty(second.Run(CancellationToken.None));
     }
 
@@ -62,11 +64,11 @@ public sealed class CheckpointTests : IDisposable
     public void ALoadedCheckpointEqualsTheSavedOne()
     {
         Checkpoint saved = Trained();
-        saved.Save(File);
+        saved.Save(File, ConfigSha256);
 
         Checkpoint loaded = Checkpoint.Load(File);
 
-        Assert.Equal((2, "ab12"), (loaded.Epoch, loaded.ConfigSha256));
+        Assert.Equal((2, ConfigSha256), (loaded.Epoch, loaded.ConfigSha256));
         Assert.Equal((saved.ParametersSha256, saved.OptimizerSha256), (loaded.ParametersSha256, loaded.OptimizerSha256));
         Assert.Equal([File], Directory.GetFiles(folder));
     }
@@ -75,7 +77,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void TheFileIsSafetensorsWithPyTorchShapes()
     {
-        Trained().Save(File);
+        Trained().Save(File, ConfigSha256);
         byte[] file = System.IO.File.ReadAllBytes(File);
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
         using JsonDocument header = JsonDocument.Parse(Encoding.UTF8.GetString(file, 8, length));
@@ -95,7 +97,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void AFileTornAnywhereIsRefused()
     {
-        Trained().Save(File);
+        Trained().Save(File, ConfigSha256);
         byte[] file = System.IO.File.ReadAllBytes(File);
         foreach (int length in new[] { 0, 5, 8, 100, file.Length / 2, file.Length - 1 })
         {
@@ -110,12 +112,42 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void AFlippedBitIsFound()
     {
-        Trained().Save(File);
+        Trained().Save(File, ConfigSha256);
         byte[] file = System.IO.File.ReadAllBytes(File);
         file[^100] ^= 1;
         System.IO.File.WriteAllBytes(File, file);
 
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(File)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"early_stop.waited\":\"0\"", "\"early_stop.waited\":\"1\"")]
+    [InlineData("\"config_sha256\":\"ab12\"", "\"config_sha256\":\"ab13\"")]
+    [InlineData("\"epoch\":\"2\"", "\"epoch\":\"3\"")]
+    public void AChangedNumberBesideTheTensorsIsFound(string written, string changed)
+    {
+        Trained(Settings(new OptimizerOptions())).Save(File, ConfigSha256);
+        string file = System.IO.File.ReadAllText(File, Encoding.Latin1);
+        Assert.Contains(written, file, StringComparison.Ordinal);
+        System.IO.File.WriteAllText(File, file.Replace(written, changed, StringComparison.Ordinal), Encoding.Latin1);
+
+        Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(File)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AResumedRunDoesNotWarnOfACollapseAgain()
+    {
+        ExperimentSettings settings = SmallData.Vae(epochs: 3);
+        settings = settings with { Loss = settings.Loss with { KlWeight = 1e6 } };
+        using var team = new ThreadTeam(1);
+        var first = new Trainer(settings, SmallData.Splits(), team);
+        Assert.Contains("collapse", Assert.Single(first.Run(CancellationToken.None).First().Warnings), StringComparison.Ordinal);
+        first.Capture().Save(File, ConfigSha256);
+
+        var second = new Trainer(settings, SmallData.Splits(), team);
+        second.Restore(Checkpoint.Load(File));
+
+        Assert.All(second.Run(CancellationToken.None), epoch => Assert.Empty(epoch.Warnings));
     }
 
     [Theory]
@@ -155,12 +187,12 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(Expected, AeVae.Models.Checkpoints.StateDigest.Of(new AeVae.Models.Checkpoints.StoredTensor("b", [2], [1f, -2f])).Sha256);
     }
 
-    static Checkpoint Trained()
+    static Checkpoint Trained(ExperimentSettings? settings = null)
     {
         using var team = new ThreadTeam(1);
-        var trainer = new Trainer(SmallData.Vae(epochs: 2), SmallData.Splits(), team);
-        Assert.Equal(2, trainer.Run(CancellationToken.None).Count());
-        return trainer.Capture("ab12");
+        var trainer = new Trainer(settings ?? SmallData.Vae(epochs: 2), SmallData.Splits(), team);
+        Assert.Equal(2, trainer.Run(CancellationToken.None).Take(2).Count());
+        return trainer.Capture();
     }
 
     static ExperimentSettings Settings(OptimizerOptions optimizer)

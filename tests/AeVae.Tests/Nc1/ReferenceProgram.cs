@@ -28,7 +28,7 @@ static class ReferenceProgram
         while (clock.Elapsed < TimeSpan.FromMinutes(1))
         {
             var trainer = new Trainer(ReferenceRun.Settings, ReferenceRun.Splits, team);
-            foreach (EpochResult _ in trainer.Run(CancellationToken.None)) trainer.Capture().Save(file);
+            foreach (EpochResult _ in trainer.Run(CancellationToken.None)) trainer.Capture().Save(file, "reference");
         }
     }
 }
