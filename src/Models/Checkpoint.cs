@@ -61,13 +61,21 @@ public sealed class Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(configSha256);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = path + TemporaryExtension;
-        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))
+        try
         {
-            SafeTensors.Write(file, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this, configSha256));
-            file.Flush(flushToDisk: true);
-        }
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))
+            {
+                SafeTensors.Write(file, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this, configSha256));
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);   // on a full disk, what it holds is needed
+            throw;
+        }
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>

@@ -17,7 +17,11 @@ public sealed record EpochRecord(
     string OrderSha256,
     IReadOnlyList<TensorRecord> Tensors,
     double Seconds,
-    double ImagesPerSecond);
+    double ImagesPerSecond)
+{
+    /// <summary>What was noticed in this epoch, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>One measured value.</summary>
 /// <param name="Split"><c>train</c>, <c>validation</c> or <c>test</c>.</param>

@@ -36,6 +36,15 @@ public sealed record RunDetail
     /// <summary>Its verifications, oldest first.</summary>
     public IReadOnlyList<Verification> Verifications { get; init; } = [];
 
+    /// <summary>What kind of failure ended it; null unless it failed.</summary>
+    public FailureKind? Failure { get; init; }
+
+    /// <summary>The process that works on it, or last did.</summary>
+    public required Worker Worker { get; init; }
+
+    /// <summary>When it had stopped and went on, in order.</summary>
+    public IReadOnlyList<Resumption> Resumptions { get; init; } = [];
+
     /// <summary>Digests and speed of each epoch, in order.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }
 
@@ -44,6 +53,16 @@ public sealed record RunDetail
 
     /// <summary>What <see cref="RunQueries.GetArtifact"/> can give.</summary>
     public required IReadOnlyList<ArtifactInfo> Artifacts { get; init; }
+}
+
+/// <summary>A process that works on a run.</summary>
+/// <param name="Host">Its machine.</param>
+/// <param name="ProcessId">Its number there.</param>
+/// <param name="HeartbeatAt">When it last wrote, UTC.</param>
+public sealed record Worker(string Host, int ProcessId, DateTimeOffset HeartbeatAt)
+{
+    /// <summary>For people.</summary>
+    public override string ToString() => $"process {ProcessId} on {Host}";
 }
 
 /// <summary>Something a reader of the run should know.</summary>

@@ -55,6 +55,9 @@ public sealed class RunQueries : IDisposable
             EffectiveBeta = row.Real(7),
             ParameterCount = row.GetInt64(8),
             Note = row.Text(9),
+            Failure = StoredValues.ToFailure(row.Text(10)),
+            Worker = new Worker(row.GetString(11), row.GetInt32(12), StoredValues.ToTime(row.GetString(13))),
+            Resumptions = connection.Query(Sql.ResumptionsOfRun, ResumptionFromRow, ("$run_id", runId)),
             Parameters = connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
             Provenance = StoredProvenance.Read(connection, runId),
             Warnings = connection.Query(Sql.WarningsOfRun, warning => new WarningRecord(warning.GetInt32(0), warning.GetString(1)), ("$run_id", runId)),
@@ -86,6 +89,12 @@ public sealed class RunQueries : IDisposable
             .Query(Sql.Series, row => (Key: (row.GetString(0), row.GetString(1)), Point: new SeriesPoint(row.GetInt32(2), StoredValues.ToDouble(row, 3))), ("$run_id", runId))
             .GroupBy(row => row.Key, row => row.Point)
             .ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series]));
+
+    /// <summary>The ids of the runs of a configuration, newest first, without those that verify another.</summary>
+    /// <param name="configSha256">Digest of the resolved configuration.</param>
+    /// <param name="numericContract">Version of the numeric contract that their arithmetic follows.</param>
+    public IReadOnlyList<string> FindRuns(string configSha256, int numericContract) => Read(() =>
+        connection.Query(Sql.OfConfiguration, row => row.GetString(0), ("$config_sha256", configSha256), ("$numeric_contract", numericContract)));
 
     /// <summary>The bytes of an artifact; null when the run has none of this name.</summary>
     public byte[]? GetArtifact(string runId, string name) => Read(() =>
@@ -174,6 +183,10 @@ public sealed class RunQueries : IDisposable
         EpochsVerified = row.Integer(15),
         ParentRunId = row.Text(16),
     };
+
+    static Resumption ResumptionFromRow(SqliteDataReader row) => new(
+        row.GetInt32(0), row.GetInt32(1), StoredValues.ToTime(row.GetString(2)), StoredValues.ToStatus(row.GetString(3)), JsonSerializer.Deserialize<string[]>(row.GetString(4))!,
+        row.Text(5), row.Text(6), row.GetString(7), row.GetString(8), row.GetString(9), row.GetInt32(10), row.GetString(11));
 
     static MetricSummary MetricFromRow(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetInt32(2), StoredValues.ToDouble(row, 3), row.Integer(5), row.Real(6), row.Real(7), row.Real(8));

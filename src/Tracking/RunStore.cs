@@ -99,6 +99,8 @@ public sealed class RunStore : IDisposable
             foreach (TensorRecord tensor in epoch.Tensors)
                 connection.Execute(Sql.AddTensor, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$tensor", tensor.Name), ("$sha256", tensor.Sha256));
             AddMetrics(runId, epoch.Epoch, epoch.Metrics);
+            foreach (string warning in epoch.Warnings)
+                AddWarningRow(runId, epoch.Epoch, warning);
         });
     }
 
@@ -133,8 +135,21 @@ public sealed class RunStore : IDisposable
     public void AddWarning(string runId, int epoch, string message) => InTransaction(() =>
     {
         Heartbeat(runId);
-        connection.Execute(Sql.AddWarning, ("$run_id", runId), ("$epoch", epoch), ("$message", message));
+        AddWarningRow(runId, epoch, message);
     });
+
+    /// <summary>Takes a run that has stopped, as it was after an epoch: everything later is removed, and this process works on it from now on.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="epoch">The epoch whose state training goes on from; 0 to begin anew.</param>
+    /// <param name="now">Where it goes on; the run is tainted when that is other code than at its begin.</param>
+    /// <exception cref="RunTakenException">Another process works on it, or has completed it.</exception>
+    public ResumedRun ResumeRun(string runId, int epoch, Provenance now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        ResumedRun resumed = default;
+        InTransaction(() => resumed = new Continuation(connection, runId).Take(epoch, now, Now()));
+        return resumed;
+    }
 
     /// <summary>Ends a run.</summary>
     /// <param name="runId">The run.</param>
@@ -142,16 +157,19 @@ public sealed class RunStore : IDisposable
     /// <param name="reason">Why, for people.</param>
     /// <param name="reasonEpoch">The epoch that <paramref name="reason"/> speaks of.</param>
     /// <param name="atEnd">Provenance taken now: the run is tainted when its code, its experiment file or a data file changed since its begin.</param>
+    /// <param name="failure">What kind of failure it was; null unless it failed.</param>
     /// <returns>What changed since its begin; null when nothing did.</returns>
-    public string? FinishRun(string runId, RunStatus status, string? reason = null, int? reasonEpoch = null, Provenance? atEnd = null)
+    public string? FinishRun(string runId, RunStatus status, string? reason = null, int? reasonEpoch = null, Provenance? atEnd = null, FailureKind? failure = null)
     {
         string? taintedReason = null;
         InTransaction(() =>
         {
             Heartbeat(runId);
-            taintedReason = atEnd is not null && StoredProvenance.Read(connection, runId) is { } atBegin ? Taint.Between(atBegin, atEnd) : null;
+            taintedReason = connection.Scalar(Sql.TaintedReason, ("$run_id", runId)) as string;   // what tainted it when it was resumed
+            if (atEnd is not null && taintedReason is null && StoredProvenance.Read(connection, runId) is { } atBegin)
+                taintedReason = Taint.Between(WhatIsRead(atBegin, runId), atEnd);
             connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", status.Word()), ("$reason", reason),
-                ("$reason_epoch", reasonEpoch), ("$now", Now()), ("$tainted_reason", taintedReason));
+                ("$reason_epoch", reasonEpoch), ("$failure", StoredValues.FromFailure(failure)), ("$now", Now()), ("$tainted_reason", taintedReason));
         });
         return taintedReason;
     }
@@ -182,6 +200,13 @@ public sealed class RunStore : IDisposable
                 ResultsFile.CloseWriter(connection);
         }
     }
+
+    // A resumed run executes its stored configuration, whatever has become of the file.
+    Provenance WhatIsRead(Provenance atBegin, string runId) =>
+        connection.Scalar(Sql.HasResumption, ("$run_id", runId)) is null ? atBegin : atBegin with { ExperimentFiles = [] };
+
+    void AddWarningRow(string runId, int epoch, string message) =>
+        connection.Execute(Sql.AddWarning, ("$run_id", runId), ("$epoch", epoch), ("$message", message));
 
     static string Now() => StoredValues.FromTime(DateTimeOffset.UtcNow);
 
@@ -276,15 +301,8 @@ public sealed class RunStore : IDisposable
 
     void AddMetrics(string runId, int epoch, IReadOnlyList<MetricRecord> metrics)
     {
+        var writer = new MetricWriter(connection, runId);
         foreach (MetricRecord metric in metrics)
-        {
-            string goal = connection.Scalar(Sql.Goal, ("$name", metric.Name)) as string
-                ?? throw new ArgumentException($"metric '{metric.Name}' has no definition: call DefineMetrics first", nameof(metrics));
-            (object? value, string? kind) = StoredValues.FromDouble(metric.Value);
-            double? finite = double.IsFinite(metric.Value) ? metric.Value : null;
-            connection.Execute(Sql.AddMetric, ("$run_id", runId), ("$epoch", epoch), ("$split", metric.Split), ("$name", metric.Name), ("$value", value), ("$kind", kind));
-            connection.Execute(Sql.Summarize, ("$run_id", runId), ("$epoch", epoch), ("$split", metric.Split), ("$name", metric.Name), ("$value", value), ("$kind", kind),
-                ("$goal", goal), ("$finite", finite), ("$scored", goal == "none" ? null : finite));
-        }
+            writer.Add(epoch, metric);
     }
 }

@@ -26,6 +26,8 @@ create table run (
         check (status in ('queued', 'running', 'completed', 'failed', 'interrupted', 'crashed', 'pruned', 'skipped')),
     reason             text,               -- why it ended as it did
     reason_epoch       integer,            -- the epoch that reason speaks of
+    failure            text                -- what kind of failure it was; null unless it failed. After not_finite the same would happen again
+        check (failure in ('not_finite', 'disk', 'bug')),
     started_utc        text not null,      -- when it began
     finished_utc       text,               -- when it ended
     numeric_contract   integer not null,   -- version of the numeric contract that its arithmetic follows

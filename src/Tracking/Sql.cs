@@ -101,7 +101,8 @@ static class Sql
         """;
 
     public const string FinishRun = """
-        update run set status = $status, reason = $reason, reason_epoch = $reason_epoch, finished_utc = $now, heartbeat_utc = $now, tainted_reason = $tainted_reason
+        update run set status = $status, reason = $reason, reason_epoch = $reason_epoch, failure = $failure, finished_utc = $now, heartbeat_utc = $now,
+            tainted_reason = $tainted_reason
         where id = $run_id
         """;
 
@@ -113,6 +114,42 @@ static class Sql
         """;
 
     public const string SetVerification = "update run set verification = $verdict where id = $run_id";
+
+    public const string TaintedReason = "select tainted_reason from run where id = $run_id";
+    public const string HasResumption = "select 1 from resumption where run_id = $run_id limit 1";
+
+    public const string CutEpochs = "delete from epoch where run_id = $run_id and epoch > $epoch";
+    public const string CutMetrics = "delete from metric where run_id = $run_id and (epoch > $epoch or split = 'test')";   // test: measured once, at the end
+    public const string CutWarnings = "delete from warning where run_id = $run_id and epoch > $epoch";
+    public const string CutArtifacts = "delete from artifact where run_id = $run_id";   // all are made at the end
+    public const string CutSummaries = "delete from metric_summary where run_id = $run_id";
+
+    public const string MetricsInOrder = """
+        select m.epoch, m.split, m.name, m.value, m.kind, d.goal
+        from metric m join metric_definition d on d.name = m.name where m.run_id = $run_id order by m.epoch
+        """;
+
+    public const string TakeRun = """
+        update run set status = 'running', reason = null, reason_epoch = null, failure = null, finished_utc = null, epochs_done = $epoch, tainted_reason = $tainted_reason,
+            lease_host = $host, lease_boot_id = $boot_id, lease_process_id = $process_id, lease_process_start = $process_start, heartbeat_utc = $now
+        where id = $run_id
+        """;
+
+    public const string AddResumption = """
+        insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, host, cpu_model, simd_path, threads, dotnet_version)
+        values ($run_id, $epoch, $epochs_cut, $now, $previous_status, $command_line, $git_commit, $git_diff_sha256, $host, $cpu_model, $simd_path, $threads, $dotnet_version)
+        """;
+
+    public const string ResumptionsOfRun = """
+        select epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, host, cpu_model, simd_path, threads, dotnet_version
+        from resumption where run_id = $run_id order by id
+        """;
+
+    // Of a run that only verifies another, nobody wants the rest.
+    public const string OfConfiguration = """
+        select r.id from run r join experiment e on e.id = r.experiment_id
+        where e.config_sha256 = $config_sha256 and r.numeric_contract = $numeric_contract and r.parent_run_id is null order by r.started_utc desc
+        """;
 
     public const string RunningLeases = "select lease_host, lease_boot_id, lease_process_id, lease_process_start, id, heartbeat_utc from run where status = 'running'";
     public const string MarkCrashed = "update run set status = 'crashed', reason = $reason, reason_epoch = epochs_done, finished_utc = heartbeat_utc where id = $run_id and status = 'running'";
@@ -159,7 +196,7 @@ static class Sql
 
     public const string Detail = """
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,
-            r.numeric_contract, r.effective_beta, r.parameter_count, r.note
+            r.numeric_contract, r.effective_beta, r.parameter_count, r.note, r.failure, r.lease_host, r.lease_process_id, r.heartbeat_utc
         from run r join experiment e on e.id = r.experiment_id where r.id = $run_id
         """;
 

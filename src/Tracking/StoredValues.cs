@@ -39,5 +39,10 @@ static class StoredValues
     public static DateTimeOffset ToTime(string text) =>
         DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
+    /// <summary>Such as <c>not_finite</c>.</summary>
+    public static string? FromFailure(FailureKind? kind) => kind is { } value ? JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}") : null;
+
+    public static FailureKind? ToFailure(string? text) => text is null ? null : Enum.Parse<FailureKind>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
     public static RunStatus ToStatus(string text) => Enum.Parse<RunStatus>(text, ignoreCase: true);
 }

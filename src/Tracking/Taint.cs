@@ -9,16 +9,18 @@ static class Taint
     const int ShortHash = 12;
 
     /// <summary>The changes in words; null when there are none.</summary>
-    public static string? Between(Provenance begin, Provenance end)
-    {
-        List<string> changes =
-        [
-            .. Code(begin, end),
-            .. Files("experiment file", begin.ExperimentFiles.Select(file => (file.Path, file.Sha256)), end.ExperimentFiles.ToDictionary(file => file.Path, file => file.Sha256)),
-            .. Files("data file", begin.DataFiles.Select(file => (file.Path, file.Sha256)), end.DataFiles.ToDictionary(file => file.Path, file => file.Sha256)),
-        ];
-        return changes.Count == 0 ? null : "while it ran, " + string.Join("; ", changes);
-    }
+    public static string? Between(Provenance begin, Provenance end) => Changes(begin, end) is { Count: > 0 } changes ? "while it ran, " + string.Join("; ", changes) : null;
+
+    /// <summary>What differs between the code and data of a run's begin and those that it goes on with; null when nothing does.</summary>
+    public static string? OfResuming(Provenance begin, Provenance now, int epoch) =>
+        Changes(begin with { ExperimentFiles = [] }, now) is { Count: > 0 } changes ? $"{(epoch == 0 ? "begun anew" : $"resumed after epoch {epoch}")} although {string.Join("; ", changes)}" : null;
+
+    static List<string> Changes(Provenance begin, Provenance end) =>
+    [
+        .. Code(begin, end),
+        .. Files("experiment file", begin.ExperimentFiles.Select(file => (file.Path, file.Sha256)), end.ExperimentFiles.ToDictionary(file => file.Path, file => file.Sha256)),
+        .. Files("data file", begin.DataFiles.Select(file => (file.Path, file.Sha256)), end.DataFiles.ToDictionary(file => file.Path, file => file.Sha256)),
+    ];
 
     static IEnumerable<string> Code(Provenance begin, Provenance end)
     {

@@ -66,6 +66,7 @@ static class CommandLine
         RootCommand root = new("Runs, records and explains experiments with autoencoders (AE) and variational autoencoders (VAE).")
         {
             RunCommand.Create(globals),
+            ResumeCommand.Create(globals),
             ListCommand.Create(globals),
             ShowCommand.Create(globals),
             DiffCommand.Create(globals),

@@ -22,7 +22,7 @@ static class ReportCommand
     public static WrittenReport Write(Globals globals, string runId, string? folder)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        folder ??= Path.Combine(globals.Home, "reports", $"{queries.Get(runId).Run.Name}-{runId[^RunId.EndingLength..]}");
+        folder ??= DefaultFolder(globals, queries.Get(runId).Run);
         ReportResult result;
         try
         {
@@ -35,6 +35,9 @@ static class ReportCommand
 
         return new WrittenReport(PathText.Of(result.MarkdownPath), result.Files.Count - 1, result.Notes);
     }
+
+    /// <summary>Where the report of a run goes when nobody says.</summary>
+    public static string DefaultFolder(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
 
     static int Report(Globals globals, string selector, string? folder)
     {

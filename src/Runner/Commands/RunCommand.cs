@@ -1,9 +1,6 @@
 using System.CommandLine;
-using AeVae.Data;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
-using AeVae.Runner.Views;
-using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -25,12 +22,16 @@ static class RunCommand
         });
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
         Option<int> threads = ThreadsOption.Create();
+        Option<bool> needed = new("--needed")
+        {
+            Description = "For scripts: train only if no equal run is completed (same configuration, seed, data and arithmetic). One that stopped is resumed, one that is being trained is waited for; exit code 0 means that it is completed",
+        };
         Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, and run nothing" };
         Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("run", "Train one experiment, store every epoch, write its report")
         {
-            file, set, seed, name, tag, note, threads, dryRun, requireClean, noReport,
+            file, set, seed, name, tag, note, threads, needed, dryRun, requireClean, noReport,
         };
         command.SetAction(parsed =>
         {
@@ -59,57 +60,10 @@ static class RunCommand
                 Threads = parsed.GetValue(threads),
                 CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
             };
-            return Run(request, !parsed.GetValue(noReport), resolved);
+            using RunSession session = new(resolved, !parsed.GetValue(noReport));
+            return parsed.GetValue(needed) ? session.BeginIfNeeded(request) : session.Begin(request);
         });
         return command;
-    }
-
-    static int Run(RunRequest request, bool writeReport, Globals globals)
-    {
-        using Interruption interruption = new();
-        // Before data and training: a database that cannot be written must be known now, not after an hour.
-        using RunStore store = RunStore.Open(globals.DatabasePath);
-        Splits splits;
-        try
-        {
-            splits = DatasetFetch.Load(request.Spec.Data, globals, interruption.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            globals.Error.WriteLine("interrupted while fetching data: complete files stay, no run was begun. The same command goes on from there.");
-            return interruption.ExitCode;
-        }
-
-        using IRunView view = RunViews.Create(globals);
-        RunOutcome outcome;
-        try
-        {
-            outcome = new RunExecution(request, splits, store, globals.DatabasePath, globals.ProjectRoot, view).Execute(interruption.Token);
-        }
-        catch (ArgumentException e)
-        {
-            throw new CommandException(ExitCodes.UserError, $"{request.File}: {e.Message}");
-        }
-
-        WrittenReport? report = null;
-        try
-        {
-            if (writeReport && outcome.Status == RunStatus.Completed)
-                report = ReportCommand.Write(globals, outcome.RunId, folder: null);
-        }
-        finally
-        {
-            view.Ended(outcome, report);
-        }
-
-        if (globals.Verbose && outcome.IsBug)
-            globals.Error.WriteLine(outcome.Error);
-        return outcome switch
-        {
-            { Status: not RunStatus.Failed } => interruption.ExitCode,
-            { IsDiskError: true } => ExitCodes.Storage,
-            _ => ExitCodes.RunFailed,
-        };
     }
 
     static int Refuse(SpecResult read, Globals globals)

@@ -2,56 +2,108 @@ using AeVae.Models;
 
 namespace AeVae.Runner.Execution;
 
-/// <summary>Writes checkpoints as the experiment asks, and removes those beyond the number to keep.</summary>
-sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256)
+/// <summary>Writes checkpoints as the experiment asks while training goes on, and removes those that are no longer needed.</summary>
+/// <param name="options">What the experiment asks.</param>
+/// <param name="folder">Where they go.</param>
+/// <param name="configSha256">Digest of the resolved configuration.</param>
+/// <param name="warn">Told, on the caller's thread, that a checkpoint could not be written; training can go on.</param>
+sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256, Action<int, string> warn)
 {
-    readonly Queue<int> kept = new();
-    readonly (Split Split, MetricDefinition Metric)? watched = options.Best is { } metric ? MetricName.Parse(metric, "checkpoint.best") : null;
-    double bestValue = double.NaN;
+    // Until the run is completed one more than the newest stays: should that be damaged, the run goes on from the other.
+    const int FewestToGoOnFrom = 2;
 
-    /// <summary>Newest epoch with a checkpoint; 0 before the first.</summary>
+    readonly BestSoFar? best = options.Best is { } metric ? new(metric) : null;
+    readonly Queue<int> kept = new();
+    Task writing = Task.CompletedTask;   // one at a time: no more than two copies of the state are in memory
+    int begunEpoch;
+    bool isRefused;
+
+    /// <summary>Newest epoch with a checkpoint; 0 before the first. Call <see cref="Flush"/> before.</summary>
     public int LastEpoch { get; private set; }
 
-    /// <summary>Call between two epochs.</summary>
-    /// <param name="trainer">Where the state is.</param>
-    /// <param name="result">The epoch just finished.</param>
-    /// <param name="isLast">No epoch follows, so this one is kept in any case.</param>
-    public void Keep(Trainer trainer, EpochResult result, bool isLast)
+    /// <summary>Takes over the checkpoints of a run that goes on.</summary>
+    /// <param name="epochs">Epochs whose checkpoints lie in the folder, ascending.</param>
+    /// <param name="history">Values of the metric of <see cref="CheckpointOptions.Best"/> so far.</param>
+    public void TakeOver(IEnumerable<int> epochs, IEnumerable<double> history)
     {
-        bool due = isLast || (options.Every > 0 && result.Epoch % options.Every == 0);
-        bool best = IsBest(result);
-        if (!due && !best)
-            return;
-        Checkpoint state = trainer.Capture();
-        if (best)
-            state.Save(folder.BestCheckpointPath, configSha256);
-        if (due)
-            Save(state);
-    }
-
-    void Save(Checkpoint state)
-    {
-        state.Save(folder.CheckpointPath(state.Epoch), configSha256);
-        LastEpoch = state.Epoch;
-        kept.Enqueue(state.Epoch);
-        while (kept.Count > options.Keep)
-            File.Delete(folder.CheckpointPath(kept.Dequeue()));
-    }
-
-    bool IsBest(EpochResult result)
-    {
-        if (watched is not var (split, definition))
-            return false;
-        foreach (MetricValue metric in result.Metrics)
+        foreach (int epoch in epochs)
         {
-            if (metric.Split != split || metric.Name != definition.Name)
-                continue;
-            if (double.IsNaN(metric.Value) || (!double.IsNaN(bestValue) && (definition.Goal == MetricGoal.Higher ? metric.Value <= bestValue : metric.Value >= bestValue)))
-                return false;
-            bestValue = metric.Value;
-            return true;
+            kept.Enqueue(epoch);
+            LastEpoch = epoch;
         }
 
-        return false;
+        foreach (double value in history)
+            best?.IsBest(value);
+    }
+
+    /// <summary>Call between two epochs, when the epoch is stored: returns at once, unless the checkpoint before is still being written.</summary>
+    /// <param name="trainer">Where the state is.</param>
+    /// <param name="result">The epoch just finished.</param>
+    public void Keep(Trainer trainer, EpochResult result)
+    {
+        bool isDue = trainer.IsTrained || (options.Every > 0 && result.Epoch % options.Every == 0);
+        bool isBest = best?.IsBest(result) ?? false;
+        if (isDue || isBest)
+            Begin(trainer.Capture(), isDue, isBest);
+    }
+
+    /// <summary>Writes the last epoch's checkpoint if it is not there.</summary>
+    public void KeepLast(Trainer trainer)
+    {
+        Checkpoint state = trainer.Capture();
+        if (LastEpoch < state.Epoch)
+            Begin(state, isDue: true, isBest: false);
+    }
+
+    /// <summary>Waits until what was begun is on the disk.</summary>
+    public void Flush()
+    {
+        try
+        {
+            writing.GetAwaiter().GetResult();
+            isRefused = false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Said once, until a checkpoint succeeds again: a full disk would repeat it after every epoch.
+            if (!isRefused)
+                warn(begunEpoch, $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
+            isRefused = true;
+        }
+
+        writing = Task.CompletedTask;
+    }
+
+    /// <summary>The run is completed: only as many stay as were asked for.</summary>
+    public void Complete()
+    {
+        Begin(LastEpoch, () => Remove(options.Keep));
+        Flush();
+    }
+
+    void Begin(Checkpoint state, bool isDue, bool isBest) => Begin(state.Epoch, () =>
+    {
+        // The best one first: a run goes on from the other, and must find the best one of the epochs up to it.
+        if (isBest)
+            state.Save(folder.BestCheckpointPath, configSha256);
+        if (!isDue)
+            return;
+        state.Save(folder.CheckpointPath(state.Epoch), configSha256);
+        kept.Enqueue(state.Epoch);
+        LastEpoch = state.Epoch;
+        Remove(Math.Max(options.Keep, FewestToGoOnFrom));
+    });
+
+    void Begin(int epoch, Action work)
+    {
+        Flush();
+        begunEpoch = epoch;
+        writing = Task.Run(work);
+    }
+
+    void Remove(int butTheNewest)
+    {
+        while (kept.Count > butTheNewest)
+            File.Delete(folder.CheckpointPath(kept.Dequeue()));
     }
 }

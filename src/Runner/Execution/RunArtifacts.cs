@@ -28,8 +28,8 @@ static class RunArtifacts
         yield return Table(ArtifactNames.ClassNames, classNames);
     }
 
-    /// <summary>Digest of the last parameters, and the file that holds them.</summary>
-    public static Artifact FinalWeights(string parametersSha256, string file) =>
+    /// <summary>Digest of the last parameters, and the file that holds them; null when the disk refused it.</summary>
+    public static Artifact FinalWeights(string parametersSha256, string? file) =>
         new(ArtifactNames.FinalWeights, "weights", "application/json", JsonSerializer.SerializeToUtf8Bytes(new { ParametersSha256 = parametersSha256, File = file }, SnakeCase), file);
 
     static Artifact Array(string name, byte[] npy) => new(name, "array", NpyArray.MediaType, npy, null);

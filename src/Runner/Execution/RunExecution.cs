@@ -2,13 +2,14 @@ using System.Diagnostics;
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Models;
+using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
 
-/// <summary>Carries one run from its first step to its last artifact: the trainer yields, the store keeps, the view shows.</summary>
+/// <summary>Carries one run from its first step, or from a checkpoint, to its last artifact: the trainer yields, the store keeps, the view shows.</summary>
 sealed class RunExecution(RunRequest request, Splits splits, RunStore store, string databasePath, string projectRoot, IRunView view)
 {
     /// <summary>Version of the numeric contract that the kernels follow.</summary>
@@ -27,19 +28,53 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     {
         using ThreadTeam team = new(request.Threads);
         Trainer trainer = new(request.Settings, splits, team);
-        string runId = Begin(trainer);
+        string config = ResolvedConfig.ToJson(spec), configSha256 = ResolvedConfig.Sha256(config);
+        string runId = Begin(trainer, config, configSha256);
         RunFolder folder = new(databasePath, runId);
-        CheckpointKeeper checkpoints = new(spec.Checkpoint, folder, ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)));
         using RunLog log = new(folder.LogPath, view);
         view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
         log.Started(runId, request);
+        return Carry(trainer, runId, folder, Checkpoints(runId, folder, configSha256, log), log, cancellation);
+    }
 
+    /// <summary>Goes on with a run from its newest whole checkpoint, or anew where there is none; it ends with the bits of one that was never interrupted.</summary>
+    /// <param name="run">What is stored of it; the request is made from its configuration.</param>
+    /// <param name="cancellation">Stops it again.</param>
+    /// <exception cref="StorageException">The database cannot be written.</exception>
+    /// <exception cref="RunTakenException">Another process works on the run, or has completed it.</exception>
+    public RunOutcome Resume(StoredRun run, CancellationToken cancellation)
+    {
+        using ThreadTeam team = new(request.Threads);
+        Trainer trainer = new(request.Settings, splits, team);
+        RunFolder folder = new(databasePath, run.Id);
+        CheckpointSearch search = new(run, folder);
+        int epoch = search.Restore(trainer);
+        ResumedRun resumed = store.ResumeRun(run.Id, epoch, provenance.AtBegin());
+
+        // From here on the run is this process's, and so are its files.
+        using RunLog log = new(folder.LogPath, view);
+        newest = run.Result(epoch, trainer.StoppedEarly);
+        view.Started(new RunPlan(run.Id, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch) { Resumed = new(epoch, resumed.EpochsCut, newest) }, trainer);
+        log.Resumed(run.Id, epoch, resumed.EpochsCut, request.Threads);
+        foreach (string defect in search.Rejected)
+            log.Warn($"{defect} An older state was taken.");
+        if (resumed.Changes is { } changes)
+            log.Warn($"{changes}; the run is marked as tainted");
+        folder.RemoveAfter(epoch);
+        CheckpointKeeper checkpoints = Checkpoints(run.Id, folder, run.Detail.Experiment.ConfigSha256, log);
+        checkpoints.TakeOver(folder.CheckpointEpochs, spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
+        if (trainer.IsTrained)
+            checkpoints.KeepLast(trainer);
+        return Carry(trainer, run.Id, folder, checkpoints, log, cancellation);
+    }
+
+    RunOutcome Carry(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation)
+    {
         RunOutcome outcome;
         try
         {
-            Directory.CreateDirectory(folder.Path);
             outcome = Train(trainer, runId, checkpoints, log, cancellation)
-                ? Complete(trainer, runId, folder, cancellation)
+                ? Complete(trainer, runId, folder, checkpoints, cancellation)
                 : Interrupted(runId);
         }
         catch (OperationCanceledException)
@@ -48,18 +83,21 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         }
         catch (NonFiniteException e)
         {
-            outcome = End(runId, RunStatus.Failed) with { Reason = e.Message };
+            outcome = End(runId, RunStatus.Failed) with { Failure = FailureKind.NotFinite, Reason = e.Message };
         }
         catch (Exception e) when (e is not (StorageException or RunTakenException))
         {
-            outcome = End(runId, RunStatus.Failed) with { Error = e };
-            outcome = outcome with { Reason = outcome.IsBug ? $"{e.GetType().Name}: {e.Message}" : e.Message };
+            bool isDisk = e is IOException or UnauthorizedAccessException;
+            outcome = End(runId, RunStatus.Failed) with { Failure = isDisk ? FailureKind.Disk : FailureKind.Bug, Error = e, Reason = isDisk ? e.Message : $"{e.GetType().Name}: {e.Message}" };
         }
 
+        checkpoints.Flush();
+        string? tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd(), outcome.Failure);
+        outcome = outcome with { TaintedReason = tainted };
+        if (outcome.Status == RunStatus.Completed)
+            checkpoints.Complete();
         if (checkpoints.LastEpoch > 0)
             outcome = outcome with { Checkpoint = folder.CheckpointPath(checkpoints.LastEpoch) };
-        string? tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd());
-        outcome = outcome with { TaintedReason = tainted };
         log.Ended(outcome);
         return outcome;
     }
@@ -69,33 +107,32 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     {
         foreach (EpochResult result in trainer.Run(cancellation))
         {
+            // First the epoch, then its checkpoint: a run goes on from a state only if the epoch is stored that the state belongs to.
             store.AppendEpoch(runId, RunRecords.Of(result));
             newest = result;
             foreach (string warning in result.Warnings)
-            {
-                store.AddWarning(runId, result.Epoch, warning);
                 log.Warn(result.Epoch, warning);
-            }
-
             view.EpochFinished(result);
             log.EpochFinished(result);
-            checkpoints.Keep(trainer, result, isLast: result.Epoch == spec.Train.Epochs || result.StopsEarly);
+            checkpoints.Keep(trainer, result);
 
             // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
             GC.Collect();
         }
 
-        return newest is { } last && (last.Epoch == spec.Train.Epochs || last.StopsEarly);
+        return trainer.IsTrained;
     }
 
-    RunOutcome Complete(Trainer trainer, string runId, RunFolder folder, CancellationToken cancellation)
+    RunOutcome Complete(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, CancellationToken cancellation)
     {
         FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
         EpochResult last = newest!;
         store.AppendFinalMetrics(runId, last.Epoch, RunRecords.Of(final.Metrics));
         foreach (Artifact artifact in RunArtifacts.From(final, splits.ClassNames))
             store.AddArtifact(runId, artifact);
-        store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, folder.Relative(folder.CheckpointPath(last.Epoch))));
+        checkpoints.Flush();
+        string? weights = checkpoints.LastEpoch == last.Epoch ? folder.Relative(folder.CheckpointPath(last.Epoch)) : null;
+        store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, weights));
         string? reason = last.StopsEarly ? $"stopped early: {spec.Train.EarlyStop?.Metric} no longer improved" : null;
         return End(runId, RunStatus.Completed) with { Final = final, Reason = reason };
     }
@@ -104,13 +141,18 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
     RunOutcome End(string runId, RunStatus status) => new() { RunId = runId, Status = status, Last = newest, Elapsed = clock.Elapsed };
 
-    string Begin(Trainer trainer)
+    CheckpointKeeper Checkpoints(string runId, RunFolder folder, string configSha256, RunLog log) => new(spec.Checkpoint, folder, configSha256, (epoch, warning) =>
     {
-        string config = ResolvedConfig.ToJson(spec);
+        store.AddWarning(runId, epoch, warning);
+        log.Warn(epoch, warning);
+    });
+
+    string Begin(Trainer trainer, string config, string configSha256)
+    {
         store.DefineMetrics(RunRecords.Definitions);
         return store.BeginRun(new NewRun
         {
-            Experiment = new ExperimentRecord(spec.Name, spec.Description, request.File, config, ResolvedConfig.Sha256(config), request.YamlText),
+            Experiment = new ExperimentRecord(spec.Name, spec.Description, request.File, config, configSha256, request.YamlText),
             Name = spec.Name,
             Seed = spec.Seed,
             NumericContract = NumericContract,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Models;
 
 namespace AeVae.Runner.Execution;
 
@@ -21,6 +22,27 @@ sealed class RunFolder(string databasePath, string runId)
     /// <summary>State after <paramref name="epoch"/>.</summary>
     public string CheckpointPath(int epoch) =>
         System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.safetensors"));
+
+    /// <summary>Epochs that have a checkpoint, ascending.</summary>
+    public IReadOnlyList<int> CheckpointEpochs => !Directory.Exists(Path) ? [] :
+        [.. from path in Directory.EnumerateFiles(Path, "epoch-*.safetensors")
+            let number = System.IO.Path.GetFileNameWithoutExtension(path)["epoch-".Length..]
+            where int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            let epoch = int.Parse(number, CultureInfo.InvariantCulture)
+            orderby epoch
+            select epoch];
+
+    /// <summary>Removes checkpoints of later epochs, and what a killed process left half-written.</summary>
+    /// <param name="lastEpoch">The last epoch whose checkpoint stays.</param>
+    public void RemoveAfter(int lastEpoch)
+    {
+        if (!Directory.Exists(Path))
+            return;
+        foreach (int epoch in CheckpointEpochs.Where(epoch => epoch > lastEpoch))
+            File.Delete(CheckpointPath(epoch));
+        foreach (string path in Directory.EnumerateFiles(Path, $"*{Checkpoint.TemporaryExtension}"))
+            File.Delete(path);
+    }
 
     /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>
     public string Relative(string path) => System.IO.Path.GetRelativePath(home, path).Replace('\\', '/');

@@ -1,5 +1,6 @@
 using AeVae.Models;
 using AeVae.Runner.Views;
+using AeVae.Tracking;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -20,6 +21,13 @@ sealed class RunLog(string path, IRunView view) : IDisposable
     public void Started(string runId, RunRequest request) =>
         logger.Information("Run {RunId} of {File} starts with seed {Seed} on {Threads} threads", runId, request.File, request.Spec.Seed, request.Threads);
 
+    /// <summary>The run goes on after <paramref name="epoch"/>.</summary>
+    public void Resumed(string runId, int epoch, int epochsCut, int threads) =>
+        logger.Information("Run {RunId} goes on after epoch {Epoch}, {EpochsCut} later epochs were cut, on {Threads} threads", runId, epoch, epochsCut, threads);
+
+    /// <summary>Something before the first epoch of this process.</summary>
+    public void Warn(string message) => logger.Warning("{Warning:l}", message);
+
     /// <summary>An epoch is stored.</summary>
     public void EpochFinished(EpochResult result) =>
         logger.Debug("Epoch {Epoch} took {Seconds} s; parameters {ParametersSha256}", result.Epoch, result.Seconds, result.ParametersSha256);
@@ -30,7 +38,7 @@ sealed class RunLog(string path, IRunView view) : IDisposable
     /// <summary>The run has its final status; a bug of ours leaves its stack trace here.</summary>
     public void Ended(RunOutcome outcome)
     {
-        if (outcome.IsBug)
+        if (outcome.Failure == FailureKind.Bug)
             logger.Error(outcome.Error, "Run {RunId} failed by a bug of AeVae: {Reason:l}", outcome.RunId, outcome.Reason);
         else
             logger.Information("Run {RunId} {Status} after {Seconds} s {Reason:l}", outcome.RunId, outcome.Status, outcome.Elapsed.TotalSeconds, outcome.Reason ?? "");

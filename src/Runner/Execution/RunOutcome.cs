@@ -24,14 +24,14 @@ sealed record RunOutcome
     /// <summary>What changed under it while it ran; null when nothing did.</summary>
     public string? TaintedReason { get; init; }
 
-    /// <summary>What was thrown; null unless that is why it failed.</summary>
+    /// <summary>What kind of failure it was; null unless it failed.</summary>
+    public FailureKind? Failure { get; init; }
+
+    /// <summary>What was thrown; null unless the disk or a bug is why it failed.</summary>
     public Exception? Error { get; init; }
 
-    /// <summary>The disk refused a file; else an error is a bug of ours.</summary>
-    public bool IsDiskError => Error is IOException or UnauthorizedAccessException;
-
-    /// <summary>It failed by our own fault.</summary>
-    public bool IsBug => Error is not null && !IsDiskError;
+    /// <summary>The same run can go on from where it stopped.</summary>
+    public bool CanBeResumed => Status == RunStatus.Interrupted || Failure is FailureKind.Disk or FailureKind.Bug;
 
     /// <summary>Full path of the newest checkpoint; null when there is none.</summary>
     public string? Checkpoint { get; init; }

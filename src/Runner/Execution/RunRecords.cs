@@ -15,7 +15,10 @@ static class RunRecords
         result.OrderSha256,
         [.. result.Tensors.Select(tensor => new TensorRecord(tensor.Name, tensor.Sha256))],
         result.Seconds,
-        result.ImagesPerSecond);
+        result.ImagesPerSecond)
+    {
+        Warnings = result.Warnings,
+    };
 
     /// <summary>Metrics of any split.</summary>
     public static IReadOnlyList<MetricRecord> Of(IReadOnlyList<MetricValue> metrics) =>

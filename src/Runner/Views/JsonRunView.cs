@@ -26,6 +26,8 @@ sealed class JsonRunView(Globals globals) : IRunView
             ["file"] = plan.Request.File,
             ["seed"] = plan.Request.Spec.Seed,
             ["epochs"] = plan.Request.Spec.Train.Epochs,
+            ["resumed_after_epoch"] = plan.Resumed?.Epoch,
+            ["epochs_cut"] = plan.Resumed?.EpochsCut,
             ["parameters"] = plan.ParameterCount,
             ["threads"] = plan.Request.Threads,
             ["simd"] = Simd.Path.ToString().ToLowerInvariant(),
@@ -87,8 +89,8 @@ sealed class JsonRunView(Globals globals) : IRunView
         globals.Output.Flush();
     }
 
-    // JSON has no NaN and no infinity: null says that there is no number.
-    static void AddMetrics(JsonObject line, IReadOnlyList<MetricValue> metrics)
+    /// <summary>Adds each as <c>split.name</c>. JSON has no NaN and no infinity: null says that there is no number.</summary>
+    public static void AddMetrics(JsonObject line, IReadOnlyList<MetricValue> metrics)
     {
         foreach (MetricValue metric in metrics)
             line[$"{SplitName.Of(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;

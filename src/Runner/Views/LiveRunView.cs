@@ -30,7 +30,9 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
     {
         RunText.WriteStart(globals.Output, plan);
         globals.Output.Flush();
-        pace = new Pace(plan.Request.Spec.Train.Epochs, plan.StepsPerEpoch);
+        pace = new Pace(plan.Request.Spec.Train.Epochs, plan.StepsPerEpoch, plan.Resumed?.Epoch ?? 0);
+        if (plan.Resumed?.Last is { } last)
+            epochs.Add(last);
         clock.Start();
         EpochTable table = new(plan, console);
         painter = new Thread(() => Paint(table, trainer)) { IsBackground = true, Name = "progress" };

@@ -3,13 +3,14 @@ namespace AeVae.Runner.Views;
 /// <summary>How far training is, and how long it will take.</summary>
 /// <param name="epochs">Epochs to train.</param>
 /// <param name="stepsPerEpoch">Steps in each.</param>
-sealed class Pace(int epochs, int stepsPerEpoch)
+/// <param name="alreadyFinished">Epochs that were trained before.</param>
+sealed class Pace(int epochs, int stepsPerEpoch, int alreadyFinished = 0)
 {
     const int Remembered = 5;   // epochs; enough to even out, few enough to follow a machine that becomes busy
 
     readonly Queue<TimeSpan> recent = new();
     TimeSpan previous;
-    int finished;
+    int finished = alreadyFinished;
 
     /// <summary>An epoch, with its evaluation, is finished.</summary>
     /// <param name="elapsed">Time since training began.</param>
@@ -35,7 +36,7 @@ sealed class Pace(int epochs, int stepsPerEpoch)
     {
         double within = WithinEpoch(epoch, step);
         if (recent.Count == 0)
-            return within < 0.05 ? null : elapsed / within * (epochs - within);
+            return within < 0.05 ? null : elapsed / within * (epochs - finished - within);
         return recent.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) / recent.Count * Math.Max(0, epochs - finished - within);
     }
 

@@ -24,7 +24,7 @@ sealed class PlainRunView(Globals globals) : IRunView
         RunText.WriteStart(globals.Output, plan);
         epochs = plan.Request.Spec.Train.Epochs;
         columns = EpochColumn.For(plan.Request.Spec);
-        pace = new Pace(epochs, plan.StepsPerEpoch);
+        pace = new Pace(epochs, plan.StepsPerEpoch, plan.Resumed?.Epoch ?? 0);
         clock = Stopwatch.StartNew();
     }
 

@@ -1,7 +1,18 @@
 using AeVae.Data;
+using AeVae.Models;
 using AeVae.Runner.Execution;
 
 namespace AeVae.Runner.Views;
 
 /// <summary>What is known when the first step begins.</summary>
-sealed record RunPlan(string RunId, RunRequest Request, Splits Splits, long ParameterCount, int StepsPerEpoch);
+sealed record RunPlan(string RunId, RunRequest Request, Splits Splits, long ParameterCount, int StepsPerEpoch)
+{
+    /// <summary>Where a stored run goes on; null for a new one.</summary>
+    public ResumedAt? Resumed { get; init; }
+}
+
+/// <summary>Where a stored run goes on.</summary>
+/// <param name="Epoch">The epoch after which it does; 0 when it begins anew.</param>
+/// <param name="EpochsCut">Stored epochs after that, which are trained again.</param>
+/// <param name="Last">What that epoch left behind; null when it begins anew.</param>
+sealed record ResumedAt(int Epoch, int EpochsCut, EpochResult? Last);

@@ -2,6 +2,7 @@ using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
@@ -16,7 +17,7 @@ static class RunText
     public static void WriteStart(TextWriter output, RunPlan plan)
     {
         ExperimentSpec spec = plan.Request.Spec;
-        output.WriteLine($"run {plan.RunId} started");
+        output.WriteLine($"run {plan.RunId} {Beginning(plan)}");
         output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {plan.Request.File}");
         output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, plan.Splits.Train.PixelsPerImage)}, {NumberText.Count(plan.ParameterCount)} parameters");
         output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {NumberText.Count(plan.Splits.Train.Count)} training, {Validation(plan)} validation, {NumberText.Count(plan.Splits.Test.Count)} test images");
@@ -44,14 +45,40 @@ static class RunText
 
         if (outcome.Checkpoint is { } checkpoint)
             WriteLine(output, "checkpoint", PathText.Of(checkpoint));
-        if (outcome.Last is not null)
+        string label = "next";
+        foreach (string command in Next(outcome))
         {
-            WriteLine(output, "next", globals.Command($"show {outcome.RunId}"));
-            WriteLine(output, "", globals.Command($"report {outcome.RunId}"));
-            WriteLine(output, "", globals.Command("list"));
+            WriteLine(output, label, globals.Command(command));
+            label = "";
         }
 
         output.WriteLine($"run {outcome.RunId} {outcome.Status.Word()} after {NumberText.Duration(outcome.Elapsed)}");
+    }
+
+    /// <summary>What came of a run that was completed before.</summary>
+    public static void WriteCompleted(Globals globals, StoredRun run, string? reportPath)
+    {
+        TextWriter output = globals.Output;
+        RunSummary summary = run.Detail.Run;
+        output.WriteLine($"run {run.Id} is completed: nothing is left to train");
+        WriteLine(output, "experiment", $"{summary.Name}, seed {summary.Seed}, {run.Detail.Experiment.File}");
+        WriteLine(output, "training", $"{Epochs(summary.EpochsDone)}: {Losses([.. run.Metrics(Split.Train), .. run.Metrics(Split.Validation)])}");
+        WriteLine(output, "test", TestMetrics(run.Metrics(Split.Test)));
+        if (reportPath is not null)
+            WriteLine(output, "report", reportPath);
+        WriteLine(output, "next", globals.Command($"show {run.Id}"));
+        WriteLine(output, "", globals.Command($"report {run.Id}"));
+    }
+
+    static IEnumerable<string> Next(RunOutcome outcome)
+    {
+        if (outcome.CanBeResumed)
+            yield return $"resume {outcome.RunId}";
+        if (outcome.Last is null)
+            yield break;
+        yield return $"show {outcome.RunId}";
+        yield return $"report {outcome.RunId}";
+        yield return "list";
     }
 
     /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>
@@ -64,13 +91,13 @@ static class RunText
         {
             case RunStatus.Interrupted:
                 yield return $"interrupted: {kept}{(outcome.Checkpoint is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : "")}. What was in progress was discarded.";
-                yield return "The same command trains the same numbers again from the first epoch.";
+                yield return $"To go on from there, to the same bits: {globals.Command($"resume {outcome.RunId}")}";
                 break;
-            case RunStatus.Failed when outcome.IsDiskError:
+            case RunStatus.Failed when outcome.Failure == FailureKind.Disk:
                 yield return $"failed: {outcome.Reason} ({kept})";
-                yield return "Make room or name a folder that can be written with --db; then the same command trains the same numbers again.";
+                yield return $"Make room, then go on from there: {globals.Command($"resume {outcome.RunId}")}";
                 break;
-            case RunStatus.Failed when !outcome.IsBug:
+            case RunStatus.Failed when outcome.Failure == FailureKind.NotFinite:
                 yield return $"failed: {outcome.Reason} ({kept})";
                 break;
             case RunStatus.Failed:
@@ -87,6 +114,15 @@ static class RunText
         IEnumerable<int> widths = [pixels, .. model.Encoder, model.LatentDim, .. decoder, pixels];
         return $"{model.Type.ToString().ToLowerInvariant()} {string.Join('-', widths)}";
     }
+
+    static string Beginning(RunPlan plan) => plan.Resumed switch
+    {
+        null => "started",
+        { Epoch: 0, EpochsCut: 0 } => "begun anew, as it has no checkpoint",
+        { Epoch: 0, EpochsCut: var cut } => $"begun anew, as it has no checkpoint that can be used: {Epochs(cut)} again",
+        { EpochsCut: 0 } at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}",
+        var at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}: {Epochs(at.EpochsCut)} again",
+    };
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 

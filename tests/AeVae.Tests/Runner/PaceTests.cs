@@ -17,6 +17,15 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void AResumedRunHasOnlyItsRestBeforeIt()
+    {
+        Pace pace = new(epochs: 10, stepsPerEpoch: 100, alreadyFinished: 6);
+        Assert.Equal(0.6, pace.Fraction(epoch: 6, step: 0), 6);
+        // Half of the seventh epoch in 3 s: 3.5 epochs are left, 6 s each.
+        Assert.Equal(21, pace.Left(epoch: 7, step: 50, TimeSpan.FromSeconds(3))!.Value.TotalSeconds, 6);
+    }
+
+    [Fact]
     public void AfterwardsTheLastFiveEpochsSetIt()
     {
         Pace pace = new(epochs: 10, stepsPerEpoch: 100);

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using AeVae.Runner.Resuming;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner resume RUN</c>: goes on with a run that was interrupted, crashed or failed for its disk.</summary>
+static class ResumeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Argument<string> selector = new("RUN") { Description = RunSelector.Description };
+        Option<int> threads = ThreadsOption.Create();
+        Option<bool> noReport = new("--no-report") { Description = "Write no report" };
+        Command command = new("resume", "Go on with a run that stopped, from its last checkpoint, to the same bits") { selector, threads, noReport };
+        command.SetAction(parsed => Resume(
+            globals.Read(parsed),
+            parsed.GetRequiredValue(selector),
+            parsed.GetValue(threads),
+            [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+            !parsed.GetValue(noReport)));
+        return command;
+    }
+
+    static int Resume(Globals globals, string selector, int threads, string[] commandLine, bool writesReport)
+    {
+        string runId;
+        using (RunQueries queries = DatabaseFile.Open(globals))
+        {
+            runId = RunSelector.Resolve(queries, selector);
+            StoredRun run = StoredRun.Read(queries, runId);
+            if (run.Detail.Run.Status == RunStatus.Completed)
+            {
+                CompletedRunView.Write(globals, run, writesReport);
+                return ExitCodes.Ok;
+            }
+        }
+
+        using RunSession session = new(globals, writesReport);
+        return session.Resume(runId, threads, commandLine);
+    }
+}

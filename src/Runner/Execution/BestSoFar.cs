@@ -1,0 +1,33 @@
+using AeVae.Models;
+
+namespace AeVae.Runner.Execution;
+
+/// <summary>Tells which epochs are the best so far by a metric.</summary>
+/// <param name="metric">As <c>checkpoint.best</c> names it: <c>val.loss</c>.</param>
+sealed class BestSoFar(string metric)
+{
+    readonly (Split Split, MetricDefinition Definition) watched = MetricName.Parse(metric, "checkpoint.best");
+    double best = double.NaN;
+
+    /// <summary>Whether no epoch before was as good; false where the metric was not measured.</summary>
+    public bool IsBest(EpochResult result)
+    {
+        foreach (MetricValue value in result.Metrics)
+        {
+            if (value.Split == watched.Split && value.Name == watched.Definition.Name)
+                return IsBest(value.Value);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether no value before was as good; call it for each in order.</summary>
+    public bool IsBest(double value)
+    {
+        bool isBetter = double.IsNaN(best) || (watched.Definition.Goal == MetricGoal.Higher ? value > best : value < best);
+        if (double.IsNaN(value) || !isBetter)
+            return false;
+        best = value;
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+using AeVae.Models;
+using AeVae.Runner.Execution;
+
+namespace AeVae.Runner.Resuming;
+
+/// <summary>Finds the newest checkpoint that a stored run can go on from.</summary>
+/// <param name="run">The run, as it is stored.</param>
+/// <param name="folder">Where its checkpoints lie.</param>
+sealed class CheckpointSearch(StoredRun run, RunFolder folder)
+{
+    readonly List<string> rejected = [];
+
+    /// <summary>What is wrong with those that were passed over, newest first, one sentence each.</summary>
+    public IReadOnlyList<string> Rejected => rejected;
+
+    /// <summary>Puts the trainer into the state of the newest one that is whole and of this run.</summary>
+    /// <returns>Its epoch; 0 when there is none, and the trainer stands at the beginning.</returns>
+    public int Restore(Trainer trainer)
+    {
+        IEnumerable<string> newestFirst = [.. folder.CheckpointEpochs.Reverse().Select(folder.CheckpointPath), folder.BestCheckpointPath];
+        foreach (string path in newestFirst.Where(File.Exists))
+        {
+            try
+            {
+                Checkpoint checkpoint = Checkpoint.Load(path);
+                if (Difference(checkpoint) is { } difference)
+                    throw new InvalidDataException($"{path} is not of this run: {difference}.");
+                trainer.Restore(checkpoint);
+                return checkpoint.Epoch;
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                rejected.Add(e.Message);
+            }
+        }
+
+        return 0;
+    }
+
+    // The digests say it all: a state with those of the stored epoch is that state, wherever it comes from.
+    string? Difference(Checkpoint checkpoint)
+    {
+        if (checkpoint.ConfigSha256 != run.Detail.Experiment.ConfigSha256)
+            return $"its configuration has the SHA-256 {checkpoint.ConfigSha256}, that of the run {run.Detail.Experiment.ConfigSha256}";
+        if (run.Epoch(checkpoint.Epoch) is not { } stored)
+            return $"epoch {checkpoint.Epoch} is not stored";
+        if (checkpoint.ParametersSha256 != stored.ParametersSha256)
+            return $"the parameters stored for epoch {checkpoint.Epoch} are others";
+        return checkpoint.OptimizerSha256 != stored.OptimizerSha256 ? $"the state of the optimizer stored for epoch {checkpoint.Epoch} is another" : null;
+    }
+}

@@ -1,0 +1,30 @@
+using AeVae.Data;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Resuming;
+
+/// <summary>Finds a run that gives the same bits as one that is asked for: equal configuration with its seed, images and numeric contract.</summary>
+static class EqualRun
+{
+    /// <summary>The one to use of all that there are: completed, else being trained, else failed for good, else the newest to go on with; null when there is none.</summary>
+    public static StoredRun? Find(string databasePath, ExperimentSpec spec, Splits splits)
+    {
+        using RunQueries queries = RunQueries.Open(databasePath);
+        StoredRun[] equal = [.. queries.FindRuns(ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)), RunExecution.NumericContract)
+            .Select(id => StoredRun.Read(queries, id))
+            .Where(run => ResumeCheck.Difference(run.Detail.Provenance?.DataFiles ?? [], splits.Files) is null && Rank(run) is not null)];
+        return equal.MinBy(Rank);
+    }
+
+    // Null for what nobody can go on with, such as one that was pruned.
+    static int? Rank(StoredRun run) => run.Detail.Run.Status switch
+    {
+        RunStatus.Completed => 0,
+        RunStatus.Running => 1,
+        RunStatus.Failed when run.Detail.Failure == FailureKind.NotFinite => 2,
+        RunStatus.Failed or RunStatus.Crashed or RunStatus.Interrupted => 3,
+        _ => null,
+    };
+}

@@ -1,0 +1,54 @@
+using AeVae.Data;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Resuming;
+
+/// <summary>Whether a run may go on here; refuses with what to do instead.</summary>
+static class ResumeCheck
+{
+    /// <summary>What can be told before the images are read.</summary>
+    /// <param name="run">A run that is not completed.</param>
+    /// <param name="globals">For commands to type.</param>
+    /// <exception cref="CommandException">It may not.</exception>
+    public static void State(StoredRun run, Globals globals)
+    {
+        (RunDetail detail, RunSummary summary) = (run.Detail, run.Detail.Run);
+        if (summary.ParentRunId is { } parent)
+            throw Refusal($"run {run.Id} verifies run {parent}; a verification is not resumed but done again: {globals.Command($"verify {parent}")}");
+        if (summary.Status == RunStatus.Running)
+            throw Refusal($"run {run.Id} is being trained by {detail.Worker}; {summary.EpochsDone} of {summary.EpochsPlanned} epochs are done. Stop it first, or wait: {globals.Command($"show {run.Id}")}");
+        if (detail.Failure == FailureKind.NotFinite)
+            throw Refusal($"run {run.Id} failed: {summary.Reason} It would fail there again, with the same numbers.");
+        if (summary.Status is not (RunStatus.Running or RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Failed))
+            throw Refusal($"run {run.Id} is {summary.Status.Word()}; only a run that was interrupted, crashed or failed can be resumed.");
+        if (detail.NumericContract != RunExecution.NumericContract)
+            throw Refusal($"run {run.Id} computes by the numeric contract NC-{detail.NumericContract}, this program by NC-{RunExecution.NumericContract}: its bits would be others from here on. {run.WithItsOwnProgram}");
+    }
+
+    /// <summary>Whether the images are those that the run began with.</summary>
+    /// <exception cref="CommandException">They are not.</exception>
+    public static void Data(StoredRun run, Splits splits, Globals globals)
+    {
+        if (Difference(run.Detail.Provenance?.DataFiles ?? [], splits.Files) is { } difference)
+            throw Refusal($"run {run.Id} was begun with other data: {difference}. Bring the data back that it was begun with (it looked in {globals.DataFolder}; --data names another folder), or train anew with `run`.");
+    }
+
+    /// <summary>Whether the files that a run was begun with have the same digests.</summary>
+    /// <returns>The first that has not; null when all have.</returns>
+    public static string? Difference(IReadOnlyList<DataFileRecord> stored, IReadOnlyList<DataFile> read)
+    {
+        foreach (DataFileRecord file in stored)
+        {
+            if (read.FirstOrDefault(candidate => candidate.Name == file.Path) is not { } found)
+                return $"it read {file.Path}, which is not read now";
+            if (found.Sha256 != file.Sha256)
+                return $"{file.Path} had the SHA-256 {file.Sha256}, and has {found.Sha256} now";
+        }
+
+        return read.FirstOrDefault(candidate => stored.All(file => file.Path != candidate.Name)) is { } extra ? $"it did not read {extra.Name}" : null;
+    }
+
+    static CommandException Refusal(string message) => new(ExitCodes.UserError, message);
+}

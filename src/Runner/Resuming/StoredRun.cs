@@ -1,0 +1,83 @@
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Resuming;
+
+/// <summary>A run as it is stored, to go on with.</summary>
+/// <param name="Detail">All of it but the histories.</param>
+/// <param name="Series">History of every metric.</param>
+sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> Series)
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="NoSuchRunException">There is none.</exception>
+    public static StoredRun Read(RunQueries queries, string runId) => new(queries.Get(runId), queries.GetSeries(runId));
+
+    /// <summary>Its id.</summary>
+    public string Id => Detail.Run.Id;
+
+    /// <summary>What an epoch left behind; null when it is not stored.</summary>
+    public EpochSummary? Epoch(int number) => Detail.Epochs.FirstOrDefault(epoch => epoch.Epoch == number);
+
+    /// <summary>Values of a metric up to an epoch, in order.</summary>
+    /// <param name="metric">As in an experiment: <c>val.loss</c>.</param>
+    /// <param name="lastEpoch">The last epoch that counts.</param>
+    public IEnumerable<double> History(string metric, int lastEpoch)
+    {
+        (Split split, MetricDefinition definition) = MetricName.Parse(metric, "checkpoint.best");
+        return Series.TryGetValue((SplitName.Of(split), definition.Name), out IReadOnlyList<SeriesPoint>? points)
+            ? points.Where(point => point.Epoch <= lastEpoch).Select(point => point.Value)
+            : [];
+    }
+
+    /// <summary>What was measured on a split after an epoch, or after the last one.</summary>
+    public IReadOnlyList<MetricValue> Metrics(Split split, int? epoch = null) =>
+        [.. from series in Series
+            where series.Key.Split == SplitName.Of(split)
+            from point in series.Value
+            where point.Epoch == (epoch ?? Detail.Run.EpochsDone)
+            select new MetricValue(split, series.Key.Name, point.Value)];
+
+    /// <summary>A stored epoch as the trainer yielded it, for views and for the end of the run; without the digests of single tensors.</summary>
+    public EpochResult? Result(int number, bool stopsEarly) => Epoch(number) is not { } stored ? null : new EpochResult
+    {
+        Epoch = number,
+        Metrics = [.. Metrics(Split.Train, number), .. Metrics(Split.Validation, number)],
+        ParametersSha256 = stored.ParametersSha256,
+        OptimizerSha256 = stored.OptimizerSha256,
+        OrderSha256 = stored.OrderSha256,
+        Tensors = [],
+        Seconds = stored.Seconds,
+        ImagesPerSecond = stored.ImagesPerSecond,
+        Warnings = [],
+        StopsEarly = stopsEarly,
+    };
+
+    /// <summary>What to execute: the stored configuration, whatever its file says today.</summary>
+    /// <exception cref="CommandException">This program does not understand it.</exception>
+    public RunRequest Request(int threads, string[] commandLine)
+    {
+        try
+        {
+            return new RunRequest
+            {
+                Spec = ResolvedConfig.FromJson(Detail.Experiment.ConfigJson),
+                File = Detail.Experiment.File,
+                YamlText = Detail.Experiment.YamlText,
+                Threads = threads,
+                CommandLine = commandLine,
+            };
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(ExitCodes.UserError, $"the stored configuration of run {Id} is not one of this program: {e.Message}\n{WithItsOwnProgram}");
+        }
+    }
+
+    /// <summary>What to do when this program cannot go on with the run.</summary>
+    public string WithItsOwnProgram => Detail.Provenance?.GitCommit is { } commit
+        ? $"Resume it with the program that began it: git checkout {commit[..Math.Min(12, commit.Length)]}."
+        : "Resume it with the program that began it.";
+}

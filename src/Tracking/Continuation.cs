@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking;
+
+/// <summary>Brings a stopped run back to one of its epochs and gives it to this process; call it within a transaction.</summary>
+sealed class Continuation(SqliteConnection connection, string runId)
+{
+    /// <exception cref="RunTakenException">Another process works on it, or has completed it.</exception>
+    public ResumedRun Take(int epoch, Provenance now, string time)
+    {
+        (RunStatus before, Lease holder, string? tainted, DateTimeOffset heartbeat) = connection.Query(Sql.LeaseOfRun, StateFromRow, ("$run_id", runId)) is [var found]
+            ? found
+            : throw new NoSuchRunException($"there is no run {runId}");
+        if (before == RunStatus.Completed)
+            throw new RunTakenException($"run {runId} was completed by another process meanwhile.");
+        if (before == RunStatus.Running && !holder.IsDead(heartbeat))
+            throw new RunTakenException($"run {runId} is being trained by {holder}.");
+        if (epoch > 0 && connection.Scalar(Sql.HasEpoch, ("$run_id", runId), ("$epoch", epoch)) is null)
+            throw new ArgumentException($"run {runId} has no epoch {epoch} to go on from", nameof(epoch));
+
+        int epochsCut = Cut(epoch);
+        string? changes = StoredProvenance.Read(connection, runId) is { } begin ? Taint.OfResuming(begin, now, epoch) : null;
+        string? reason = string.Join("; ", new[] { tainted, changes }.OfType<string>()) is { Length: > 0 } text ? text : null;
+        connection.Execute(Sql.TakeRun, [.. Lease.Current.Columns, ("$run_id", runId), ("$epoch", epoch), ("$now", time), ("$tainted_reason", reason)]);
+        connection.Execute(Sql.AddResumption, ("$run_id", runId), ("$epoch", epoch), ("$epochs_cut", epochsCut), ("$now", time), ("$previous_status", PreviousStatus(before).Word()),
+            ("$command_line", JsonSerializer.Serialize(now.CommandLine)), ("$git_commit", now.GitCommit), ("$git_diff_sha256", now.GitDiffSha256),
+            ("$host", now.Host), ("$cpu_model", now.CpuModel), ("$simd_path", now.SimdPath), ("$threads", now.Threads), ("$dotnet_version", now.DotnetVersion));
+        return new(epochsCut, changes);
+    }
+
+    // Whoever is taken over has stopped, as far as anybody can tell.
+    static RunStatus PreviousStatus(RunStatus stored) => stored == RunStatus.Running ? RunStatus.Crashed : stored;
+
+    int Cut(int epoch)
+    {
+        (string, object?)[] after = [("$run_id", runId), ("$epoch", epoch)];
+        int epochs = connection.Execute(Sql.CutEpochs, after);
+        connection.Execute(Sql.CutMetrics, after);
+        connection.Execute(Sql.CutWarnings, after);
+        connection.Execute(Sql.CutArtifacts, ("$run_id", runId));
+        new MetricWriter(connection, runId).SummarizeAgain();
+        return epochs;
+    }
+
+    static (RunStatus, Lease, string?, DateTimeOffset) StateFromRow(SqliteDataReader row) =>
+        (StoredValues.ToStatus(row.GetString(4)), Lease.FromRow(row), row.Text(5), StoredValues.ToTime(row.GetString(6)));
+}
