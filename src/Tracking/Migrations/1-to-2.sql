@@ -2,6 +2,7 @@
 
 alter table run add column verification text not null default 'unverified' check (verification in ('unverified', 'verified', 'mismatch'));
 create index run_parent on run (parent_run_id);
+alter table run add column failure text check (failure in ('not_finite', 'disk', 'bug'));
 
 alter table provenance add column git_diff text;
 alter table provenance add column program_sha256 text;
