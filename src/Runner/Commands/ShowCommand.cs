@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Commands;
 
@@ -59,7 +60,15 @@ static class ShowCommand
                 RunJson.WritePatch(globals.Output, run.Run.Id, text);
                 break;
             case { GitDiff: { } text }:
-                globals.Output.Write(text);
+                foreach (PatchFile file in PatchFile.Split(text))
+                {
+                    // git apply would refuse the whole patch.
+                    if (file.IsWhole)
+                        globals.Output.Write(file.Text);
+                    else
+                        globals.Error.WriteLine($"warning: of {file.Path} only the digest is stored: it is larger than a mebibyte or no UTF-8 text");
+                }
+
                 break;
             case { GitDiffSha256: not null }:
                 throw new CommandException(ExitCodes.Storage, $"run {run.Run.Id} was made with changes larger than a mebibyte, of which only the digest is stored.");

@@ -15,6 +15,9 @@ sealed record CodeSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies
     /// <summary>Files whose changes against the commit were not the same, by path; empty when the patches are equal or were not stored.</summary>
     public IReadOnlyList<(string Path, PatchFile? A, PatchFile? B)> Files { get; init; } = [];
 
+    /// <summary>Whether the changes of a run are stored, or there were none.</summary>
+    public static bool IsKnown(Provenance? provenance) => provenance is not null && (provenance.GitDiffSha256 is null || provenance.GitDiff is not null);
+
     /// <summary>Compares commits, changes, programs and contracts; the branch's name is no code.</summary>
     public static CodeSection Of(RunDetail a, RunDetail b)
     {

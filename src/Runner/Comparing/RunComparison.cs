@@ -34,10 +34,16 @@ sealed record RunComparison(ComparedRun A, ComparedRun B, IReadOnlyList<Compared
 
     static ComparedSection Compare(ComparedPart part, ComparedRun a, ComparedRun b) => part switch
     {
-        ComparedPart.Config => ComparedSection.Of(part, a.Detail.Parameters, b.Detail.Parameters),
+        ComparedPart.Config => Config(a.Detail.Parameters, b.Detail.Parameters),
         ComparedPart.Code => CodeSection.Of(a.Detail, b.Detail),
         ComparedPart.Data => ProvenanceSections.Data(a.Detail.Provenance, b.Detail.Provenance),
         ComparedPart.Environment => ProvenanceSections.Environment(a.Detail.Provenance, b.Detail.Provenance),
         _ => ResultSection.Of(a, b),
     };
+
+    static ComparedSection Config(IReadOnlyList<KeyValuePair<string, string>> a, IReadOnlyList<KeyValuePair<string, string>> b)
+    {
+        ComparedSection section = ComparedSection.Of(ComparedPart.Config, a, b);
+        return section with { Discrepancies = [.. section.Discrepancies.OrderBy(pair => pair.What, StringComparer.Ordinal)] };
+    }
 }

@@ -69,15 +69,16 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         output.WriteLine();
         if (showsPatch && section is CodeSection { Files: { Count: > 0 } files })
         {
-            Patch("A", files.Select(file => file.A?.Text));
-            Patch("B", files.Select(file => file.B?.Text));
+            Patch("A", a.Provenance, files.Select(file => file.A?.Text));
+            Patch("B", b.Provenance, files.Select(file => file.B?.Text));
         }
     }
 
-    void Patch(string letter, IEnumerable<string?> parts)
+    void Patch(string letter, Provenance? made, IEnumerable<string?> parts)
     {
         string patch = string.Concat(parts);
-        output.WriteLine(paint.Title(patch.Length == 0 ? $"{letter} had none of these changes" : $"changes of {letter}"));
+        string title = patch.Length > 0 ? $"changes of {letter}" : CodeSection.IsKnown(made) ? $"{letter} had none of these changes" : $"the changes of {letter} are not stored";
+        output.WriteLine(paint.Title(title));
         if (patch.Length > 0)
             PatchText.Write(output, paint, patch);
         output.WriteLine();

@@ -32,7 +32,7 @@ static class DiffTables
         if (section is CodeSection code)
         {
             foreach ((string path, PatchFile? fileOfA, PatchFile? fileOfB) in code.Files)
-                table.Add($"  {path}", fileOfA is null ? Absent : PatchText.Lines(fileOfA), fileOfB is null ? Absent : PatchText.Lines(fileOfB));
+                table.Add($"  {path}", Lines(fileOfA, a), Lines(fileOfB, b));
         }
 
         if (section.Discrepancies.Count > 0)
@@ -86,6 +86,11 @@ static class DiffTables
         > 0 => "+" + NumberText.Metric(difference),
         _ => NumberText.Metric(difference),
     };
+
+    static string Lines(PatchFile? file, Provenance? provenance) =>
+        file is not null ? PatchText.Lines(file)
+        : CodeSection.IsKnown(provenance) ? Absent
+        : "not known";
 
     static string Changes(string? sha256, string? patch) =>
         patch is not null ? PatchText.Summary(patch)

@@ -12,8 +12,11 @@ static class PatchText
         return $"{(files.Count == 1 ? "1 file" : $"{NumberText.Count(files.Count)} files")}, {Lines(files.Sum(file => file.Added), files.Sum(file => file.Removed))}";
     }
 
-    /// <summary><c>+10 −3</c>, or that the content is not text.</summary>
-    public static string Lines(PatchFile file) => file.Added + file.Removed == 0 ? "no lines" : Lines(file.Added, file.Removed);
+    /// <summary><c>+10 −3</c>, or why there is no such count.</summary>
+    public static string Lines(PatchFile file) =>
+        !file.IsWhole ? "not stored"
+        : file.Added + file.Removed == 0 ? "no text"
+        : Lines(file.Added, file.Removed);
 
     /// <summary>Writes a patch in its colours.</summary>
     public static void Write(TextWriter output, Paint paint, string patch)

@@ -31,7 +31,7 @@ static class NewSource
             if (new FileInfo(path).Length > LargestFile)
             {
                 using FileStream large = File.OpenRead(path);
-                return Encoding.UTF8.GetBytes($"{header}Not stored: larger than a mebibyte; SHA-256 {Convert.ToHexStringLower(SHA256.HashData(large))}\n");
+                return Encoding.UTF8.GetBytes(header + PatchFile.Omitted($"larger than a mebibyte; SHA-256 {Convert.ToHexStringLower(SHA256.HashData(large))}"));
             }
 
             return [.. Encoding.UTF8.GetBytes(header), .. Content(name, File.ReadAllBytes(path))];

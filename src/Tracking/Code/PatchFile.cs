@@ -8,7 +8,10 @@ namespace AeVae.Tracking.Code;
 public sealed record PatchFile(string Path, string Text)
 {
     const string Start = "diff --git ";
-    const string Omitted = "Not stored: the text is not UTF-8.\n";
+    const string Omission = "Not stored: ";
+
+    /// <summary>Whether git can apply it; of a file that is larger than a mebibyte or no UTF-8 there is only the header.</summary>
+    public bool IsWhole => !Text.Contains("\n" + Omission, StringComparison.Ordinal);
 
     /// <summary>Lines added.</summary>
     public int Added => Lines('+');
@@ -26,7 +29,10 @@ public sealed record PatchFile(string Path, string Text)
     /// <summary>The patch as text; of a file that is none, such as one in Latin-1, only the header, which has the digests of its content.</summary>
     internal static string ToText(byte[] patch) =>
         // Latin-1 gives each byte one letter, so parts can be cut out and turned back.
-        TextOf(patch) ?? string.Concat(Parts(Encoding.Latin1.GetString(patch)).Select(Encoding.Latin1.GetBytes).Select(part => TextOf(part) ?? Header(Encoding.UTF8.GetString(part)) + Omitted));
+        TextOf(patch) ?? string.Concat(Parts(Encoding.Latin1.GetString(patch)).Select(Encoding.Latin1.GetBytes).Select(part => TextOf(part) ?? Header(Encoding.UTF8.GetString(part)) + Omitted("the text is not UTF-8")));
+
+    /// <summary>Stands in the place of a file's lines.</summary>
+    internal static string Omitted(string why) => $"{Omission}{why}\n";
 
     static string? TextOf(byte[] bytes)
     {

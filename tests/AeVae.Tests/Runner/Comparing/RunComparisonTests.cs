@@ -32,7 +32,7 @@ public sealed class RunComparisonTests : IDisposable
     {
         NewRun other = Run with { Parameters = [new("seed", "42"), new("train.learning_rate", "0.001"), new("model.type", "ae")] };
         ComparedSection config = Section(ComparedPart.Config, Run, other);
-        Assert.Equal([new Discrepancy("train.learning_rate", "0.0001", "0.001"), new Discrepancy("model.type", null, "ae")], config.Discrepancies);
+        Assert.Equal([new Discrepancy("model.type", null, "ae"), new Discrepancy("train.learning_rate", "0.0001", "0.001")], config.Discrepancies);
         Assert.Equal(3, config.Compared);
     }
 

@@ -223,7 +223,8 @@ public sealed class GitStateTests : IDisposable
         Assert.Equal(
             [("model.cs", false), ("new.cs", false), ("zero.cs", true)],
             PatchFile.Split(patch.Text!).Select(file => (file.Path, file.Text.Contains("+fine � fine", StringComparison.Ordinal))));
-        Assert.Contains("Not stored: the text is not UTF-8.", patch.Text, StringComparison.Ordinal);
+        Assert.Equal([false, false, true], PatchFile.Split(patch.Text!).Select(file => file.IsWhole));
+        Assert.Contains("Not stored: the text is not UTF-8\n", patch.Text, StringComparison.Ordinal);
         _git.Write("model.cs", [(byte)'a', 0xE5, (byte)'\n']);
         Assert.NotEqual(patch.Sha256, Read().Patch!.Sha256);
     }
