@@ -8,6 +8,7 @@ namespace AeVae.Tracking;
 /// <param name="CommandLine">The command and its arguments.</param>
 /// <param name="GitCommit">Full hash of the commit that was checked out; null outside of git.</param>
 /// <param name="GitDiffSha256">Digest of the differences from it; null when tracked files were as committed.</param>
+/// <param name="ProgramSha256">Digest of the program's own assemblies.</param>
 /// <param name="Host">The machine's name.</param>
 /// <param name="CpuModel">The processor's name as it gives it.</param>
 /// <param name="SimdPath">The vector instructions that the kernels used.</param>
@@ -21,6 +22,7 @@ public sealed record Resumption(
     IReadOnlyList<string> CommandLine,
     string? GitCommit,
     string? GitDiffSha256,
+    string? ProgramSha256,
     string Host,
     string CpuModel,
     string SimdPath,

@@ -186,7 +186,7 @@ public sealed class RunQueries : IDisposable
 
     static Resumption ResumptionFromRow(SqliteDataReader row) => new(
         row.GetInt32(0), row.GetInt32(1), StoredValues.ToTime(row.GetString(2)), StoredValues.ToStatus(row.GetString(3)), JsonSerializer.Deserialize<string[]>(row.GetString(4))!,
-        row.Text(5), row.Text(6), row.GetString(7), row.GetString(8), row.GetString(9), row.GetInt32(10), row.GetString(11));
+        row.Text(5), row.Text(6), row.Text(7), row.GetString(8), row.GetString(9), row.GetString(10), row.GetInt32(11), row.GetString(12));
 
     static MetricSummary MetricFromRow(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetInt32(2), StoredValues.ToDouble(row, 3), row.Integer(5), row.Real(6), row.Real(7), row.Real(8));

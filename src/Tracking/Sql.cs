@@ -136,12 +136,12 @@ static class Sql
         """;
 
     public const string AddResumption = """
-        insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, host, cpu_model, simd_path, threads, dotnet_version)
-        values ($run_id, $epoch, $epochs_cut, $now, $previous_status, $command_line, $git_commit, $git_diff_sha256, $host, $cpu_model, $simd_path, $threads, $dotnet_version)
+        insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, program_sha256, host, cpu_model, simd_path, threads, dotnet_version)
+        values ($run_id, $epoch, $epochs_cut, $now, $previous_status, $command_line, $git_commit, $git_diff_sha256, $program_sha256, $host, $cpu_model, $simd_path, $threads, $dotnet_version)
         """;
 
     public const string ResumptionsOfRun = """
-        select epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, host, cpu_model, simd_path, threads, dotnet_version
+        select epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, program_sha256, host, cpu_model, simd_path, threads, dotnet_version
         from resumption where run_id = $run_id order by id
         """;
 

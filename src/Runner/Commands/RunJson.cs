@@ -43,6 +43,7 @@ static class RunJson
             run.Experiment,
             run.Provenance,
             run.Run.TaintedReason,
+            run.Resumptions,
         },
         Options));
 

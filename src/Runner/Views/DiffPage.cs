@@ -49,6 +49,8 @@ sealed class DiffPage(Globals globals, bool showsPatch)
     {
         if (run.ParentRunId is { } parent)
             output.WriteLine($"{letter} verifies run {parent}");
+        if (run.Resumptions.Count > 0)
+            output.WriteLine($"{letter} was resumed after epoch {string.Join(", ", run.Resumptions.Select(resumption => Text($"{resumption.Epoch}")))}");
         if (run.Run.TaintedReason is { } reason)
             output.WriteLine($"{letter} is {paint.Notable("tainted")}: {reason}");
         if (run.Provenance is null)

@@ -34,6 +34,8 @@ sealed class ProvenancePage(Globals globals)
         }
         else
             Line("provenance", "none is stored with this run");
+        if (run.Resumptions.Count > 0)
+            Resumed(run);
         BeginAndEnd(run);
         if (run.Provenance?.GitDiff is { } patch)
         {
@@ -70,7 +72,7 @@ sealed class ProvenancePage(Globals globals)
         Line("host", made.Host);
         Line("system", made.OperatingSystem);
         Line("processor", string.Create(CultureInfo.InvariantCulture, $"{made.CpuModel}, {made.LogicalProcessors} for this process"));
-        Line("arithmetic", string.Create(CultureInfo.InvariantCulture, $"{made.SimdPath}, {made.Threads} thread{(made.Threads == 1 ? "" : "s")}"));
+        Line("arithmetic", Arithmetic(made.SimdPath, made.Threads));
         Line(".NET", made.DotnetVersion);
         Line("locale", made.Locale);
         Line("time zone", made.TimeZone);
@@ -95,6 +97,35 @@ sealed class ProvenancePage(Globals globals)
         table.Write(output, globals.ColorsOutput);
     }
 
+    void Resumed(RunDetail run)
+    {
+        Title("resumed");
+        TextTable table = new("when", " after epoch", "it was", " epochs cut", "code", "on") { Indent = 2 };
+        foreach (Resumption resumption in run.Resumptions)
+        {
+            table.Add(
+                Time(resumption.ResumedAt),
+                resumption.Epoch == 0 ? "begun anew" : NumberText.Count(resumption.Epoch),
+                StatusText.Cell(resumption.PreviousStatus),
+                NumberText.Count(resumption.EpochsCut),
+                Code(run.Provenance, resumption),
+                $"{resumption.Host}, {resumption.CpuModel}, {Arithmetic(resumption.SimdPath, resumption.Threads)}, .NET {resumption.DotnetVersion}");
+        }
+
+        table.Write(output, globals.ColorsOutput);
+    }
+
+    static string Code(Provenance? begin, Resumption now)
+    {
+        string[] others =
+        [
+            .. begin?.GitCommit != now.GitCommit ? [$"commit {(now.GitCommit is { } commit ? DiffTables.Short(commit) : "none")}"] : Array.Empty<string>(),
+            .. begin?.GitDiffSha256 != now.GitDiffSha256 ? ["other changes"] : Array.Empty<string>(),
+            .. begin?.ProgramSha256 is { } program && now.ProgramSha256 is { } other && program != other ? ["another program"] : Array.Empty<string>(),
+        ];
+        return others.Length == 0 ? "as at the begin" : string.Join(", ", others);
+    }
+
     void BeginAndEnd(RunDetail run)
     {
         Title("from begin to end");
@@ -113,6 +144,8 @@ sealed class ProvenancePage(Globals globals)
     string Next(RunDetail run) => run.Provenance?.GitDiff is not null
         ? $"{globals.Command($"show {run.Run.Id} --patch")} | git apply"
         : globals.Command($"show {run.Run.Id}");
+
+    static string Arithmetic(string simdPath, int threads) => string.Create(CultureInfo.InvariantCulture, $"{simdPath}, {threads} thread{(threads == 1 ? "" : "s")}");
 
     void Title(string title)
     {

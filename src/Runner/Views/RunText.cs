@@ -85,7 +85,7 @@ static class RunText
     public static IEnumerable<string> Explain(Globals globals, RunOutcome outcome)
     {
         if (outcome.TaintedReason is { } tainted)
-            yield return $"warning: the run is tainted: {tainted}. Its numbers come from what it read at its begin, and its provenance says what that was.";
+            yield return $"warning: the run is tainted: {tainted}. More: {globals.Command($"show {outcome.RunId} --provenance")}";
         string kept = outcome.Last is { } last ? $"{Epochs(last.Epoch)} stored" : "no epoch was finished";
         switch (outcome.Status)
         {

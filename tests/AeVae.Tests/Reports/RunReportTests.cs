@@ -47,6 +47,21 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("./runner run experiments/vae-lr1e-4.yaml\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheReportTellsHowToGetChangedCodeBackAndWhatTaintedTheRun()
+    {
+        RunData run = FakeRun.Full();
+        Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = true };
+        Assert.Contains("git checkout c0ffee   # the run had changes beyond this commit\n", Text(Write(run with { Detail = run.Detail with { Provenance = made } })), StringComparison.Ordinal);
+
+        RunDetail changed = run.Detail with { Provenance = made with { GitDiff = "diff" }, Run = run.Run with { TaintedReason = "while it ran, kernel_a.cs changed" } };
+        string text = Text(Write(run with { Detail = changed }));
+        Assert.Contains($"./runner show {FakeRun.Id} --patch > changes.patch\ngit checkout c0ffee && git apply changes.patch\n", text, StringComparison.Ordinal);
+        Assert.Contains("completed, tainted: while it ran, kernel_a.cs changed", text, StringComparison.Ordinal);
+
+        Assert.Contains("./runner run experiments/vae-lr1e-4.yaml\n", Text(Write(run with { Detail = run.Detail with { Provenance = null } })), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("mean image", "0.06747", "52.90", "205.82", "better")]
     [InlineData("PCA-20, as many latents", "0.02354", "18.45", "–", "better")]

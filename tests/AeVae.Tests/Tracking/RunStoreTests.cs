@@ -238,7 +238,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal("while it ran, data file data/train changed", TaintOf(begin with { DataFiles = [new("data/train", 1, "other")] }));
         Assert.Equal("while it ran, commit was c0ffee, is none; experiment file experiments/base.yaml went away; data file data/train went away",
             TaintOf(begin with { GitCommit = null, ExperimentFiles = [begin.ExperimentFiles[0]], DataFiles = [] }));
-        Assert.Null(TaintOf(begin with { Threads = 1, GitBranch = "other" }));
+        Assert.Null(TaintOf(begin with { Threads = 1, GitBranch = "other", ProgramSha256 = null }));
         Assert.Null(TaintOf(null));
     }
 
