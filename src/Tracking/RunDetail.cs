@@ -45,6 +45,14 @@ public sealed record RunDetail
     /// <summary>When it had stopped and went on, in order.</summary>
     public IReadOnlyList<Resumption> Resumptions { get; init; } = [];
 
+    /// <summary>The verification that <see cref="RunSummary.Verification"/> rests on: the newest mismatch while it stands, else the one that found most epochs equal.</summary>
+    public Verification? FindDecisive() => Run.Verification switch
+    {
+        Verdict.Mismatch => Verifications.LastOrDefault(verification => verification.Verdict == Verdict.Mismatch),
+        Verdict.Verified => Verifications.LastOrDefault(verification => verification.Verdict == Verdict.Verified && verification.EpochsCompared == Run.EpochsVerified),
+        _ => null,
+    };
+
     /// <summary>Digests and speed of each epoch, in order.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }
 

@@ -174,7 +174,7 @@ public sealed class RunStore : IDisposable
         return taintedReason;
     }
 
-    /// <summary>Stores a verdict and makes it that of the verified run.</summary>
+    /// <summary>Stores a verdict, and what all verdicts together say of the verified run: a mismatch stands until a later one compared as far and found all equal.</summary>
     public void AddVerification(Verification verification)
     {
         ArgumentNullException.ThrowIfNull(verification);
@@ -186,7 +186,7 @@ public sealed class RunStore : IDisposable
                 ("$difference_kind", difference?.Kind.ToString().ToLowerInvariant()), ("$difference_name", difference?.Name),
                 ("$stored_value", difference?.Stored), ("$stored_bits", difference?.StoredBits), ("$computed_value", difference?.Computed), ("$computed_bits", difference?.ComputedBits),
                 ("$likely_causes", JsonSerializer.Serialize(verification.LikelyCauses, StoredValues.Json)));
-            connection.Execute(Sql.SetVerification, ("$run_id", verification.RunId), ("$verdict", verdict));
+            connection.Execute(Sql.JudgeRun, ("$run_id", verification.RunId));
         });
     }
 

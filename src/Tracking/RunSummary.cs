@@ -45,7 +45,7 @@ public sealed record RunSummary
     /// <summary>The run that it verifies; null when it verifies none.</summary>
     public string? ParentRunId { get; init; }
 
-    /// <summary>Verdict of its newest verification.</summary>
+    /// <summary>Verdict of its verifications: a mismatch stands until a later one compared as far and found all equal.</summary>
     public Verdict Verification { get; init; }
 
     /// <summary>Epochs 1 to this were once found equal to the last bit; null when none were.</summary>

@@ -43,7 +43,7 @@ create table run (
     lease_process_id   integer not null,   -- the process
     lease_process_start integer not null,  -- when the process started, in the system's own count: process ids are used again
     heartbeat_utc      text not null,      -- when the process last wrote; every 10 s while it lives
-    verification       text not null default 'unverified'   -- verdict of the newest verification
+    verification       text not null default 'unverified'   -- a mismatch stands until a later verification compared as far
         check (verification in ('unverified', 'verified', 'mismatch'))
 );
 create index run_started on run (started_utc);

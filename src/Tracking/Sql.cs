@@ -113,7 +113,14 @@ static class Sql
             $difference_kind, $difference_name, $stored_value, $stored_bits, $computed_value, $computed_bits, $likely_causes)
         """;
 
-    public const string SetVerification = "update run set verification = $verdict where id = $run_id";
+    // A mismatch stands until a later verification has compared as far and found all equal: that the first epochs are equal does not take it back.
+    public const string JudgeRun = """
+        update run set verification = iif(exists (
+            select 1 from verification m where m.run_id = $run_id and m.verdict = 'mismatch' and not exists (
+                select 1 from verification v where v.run_id = $run_id and v.id > m.id and v.verdict = 'verified'
+                    and v.epochs_compared >= coalesce(m.first_epoch, m.epochs_stored))), 'mismatch', 'verified')
+        where id = $run_id
+        """;
 
     public const string TaintedReason = "select tainted_reason from run where id = $run_id";
     public const string HasResumption = "select 1 from resumption where run_id = $run_id limit 1";

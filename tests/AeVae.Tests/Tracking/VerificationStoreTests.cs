@@ -47,13 +47,35 @@ public sealed class VerificationStoreTests : IDisposable
     }
 
     [Fact]
-    public void TheNewestVerdictCountsAndTheLongestOneThatVerified()
+    public void TheLongestOneThatVerifiedCounts()
     {
         Assert.Equal((Verdict.Unverified, null), (Get(_run).Run.Verification, Get(_run).Run.EpochsVerified));
         _store.AddVerification(Verified(epochs: 50));
         _store.AddVerification(Verified(epochs: 3));
         Assert.Equal((Verdict.Verified, 50), (Get(_run).Run.Verification, Get(_run).Run.EpochsVerified));
         Assert.Equal([true, false], Get(_run).Verifications.Select(verification => verification.IsWhole));
+    }
+
+    [Fact]
+    public void AMismatchStandsUntilALaterVerificationHasComparedAsFar()
+    {
+        _store.AddVerification(Verified(epochs: 50));
+        _store.AddVerification(Verified(epochs: 8) with { Verdict = Verdict.Mismatch, FirstEpoch = 8 });
+        Assert.Equal(Verdict.Mismatch, Get(_run).Run.Verification);
+        _store.AddVerification(Verified(epochs: 7));
+        Assert.Equal((Verdict.Mismatch, 8), (Get(_run).Run.Verification, Get(_run).FindDecisive()!.FirstEpoch));
+        _store.AddVerification(Verified(epochs: 8));
+        Assert.Equal((Verdict.Verified, 50), (Get(_run).Run.Verification, Get(_run).FindDecisive()!.EpochsCompared));
+    }
+
+    [Fact]
+    public void AMismatchOfWhatStandsBesideTheEpochsNeedsAWholeVerification()
+    {
+        _store.AddVerification(Verified(epochs: 3) with { Verdict = Verdict.Mismatch });
+        _store.AddVerification(Verified(epochs: 49));
+        Assert.Equal(Verdict.Mismatch, Get(_run).Run.Verification);
+        _store.AddVerification(Verified(epochs: 50));
+        Assert.Equal(Verdict.Verified, Get(_run).Run.Verification);
     }
 
     [Fact]
