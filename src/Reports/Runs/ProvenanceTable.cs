@@ -21,6 +21,7 @@ static class ProvenanceTable
         if (made is not null) AddMade(table, made);
         table.Add("started", Started(run));
         if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)} in training (median of the epochs)");
+        if (data.Detail.FindDecisive() is { } verification) table.Add("verification", Verification(verification));
         if (run.ParentRunId is { } parent) table.Add("verifies", $"run {MarkdownText.Code(parent)}");
         if (run.Tags.Count > 0) table.Add("tags", string.Join(", ", run.Tags.Select(MarkdownText.Plain)));
         if (data.Detail.Note is { Length: > 0 } note) table.Add("note", MarkdownText.Plain(note));
@@ -53,6 +54,16 @@ static class ProvenanceTable
             null => "",
         };
         return $"commit {Sha(made.GitCommit)}{branch}{state}";
+    }
+
+    static string Verification(Verification verification)
+    {
+        string by = verification.VerifyingRunId is { } run ? $" by run {MarkdownText.Code(run)}" : "";
+        string end = $"on {verification.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{by}";
+        if (verification.Verdict == Verdict.Verified)
+            return string.Create(CultureInfo.InvariantCulture, $"verified: {(verification.IsWhole ? $"all {verification.EpochsStored}" : $"the first {verification.EpochsCompared} of {verification.EpochsStored}")} epochs equal to the last bit, {end}");
+        string where = verification.FirstEpoch is { } epoch ? string.Create(CultureInfo.InvariantCulture, $" in epoch {epoch}") : "";
+        return $"**mismatch{where}**, {end}: {MarkdownText.Plain(verification.LikelyCauses.Count > 0 ? verification.LikelyCauses[0] : "no cause is stored.")}";
     }
 
     static string Started(RunSummary run)

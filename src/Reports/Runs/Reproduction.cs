@@ -21,6 +21,7 @@ static class Reproduction
             Next:
 
             ```sh
+            ./runner verify {id}
             ./runner show {id}
             ./runner list
             ```

@@ -67,6 +67,7 @@ static class CommandLine
         {
             RunCommand.Create(globals),
             ResumeCommand.Create(globals),
+            VerifyCommand.Create(globals),
             ListCommand.Create(globals),
             ShowCommand.Create(globals),
             DiffCommand.Create(globals),

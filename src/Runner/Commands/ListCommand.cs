@@ -26,7 +26,8 @@ static class ListCommand
         status.AcceptOnlyFromAmong([.. Enum.GetValues<RunStatus>().Select(value => value.Word())]);
         Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
         Option<string?> tag = new("--tag") { Description = "Only runs with this tag", HelpName = "TAG" };
-        Command command = new("list", "List runs, newest first") { count, all, sort, columns, status, name, tag };
+        Option<bool> verifications = new("--verifications") { Description = "Also runs that only verify another" };
+        Command command = new("list", "List runs, newest first") { count, all, sort, columns, status, name, tag, verifications };
         command.SetAction(parsed => List(globals.Read(parsed), new RunFilter
         {
             Limit = parsed.GetValue(all) ? null : parsed.GetValue(count),
@@ -34,6 +35,7 @@ static class ListCommand
             Status = parsed.GetValue(status) is { } word ? Enum.Parse<RunStatus>(word, ignoreCase: true) : null,
             Name = parsed.GetValue(name),
             Tag = parsed.GetValue(tag),
+            Verifications = parsed.GetValue(verifications),
             Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : DefaultColumns,
         }));
         return command;
@@ -74,7 +76,9 @@ static class ListCommand
 
     static TextTable Table(IReadOnlyList<RunSummary> runs, IReadOnlyList<string> keys)
     {
-        TextTable table = new(["run", "name", "status", " epochs", .. keys.Select(key => runs.All(run => IsNumber(Value(run, key))) ? " " + key : key), " seed", " age"]);
+        // Most runs were never verified, and a column of nothing would only take room.
+        string[] verified = runs.Any(run => run.Verification != Verdict.Unverified || run.ParentRunId is not null) ? ["verified"] : [];
+        TextTable table = new(["run", "name", "status", " epochs", .. verified, .. keys.Select(key => runs.All(run => IsNumber(Value(run, key))) ? " " + key : key), " seed", " age"]);
         foreach (RunSummary run in runs)
         {
             table.Add([
@@ -82,6 +86,7 @@ static class ListCommand
                 Shorten(run.Name),
                 StatusText.Cell(run.Status),
                 run.EpochsDone == run.EpochsPlanned ? Number(run.EpochsDone) : $"{Number(run.EpochsDone)}/{Number(run.EpochsPlanned)}",
+                .. verified.Select(_ => Verified(run)),
                 .. keys.Select(key => new Cell(Shorten(Value(run, key)))),
                 run.Seed.ToString(CultureInfo.InvariantCulture),
                 Age(DateTimeOffset.UtcNow - run.StartedAt),
@@ -90,6 +95,14 @@ static class ListCommand
 
         return table;
     }
+
+    static Cell Verified(RunSummary run) => run switch
+    {
+        { ParentRunId: { } parent } => $"verifies {parent[^RunId.EndingLength..]}",
+        { Verification: Verdict.Mismatch } => new Cell("MISMATCH", "\e[31m"),
+        { Verification: Verdict.Verified } => new Cell(run.EpochsVerified >= run.EpochsDone ? "all" : $"{Number(run.EpochsVerified ?? 0)}/{Number(run.EpochsDone)}", "\e[32m"),
+        _ => "",
+    };
 
     static string Value(RunSummary run, string key) =>
         run.Metrics.TryGetValue(key, out MetricSummary? metric) ? NumberText.Metric(metric.Last)

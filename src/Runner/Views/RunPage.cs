@@ -21,6 +21,12 @@ sealed class RunPage(Globals globals)
         Overview(detail);
         Section("metrics");
         MetricTable(detail, definitions).Write(output, color);
+        if (detail.Verifications.Count > 0)
+        {
+            Section("verifications");
+            VerificationSection.Write(globals, detail, LabelWidth);
+        }
+
         if (detail.Warnings.Count > 0)
         {
             Section("warnings");
@@ -42,6 +48,8 @@ sealed class RunPage(Globals globals)
         ArtifactTable(detail.Artifacts).Write(output, color);
         output.WriteLine();
         output.WriteLine($"next: {globals.Command($"report {run.Id}")}");
+        if (run.ParentRunId is null && run.Verification == Verdict.Unverified && detail.Epochs.Count > 0)
+            output.WriteLine($"      {globals.Command($"verify {run.Id}")}");
     }
 
     void Overview(RunDetail detail)
@@ -49,6 +57,8 @@ sealed class RunPage(Globals globals)
         RunSummary run = detail.Run;
         Line("name", run.Name);
         Line("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {run.Reason}");
+        if (run.ParentRunId is { } parent)
+            Line("verifies", $"run {parent}");
         Line("experiment", $"{detail.Experiment.Name}, {detail.Experiment.File}");
         if (detail.Experiment.Description is { } description)
             Line("", description);

@@ -62,6 +62,33 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("./runner run experiments/vae-lr1e-4.yaml\n", Text(Write(run with { Detail = run.Detail with { Provenance = null } })), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheReportSaysWhetherTheRunWasExecutedAgainWithTheSameBits()
+    {
+        Verification whole = new()
+        {
+            RunId = FakeRun.Id,
+            VerifyingRunId = "261122-081500-abcd",
+            Verdict = Verdict.Verified,
+            FinishedAt = new DateTimeOffset(2026, 11, 22, 8, 18, 0, TimeSpan.Zero),
+            EpochsCompared = 50,
+            EpochsStored = 50,
+        };
+        Verification mismatch = whole with { Verdict = Verdict.Mismatch, EpochsCompared = 3, FirstEpoch = 3, LikelyCauses = ["The stored number was edited.", "Another."] };
+
+        Assert.DoesNotContain("verification", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
+        Assert.Contains("| verification | verified: all 50 epochs equal to the last bit, on 2026-11-22 by run `261122-081500-abcd` |", Verified(whole), StringComparison.Ordinal);
+        Assert.Contains("verified: the first 3 of 50 epochs equal", Verified(whole with { EpochsCompared = 3 }), StringComparison.Ordinal);
+        Assert.Contains("| verification | **mismatch in epoch 3**, on 2026-11-22 by run `261122-081500-abcd`: The stored number was edited. |", Verified(mismatch), StringComparison.Ordinal);
+
+        string Verified(Verification verification)
+        {
+            RunData run = FakeRun.Full();
+            RunSummary summary = run.Run with { Verification = verification.Verdict, EpochsVerified = verification.Verdict == Verdict.Verified ? verification.EpochsCompared : null };
+            return Regex.Replace(Text(Write(run with { Detail = run.Detail with { Run = summary, Verifications = [verification] } })), " +", " ");
+        }
+    }
+
     [Theory]
     [InlineData("mean image", "0.06747", "52.90", "205.82", "better")]
     [InlineData("PCA-20, as many latents", "0.02354", "18.45", "–", "better")]

@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using AeVae.Data;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Verifying;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>The verifications of one invocation, and its exit code.</summary>
+/// <param name="globals">Where, and how to show it.</param>
+/// <param name="epochs">Epochs to compare; null for all.</param>
+/// <param name="threads">Threads of the kernels.</param>
+/// <param name="commandLine">The command and its arguments.</param>
+sealed class VerificationSession(Globals globals, int? epochs, int threads, string[] commandLine)
+{
+    (DataOptions Options, Splits Splits)? loaded;   // runs in a row often use the same images
+
+    /// <summary>Verifies one run.</summary>
+    public int Verify(RunDetail run)
+    {
+        VerificationPlan plan = VerificationPlan.Of(run, epochs);
+        using Interruption interruption = new();
+        using RunStore store = RunStore.Open(globals.DatabasePath);
+        try
+        {
+            return Execute(plan, store, isOneOfSeveral: false, interruption.Token) switch
+            {
+                null => interruption.ExitCode,
+                Verdict.Verified => ExitCodes.Ok,
+                _ => ExitCodes.Mismatch,
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            globals.Error.WriteLine("interrupted while fetching data: complete files stay, nothing was compared.");
+            return interruption.ExitCode;
+        }
+    }
+
+    /// <summary>Verifies runs one after the other; one that cannot be executed does not keep the others from being verified.</summary>
+    public int VerifyAll(IReadOnlyList<string> runIds)
+    {
+        if (runIds.Count == 0)
+            throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
+        using Interruption interruption = new();
+        using RunStore store = RunStore.Open(globals.DatabasePath);
+        int verified = 0, refused = 0;
+        List<string> mismatches = [];
+        foreach (string runId in runIds)
+        {
+            RunDetail run;
+            using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
+                run = queries.Get(runId);
+            try
+            {
+                // A run shorter than --epochs is compared whole.
+                VerificationPlan plan = VerificationPlan.Of(run, epochs < run.Epochs.Count ? epochs : null);
+                if (Execute(plan, store, isOneOfSeveral: true, interruption.Token) is not { } verdict)
+                    return interruption.ExitCode;
+                if (verdict == Verdict.Verified)
+                    verified++;
+                else
+                    mismatches.Add(runId);
+            }
+            catch (OperationCanceledException)
+            {
+                return interruption.ExitCode;
+            }
+            catch (Exception e) when (e is CommandException or DataException)
+            {
+                refused++;
+                globals.Error.WriteLine(BriefVerificationView.Line(run.Run, $"not verified: {e.Message}"));
+            }
+        }
+
+        WriteSummary(verified, mismatches, refused);
+        return mismatches.Count > 0 ? ExitCodes.Mismatch : refused > 0 ? ExitCodes.UserError : ExitCodes.Ok;
+    }
+
+    Verdict? Execute(VerificationPlan plan, RunStore store, bool isOneOfSeveral, CancellationToken cancellation)
+    {
+        RunRequest request = new()
+        {
+            Spec = plan.Spec,
+            File = plan.Run.Experiment.File,
+            YamlText = plan.Run.Experiment.YamlText,
+            Threads = threads,
+            CommandLine = commandLine,
+        };
+        Splits splits = Load(plan.Spec.Data, cancellation);
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        using IVerificationView view = VerificationViews.Create(globals, isOneOfSeveral);
+        try
+        {
+            VerificationOutcome outcome = new Verifier(plan, request, splits, store, queries, new RunProvenance(request, splits, globals.ProjectRoot, globals.DatabasePath), view).Execute(cancellation);
+            view.Ended(outcome);
+            return outcome.Verification?.Verdict;
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException(ExitCodes.UserError, $"run {plan.Run.Run.Id} cannot be executed: {e.Message}");
+        }
+    }
+
+    Splits Load(DataOptions options, CancellationToken cancellation)
+    {
+        if (loaded is not { } last || last.Options != options)
+            loaded = (options, DatasetFetch.Load(options, globals, cancellation));
+        return loaded.Value.Splits;
+    }
+
+    void WriteSummary(int verified, List<string> mismatches, int refused)
+    {
+        if (globals.Json)
+        {
+            globals.Output.WriteLine(new JsonObject
+            {
+                ["event"] = "summary",
+                ["verified"] = verified,
+                ["mismatch"] = mismatches.Count,
+                ["not_verified"] = refused,
+            }.ToJsonString());
+            return;
+        }
+
+        string rest = refused == 0 ? "" : $", {refused} could not be executed again";
+        globals.Output.WriteLine($"{verified} verified, {mismatches.Count} mismatch{(mismatches.Count == 1 ? "" : "es")}{rest}");
+        if (!globals.Quiet)
+            globals.Error.WriteLine($"next: {globals.Command(mismatches.Count > 0 ? $"show {mismatches[0]}" : "list")}");
+    }
+}

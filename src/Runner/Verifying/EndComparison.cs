@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>Compares what a run left behind at its end: test metrics and artifacts.</summary>
+static class EndComparison
+{
+    /// <summary>Test metrics that differ.</summary>
+    /// <param name="series">The stored histories; a test metric has one point, at the last epoch.</param>
+    /// <param name="lastEpoch">The last epoch.</param>
+    /// <param name="computed">What was measured now.</param>
+    public static IEnumerable<Difference> Metrics(
+        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed)
+    {
+        List<MetricRecord> stored = [.. from pair in series
+                                        where pair.Key.Split == "test"
+                                        from point in pair.Value
+                                        where point.Epoch == lastEpoch
+                                        select new MetricRecord(pair.Key.Split, pair.Key.Name, point.Value)];
+        return EpochComparison.Metrics(stored, computed, series.Keys.ToHashSet());
+    }
+
+    /// <summary>Artifacts whose bytes differ, or whose stored digest is not that of their bytes; those that only a newer program makes are no difference.</summary>
+    /// <param name="stored">The run's artifacts.</param>
+    /// <param name="content">Their bytes, by name.</param>
+    /// <param name="computed">Those of now.</param>
+    /// <param name="parametersSha256">Digest of the last parameters of now: the final weights name it, and a file that verifying does not write.</param>
+    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256)
+    {
+        Dictionary<string, string> now = computed.ToDictionary(artifact => artifact.Name, artifact => Sha256(artifact.Content));
+        foreach (ArtifactInfo artifact in stored)
+        {
+            byte[] bytes = content(artifact.Name) ?? [];
+            string actual = Sha256(bytes);
+            if (artifact.Sha256 != actual)
+                yield return new(DifferenceKind.Artifact, $"{artifact.Name} (its bytes against its own digest)", artifact.Sha256, actual);
+            else if (artifact.Name == ArtifactNames.FinalWeights)
+            {
+                if (WeightsOf(bytes) is var digest && digest != parametersSha256)
+                    yield return new(DifferenceKind.Artifact, artifact.Name, digest, parametersSha256);
+            }
+            else if (now.GetValueOrDefault(artifact.Name) != actual)
+                yield return new(DifferenceKind.Artifact, artifact.Name, actual, now.GetValueOrDefault(artifact.Name));
+        }
+    }
+
+    static string? WeightsOf(byte[] json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.GetProperty("parameters_sha256").GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

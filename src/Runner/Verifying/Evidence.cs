@@ -1,0 +1,28 @@
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>All that is known when a verification has found a difference.</summary>
+/// <param name="Run">The stored run.</param>
+/// <param name="Here">Where and from what it was executed again.</param>
+/// <param name="Inputs">What was wrong before the first step: configuration, data, summaries.</param>
+sealed record Evidence(RunDetail Run, Provenance Here, IReadOnlyList<Difference> Inputs)
+{
+    /// <summary>The first epoch that differs; null when no epoch does.</summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>That epoch as it was stored; null when it was not.</summary>
+    public EpochRecord? Stored { get; init; }
+
+    /// <summary>That epoch as it was computed now; null when it could not be.</summary>
+    public EpochRecord? Computed { get; init; }
+
+    /// <summary>Everything that differs in that epoch, or at the end of the run; causes before effects.</summary>
+    public IReadOnlyList<Difference> Differences { get; init; } = [];
+
+    /// <summary>The first difference in time: of the bits if some differ, else of the inputs; null when all is equal.</summary>
+    public Difference? First => Differences.Concat(Inputs).FirstOrDefault();
+
+    /// <summary>Differences of one kind.</summary>
+    public IReadOnlyList<Difference> Of(DifferenceKind kind) => [.. Differences.Where(difference => difference.Kind == kind)];
+}

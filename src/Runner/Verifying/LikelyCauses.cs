@@ -1,0 +1,76 @@
+using System.Globalization;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>Why a run may not have the bits that it is said to have: sentences for people, most likely first.</summary>
+static class LikelyCauses
+{
+    const int NamedAtMost = 5;
+    const int ShortHash = 12;
+
+    /// <summary>The causes; empty when nothing differs.</summary>
+    public static IReadOnlyList<string> Of(Evidence evidence)
+    {
+        if (evidence.First is null)
+            return [];
+        // What was wrong before the first step explains the bits; a summary only repeats them.
+        Difference[] decisive = [.. evidence.Inputs.Where(input => input.Kind is DifferenceKind.Data or DifferenceKind.Configuration)];
+        List<string> causes = [.. OfInputs(decisive)];
+        bool edited = EditedNumbers.Explain(evidence) is { } edit && Add(edit);
+        if (evidence.Run.Run.TaintedReason is { } tainted && evidence.Differences.Count > 0 && !edited)
+            Add($"The code or the data changed under the stored run: {tainted}.");
+        if (!edited && Resumed(evidence) is { } resumed)
+            Add(resumed);
+        if (!edited && Divergence.Explain(evidence) is { } divergence)
+            Add(divergence);
+        causes.AddRange(OfInputs([.. evidence.Inputs.Except(decisive)]));
+        if (evidence.Differences.Count > 0)
+        {
+            IReadOnlyList<string> changes = ProvenanceChanges.Between(evidence.Run.Provenance, evidence.Here);
+            causes.AddRange(changes);
+            if (changes.Count == 0 && decisive.Length == 0 && !edited)
+                causes.Add("The code, the machine and the data are those of the stored run. Verify again: if it then differs elsewhere, suspect this machine's memory or processor.");
+        }
+
+        return causes;
+
+        bool Add(string cause)
+        {
+            causes.Add(cause);
+            return true;
+        }
+    }
+
+    /// <summary>What is wrong with the inputs, a sentence each; of many alike only the first.</summary>
+    public static IReadOnlyList<string> OfInputs(IReadOnlyList<Difference> inputs) =>
+    [
+        .. from kind in inputs.GroupBy(input => input.Kind)
+           let more = kind.Count() - NamedAtMost
+           from sentence in kind.Take(NamedAtMost).Select(OfInput).Concat(more > 0 ? [$"{more} more of this kind."] : Array.Empty<string>())
+           select sentence,
+    ];
+
+    static string? Resumed(Evidence evidence)
+    {
+        if (evidence.Run.Resumptions.LastOrDefault(resumption => resumption.Epoch == evidence.Epoch - 1) is not { } resumption)
+            return null;
+        string at = resumption.GitCommit is { Length: > ShortHash } commit ? $" at commit {commit[..ShortHash]}" : "";
+        string from = resumption.Epoch == 0 ? "began anew" : string.Create(CultureInfo.InvariantCulture, $"went on from the checkpoint of epoch {resumption.Epoch}");
+        return string.Create(CultureInfo.InvariantCulture, $"The stored run had stopped and {from} on {resumption.ResumedAt:yyyy-MM-dd}{at}, just where it differs: another state or other code may have been loaded.");
+    }
+
+    static string OfInput(Difference input) => input switch
+    {
+        { Kind: DifferenceKind.Data, Computed: null } => $"The data changed: {input.Name}, from which the run was made, is no longer part of the data set.",
+        { Kind: DifferenceKind.Data, Stored: null } => $"The data changed: {input.Name} was no part of the data set when the run was made.",
+        { Kind: DifferenceKind.Data } => $"The data changed: {input.Name} has SHA-256 {input.Computed} now; the run was made from {input.Stored}.",
+        { Kind: DifferenceKind.Configuration, Name: ConfigurationCheck.Digest } =>
+            $"The stored configuration was edited: its SHA-256 is {input.Computed}, but {input.Stored} is stored with it (experiment.config_json and config_sha256).",
+        { Kind: DifferenceKind.Configuration } =>
+            $"The stored configuration contradicts itself, so it was edited: {input.Name} is {input.Computed ?? "missing"} where it is executed (experiment.config_json) and {input.Stored ?? "missing"} where it is shown (run_param).",
+        { Kind: DifferenceKind.Summary } =>
+            $"The stored summary was edited: `list` and `show` say {input.Name} = {input.Stored}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
+        _ => $"The stored history was edited: {input.Name} is stored for an epoch that the run does not have.",
+    };
+}

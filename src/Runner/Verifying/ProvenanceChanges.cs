@@ -1,0 +1,71 @@
+using System.Globalization;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>What differs between where a run was made and where it is executed again; what decides bits first.</summary>
+static class ProvenanceChanges
+{
+    const int ShortHash = 12;
+
+    /// <summary>One sentence about the code, one about all else; empty when nothing differs.</summary>
+    public static IReadOnlyList<string> Between(Provenance? made, Provenance here)
+    {
+        if (made is null)
+            return ["Where and from what the run was made is not stored."];
+        List<string> sentences = [];
+        if (Code(made, here) is { } code)
+            sentences.Add(code);
+        List<string> machine = [.. Machine(made, here)];
+        if (machine.Count > 0)
+            sentences.Add($"The machine differs: {string.Join("; ", machine)}. By the numeric contract none of this decides a bit: if it does, it is a bug of AeVae.");
+        return sentences;
+    }
+
+    static string? Code(Provenance made, Provenance here)
+    {
+        bool programsAreKnown = made.ProgramSha256 is not null && here.ProgramSha256 is not null;
+        if (programsAreKnown && made.ProgramSha256 == here.ProgramSha256)
+            return null;   // the same program, whatever is checked out beside it
+        if (made.GitCommit is { } before && here.GitCommit is { } now && before != now)
+            return $"The code differs: the run was made at commit {Short(before)}{Edited(made)}, this is {Short(now)}{Edited(here)}. `git diff {Short(before)} {Short(now)} -- src` shows how.";
+        if (made.GitCommit != here.GitCommit)
+            return $"The code may differ: the run was made {Place(made)}, this is {Place(here)}.";
+        if (made.GitDiffSha256 != here.GitDiffSha256)
+            return $"The code differs: the run was made {(made.GitDiffSha256 is null ? "without" : "with")} changes to commit {Short(made.GitCommit ?? "")}, this is {(here.GitDiffSha256 is null ? "without any" : made.GitDiffSha256 is null ? "with some" : "with others")}.";
+        return programsAreKnown ? "The code may differ: the program was built from other code, or in another way." : null;
+    }
+
+    static IEnumerable<string> Machine(Provenance made, Provenance here)
+    {
+        (string What, string Before, string Now)[] facts =
+        [
+            ("SIMD path", made.SimdPath, here.SimdPath),
+            (".NET", made.DotnetVersion, here.DotnetVersion),
+            ("processor", made.CpuModel, here.CpuModel),
+            ("system", made.OperatingSystem, here.OperatingSystem),
+            ("threads", made.Threads.ToString(CultureInfo.InvariantCulture), here.Threads.ToString(CultureInfo.InvariantCulture)),
+            ("locale", made.Locale, here.Locale),
+            ("time zone", made.TimeZone, here.TimeZone),
+        ];
+        return facts.Where(fact => fact.Before != fact.Now).Select(fact => $"{fact.What} was {fact.Before}, is {fact.Now}")
+            .Concat(Pairs("package ", made.Packages, here.Packages))
+            .Concat(Pairs("", made.Environment, here.Environment));
+    }
+
+    static IEnumerable<string> Pairs(string what, IReadOnlyList<KeyValuePair<string, string>> made, IReadOnlyList<KeyValuePair<string, string>> here)
+    {
+        Dictionary<string, string> before = made.ToDictionary(), now = here.ToDictionary();
+        return from name in before.Keys.Union(now.Keys)
+               let was = before.GetValueOrDefault(name, "not there")
+               let changed = now.GetValueOrDefault(name, "not there")
+               where was != changed
+               select $"{what}{name} was {was}, is {changed}";
+    }
+
+    static string Place(Provenance code) => code.GitCommit is { } commit ? $"at commit {Short(commit)}{Edited(code)}" : "outside of git";
+
+    static string Edited(Provenance code) => code.GitDiffSha256 is not null ? " with changes" : "";
+
+    static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
+}

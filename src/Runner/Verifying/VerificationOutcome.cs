@@ -1,0 +1,35 @@
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>How a verification ended.</summary>
+sealed record VerificationOutcome
+{
+    /// <summary>What was to be compared.</summary>
+    public required VerificationPlan Plan { get; init; }
+
+    /// <summary>The run that executed it again.</summary>
+    public required string VerifyingRunId { get; init; }
+
+    /// <summary>The stored verdict; null when it was interrupted before there was one.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>Everything that differs in the first epoch that does, or at the end, or before the first step; causes before effects.</summary>
+    public IReadOnlyList<Difference> Differences { get; init; } = [];
+
+    /// <summary>What was compared.</summary>
+    public required Tally Compared { get; init; }
+
+    /// <summary>Digest of the parameters after the last epoch that was computed; null before the first.</summary>
+    public string? ParametersSha256 { get; init; }
+
+    /// <summary>Wall-clock time of all of it.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}
+
+/// <summary>How much was compared and found equal.</summary>
+/// <param name="Epochs">Epochs 1 to this.</param>
+/// <param name="Metrics">Metrics in them and of the test images.</param>
+/// <param name="Tensors">Tensors of parameters and optimiser in them.</param>
+/// <param name="Artifacts">Artifacts.</param>
+readonly record struct Tally(int Epochs, int Metrics, int Tensors, int Artifacts);

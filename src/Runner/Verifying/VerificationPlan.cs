@@ -1,0 +1,57 @@
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>Which run is executed again, and how far.</summary>
+/// <param name="Run">What is stored of it.</param>
+/// <param name="Spec">Its stored configuration, not that of today's file.</param>
+/// <param name="Epochs">Epochs 1 to this are compared.</param>
+sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
+{
+    /// <summary>Epochs that the run has.</summary>
+    public int EpochsStored { get; } = Run.Epochs[^1].Epoch;
+
+    /// <summary>Every stored epoch is compared.</summary>
+    public bool IsWhole => Epochs == EpochsStored;
+
+    /// <summary>Test metrics and artifacts are compared too: a run has them when it completed.</summary>
+    public bool HasEnd => IsWhole && Run.Run.Status == RunStatus.Completed;
+
+    /// <summary>Plans the verification of a stored run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="epochs">Epochs to compare; null for all that it has.</param>
+    /// <exception cref="CommandException">It cannot be executed again, or has not so many epochs.</exception>
+    public static VerificationPlan Of(RunDetail run, int? epochs)
+    {
+        string id = run.Run.Id;
+        if (run.NumericContract != RunExecution.NumericContract)
+        {
+            string made = run.Provenance?.GitCommit is { } commit ? $", such as that of commit {commit}" : "";
+            throw new CommandException(ExitCodes.UserError, $"run {id} was computed under numeric contract NC-{run.NumericContract}; this runner follows NC-{RunExecution.NumericContract}, "
+                + $"which rounds differently, so that other bits would prove nothing. Verify it with a runner of NC-{run.NumericContract}{made}.");
+        }
+
+        if (run.Epochs.Count == 0)
+            throw new CommandException(ExitCodes.UserError, $"run {id} ({run.Run.Status.Word()}) has no stored epoch, so there is nothing to compare.");
+        int stored = run.Epochs[^1].Epoch;
+        if (epochs > stored)
+            throw new CommandException(ExitCodes.UserError, $"--epochs is {epochs}, but run {id} has {(stored == 1 ? "1 epoch" : $"{stored} epochs")}. Leave it out to compare all that it has.");
+        return new VerificationPlan(run, StoredSpec(run), epochs ?? stored);
+    }
+
+    static ExperimentSpec StoredSpec(RunDetail run)
+    {
+        try
+        {
+            return ResolvedConfig.FromJson(run.Experiment.ConfigJson);
+        }
+        catch (FormatException e)
+        {
+            string edited = ResolvedConfig.Sha256(run.Experiment.ConfigJson) == run.Experiment.ConfigSha256 ? "" : " It was edited: its SHA-256 is not the one that is stored with it.";
+            throw new CommandException(ExitCodes.UserError, $"the stored configuration of run {run.Run.Id} cannot be executed.{edited}\n{e.Message}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using AeVae.Compute;
+using AeVae.Data;
+using AeVae.Models;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Verifying;
+
+/// <summary>Executes a stored run again as a run of its own and compares every epoch as it comes: the trainer yields, this stores and compares.</summary>
+/// <remarks>The verifying run has epochs and metrics, and those artifacts that differ; no checkpoint, no log, no report.</remarks>
+sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, RunStore store, RunQueries queries, RunProvenance provenance, IVerificationView view)
+{
+    readonly Stopwatch clock = Stopwatch.StartNew();
+    readonly RunDetail run = plan.Run;
+    readonly Provenance here = provenance.AtBegin();
+    readonly IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series = queries.GetSeries(plan.Run.Run.Id);
+    Tally compared;
+    EpochRecord? newest;
+
+    /// <summary>Trains until the first epoch that differs, and stores the verdict.</summary>
+    /// <exception cref="StorageException">The database cannot be written.</exception>
+    /// <exception cref="ArgumentException">The stored configuration does not fit the images.</exception>
+    public VerificationOutcome Execute(CancellationToken cancellation)
+    {
+        using ThreadTeam team = new(request.Threads);
+        Trainer trainer = new(request.Settings, splits, team);
+        Evidence evidence = new(run, here, [.. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions)]);
+        string verifyingRunId = Begin(trainer);
+        try
+        {
+            view.Started(new VerificationStart(plan, verifyingRunId, here, LikelyCauses.OfInputs(evidence.Inputs)), trainer);
+            evidence = Compare(trainer, verifyingRunId, evidence, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            store.FinishRun(verifyingRunId, RunStatus.Interrupted, "stopped by the user", trainer.Epoch, provenance.AtEnd());
+            return Outcome(verifyingRunId, null, []);
+        }
+        catch (Exception e) when (e is not StorageException)
+        {
+            store.FinishRun(verifyingRunId, RunStatus.Failed, $"{e.GetType().Name}: {e.Message}", trainer.Epoch, provenance.AtEnd());
+            throw;
+        }
+
+        Verification verification = Judge(verifyingRunId, evidence);
+        string? reason = evidence.Epoch is { } epoch ? $"stopped at the first epoch that is not that of {run.Run.Id}" : null;
+        store.FinishRun(verifyingRunId, RunStatus.Completed, reason, evidence.Epoch, provenance.AtEnd());
+        store.AddVerification(verification);
+        return Outcome(verifyingRunId, verification, evidence.Differences.Count > 0 ? evidence.Differences : evidence.Inputs);
+    }
+
+    Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
+    {
+        HashSet<(string, string)> measured = [.. series.Keys];
+        try
+        {
+            foreach (EpochResult result in trainer.Run(cancellation))
+            {
+                EpochRecord computed = newest = RunRecords.Of(result);
+                store.AppendEpoch(verifyingRunId, computed);
+                EpochRecord? stored = queries.GetEpoch(run.Run.Id, result.Epoch);
+                IReadOnlyList<Difference> differences = EpochComparison.Of(stored, computed, measured);
+                view.EpochCompared(result, differences.Count == 0);
+                if (differences.Count > 0)
+                    return evidence with { Epoch = result.Epoch, Stored = stored, Computed = computed, Differences = differences };
+                int metrics = computed.Metrics.Count(metric => measured.Contains((metric.Split, metric.Name)));
+                compared = compared with { Epochs = result.Epoch, Metrics = compared.Metrics + metrics, Tensors = compared.Tensors + computed.Tensors.Count };
+                if (result.Epoch == plan.Epochs)
+                    return plan.HasEnd ? CompareEnd(trainer, verifyingRunId, evidence, cancellation) : evidence;
+
+                // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
+                GC.Collect();
+            }
+        }
+        catch (NonFiniteException e)
+        {
+            return Missing(trainer.Epoch, e.Message);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return Missing(compared.Epochs + 1, "training ends before this epoch");   // an early stop that the stored run did not have
+
+        Evidence Missing(int epoch, string why) =>
+            evidence with { Epoch = epoch, Differences = [new(DifferenceKind.Parameters, null, queries.GetEpoch(run.Run.Id, epoch)?.ParametersSha256, why)] };
+    }
+
+    Evidence CompareEnd(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
+    {
+        FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
+        IReadOnlyList<MetricRecord> metrics = RunRecords.Of(final.Metrics);
+        Artifact[] artifacts = [.. RunArtifacts.From(final, splits.ClassNames)];
+        store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
+        Difference[] differences =
+        [
+            .. EndComparison.Metrics(series, plan.Epochs, metrics),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256),
+        ];
+        foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
+            store.AddArtifact(verifyingRunId, artifact);
+        compared = compared with { Metrics = compared.Metrics + metrics.Count, Artifacts = run.Artifacts.Count };
+        return evidence with { Differences = differences };
+    }
+
+    Verification Judge(string verifyingRunId, Evidence evidence) => new()
+    {
+        RunId = run.Run.Id,
+        VerifyingRunId = verifyingRunId,
+        Verdict = evidence.First is null ? Verdict.Verified : Verdict.Mismatch,
+        FinishedAt = DateTimeOffset.UtcNow,
+        EpochsCompared = evidence.Epoch ?? compared.Epochs,
+        EpochsStored = plan.EpochsStored,
+        FirstEpoch = evidence.Epoch,
+        Difference = evidence.First,
+        LikelyCauses = LikelyCauses.Of(evidence),
+    };
+
+    VerificationOutcome Outcome(string verifyingRunId, Verification? verification, IReadOnlyList<Difference> differences) => new()
+    {
+        Plan = plan,
+        VerifyingRunId = verifyingRunId,
+        Verification = verification,
+        Differences = differences,
+        Compared = compared,
+        ParametersSha256 = newest?.ParametersSha256,
+        Elapsed = clock.Elapsed,
+    };
+
+    string Begin(Trainer trainer)
+    {
+        store.DefineMetrics(RunRecords.Definitions);
+        return store.BeginRun(new NewRun
+        {
+            Experiment = run.Experiment,
+            Name = run.Run.Name,
+            Variant = run.Run.Variant,
+            Seed = plan.Spec.Seed,
+            NumericContract = RunExecution.NumericContract,
+            Parameters = Specs.ResolvedConfig.Flatten(run.Experiment.ConfigJson),
+            Provenance = here,
+            EffectiveBeta = trainer.EffectiveBeta,
+            ParameterCount = trainer.ParameterCount,
+            EpochsPlanned = plan.Epochs,
+            ParentRunId = run.Run.Id,
+        });
+    }
+}

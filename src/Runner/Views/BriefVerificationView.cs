@@ -1,0 +1,60 @@
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>One line per verification, with a bar in its place while it is carried out in a terminal.</summary>
+sealed class BriefVerificationView(Globals globals) : IVerificationView
+{
+    const int NameWidth = 24;
+    const int Indent = RunId.EndingLength + 2 + NameWidth + 2;
+
+    readonly bool draws = Terminal.IsInteractive && !globals.Quiet;
+    VerificationBar? bar;
+
+    /// <inheritdoc/>
+    public IProgress<double> Evaluating => bar is { } progress ? progress : new Silence();
+
+    /// <summary><c>k3f9  vae-lr1e-4              verified, all 50 epochs  3 min 20 s</c>.</summary>
+    public static string Line(RunSummary run, string result) => $"{run.Id[^RunId.EndingLength..]}  {run.Name,-NameWidth}  {result}";
+
+    /// <inheritdoc/>
+    public void Started(VerificationStart start, Trainer trainer)
+    {
+        if (draws)
+            bar = new VerificationBar(globals, Line(start.Plan.Run.Run, ""), start.Plan.Epochs, trainer);
+    }
+
+    /// <inheritdoc/>
+    public void EpochCompared(EpochResult result, bool isEqual)
+    {
+        if (isEqual)
+            bar?.EpochIsEqual(result.Epoch);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(VerificationOutcome outcome)
+    {
+        Dispose();
+        RunSummary run = outcome.Plan.Run.Run;
+        if (outcome.Verification is not { } verification)
+        {
+            globals.Output.WriteLine(Line(run, "interrupted"));
+            return;
+        }
+
+        string text = VerificationText.Coloured(globals, verification.Verdict, VerificationText.Summary(verification));
+        globals.Output.WriteLine(Line(run, $"{text}, {NumberText.Duration(outcome.Elapsed)}"));
+        if (verification.Difference is { } difference)
+            globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent($"{DifferenceText.Name(difference)}. {verification.LikelyCauses[0]}", Indent));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        bar?.Dispose();
+        bar = null;
+    }
+}

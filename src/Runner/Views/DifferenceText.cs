@@ -1,0 +1,67 @@
+using System.Globalization;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Differences between a stored run and its execution of now, in words.</summary>
+static class DifferenceText
+{
+    /// <summary>A difference with both values: <c>metric train.loss</c>, then a line each; the labels are as wide as the page's.</summary>
+    public static IEnumerable<string> Describe(Difference difference)
+    {
+        yield return Name(difference);
+        (string stored, string computed) = Labels(difference.Kind);
+        yield return $"{stored,-9} {Value(difference.Stored, difference.StoredBits)}";
+        yield return $"{computed,-9} {Value(difference.Computed, difference.ComputedBits)}";
+    }
+
+    /// <summary>A difference on one line.</summary>
+    public static string InLine(Difference difference)
+    {
+        (string stored, string computed) = Labels(difference.Kind);
+        return $"{Name(difference)}: {stored} {difference.Stored ?? "nothing"}, {computed} {difference.Computed ?? "nothing"}";
+    }
+
+    /// <summary><c>tensor decoder.0.weight</c>, <c>all parameters</c>.</summary>
+    public static string Name(Difference difference)
+    {
+        string kind = difference.Kind switch
+        {
+            DifferenceKind.Optimizer => "state of the optimiser",
+            DifferenceKind.Parameters => "all parameters",
+            DifferenceKind.Order => "order of the images",
+            DifferenceKind.Data => "data file",
+            DifferenceKind.Configuration when difference.Name == ConfigurationCheck.Digest => "digest of the configuration",
+            DifferenceKind.Configuration => "configuration",
+            _ => difference.Kind.ToString().ToLowerInvariant(),
+        };
+        return difference.Name is { } name && name != ConfigurationCheck.Digest ? $"{kind} {name}" : kind;
+    }
+
+    /// <summary>How many of each kind: <c>30 tensors, the digest of all parameters, 15 metrics</c>.</summary>
+    public static string Count(IReadOnlyList<Difference> differences) => string.Join(", ", differences
+        .GroupBy(difference => difference.Kind switch
+        {
+            DifferenceKind.Tensor => "tensors",
+            DifferenceKind.Metric => "metrics",
+            DifferenceKind.Artifact => "artifacts",
+            DifferenceKind.Parameters => "digest of all parameters",
+            DifferenceKind.Optimizer => "digest of the optimiser",
+            DifferenceKind.Order => "digest of the order",
+            DifferenceKind.Data => "data files",
+            DifferenceKind.Summary => "summaries",
+            _ => "keys of the configuration",
+        })
+        .Select(group => group.Key.StartsWith("digest", StringComparison.Ordinal) ? $"the {group.Key}" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
+
+    static (string Stored, string Computed) Labels(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Data => ("then", "now"),
+        DifferenceKind.Configuration => ("shown", "executed"),
+        DifferenceKind.Summary => ("shown", "history"),
+        _ => ("stored", "computed"),
+    };
+
+    static string Value(string? value, string? bits) => value is null ? "nothing" : bits is null ? value : $"{value,-24} {bits}";
+}

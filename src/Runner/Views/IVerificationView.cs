@@ -1,0 +1,28 @@
+using AeVae.Models;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Shows one verification while it is carried out. The verdict goes to standard output, progress to standard error.</summary>
+interface IVerificationView : IDisposable
+{
+    /// <summary>Progress of the final evaluation, 0 … 1.</summary>
+    IProgress<double> Evaluating { get; }
+
+    /// <summary>The first step begins; <paramref name="trainer"/> may be polled for its position.</summary>
+    void Started(VerificationStart start, Trainer trainer);
+
+    /// <summary>An epoch is trained and compared.</summary>
+    void EpochCompared(EpochResult result, bool isEqual);
+
+    /// <summary>There is a verdict, or it was interrupted.</summary>
+    void Ended(VerificationOutcome outcome);
+}
+
+/// <summary>What is known when the first step begins.</summary>
+/// <param name="Plan">What is to be compared.</param>
+/// <param name="VerifyingRunId">The run that executes it again.</param>
+/// <param name="Here">Where and from what.</param>
+/// <param name="Notices">What is wrong already, such as data that changed; one sentence each.</param>
+sealed record VerificationStart(VerificationPlan Plan, string VerifyingRunId, Provenance Here, IReadOnlyList<string> Notices);

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using AeVae.Compute;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>One JSON object per line: the start, every epoch, the verdict.</summary>
+sealed class JsonVerificationView(Globals globals) : IVerificationView
+{
+    string runId = "", verifyingRunId = "";
+
+    /// <inheritdoc/>
+    public IProgress<double> Evaluating { get; } = new Silence();
+
+    /// <inheritdoc/>
+    public void Started(VerificationStart start, Trainer trainer)
+    {
+        (runId, verifyingRunId) = (start.Plan.Run.Run.Id, start.VerifyingRunId);
+        Write("start", new JsonObject
+        {
+            ["name"] = start.Plan.Run.Run.Name,
+            ["epochs"] = start.Plan.Epochs,
+            ["epochs_stored"] = start.Plan.EpochsStored,
+            ["threads"] = start.Here.Threads,
+            ["simd"] = Simd.Path.ToString().ToLowerInvariant(),
+            ["database"] = globals.DatabasePath,
+            ["notices"] = Strings(start.Notices),
+        });
+    }
+
+    /// <inheritdoc/>
+    public void EpochCompared(EpochResult result, bool isEqual)
+    {
+        JsonObject line = new() { ["epoch"] = result.Epoch, ["equal"] = isEqual };
+        foreach (MetricValue metric in result.Metrics)
+            line[$"{SplitName.Of(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;
+        line["seconds"] = result.Seconds;
+        line["parameters_sha256"] = result.ParametersSha256;
+        Write("epoch", line);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(VerificationOutcome outcome)
+    {
+        Verification? verification = outcome.Verification;
+        Write("result", new JsonObject
+        {
+            ["verdict"] = verification is null ? null : verification.Verdict.ToString().ToLowerInvariant(),
+            ["epochs_compared"] = verification?.EpochsCompared ?? outcome.Compared.Epochs,
+            ["epochs_stored"] = outcome.Plan.EpochsStored,
+            ["metrics_equal"] = outcome.Compared.Metrics,
+            ["tensors_equal"] = outcome.Compared.Tensors,
+            ["artifacts_compared"] = outcome.Compared.Artifacts,
+            ["first_epoch"] = verification?.FirstEpoch,
+            ["differences"] = new JsonArray([.. outcome.Differences.Select(ToJson)]),
+            ["likely_causes"] = Strings(verification?.LikelyCauses ?? []),
+            ["parameters_sha256"] = outcome.ParametersSha256,
+            ["seconds"] = outcome.Elapsed.TotalSeconds,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    void Write(string kind, JsonObject content)
+    {
+        content.Insert(0, "event", kind);
+        content.Insert(1, "run_id", runId);
+        content.Insert(2, "verifying_run_id", verifyingRunId);
+        globals.Output.WriteLine(content.ToJsonString(RunJson.Line));
+        globals.Output.Flush();
+    }
+
+    static JsonNode ToJson(Difference difference) => new JsonObject
+    {
+        ["kind"] = difference.Kind.ToString().ToLowerInvariant(),
+        ["name"] = difference.Name,
+        ["stored"] = difference.Stored,
+        ["computed"] = difference.Computed,
+        ["stored_bits"] = difference.StoredBits,
+        ["computed_bits"] = difference.ComputedBits,
+    };
+
+    static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+}

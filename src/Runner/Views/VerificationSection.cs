@@ -1,0 +1,50 @@
+using System.Globalization;
+using AeVae.Runner.Commands;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>What the page of a run says of its verifications: a line each, and why it is a mismatch if it is.</summary>
+static class VerificationSection
+{
+    const int ShownAtMost = 5;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="globals">Where to.</param>
+    /// <param name="run">It has at least one.</param>
+    /// <param name="labelWidth">Columns of the page's labels.</param>
+    public static void Write(Globals globals, RunDetail run, int labelWidth)
+    {
+        IReadOnlyList<Verification> verifications = run.Verifications;
+        TextTable table = new("when", "verdict", "by run");
+        foreach (Verification verification in verifications.Reverse().Take(ShownAtMost))
+        {
+            table.Add(
+                verification.FinishedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
+                new Cell(VerificationText.Summary(verification), verification.Verdict == Verdict.Verified ? "\e[32m" : "\e[31m"),
+                verification.VerifyingRunId ?? "removed");
+        }
+
+        table.Write(globals.Output, globals.ColorsOutput);
+        if (verifications.Count > ShownAtMost)
+            globals.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {verifications.Count - ShownAtMost} older"));
+        if (run.FindDecisive() is { Difference: { } difference } mismatch)
+            WriteMismatch(globals.Output, difference, mismatch.LikelyCauses, labelWidth);
+    }
+
+    static void WriteMismatch(TextWriter output, Difference difference, IReadOnlyList<string> causes, int labelWidth)
+    {
+        string label = "first";
+        foreach (string line in DifferenceText.Describe(difference))
+            Line(line);
+        label = causes.Count == 1 ? "likely cause" : "likely causes";
+        foreach ((int index, string cause) in causes.Index())
+            Line(WordWrap.Indent(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {cause}"), labelWidth));
+
+        void Line(string text)
+        {
+            output.WriteLine(label.PadRight(labelWidth) + text);
+            label = "";
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>What standard output says of a verification: the run first, the verdict and what to type next, the verdict last.</summary>
+static class VerificationText
+{
+    const int LabelWidth = 11;
+    const int ShortHash = 12;
+
+    /// <summary>The lines before training.</summary>
+    public static void WriteStart(Globals globals, VerificationStart start)
+    {
+        (VerificationPlan plan, TextWriter output) = (start.Plan, globals.Output);
+        ExperimentSpec spec = plan.Spec;
+        output.WriteLine($"verify run {plan.Run.Run.Id}, {Epochs(plan)}");
+        WriteLine(output, "experiment", $"{plan.Run.Run.Name}, seed {spec.Seed}, the stored configuration of {plan.Run.Experiment.File}");
+        WriteLine(output, "made", $"{Time(plan.Run.Run.StartedAt)}, {(plan.Run.Provenance is { } made ? Machine(made) : "nobody knows where")}");
+        WriteLine(output, "here", Machine(start.Here));
+        foreach (string notice in start.Notices)
+            WriteLine(output, "differs", Red(globals, WordWrap.Indent(notice, LabelWidth)));
+        output.Flush();
+    }
+
+    /// <summary>The verdict of one verification, in full.</summary>
+    public static void WriteEnd(Globals globals, VerificationOutcome outcome)
+    {
+        (VerificationPlan plan, TextWriter output) = (outcome.Plan, globals.Output);
+        string id = plan.Run.Run.Id;
+        if (outcome.Verification is not { } verification)
+        {
+            globals.Error.WriteLine($"interrupted: {(outcome.Compared.Epochs == 0 ? "no epoch was compared" : $"{Range(outcome.Compared.Epochs)} equal")}, no verdict was stored. The same command compares again from the first epoch.");
+            output.WriteLine($"run {id}: not verified, interrupted after {NumberText.Duration(outcome.Elapsed)}");
+            return;
+        }
+
+        if (verification.Verdict == Verdict.Verified)
+            WriteVerified(globals, outcome);
+        else
+            WriteMismatch(globals, outcome, verification);
+        output.WriteLine(Coloured(globals, verification.Verdict, $"run {id}: {Summary(verification)}, by run {outcome.VerifyingRunId} in {NumberText.Duration(outcome.Elapsed)}"));
+    }
+
+    /// <summary><c>verified, 3 of 50 epochs</c> or <c>mismatch in epoch 3</c>.</summary>
+    public static string Summary(Verification verification) => verification switch
+    {
+        { Verdict: Verdict.Verified, IsWhole: true } => $"verified, all {Epochs(verification.EpochsStored)}",
+        { Verdict: Verdict.Verified } => Text($"verified, {verification.EpochsCompared} of {verification.EpochsStored} epochs"),
+        { FirstEpoch: { } epoch } => Text($"mismatch in epoch {epoch} of {verification.EpochsStored}"),
+        { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => "mismatch at its end",
+        _ => "mismatch in its inputs",
+    };
+
+    /// <summary>The verdict in its colour, where colours are welcome.</summary>
+    public static string Coloured(Globals globals, Verdict verdict, string text) =>
+        globals.ColorsOutput ? $"{(verdict == Verdict.Verified ? "\e[32m" : "\e[31m")}{text}\e[0m" : text;
+
+    /// <summary>One line of progress: <c>epoch  3/50 equal  …</c>.</summary>
+    public static string Epoch(VerificationPlan plan, EpochResult result, bool isEqual)
+    {
+        string epochs = plan.Epochs.ToString(CultureInfo.InvariantCulture);
+        string number = result.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(epochs.Length);
+        return $"epoch {number}/{epochs} {(isEqual ? "equal" : "DIFFERS")}  {string.Join("  ", EpochColumn.For(plan.Spec).Skip(1).Take(2).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}"))}  weights {Short(result.ParametersSha256)}";
+    }
+
+    static void WriteVerified(Globals globals, VerificationOutcome outcome)
+    {
+        (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
+        string artifacts = plan.HasEnd ? $", {NumberText.Count(compared.Artifacts)} artifacts" : "";
+        WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {NumberText.Count(compared.Epochs)} image orders{artifacts} by SHA-256");
+        WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
+        Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");
+    }
+
+    static void WriteMismatch(Globals globals, VerificationOutcome outcome, Verification verification)
+    {
+        TextWriter output = globals.Output;
+        WriteLine(output, "mismatch", Red(globals, Where(outcome, verification)));
+        Difference first = verification.Difference!;
+        WriteDifference(output, "first", first);
+        // Digests show that something differs, a number shows by how much.
+        if (first.StoredBits is null && outcome.Differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.Metric) is { } metric)
+            WriteDifference(output, "also", metric);
+        if (outcome.Differences.Count > 1)
+            WriteLine(output, "in all", DifferenceText.Count(outcome.Differences));
+        int number = 0;
+        foreach (string cause in verification.LikelyCauses)
+            WriteLine(output, number == 0 ? "causes" : "", WordWrap.Indent(Text($"{++number}. {cause}"), LabelWidth));
+        Next(globals, $"show {outcome.Plan.Run.Run.Id}", $"diff {outcome.Plan.Run.Run.Id} {outcome.VerifyingRunId}");
+    }
+
+    static string Where(VerificationOutcome outcome, Verification verification) => verification switch
+    {
+        { FirstEpoch: 1 } => "epoch 1 differs",
+        { FirstEpoch: { } epoch } => Text($"epoch {epoch} differs; {Range(epoch - 1)} equal"),
+        { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => $"what was left at the end differs; {Range(outcome.Compared.Epochs)} equal",
+        _ => $"what is stored beside the epochs differs; {Range(outcome.Compared.Epochs)} equal",
+    };
+
+    static void WriteDifference(TextWriter output, string label, Difference difference)
+    {
+        foreach (string line in DifferenceText.Describe(difference))
+        {
+            WriteLine(output, label, line);
+            label = "";
+        }
+    }
+
+    static void Next(Globals globals, params string?[] commands)
+    {
+        string label = "next";
+        foreach (string command in commands.OfType<string>())
+        {
+            WriteLine(globals.Output, label, globals.Command(command));
+            label = "";
+        }
+    }
+
+    static string Epochs(VerificationPlan plan) => plan switch
+    {
+        { HasEnd: true } => $"{(plan.Epochs == 1 ? "its epoch" : Text($"all {plan.Epochs} epochs"))}, test metrics and artifacts",
+        { IsWhole: true } => $"{(plan.Epochs == 1 ? "the one epoch" : Text($"the {plan.Epochs} epochs"))} that it has",
+        { Epochs: 1 } => Text($"epoch 1 of {plan.EpochsStored}"),
+        _ => Text($"epochs 1 to {plan.Epochs} of {plan.EpochsStored}"),
+    };
+
+    static string Epochs(int count) => count == 1 ? "1 epoch" : $"{NumberText.Count(count)} epochs";
+
+    static string Range(int last) => last == 1 ? "epoch 1 is" : Text($"epochs 1 to {last} are");
+
+    static string Machine(Provenance made)
+    {
+        string code = made.GitCommit is { } commit ? $"commit {Short(commit)}{(made.GitDirty == true ? " with changes" : "")}" : "outside of git";
+        return Text($"{code}, {made.SimdPath}, {(made.Threads == 1 ? "1 thread" : $"{made.Threads} threads")}, .NET {made.DotnetVersion}");
+    }
+
+    static string Red(Globals globals, string text) => globals.ColorsOutput ? $"\e[31m{text}\e[0m" : text;
+
+    static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
+
+    static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
+
+    static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Tests.Runner.Verifying;
+
+/// <summary>Results that were edited after the run: what was edited is named, and that it was edited.</summary>
+public sealed class EditedFileTests : IDisposable
+{
+    readonly StoredExperiment _run = new StoredExperiment().Train();
+
+    public void Dispose() => _run.Dispose();
+
+    [Theory]
+    [InlineData("train", "loss")]
+    [InlineData("validation", "loss")]
+    [InlineData("validation", "kl")]
+    public void AnEditedMetricIsNamedWithBothValuesToTheBit(string split, string name)
+    {
+        double honest = _run.Metric(split, name, epoch: 2), edited = Math.BitDecrement(honest);
+        _run.Edit(string.Create(CultureInfo.InvariantCulture, $"update metric set value = {edited:R} where epoch = 2 and split = '{split}' and name = '{name}'"));
+
+        Verification mismatch = Mismatch(2, DifferenceKind.Metric, $"{split}.{name}");
+
+        Difference difference = mismatch.Difference!;
+        Assert.Equal((edited.ToString("R", CultureInfo.InvariantCulture), honest.ToString("R", CultureInfo.InvariantCulture)), (difference.Stored, difference.Computed));
+        Assert.Equal($"0x{BitConverter.DoubleToInt64Bits(edited):X16}", difference.StoredBits);
+        Assert.Equal($"0x{BitConverter.DoubleToInt64Bits(honest):X16}", difference.ComputedBits);
+        Assert.StartsWith("The stored number was edited", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.Contains("so are 15 of 16 metrics", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMetricThatWasRemovedIsNamed()
+    {
+        _run.Edit("delete from metric where epoch = 3 and split = 'validation' and name = 'mse'");
+        Difference difference = Mismatch(3, DifferenceKind.Metric, "validation.mse").Difference!;
+        Assert.Null(difference.Stored);
+    }
+
+    [Fact]
+    public void WhenAllOfTheValidationDiffersTheEvaluationIsSuspectedToo()
+    {
+        _run.Edit("update metric set value = value + 1 where epoch = 1 and split = 'validation'");
+        Assert.Contains("the evaluation or the validation images differ", Mismatch(1, DifferenceKind.Metric, "validation.loss").LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("update metric_summary set last_value = last_value - 1 where split = 'validation' and name = 'loss'", "last validation.loss")]
+    [InlineData("update metric_summary set best_value = best_value - 1 where split = 'test' and name = 'bce'", "best test.bce")]
+    public void ASummaryThatIsNotThatOfTheHistoryIsAMismatch(string edit, string name)
+    {
+        _run.Edit(edit);
+        Assert.StartsWith("The stored summary was edited: `list` and `show` say", Mismatch(null, DifferenceKind.Summary, name).LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEditedTestMetricIsFoundAtTheEnd()
+    {
+        _run.Edit("update metric set value = value * 0.999 where split = 'test' and name = 'bce'").Edit("update metric_summary set last_value = last_value * 0.999, best_value = best_value * 0.999 where split = 'test' and name = 'bce'");
+        Verification mismatch = Mismatch(null, DifferenceKind.Metric, "test.bce");
+        Assert.Equal(4, mismatch.EpochsCompared);
+        Assert.StartsWith("All epochs are equal to the last bit, but 1 test metrics are not", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMetricOfAnEpochThatIsNotThereIsAMismatch()
+    {
+        _run.Edit("insert into metric select run_id, 9, split, name, value, kind from metric where epoch = 4 and split = 'train' and name = 'loss'")
+            .Edit("update metric_summary set last_epoch = 9 where split = 'train' and name = 'loss'");
+        Assert.StartsWith("The stored history was edited: train.loss of epoch 9", Mismatch(null, DifferenceKind.Metric, "train.loss of epoch 9").LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("update epoch set parameters_sha256 = 'ab' || substr(parameters_sha256, 3) where epoch = 2", 2, DifferenceKind.Parameters, null, "every parameter tensor of epoch 2 is equal")]
+    [InlineData("update epoch_tensor set sha256 = 'ab' || substr(sha256, 3) where epoch = 3 and tensor = 'encoder.0.bias'", 3, DifferenceKind.Tensor, "encoder.0.bias", "so encoder.0.bias had its own too")]
+    [InlineData("update epoch_tensor set sha256 = 'ab' || substr(sha256, 3) where epoch = 3 and tensor like 'optimizer%encoder.0.bias'", 3, DifferenceKind.Tensor, "optimizer.exp_avg.encoder.0.bias", "had its own too")]
+    [InlineData("update epoch set order_sha256 = 'ab' || substr(order_sha256, 3) where epoch = 1", 1, DifferenceKind.Order, null, "epoch 1 ended with the same parameters")]
+    public void AnEditedDigestContradictsTheOthersOfItsEpoch(string edit, int epoch, DifferenceKind kind, string? name, string cause)
+    {
+        _run.Edit(edit);
+        Verification mismatch = Mismatch(epoch, kind, name);
+        Assert.StartsWith("The stored number was edited: ", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.Contains(cause, mismatch.LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DigestsEditedInConcertContradictTheMetrics()
+    {
+        _run.Edit("update epoch set parameters_sha256 = 'ab' || substr(parameters_sha256, 3) where epoch = 2").Edit("update epoch_tensor set sha256 = 'ab' || substr(sha256, 3) where epoch = 2 and tensor = 'decoder.1.bias'");
+        Assert.StartsWith("Stored digests were edited: every metric that was measured with the parameters of epoch 2", Mismatch(2, DifferenceKind.Tensor, "decoder.1.bias").LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOptimiserThatDiffersAloneHadAnotherState()
+    {
+        _run.Edit("update epoch set optimizer_sha256 = 'ab' || substr(optimizer_sha256, 3) where epoch = 2");
+        Assert.StartsWith("The parameters of epoch 2 are equal, but the optimiser's state is not", Mismatch(2, DifferenceKind.Optimizer, null).LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEditedConfigurationIsExecutedAndNamedFirst()
+    {
+        _run.Edit("update experiment set config_json = replace(config_json, '\"learning_rate\":0.01', '\"learning_rate\":0.02')");
+        SilentVerification view = new();
+
+        Verification mismatch = Mismatch(1, DifferenceKind.Tensor, "decoder.0.bias", view);
+
+        Assert.Contains("train.learning_rate is 0.02 where it is executed", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.Contains("and 0.01 where it is shown", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.StartsWith("The stored configuration was edited: its SHA-256", mismatch.LikelyCauses[1], StringComparison.Ordinal);
+        Assert.Equal(mismatch.LikelyCauses.Take(2), view.Start!.Notices);
+    }
+
+    [Fact]
+    public void AParameterThatIsShownButWasNotExecutedIsAMismatch()
+    {
+        _run.Edit("update run_param set value = '0.001' where key = 'train.learning_rate'");
+        Difference difference = Mismatch(null, DifferenceKind.Configuration, "train.learning_rate").Difference!;
+        Assert.Equal(("0.001", "0.01"), (difference.Stored, difference.Computed));
+    }
+
+    [Fact]
+    public void AConfigurationThatCannotBeExecutedSaysThatItWasEdited()
+    {
+        _run.Edit("update experiment set config_json = replace(config_json, '\"vae\"', '\"gan\"')");
+        CommandException refusal = Assert.Throws<CommandException>(() => _run.Verify());
+        Assert.Equal(ExitCodes.UserError, refusal.ExitCode);
+        Assert.Contains("It was edited: its SHA-256", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AConfigurationEditedUntilTheLossExplodesIsAMismatchToo()
+    {
+        _run.Edit("update experiment set config_json = replace(config_json, '\"learning_rate\":0.01', '\"learning_rate\":1000000')");
+        Verification mismatch = _run.Verify().Verification!;
+        Assert.Equal((Verdict.Mismatch, 1), (mismatch.Verdict, mismatch.FirstEpoch));
+        Assert.Contains("train.learning_rate", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARemovedEpochIsNamed()
+    {
+        _run.Edit("delete from epoch where epoch = 2");
+        Verification mismatch = Mismatch(2, DifferenceKind.Parameters, null);
+        Assert.Contains(mismatch.LikelyCauses, cause => cause.StartsWith("Epoch 2 is not stored, though later ones are", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("update artifact set content = zeroblob(100), bytes = 100 where name = 'samples'", "samples (its bytes against its own digest)")]
+    [InlineData("update artifact set sha256 = 'ab' where name = 'samples'", "samples (its bytes against its own digest)")]
+    public void AnEditedArtifactContradictsItsDigest(string edit, string name)
+    {
+        _run.Edit(edit);
+        Mismatch(null, DifferenceKind.Artifact, name);
+    }
+
+    [Fact]
+    public void AnArtifactOfAnotherRunIsNoneOfThisOne()
+    {
+        byte[] content = NpyArray.Write(new byte[] { 1, 2, 3 });
+        string sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
+        _run.Edit($"update artifact set content = x'{Convert.ToHexString(content)}', sha256 = '{sha256}' where name = 'samples'");
+
+        VerificationOutcome outcome = _run.Verify();
+
+        Assert.Equal((DifferenceKind.Artifact, "samples", sha256), (outcome.Verification!.Difference!.Kind, outcome.Verification.Difference.Name, outcome.Verification.Difference.Stored));
+        Assert.Equal(["samples"], _run.Get(outcome.VerifyingRunId).Artifacts.Select(artifact => artifact.Name));
+    }
+
+    [Fact]
+    public void FinalWeightsMustBeThoseOfTheLastEpoch()
+    {
+        byte[] content = System.Text.Encoding.UTF8.GetBytes("{\"parameters_sha256\":\"abc\",\"file\":\"x\"}");
+        _run.Edit($"update artifact set content = x'{Convert.ToHexString(content)}', sha256 = '{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))}' where name = 'final_weights'");
+        Assert.Equal("abc", Mismatch(null, DifferenceKind.Artifact, "final_weights").Difference!.Stored);
+    }
+
+    Verification Mismatch(int? epoch, DifferenceKind kind, string? name, SilentVerification? view = null)
+    {
+        Verification verification = _run.Verify(view: view).Verification!;
+        Assert.Equal((Verdict.Mismatch, epoch, kind, name), (verification.Verdict, verification.FirstEpoch, verification.Difference!.Kind, verification.Difference.Name));
+        return verification;
+    }
+}

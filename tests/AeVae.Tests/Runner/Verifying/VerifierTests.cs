@@ -1,0 +1,108 @@
+using AeVae.Runner.Commands;
+using AeVae.Runner.Verifying;
+using AeVae.Tracking;
+
+namespace AeVae.Tests.Runner.Verifying;
+
+public sealed class VerifierTests : IDisposable
+{
+    readonly StoredExperiment _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public void AnHonestRunIsVerifiedToItsLastArtifactByARunOfItsOwn()
+    {
+        SilentVerification view = new();
+
+        VerificationOutcome outcome = _run.Train().Verify(view: view);
+
+        Assert.Equal(Verdict.Verified, outcome.Verification!.Verdict);
+        Assert.Equal([(1, true), (2, true), (3, true), (4, true)], view.Epochs);
+        Assert.Empty(view.Start!.Notices);
+        // 6 training and 10 validation metrics an epoch, 6 test metrics and 12 more only for test images are counted by the run itself.
+        RunDetail stored = _run.Get(), verifying = _run.Get(outcome.VerifyingRunId);
+        Assert.Equal(stored.Artifacts.Count, outcome.Compared.Artifacts);
+        Assert.Equal(4 * (6 + 10) + stored.Metrics.Count(metric => metric.Split == "test"), outcome.Compared.Metrics);
+        Assert.Equal((stored.Run.Id, RunStatus.Completed, 4), (verifying.ParentRunId, verifying.Run.Status, verifying.Run.EpochsDone));
+        Assert.Equal(stored.Epochs.Select(epoch => epoch.ParametersSha256), verifying.Epochs.Select(epoch => epoch.ParametersSha256));
+        Assert.Empty(verifying.Artifacts);
+        Assert.Equal((Verdict.Verified, 4), (stored.Run.Verification, stored.Run.EpochsVerified));
+        Assert.Equal(Path.GetFileName(_run.Database), Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(_run.Database)!).Select(Path.GetFileName)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  schedule: {type: cosine}")]
+    [InlineData("  schedule: {type: warmup, warmup_epochs: 3}")]
+    public void ThePrefixOfARunIsTrainedAsPartOfTheWhole(string schedule)
+    {
+        const string yaml = "name: small\ndata: {dataset: synthetic, validation: 17}\nmodel: {type: vae, encoder: [10], latent_dim: 3}\nloss: {kl_warmup_epochs: 3}\neval: {every: 2}\ntrain:\n  epochs: 4\n  batch_size: 8\n";
+        Verification verification = _run.Train(yaml + schedule).Verify(epochs: 3).Verification!;
+        Assert.Equal((Verdict.Verified, 3, 4, false), (verification.Verdict, verification.EpochsCompared, verification.EpochsStored, verification.IsWhole));
+    }
+
+    [Fact]
+    public void ThreadsAreNoPartOfTheBits() => Assert.Equal(Verdict.Verified, _run.Train().Verify(threads: 3).Verification!.Verdict);
+
+    [Fact]
+    public void ARunThatWasInterruptedIsVerifiedOverItsEpochs()
+    {
+        VerificationOutcome outcome = _run.Train(epochs: 2).Verify();
+        Assert.Equal((Verdict.Verified, 2, 2), (outcome.Verification!.Verdict, outcome.Verification.EpochsCompared, outcome.Verification.EpochsStored));
+        Assert.Equal(0, outcome.Compared.Artifacts);
+    }
+
+    [Fact]
+    public void ARunThatStoppedEarlyIsVerifiedToItsEnd()
+    {
+        VerificationOutcome outcome = _run.Train("name: small\ndata: {dataset: synthetic, validation: 17}\nmodel: {type: ae, encoder: [10], latent_dim: 3}\ntrain: {epochs: 50, learning_rate: 0, early_stop: {metric: val.loss, patience: 2}}\n").Verify();
+        Assert.Equal((Verdict.Verified, 3), (outcome.Verification!.Verdict, outcome.Verification.EpochsStored));
+        Assert.True(outcome.Compared.Artifacts > 0);
+    }
+
+    [Fact]
+    public void AnotherNumericContractIsRefusedAndBothAreNamed()
+    {
+        _run.Train().Edit("update run set numeric_contract = 2");
+        CommandException refusal = Assert.Throws<CommandException>(() => _run.Verify());
+        Assert.Equal(ExitCodes.UserError, refusal.ExitCode);
+        Assert.Contains("NC-2; this runner follows NC-1", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Unverified, _run.Get().Run.Verification);
+    }
+
+    [Fact]
+    public void MoreEpochsThanAreStoredAreRefused()
+    {
+        CommandException refusal = Assert.Throws<CommandException>(() => _run.Train(epochs: 2).Verify(epochs: 3));
+        Assert.Equal(ExitCodes.UserError, refusal.ExitCode);
+        Assert.Contains("--epochs is 3, but run", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 epochs", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunWithoutEpochsHasNothingToCompare()
+    {
+        _run.Train(epochs: 1).Edit("delete from epoch");
+        Assert.Contains("no stored epoch", Assert.Throws<CommandException>(() => _run.Verify()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnInterruptedVerificationHasNoVerdict()
+    {
+        using CancellationTokenSource stop = new();
+        SilentVerification view = new() { AfterEpoch = epoch => { if (epoch == 2) stop.Cancel(); } };
+        VerificationOutcome outcome = _run.Train().Verify(view: view, cancellation: stop.Token);
+        Assert.Null(outcome.Verification);
+        Assert.Equal(2, outcome.Compared.Epochs);
+        Assert.Empty(_run.Get().Verifications);
+        Assert.Equal(RunStatus.Interrupted, _run.Get(outcome.VerifyingRunId).Run.Status);
+    }
+
+    [Fact]
+    public void WhatANewerProgramMeasuresBesidesIsNoDifference()
+    {
+        _run.Train().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'");
+        Assert.Equal(Verdict.Verified, _run.Verify().Verification!.Verdict);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using AeVae.Runner.Commands;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tests.Runner.Verifying;
+
+/// <summary>The command in a database with a run of the generated digits.</summary>
+public sealed class VerifyCommandTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("aevae-verify-").FullName;
+
+    public VerifyCommandTests()
+    {
+        string file = Path.Combine(_folder, "small.yaml");
+        File.WriteAllText(file, """
+            name: small
+            data: {dataset: synthetic, validation: 50, train_limit: 200}
+            model: {type: ae, encoder: [8], latent_dim: 2}
+            train: {epochs: 2, batch_size: 50}
+            """);
+        Assert.Equal(ExitCodes.Ok, Run("run", file, "--no-report", "--quiet").ExitCode);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void AMismatchIsExitCodeThreeAndIsShownWhereverTheRunIs()
+    {
+        Assert.Equal(ExitCodes.Ok, Run("verify", "small", "--epochs", "1").ExitCode);
+        Assert.Contains("1/2", Run("list").Output, StringComparison.Ordinal);
+        Edit("update metric set value = value * 0.9 where epoch = 2 and split = 'validation' and name = 'mse'");
+
+        (int exitCode, string output, _) = Run("verify", "small");
+
+        Assert.Equal(ExitCodes.Mismatch, exitCode);
+        Assert.Contains("mismatch   epoch 2 differs; epoch 1 is equal\nfirst      metric validation.mse\n", output, StringComparison.Ordinal);
+        Assert.Matches("stored    0\\.[0-9]+ +0x3F[0-9A-F]{14}\n +computed  0\\.[0-9]+ +0x3F[0-9A-F]{14}\ncauses     1\\. The stored number was edited", output);
+        Assert.Contains("MISMATCH", Run("list").Output, StringComparison.Ordinal);
+        string page = Run("show", "small").Output;
+        Assert.Contains("mismatch in epoch 2 of 2", page, StringComparison.Ordinal);
+        Assert.Contains("likely causes 1. The stored number was edited", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AllCompletedRunsAreVerifiedALineEachAndTheirVerifiersAreNot()
+    {
+        Run("run", Path.Combine(_folder, "small.yaml"), "--no-report", "--quiet", "--name", "other", "--seed", "3");
+        Edit("update run set numeric_contract = 7 where name = 'small'");
+
+        (int exitCode, string output, string error) = Run("verify", "--all", "--epochs", "1");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Matches("^[0-9a-z]{4}  other +verified, 1 of 2 epochs, [0-9.]+ s\n1 verified, 0 mismatches, 1 could not be executed again\n$", output);
+        Assert.Contains("NC-7; this runner follows NC-1", error, StringComparison.Ordinal);
+
+        Edit("update run set numeric_contract = 1");
+        Edit("update epoch set order_sha256 = 'ab' || substr(order_sha256, 3) where run_id = (select id from run where name = 'other' and parent_run_id is null)");
+        (exitCode, output, _) = Run("verify", "--all", "--epochs", "1", "--json");
+        Assert.Equal(ExitCodes.Mismatch, exitCode);
+        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(["start", "epoch", "result", "start", "epoch", "result", "summary"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal(["mismatch", "verified"], lines.Where(line => line.GetProperty("event").GetString() == "result").Select(line => line.GetProperty("verdict").GetString()));
+        Assert.Equal((1, 1), (lines[^1].GetProperty("verified").GetInt32(), lines[^1].GetProperty("mismatch").GetInt32()));
+    }
+
+    [Fact]
+    public void MisuseSaysWhatToDo()
+    {
+        Assert.Contains("verify needs RUN, or --all", Refused(ExitCodes.UserError, "verify"), StringComparison.Ordinal);
+        Assert.Contains("verify takes RUN or --all, not both", Refused(ExitCodes.UserError, "verify", "small", "--all"), StringComparison.Ordinal);
+        Assert.Contains("--epochs is 0, but must be 1 or more", Refused(ExitCodes.UserError, "verify", "small", "--epochs", "0"), StringComparison.Ordinal);
+        Assert.Contains("--epochs is 3, but run", Refused(ExitCodes.UserError, "verify", "small", "--epochs", "3"), StringComparison.Ordinal);
+        Assert.Contains("There is no run 'smal'. Did you mean small", Refused(ExitCodes.NoSuchRun, "verify", "smal"), StringComparison.Ordinal);
+    }
+
+    string Refused(int exitCode, params string[] arguments)
+    {
+        (int actual, string output, string error) = Run(arguments);
+        Assert.Equal((exitCode, ""), (actual, output));
+        return error;
+    }
+
+    (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        int exitCode = CommandLine.Run([.. arguments, "--db", Path.Combine(_folder, "results.db"), "--no-color"], output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    void Edit(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path.Combine(_folder, "results.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+}
