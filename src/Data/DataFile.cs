@@ -45,11 +45,12 @@ public sealed record DataFile(string Name, string Sha256, long Bytes)
 /// <param name="ChangedUtc">When it was last written to.</param>
 public sealed record FileStamp(string Path, long Length, DateTime ChangedUtc)
 {
-    /// <summary>Asks the file system.</summary>
+    /// <summary>Asks the file system; of a link, for what it leads to.</summary>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>
     public static FileStamp Of(string path)
     {
-        var file = new FileInfo(path);
+        FileSystemInfo? target = File.ResolveLinkTarget(path, returnFinalTarget: true);
+        var file = new FileInfo(target?.FullName ?? path);
         return new(path, file.Length, file.LastWriteTimeUtc);
     }
 }

@@ -28,6 +28,17 @@ public sealed class TaintTests : IDisposable
         Assert.Equal(JsonValueKind.Null, result.GetProperty("tainted_reason").ValueKind);
     }
 
+    [SkippableFact]
+    public void AnExperimentFromAPipeCannotChange()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "mkfifo");
+        string text = File.ReadAllText(_runner.WriteExperiment(epochs: 1)), pipe = Path.Combine(_runner.Folder, "pipe.yaml");
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        Task writing = Task.Run(() => File.WriteAllText(pipe, text));
+        Finished run = _runner.Run("run", pipe, "--quiet", "--no-report");
+        Assert.True(run.ExitCode == 0 && run.Error.Length == 0 && writing.IsCompletedSuccessfully, run.ToString());
+    }
+
     [Fact]
     public void ARunIsTaintedByAnEditOfTheCodeAndTheWarningNamesTheFile()
     {

@@ -16,7 +16,12 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
     /// <summary>Takes it down after the last step; a file that is gone is left out.</summary>
     public Provenance AtEnd() => Capture(
         splits.Files.Select(file => file.Again()).OfType<DataFile>(),
-        request.Files.Select(file => SpecFile.ReadText(file.Path).Text is { } text ? file with { Text = text } : null).OfType<SpecText>());
+        request.Files.Select(Again).OfType<SpecText>());
+
+    static SpecText? Again(SpecText file) =>
+        file.IsPipe ? file
+        : SpecFile.ReadText(file.Path).Text is { } text ? file with { Text = text }
+        : null;
 
     Provenance Capture(IEnumerable<DataFile> dataFiles, IEnumerable<SpecText> experimentFiles) =>
         ProvenanceReader.Capture(

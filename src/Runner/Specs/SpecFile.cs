@@ -8,8 +8,14 @@ static class SpecFile
     const int LargestBytes = 1 << 20;
 
     /// <summary>The text without a byte order mark; or null, and what prevented it.</summary>
-    public static (string? Text, string? Defect) ReadText(string path)
+    public static (string? Text, string? Defect) ReadText(string path) => ReadText(path, out _);
+
+    /// <inheritdoc cref="ReadText(string)"/>
+    /// <param name="path">The file.</param>
+    /// <param name="isPipe">It can be read only once, as <c>/dev/stdin</c>.</param>
+    public static (string? Text, string? Defect) ReadText(string path, out bool isPipe)
     {
+        isPipe = false;
         try
         {
             if (path.Length == 0)
@@ -20,6 +26,7 @@ static class SpecFile
                 return (null, $"the file does not exist.{Similar(path)}");
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            isPipe = !stream.CanSeek;
             byte[] bytes = new byte[LargestBytes + 1];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length > LargestBytes

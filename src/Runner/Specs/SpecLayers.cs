@@ -32,13 +32,13 @@ sealed class SpecLayers(List<LocatedProblem> problems)
     MapNode? File(string path, int layer, List<string> chain)
     {
         var source = new SpecSource(path, layer);
-        (string? content, string? defect) = SpecFile.ReadText(path);
+        (string? content, string? defect) = SpecFile.ReadText(path, out bool isPipe);
         if (content is null)
         {
             problems.Add(new Position(source, 0, 0).Problem(defect!));
             return null;
         }
-        files.Add(new(path, content));
+        files.Add(new(path, content, isPipe));
         if (Root(source, content) is not { } root)
             return null;
 

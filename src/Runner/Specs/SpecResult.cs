@@ -13,7 +13,8 @@ sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Proble
 /// <summary>A file that was read.</summary>
 /// <param name="Path">As it was given, or as the file before leads to it.</param>
 /// <param name="Text">What it held.</param>
-sealed record SpecText(string Path, string Text);
+/// <param name="IsPipe">It can be read only once.</param>
+sealed record SpecText(string Path, string Text, bool IsPipe);
 
 /// <summary>One thing wrong with an experiment, and where.</summary>
 /// <param name="File">Path as the user gave it, or the override: <c>--set train.epochs=abc</c>.</param>

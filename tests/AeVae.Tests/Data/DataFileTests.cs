@@ -43,6 +43,19 @@ public sealed class DataFileTests : IDisposable
         Assert.NotEqual(read.Sha256, read.Again()!.Sha256);
     }
 
+    [SkippableFact]
+    public void ALinkIsWhatItLeadsTo()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows lets few users make links");
+        string target = Path + ".elsewhere";
+        File.Move(Path, target);
+        File.CreateSymbolicLink(Path, target);
+        DataFile read = Read();
+        Assert.Same(read, read.Again());
+        File.WriteAllBytes(target, [.. TinyDataset.Published[Name], 0]);
+        Assert.NotEqual(read.Sha256, read.Again()!.Sha256);
+    }
+
     [Fact]
     public void AFileThatIsGoneIsNull()
     {

@@ -29,7 +29,7 @@ public sealed class IdxReaderTests : IDisposable
         IdxArray compressed = Read(TinyDataset.Gzip(plain), rank: 1);
 
         Assert.Equal([7, 9], compressed.Values);
-        Assert.Equal(Read(plain, rank: 1).File, compressed.File);
+        Assert.Equal(Read(plain, rank: 1).File with { Stamp = null }, compressed.File with { Stamp = null });
     }
 
     [Theory]
