@@ -8,8 +8,11 @@ namespace AeVae.Tracking;
 static class ResultsFile
 {
     public const int SchemaVersion = 2;
+
+    /// <summary>How long others may lock the file: eight writers take turns in milliseconds, and training must not stand still for minutes.</summary>
+    public const int WaitForLockSeconds = 30;
+
     const int ApplicationId = 0x41655661;   // 'AeVa', as in Schema.sql
-    const int WaitForLockSeconds = 60;
     const long BytesCheckedOnOpening = 64 << 20;   // a check reads the whole file: some 0.1 s at this size
 
     // Offsets in the file's first 100 bytes: https://www.sqlite.org/fileformat.html#the_database_header.
@@ -98,7 +101,7 @@ static class ResultsFile
     {
         raw.SQLITE_READONLY => "the file is read-only. Make it writable, or name another file with --db.",
         raw.SQLITE_CANTOPEN => "the file cannot be opened, or its folder is read-only. Check the permissions of both, or name another file with --db.",
-        raw.SQLITE_FULL => "the disk is full; nothing of the last step was stored. Make room and run again.",
+        raw.SQLITE_FULL => "the disk is full. Make room and try again.",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program has locked the file for more than {WaitForLockSeconds} s. Close it and try again.",
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(exception.Message),
         _ => $"SQLite reports: {exception.Message}",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AeVae.Tracking.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -26,6 +27,13 @@ public sealed class RunQueries : IDisposable
     /// <summary>Opens the file for reading.</summary>
     /// <exception cref="StorageException">It is missing, no results file, damaged or written by a newer version.</exception>
     public static RunQueries Open(string path) => new(Path.GetFullPath(path));
+
+    /// <summary>Where a run's results wait while the file cannot be written; the file is there only while some do.</summary>
+    public static string JournalPath(string path, string runId) => new RunJournal(path, runId).FilePath;
+
+    /// <summary>Runs of this file of which results wait in a journal.</summary>
+    public IReadOnlyList<string> RunsThatWait => field ??= Read(() =>
+        (IReadOnlyList<string>)[.. RunJournal.Waiting(path).Select(journal => journal.RunId).Where(id => connection.Scalar(Sql.HasRun, ("$id", id)) is not null)]);
 
     /// <summary>Lists runs; reads summaries only, however long the histories are.</summary>
     /// <exception cref="ArgumentException">A column is neither a metric nor a parameter of any run.</exception>

@@ -1,29 +1,42 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
+using AeVae.Tracking.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
 
 /// <summary>The only writer of a results file. Every method is one transaction: all of it is stored, or nothing.</summary>
+/// <remarks>Training does not die for the sake of its log: what a run leaves behind while the file cannot be written waits in the run's journal, in order.</remarks>
 public sealed class RunStore : IDisposable
 {
-    const int BeatPatienceSeconds = 1;   // no epoch shall wait for a beat
-
     readonly Lock oneAtATime = new();   // a signal handler may end a run while its last epoch is being stored
     readonly string path;
     readonly SqliteConnection connection;
-
+    readonly RecordStore records;
     readonly Timer beats;
 
     RunStore(string path, TimeSpan beatInterval)
     {
         this.path = path;
         connection = ResultsFile.OpenForWriting(path);
+        records = new RecordStore(path, connection);
         beats = new Timer(_ => Beat(), null, beatInterval, beatInterval);
     }
 
-    /// <summary>Opens the file, or creates it, and marks runs as crashed whose process is gone.</summary>
+    /// <summary>What was done for runs whose process is dead when the file was opened.</summary>
+    public IReadOnlyList<RepairedRun> Repairs { get; private set; } = [];
+
+    /// <summary>Something of this process's runs is not in the file yet.</summary>
+    public bool HasWaitingRecords => records.HasWaiting;
+
+    /// <summary>Told, on any thread, that the file cannot be written, and that it can be again.</summary>
+    public Action<string>? Notice
+    {
+        get => records.Notice;
+        set => records.Notice = value;
+    }
+
+    /// <summary>Opens the file, or creates it, brings in what dead processes left in journals, and marks their runs as crashed.</summary>
     /// <exception cref="StorageException">It is no results file, damaged, read-only or written by a newer version; nothing is changed then.</exception>
     public static RunStore Open(string path) => Open(path, Lease.BeatInterval);
 
@@ -33,7 +46,7 @@ public sealed class RunStore : IDisposable
         var store = new RunStore(Path.GetFullPath(path), beatInterval);
         try
         {
-            store.InTransaction(store.MarkCrashedRuns);
+            store.Repairs = ResultsFile.Guard(store.path, () => DeadRuns.Repair(store.connection, store.path));
             return store;
         }
         catch
@@ -85,23 +98,11 @@ public sealed class RunStore : IDisposable
     /// <summary>Stores an epoch: its digests, metrics and the summaries that follow from them.</summary>
     /// <exception cref="ArgumentException">The run has this epoch already, or a metric has no definition.</exception>
     /// <exception cref="NoSuchRunException">There is no such run.</exception>
+    /// <exception cref="RunTakenException">Another process has taken the run since.</exception>
     public void AppendEpoch(string runId, EpochRecord epoch)
     {
         ArgumentNullException.ThrowIfNull(epoch);
-        InTransaction(() =>
-        {
-            Heartbeat(runId, epoch.Epoch);
-            if (connection.Scalar(Sql.HasEpoch, ("$run_id", runId), ("$epoch", epoch.Epoch)) is not null)
-                throw new ArgumentException($"run {runId} already has epoch {epoch.Epoch}", nameof(epoch));
-            connection.Execute(Sql.AddEpoch, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$parameters_sha256", epoch.ParametersSha256),
-                ("$optimizer_sha256", epoch.OptimizerSha256), ("$order_sha256", epoch.OrderSha256),
-                ("$seconds", epoch.Seconds), ("$images_per_second", epoch.ImagesPerSecond));
-            foreach (TensorRecord tensor in epoch.Tensors)
-                connection.Execute(Sql.AddTensor, ("$run_id", runId), ("$epoch", epoch.Epoch), ("$tensor", tensor.Name), ("$sha256", tensor.Sha256));
-            AddMetrics(runId, epoch.Epoch, epoch.Metrics);
-            foreach (string warning in epoch.Warnings)
-                AddWarningRow(runId, epoch.Epoch, warning);
-        });
+        Store(new FinishedEpoch(runId, DateTimeOffset.UtcNow, epoch));
     }
 
     /// <summary>Stores metrics taken after training, such as those of the test split.</summary>
@@ -111,32 +112,18 @@ public sealed class RunStore : IDisposable
     public void AppendFinalMetrics(string runId, int epoch, IReadOnlyList<MetricRecord> metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        InTransaction(() =>
-        {
-            Heartbeat(runId);
-            AddMetrics(runId, epoch, metrics);
-        });
+        Store(new FinalMetrics(runId, DateTimeOffset.UtcNow, epoch, metrics));
     }
 
     /// <summary>Stores an artifact with its length and SHA-256.</summary>
     public void AddArtifact(string runId, Artifact artifact)
     {
         ArgumentNullException.ThrowIfNull(artifact);
-        InTransaction(() =>
-        {
-            Heartbeat(runId);
-            connection.Execute(Sql.AddArtifact, ("$run_id", runId), ("$name", artifact.Name), ("$kind", artifact.Kind), ("$media_type", artifact.MediaType),
-                ("$bytes", artifact.Content.LongLength), ("$sha256", Convert.ToHexStringLower(SHA256.HashData(artifact.Content))),
-                ("$file_path", artifact.FilePath), ("$content", artifact.Content));
-        });
+        Store(new FinishedArtifact(runId, DateTimeOffset.UtcNow, artifact));
     }
 
     /// <summary>Stores what a reader of the run should know.</summary>
-    public void AddWarning(string runId, int epoch, string message) => InTransaction(() =>
-    {
-        Heartbeat(runId);
-        AddWarningRow(runId, epoch, message);
-    });
+    public void AddWarning(string runId, int epoch, string message) => Store(new Warning(runId, DateTimeOffset.UtcNow, epoch, message));
 
     /// <summary>Takes a run that has stopped, as it was after an epoch: everything later is removed, and this process works on it from now on.</summary>
     /// <param name="runId">The run.</param>
@@ -158,19 +145,13 @@ public sealed class RunStore : IDisposable
     /// <param name="reasonEpoch">The epoch that <paramref name="reason"/> speaks of.</param>
     /// <param name="atEnd">Provenance taken now: the run is tainted when its code, its experiment file or a data file changed since its begin.</param>
     /// <param name="failure">What kind of failure it was; null unless it failed.</param>
-    /// <returns>What changed since its begin; null when nothing did.</returns>
+    /// <returns>What changed since its begin; null when nothing did, or when that waits to be found out.</returns>
+    /// <exception cref="StorageException">Neither the file nor the journal took what the run has left behind: it is lost.</exception>
     public string? FinishRun(string runId, RunStatus status, string? reason = null, int? reasonEpoch = null, Provenance? atEnd = null, FailureKind? failure = null)
     {
         string? taintedReason = null;
-        InTransaction(() =>
-        {
-            Heartbeat(runId);
-            taintedReason = connection.Scalar(Sql.TaintedReason, ("$run_id", runId)) as string;   // what tainted it when it was resumed
-            if (atEnd is not null && taintedReason is null && StoredProvenance.Read(connection, runId) is { } atBegin)
-                taintedReason = Taint.Between(WhatIsRead(atBegin, runId), atEnd);
-            connection.Execute(Sql.FinishRun, ("$run_id", runId), ("$status", status.Word()), ("$reason", reason),
-                ("$reason_epoch", reasonEpoch), ("$failure", StoredValues.FromFailure(failure)), ("$now", Now()), ("$tainted_reason", taintedReason));
-        });
+        Store(new RunEnd(runId, DateTimeOffset.UtcNow, status, reason, reasonEpoch, atEnd, failure), isLast: true,
+            andThen: () => taintedReason = connection.Scalar(Sql.TaintedReason, ("$run_id", runId)) as string);
         return taintedReason;
     }
 
@@ -201,13 +182,6 @@ public sealed class RunStore : IDisposable
         }
     }
 
-    // A resumed run executes its stored configuration, whatever has become of the file.
-    Provenance WhatIsRead(Provenance atBegin, string runId) =>
-        connection.Scalar(Sql.HasResumption, ("$run_id", runId)) is null ? atBegin : atBegin with { ExperimentFiles = [] };
-
-    void AddWarningRow(string runId, int epoch, string message) =>
-        connection.Execute(Sql.AddWarning, ("$run_id", runId), ("$epoch", epoch), ("$message", message));
-
     static string Now() => StoredValues.FromTime(DateTimeOffset.UtcNow);
 
     void InTransaction(Action action)
@@ -222,6 +196,12 @@ public sealed class RunStore : IDisposable
         }
     }
 
+    void Store(RunRecord record, bool isLast = false, Action? andThen = null)
+    {
+        lock (oneAtATime)
+            records.Store(record, isLast, andThen);
+    }
+
     void Beat()
     {
         if (!oneAtATime.TryEnter())
@@ -230,26 +210,15 @@ public sealed class RunStore : IDisposable
         {
             if (connection.State != System.Data.ConnectionState.Open)
                 return;
-            ResultsFile.SetPatience(connection, BeatPatienceSeconds);
-            connection.InTransaction(() => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
+            records.StoreWaiting(RecordStore.HastySeconds, andThen: () => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
         }
-        catch (SqliteException)
+        catch (Exception exception) when (exception is StorageException or RunTakenException or NoSuchRunException)
         {
-            // The disk may have room and the file be free at the next beat.
+            // The disk may have room and the file be free at the next beat; a run that was taken over is noticed by its next write.
         }
         finally
         {
-            ResultsFile.SetPatience(connection);
             oneAtATime.Exit();
-        }
-    }
-
-    void MarkCrashedRuns()
-    {
-        foreach ((string id, string? death) in connection.Query(Sql.RunningLeases, row => (row.GetString(4), Lease.FromRow(row).Death(StoredValues.ToTime(row.GetString(5))))))
-        {
-            if (death is not null)
-                connection.Execute(Sql.MarkCrashed, ("$run_id", id), ("$reason", death));
         }
     }
 
@@ -287,22 +256,5 @@ public sealed class RunStore : IDisposable
             connection.Execute(Sql.AddDataFile, ("$run_id", id), ("$path", file.Path), ("$bytes", file.Bytes), ("$sha256", file.Sha256));
         foreach (ExperimentFileRecord file in provenance.ExperimentFiles)
             connection.Execute(Sql.AddExperimentFile, ("$run_id", id), ("$path", file.Path), ("$sha256", file.Sha256));
-    }
-
-    /// <exception cref="RunTakenException">Another process has taken the run since.</exception>
-    void Heartbeat(string runId, int epoch = 0)
-    {
-        if (connection.Execute(Sql.Heartbeat, [.. Lease.Current.Columns, ("$run_id", runId), ("$epoch", epoch), ("$now", Now())]) > 0)
-            return;
-        if (connection.Query(Sql.LeaseOfRun, Lease.FromRow, ("$run_id", runId)) is [var holder])
-            throw new RunTakenException($"run {runId} was taken over by {holder}, since this process had been silent. It stops here; `runner show {runId}` shows how the run goes on.");
-        throw new NoSuchRunException($"{path} has no run {runId}");
-    }
-
-    void AddMetrics(string runId, int epoch, IReadOnlyList<MetricRecord> metrics)
-    {
-        var writer = new MetricWriter(connection, runId);
-        foreach (MetricRecord metric in metrics)
-            writer.Add(epoch, metric);
     }
 }

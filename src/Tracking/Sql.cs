@@ -69,8 +69,12 @@ static class Sql
         """;
 
     public const string Heartbeat = $"{SetAlive}, epochs_done = max(epochs_done, $epoch) where id = $run_id and {IsMine}";
+    public const string LateRecord = "update run set epochs_done = max(epochs_done, $epoch), heartbeat_utc = max(heartbeat_utc, $time) where id = $run_id";
     public const string HeartbeatOfAll = $"{SetAlive} where status in ('running', 'crashed') and {IsMine}";
     public const string LeaseOfRun = "select lease_host, lease_boot_id, lease_process_id, lease_process_start, status, tainted_reason, heartbeat_utc from run where id = $run_id";
+    public const string HasMetric = "select 1 from metric where run_id = $run_id and epoch = $epoch and split = $split and name = $name";
+    public const string HasArtifact = "select 1 from artifact where run_id = $run_id and name = $name";
+    public const string HasWarning = "select 1 from warning where run_id = $run_id and epoch = $epoch and message = $message";
     public const string HasEpoch = "select 1 from epoch where run_id = $run_id and epoch = $epoch";
 
     public const string AddEpoch = """

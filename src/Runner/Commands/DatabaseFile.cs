@@ -21,6 +21,17 @@ static class DatabaseFile
     public static string NothingYet(Globals globals) =>
         $"no runs in {globals.DatabasePath} yet. Make one: {FirstRun(globals)}";
 
+    /// <summary>Says which of the shown runs are less than complete, since what they left behind waits in a journal.</summary>
+    public static void NoteWaiting(Globals globals, RunQueries queries, IEnumerable<RunSummary> runs)
+    {
+        foreach (RunSummary run in runs.Where(run => queries.RunsThatWait.Contains(run.Id)))
+        {
+            globals.Error.WriteLine(run.Status == RunStatus.Running
+                ? $"note: results of run {run.Id} wait in its journal until it can write the database again"
+                : $"note: results of run {run.Id} wait in its journal: {globals.Command("doctor --repair")}");
+        }
+    }
+
     // Outside a clone of the project the shipped experiments are not there.
     static string FirstRun(Globals globals)
     {

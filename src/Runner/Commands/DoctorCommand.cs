@@ -18,8 +18,9 @@ static class DoctorCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Command command = new("doctor", "Show what this machine offers, how fast it computes, and where data and results are");
-        command.SetAction(parsed => Examine(globals.Read(parsed)));
+        Option<bool> repair = new("--repair") { Description = "Store what waits in journals, and mark runs as crashed whose process is dead; nothing else is examined" };
+        Command command = new("doctor", "Show what this machine offers, how fast it computes, and where data and results are") { repair };
+        command.SetAction(parsed => parsed.GetValue(repair) ? Repair.Run(globals.Read(parsed)) : Examine(globals.Read(parsed)));
         return command;
     }
 
@@ -37,7 +38,7 @@ static class DoctorCommand
             new("figures", RunReport.CanDrawPng
                 ? "PNG, drawn by Cairo"
                 : OperatingSystem.IsLinux() ? "SVG; for PNG install Cairo: apt install libcairo2" : "SVG; for PNG use Linux with Cairo"),
-            new("database", Where(globals.DatabasePath, File.Exists(globals.DatabasePath))),
+            new("database", Repair.StateOf(globals)),
             new("data", Where(globals.DataFolder, Directory.Exists(globals.DataFolder))),
             new("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),
         ];

@@ -59,6 +59,7 @@ static class ListCommand
         else if (runs.Count > 0)
         {
             Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);
+            DatabaseFile.NoteWaiting(globals, queries!, runs);
             if (!globals.Quiet)
                 globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
         }

@@ -22,6 +22,8 @@ sealed class RunSession : IDisposable
     {
         (this.globals, this.writesReport) = (globals, writesReport);
         store = RunStore.Open(globals.DatabasePath);
+        if (!globals.Quiet)
+            RepairText.Write(globals.Error, globals, store.Repairs);
     }
 
     /// <summary>Trains a new run.</summary>
@@ -110,7 +112,8 @@ sealed class RunSession : IDisposable
         WrittenReport? report = null;
         try
         {
-            if (writesReport && outcome.Status == RunStatus.Completed)
+            // A report shows what is stored.
+            if (writesReport && outcome.Status == RunStatus.Completed && !store.HasWaitingRecords)
                 report = ReportCommand.Write(globals, outcome.RunId, folder: null);
         }
         finally
@@ -118,6 +121,8 @@ sealed class RunSession : IDisposable
             view.Ended(outcome, report);
         }
 
+        if (store.HasWaitingRecords)
+            globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in {PathText.Of(new RunFolder(globals.DatabasePath, outcome.RunId).JournalPath)}.\nnext: {globals.Command("doctor --repair")}");
         if (globals.Verbose && outcome.Failure == FailureKind.Bug)
             globals.Error.WriteLine(outcome.Error);
         return outcome switch

@@ -39,9 +39,13 @@ static class ShowCommand
     static void Everything(Globals globals, RunDetail run, RunQueries queries)
     {
         if (globals.Json)
+        {
             RunJson.WriteRun(globals.Output, run);
-        else
-            new RunPage(globals).Write(run, queries.Definitions);
+            return;
+        }
+
+        new RunPage(globals).Write(run, queries.Definitions);
+        DatabaseFile.NoteWaiting(globals, queries, [run.Run]);
     }
 
     static void Provenance(Globals globals, RunDetail run)

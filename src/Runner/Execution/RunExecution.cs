@@ -71,6 +71,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     RunOutcome Carry(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation)
     {
         RunOutcome outcome;
+        store.Notice = log.Warn;
         try
         {
             outcome = Train(trainer, runId, checkpoints, log, cancellation)
@@ -93,6 +94,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
         checkpoints.Flush();
         string? tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd(), outcome.Failure);
+        store.Notice = null;
         outcome = outcome with { TaintedReason = tainted };
         if (outcome.Status == RunStatus.Completed)
             checkpoints.Complete();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
 
@@ -15,6 +16,9 @@ sealed class RunFolder(string databasePath, string runId)
 
     /// <summary>What happened, one JSON object per line.</summary>
     public string LogPath => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>What waits until the database can be written.</summary>
+    public string JournalPath => RunQueries.JournalPath(databasePath, runId);
 
     /// <summary>State after the epoch with the best value of the chosen metric.</summary>
     public string BestCheckpointPath => System.IO.Path.Combine(Path, "best.safetensors");

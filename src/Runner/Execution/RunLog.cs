@@ -45,7 +45,17 @@ sealed class RunLog(string path, IRunView view) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => logger.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            logger.Dispose();
+        }
+        catch (IOException)
+        {
+            // The last lines on a full disk: the database says how the run ended, or an exception is on its way that does.
+        }
+    }
 
     sealed class ViewSink(IRunView view) : ILogEventSink
     {
