@@ -7,7 +7,7 @@ namespace AeVae.Runner.Execution;
 /// <param name="folder">Where they go.</param>
 /// <param name="configSha256">Digest of the resolved configuration.</param>
 /// <param name="warn">Told, on the caller's thread, that a checkpoint could not be written; training can go on.</param>
-sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256, Action<int, string> warn)
+sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256, Action<int, string> warn) : IDisposable
 {
     // Until the run is completed one more than the newest stays: should that be damaged, the run goes on from the other.
     const int FewestToGoOnFrom = 2;
@@ -80,6 +80,9 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
         Begin(LastEpoch, () => Remove(options.Keep));
         Flush();
     }
+
+    /// <summary>Waits for what is being written: whoever resumes the run next must not find two writers.</summary>
+    public void Dispose() => Task.WaitAny(writing);
 
     void Begin(Checkpoint state, bool isDue, bool isBest) => Begin(state.Epoch, () =>
     {

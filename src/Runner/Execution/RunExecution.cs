@@ -34,7 +34,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         using RunLog log = new(folder.LogPath, view);
         view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
         log.Started(runId, request);
-        return Carry(trainer, runId, folder, Checkpoints(runId, folder, configSha256, log), log, cancellation);
+        using CheckpointKeeper checkpoints = Checkpoints(runId, folder, configSha256, log);
+        return Carry(trainer, runId, folder, checkpoints, log, cancellation);
     }
 
     /// <summary>Goes on with a run from its newest whole checkpoint, or anew where there is none; it ends with the bits of one that was never interrupted.</summary>
@@ -61,7 +62,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         if (resumed.Changes is { } changes)
             log.Warn($"{changes}; the run is marked as tainted");
         folder.RemoveAfter(epoch);
-        CheckpointKeeper checkpoints = Checkpoints(run.Id, folder, run.Detail.Experiment.ConfigSha256, log);
+        using CheckpointKeeper checkpoints = Checkpoints(run.Id, folder, run.Detail.Experiment.ConfigSha256, log);
         checkpoints.TakeOver(folder.CheckpointEpochs, spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
         if (trainer.IsTrained)
             checkpoints.KeepLast(trainer);
