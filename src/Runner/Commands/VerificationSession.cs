@@ -91,16 +91,10 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         Splits splits = Load(plan.Spec.Data, cancellation);
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         using IVerificationView view = VerificationViews.Create(globals, isOneOfSeveral);
-        try
-        {
-            VerificationOutcome outcome = new Verifier(plan, request, splits, store, queries, new RunProvenance(request, splits, globals.ProjectRoot, globals.DatabasePath), view).Execute(cancellation);
-            view.Ended(outcome);
-            return outcome.Verification?.Verdict;
-        }
-        catch (ArgumentException e)
-        {
-            throw new CommandException(ExitCodes.UserError, $"run {plan.Run.Run.Id} cannot be executed: {e.Message}");
-        }
+        RunProvenance provenance = new(request, splits, globals.ProjectRoot, globals.DatabasePath);
+        VerificationOutcome outcome = new Verifier(plan, request, splits, store, queries, provenance, view).Execute(cancellation);
+        view.Ended(outcome);
+        return outcome.Verification?.Verdict;
     }
 
     Splits Load(DataOptions options, CancellationToken cancellation)

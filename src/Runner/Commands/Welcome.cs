@@ -17,6 +17,7 @@ static class Welcome
             Then:
               {runner} list                                what has been run
               {runner} show @last                          everything about the newest run
+              {runner} verify @last                        execute it again and compare every bit
               {runner} --help                              all commands
             """);
         return ExitCodes.Ok;

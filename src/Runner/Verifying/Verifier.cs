@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Models;
+using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
@@ -21,11 +22,11 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
 
     /// <summary>Trains until the first epoch that differs, and stores the verdict.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
-    /// <exception cref="ArgumentException">The stored configuration does not fit the images.</exception>
+    /// <exception cref="CommandException">The stored configuration does not fit the images.</exception>
     public VerificationOutcome Execute(CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
-        Trainer trainer = new(request.Settings, splits, team);
+        Trainer trainer = Build(team);
         Evidence evidence = new(run, here, [.. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions)]);
         string verifyingRunId = Begin(trainer);
         try
@@ -49,6 +50,18 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         store.FinishRun(verifyingRunId, RunStatus.Completed, reason, evidence.Epoch, provenance.AtEnd());
         store.AddVerification(verification);
         return Outcome(verifyingRunId, verification, evidence.Differences.Count > 0 ? evidence.Differences : evidence.Inputs);
+    }
+
+    Trainer Build(ThreadTeam team)
+    {
+        try
+        {
+            return new Trainer(request.Settings, splits, team);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException(ExitCodes.UserError, $"run {run.Run.Id} cannot be executed again: {e.Message}");
+        }
     }
 
     Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed class EditedFileTests : IDisposable
         Assert.Equal((edited.ToString("R", CultureInfo.InvariantCulture), honest.ToString("R", CultureInfo.InvariantCulture)), (difference.Stored, difference.Computed));
         Assert.Equal($"0x{BitConverter.DoubleToInt64Bits(edited):X16}", difference.StoredBits);
         Assert.Equal($"0x{BitConverter.DoubleToInt64Bits(honest):X16}", difference.ComputedBits);
-        Assert.StartsWith("The stored number was edited", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.StartsWith("The stored number was edited", Assert.Single(mismatch.LikelyCauses), StringComparison.Ordinal);
         Assert.Contains("so are 15 of 16 metrics", mismatch.LikelyCauses[0], StringComparison.Ordinal);
     }
 

@@ -16,6 +16,7 @@ public sealed class VerifyCommandTests : IDisposable
             name: small
             data: {dataset: synthetic, validation: 50, train_limit: 200}
             model: {type: ae, encoder: [8], latent_dim: 2}
+            eval: {every: 2}
             train: {epochs: 2, batch_size: 50}
             """);
         Assert.Equal(ExitCodes.Ok, Run("run", file, "--no-report", "--quiet").ExitCode);
