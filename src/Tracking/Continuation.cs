@@ -38,6 +38,10 @@ sealed class Continuation(SqliteConnection connection, string runId)
         int epochs = connection.Execute(Sql.CutEpochs, after);
         connection.Execute(Sql.CutMetrics, after);
         connection.Execute(Sql.CutWarnings, after);
+        connection.Execute(Sql.CutMismatches, after);
+        connection.Execute(Sql.CutVerified, after);
+        connection.Execute(Sql.CutEmptyVerified, ("$run_id", runId));
+        connection.Execute(Sql.JudgeRun, ("$run_id", runId));
         connection.Execute(Sql.CutArtifacts, ("$run_id", runId));
         new MetricWriter(connection, runId).SummarizeAgain();
         return epochs;

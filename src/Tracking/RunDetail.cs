@@ -45,13 +45,19 @@ public sealed record RunDetail
     /// <summary>When it had stopped and went on, in order.</summary>
     public IReadOnlyList<Resumption> Resumptions { get; init; } = [];
 
-    /// <summary>The verification that <see cref="RunSummary.Verification"/> rests on: the newest mismatch while it stands, else the one that found most epochs equal.</summary>
+    /// <summary>The verification that <see cref="RunSummary.Verification"/> rests on, measured by the epochs that the run has now: the newest mismatch that stands, else the one that found most epochs equal.</summary>
     public Verification? FindDecisive() => Run.Verification switch
     {
-        Verdict.Mismatch => Verifications.LastOrDefault(verification => verification.Verdict == Verdict.Mismatch),
-        Verdict.Verified => Verifications.LastOrDefault(verification => verification.Verdict == Verdict.Verified && verification.EpochsCompared == Run.EpochsVerified),
+        Verdict.Mismatch => Verifications.LastOrDefault(Stands),
+        Verdict.Verified => Verifications.LastOrDefault(verification => verification.Verdict == Verdict.Verified && verification.EpochsCompared == Run.EpochsVerified) is { } found
+            ? found with { EpochsStored = Math.Max(found.EpochsCompared, Run.EpochsDone) }
+            : null,
         _ => null,
     };
+
+    // As Sql.JudgeRun: until a later verification has compared as far and found all equal.
+    bool Stands(Verification mismatch) => mismatch.Verdict == Verdict.Mismatch
+        && !Verifications.SkipWhile(verification => verification != mismatch).Any(later => later.Verdict == Verdict.Verified && later.EpochsCompared >= (mismatch.FirstEpoch ?? mismatch.EpochsStored));
 
     /// <summary>Digests and speed of each epoch, in order.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }

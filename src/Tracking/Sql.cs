@@ -119,10 +119,10 @@ static class Sql
 
     // A mismatch stands until a later verification has compared as far and found all equal: that the first epochs are equal does not take it back.
     public const string JudgeRun = """
-        update run set verification = iif(exists (
+        update run set verification = iif(not exists (select 1 from verification where run_id = $run_id), 'unverified', iif(exists (
             select 1 from verification m where m.run_id = $run_id and m.verdict = 'mismatch' and not exists (
                 select 1 from verification v where v.run_id = $run_id and v.id > m.id and v.verdict = 'verified'
-                    and v.epochs_compared >= coalesce(m.first_epoch, m.epochs_stored))), 'mismatch', 'verified')
+                    and v.epochs_compared >= coalesce(m.first_epoch, m.epochs_stored))), 'mismatch', 'verified'))
         where id = $run_id
         """;
 
@@ -131,6 +131,10 @@ static class Sql
 
     public const string CutEpochs = "delete from epoch where run_id = $run_id and epoch > $epoch";
     public const string CutMetrics = "delete from metric where run_id = $run_id and (epoch > $epoch or split = 'test')";   // test: measured once, at the end
+    // A verdict on epochs that are no more; what was found equal of those that stay remains.
+    public const string CutMismatches = "delete from verification where run_id = $run_id and verdict = 'mismatch' and coalesce(first_epoch, epochs_stored) > $epoch";
+    public const string CutVerified = "update verification set epochs_compared = $epoch where run_id = $run_id and verdict = 'verified' and epochs_compared > $epoch";
+    public const string CutEmptyVerified = "delete from verification where run_id = $run_id and verdict = 'verified' and epochs_compared = 0";
     public const string CutWarnings = "delete from warning where run_id = $run_id and epoch > $epoch";
     public const string CutArtifacts = "delete from artifact where run_id = $run_id";   // all are made at the end
     public const string CutSummaries = "delete from metric_summary where run_id = $run_id";

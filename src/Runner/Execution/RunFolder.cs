@@ -36,6 +36,22 @@ sealed class RunFolder(string databasePath, string runId)
             orderby epoch
             select epoch];
 
+    /// <summary>Epoch of the best checkpoint; 0 when it cannot be read, null when there is none.</summary>
+    public int? BestEpoch
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(BestCheckpointPath) ? Checkpoint.Load(BestCheckpointPath).Epoch : null;
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <summary>Removes checkpoints of later epochs, and what a killed process left half-written.</summary>
     /// <param name="lastEpoch">The last epoch whose checkpoint stays.</param>
     public void RemoveAfter(int lastEpoch)
@@ -44,6 +60,8 @@ sealed class RunFolder(string databasePath, string runId)
             return;
         foreach (int epoch in CheckpointEpochs.Where(epoch => epoch > lastEpoch))
             File.Delete(CheckpointPath(epoch));
+        if (BestEpoch > lastEpoch)
+            File.Delete(BestCheckpointPath);
         foreach (string path in Directory.EnumerateFiles(Path, $"*{Checkpoint.TemporaryExtension}"))
             File.Delete(path);
     }

@@ -17,8 +17,9 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
     /// <returns>Its epoch; 0 when there is none, and the trainer stands at the beginning.</returns>
     public int Restore(Trainer trainer)
     {
-        IEnumerable<string> newestFirst = [.. folder.CheckpointEpochs.Reverse().Select(folder.CheckpointPath), folder.BestCheckpointPath];
-        foreach (string path in newestFirst.Where(File.Exists))
+        IEnumerable<(int Epoch, string Path)> kept = folder.CheckpointEpochs.Select(epoch => (epoch, folder.CheckpointPath(epoch)));
+        IEnumerable<(int Epoch, string Path)> best = folder.BestEpoch is { } bestEpoch ? [(bestEpoch, folder.BestCheckpointPath)] : [];
+        foreach (string path in kept.Concat(best).OrderByDescending(candidate => candidate.Epoch).Select(candidate => candidate.Path))
         {
             try
             {

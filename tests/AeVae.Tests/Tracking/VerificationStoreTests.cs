@@ -79,6 +79,35 @@ public sealed class VerificationStoreTests : IDisposable
     }
 
     [Fact]
+    public void AVerdictLosesTheEpochsThatAreTrainedAgain()
+    {
+        _store.AppendEpoch(_run, ResultsFolder.Epoch(2));
+        _store.AppendEpoch(_run, ResultsFolder.Epoch(3));
+        _store.FinishRun(_run, RunStatus.Interrupted);
+        _store.AddVerification(Verified(epochs: 3) with { EpochsStored = 3 });
+        _store.AddVerification(Verified(epochs: 3) with { EpochsStored = 3, Verdict = Verdict.Mismatch, FirstEpoch = 3 });
+
+        _store.ResumeRun(_run, 2, ResultsFolder.Provenance);
+        Assert.Equal((Verdict.Verified, 2), (Get(_run).Run.Verification, Get(_run).Run.EpochsVerified));
+        _store.AppendEpoch(_run, ResultsFolder.Epoch(3));
+        Assert.False(Get(_run).FindDecisive()!.IsWhole);
+
+        _store.FinishRun(_run, RunStatus.Interrupted);
+        _store.ResumeRun(_run, 0, ResultsFolder.Provenance);
+        Assert.Equal((Verdict.Unverified, null), (Get(_run).Run.Verification, Get(_run).Run.EpochsVerified));
+        Assert.Empty(Get(_run).Verifications);
+    }
+
+    [Fact]
+    public void AMismatchThatWasTakenBackIsNotTheOneThatStands()
+    {
+        _store.AddVerification(Verified(epochs: 9) with { Verdict = Verdict.Mismatch, FirstEpoch = 9 });
+        _store.AddVerification(Verified(epochs: 4) with { Verdict = Verdict.Mismatch, FirstEpoch = 4 });
+        _store.AddVerification(Verified(epochs: 5));
+        Assert.Equal((Verdict.Mismatch, 9), (Get(_run).Run.Verification, Get(_run).FindDecisive()!.FirstEpoch));
+    }
+
+    [Fact]
     public void VerifyingRunsAreListedOnlyWhenAskedFor()
     {
         using RunQueries queries = RunQueries.Open(_results.Path);
