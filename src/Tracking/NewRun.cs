@@ -48,6 +48,9 @@ public sealed record NewRun
     /// <summary>Epochs it is to train.</summary>
     public required int EpochsPlanned { get; init; }
 
+    /// <summary>All stored runs of its configuration and numeric contract that its caller has looked at: should there be another by now, it does not begin. Null: it begins whatever there is.</summary>
+    public IReadOnlyList<string>? KnownEquals { get; init; }
+
     /// <summary>The run that it verifies; null when it verifies none.</summary>
     public string? ParentRunId { get; init; }
 }

@@ -73,6 +73,7 @@ public sealed class RunStore : IDisposable
     /// <summary>Stores a run that starts now in this process.</summary>
     /// <returns>The run's id.</returns>
     /// <exception cref="ArgumentException">A tag is empty or has white space.</exception>
+    /// <exception cref="RunTakenException">There is a run of its configuration that is not among <see cref="NewRun.KnownEquals"/>.</exception>
     public string BeginRun(NewRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -82,6 +83,7 @@ public sealed class RunStore : IDisposable
         string id = "";
         InTransaction(() =>
         {
+            RefuseUnknownEquals(run);
             do
                 id = RunId.New();
             while (connection.Scalar(Sql.HasRun, ("$id", id)) is not null);
@@ -93,6 +95,15 @@ public sealed class RunStore : IDisposable
             AddProvenance(id, run.Provenance);
         });
         return id;
+    }
+
+    void RefuseUnknownEquals(NewRun run)
+    {
+        if (run.KnownEquals is not { } known)
+            return;
+        (string, object?)[] configuration = [("$config_sha256", run.Experiment.ConfigSha256), ("$numeric_contract", run.NumericContract)];
+        if (connection.Query(Sql.OfConfiguration, row => row.GetString(0), configuration).Except(known).FirstOrDefault() is { } other)
+            throw new RunTakenException($"run {other} of the same configuration was begun by another process meanwhile.");
     }
 
     /// <summary>Stores an epoch: its digests, metrics and the summaries that follow from them.</summary>

@@ -39,7 +39,7 @@ sealed class RunSession : IDisposable
         string? waitedFor = null;
         while (true)
         {
-            StoredRun? equal = EqualRun.Find(globals.DatabasePath, request.Spec, splits);
+            (StoredRun? equal, IReadOnlyList<string> lookedAt) = EqualRun.Find(globals.DatabasePath, request.Spec, splits);
             if (equal?.Detail.Run.Status == RunStatus.Running)
             {
                 if (waitedFor != equal.Id)
@@ -54,7 +54,7 @@ sealed class RunSession : IDisposable
             {
                 return equal switch
                 {
-                    null => Begin(request, splits),
+                    null => Begin(request with { KnownEquals = lookedAt }, splits),
                     { Detail.Run.Status: RunStatus.Completed } => Show(equal),
                     { Detail.Failure: FailureKind.NotFinite } => Refuse(equal),
                     _ => Resume(equal, request with { Spec = equal.Request(request.Threads, []).Spec }, splits),

@@ -22,7 +22,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
     /// <summary>Trains, evaluates and stores; a run that was begun always ends with a status, unless storage itself fails.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
-    /// <exception cref="RunTakenException">Another process has taken the run.</exception>
+    /// <exception cref="RunTakenException">Another process has taken the run, or one that is not among the known equals has begun.</exception>
     /// <exception cref="ArgumentException">The experiment does not fit the images.</exception>
     public RunOutcome Execute(CancellationToken cancellation)
     {
@@ -161,6 +161,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             NumericContract = NumericContract,
             Parameters = ResolvedConfig.Flatten(config),
             Provenance = provenance.AtBegin(),
+            KnownEquals = request.KnownEquals,
             Tags = request.Tags,
             Note = request.Note,
             EffectiveBeta = trainer.EffectiveBeta,

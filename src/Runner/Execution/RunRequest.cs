@@ -18,6 +18,9 @@ sealed record RunRequest
     /// <summary>The file and those that it extends, as they were read; empty when the configuration comes from a stored run.</summary>
     public IReadOnlyList<SpecText> Files { get; init; } = [];
 
+    /// <summary>Stored runs of its configuration when it was asked for: should another have begun meanwhile, this one does not. Null: it is wanted in any case.</summary>
+    public IReadOnlyList<string>? KnownEquals { get; init; }
+
     /// <summary>Labels to select the run by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

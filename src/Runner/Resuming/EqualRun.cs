@@ -9,13 +9,15 @@ namespace AeVae.Runner.Resuming;
 static class EqualRun
 {
     /// <summary>The one to use of all that there are: completed, else being trained, else failed for good, else the newest to go on with; null when there is none.</summary>
-    public static StoredRun? Find(string databasePath, ExperimentSpec spec, Splits splits)
+    /// <returns>It, and the ids of all runs of the configuration that were looked at.</returns>
+    public static (StoredRun? Found, IReadOnlyList<string> LookedAt) Find(string databasePath, ExperimentSpec spec, Splits splits)
     {
         using RunQueries queries = RunQueries.Open(databasePath);
-        StoredRun[] equal = [.. queries.FindRuns(ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)), RunExecution.NumericContract)
+        IReadOnlyList<string> ids = queries.FindRuns(ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)), RunExecution.NumericContract);
+        IEnumerable<StoredRun> equal = ids
             .Select(id => StoredRun.Read(queries, id))
-            .Where(run => ResumeCheck.Difference(run.Detail.Provenance?.DataFiles ?? [], splits.Files) is null && Rank(run) is not null)];
-        return equal.MinBy(Rank);
+            .Where(run => ResumeCheck.Difference(run.Detail.Provenance?.DataFiles ?? [], splits.Files) is null && Rank(run) is not null);
+        return (equal.MinBy(Rank), ids);
     }
 
     // Null for what nobody can go on with, such as one that was pruned.

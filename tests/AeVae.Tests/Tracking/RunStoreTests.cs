@@ -17,6 +17,17 @@ public sealed class RunStoreTests : IDisposable
     public void Dispose() => _results.Dispose();
 
     [Fact]
+    public void ARunThatIsOnlyWantedOnceDoesNotBeginBesideAnEqualOne()
+    {
+        using RunStore store = _results.OpenStore();
+        string first = store.BeginRun(ResultsFolder.Run() with { KnownEquals = [] });
+        Assert.Contains(first, Assert.Throws<RunTakenException>(() => store.BeginRun(ResultsFolder.Run() with { KnownEquals = [] })).Message, StringComparison.Ordinal);
+        store.BeginRun(ResultsFolder.Run() with { KnownEquals = [first] });
+        store.BeginRun(ResultsFolder.Run(configSha256: "another") with { KnownEquals = [] });
+        store.BeginRun(ResultsFolder.Run());
+    }
+
+    [Fact]
     public void EveryDoubleComesBackBitForBit()
     {
         string id;
