@@ -1,14 +1,13 @@
 using System.Globalization;
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Reports.Runs;
 
 /// <summary>Where the numbers come from: experiment, data, code, machine.</summary>
 static class ProvenanceTable
 {
-    const int ShortSha = 12;
-
     public static string Write(RunData data)
     {
         (RunSummary run, ExperimentRecord experiment, Provenance? made) = (data.Run, data.Detail.Experiment, data.Detail.Provenance);
@@ -78,5 +77,5 @@ static class ProvenanceTable
         return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s";
     }
 
-    static string Sha(string hex) => MarkdownText.Code(hex.Length > ShortSha ? hex[..ShortSha] : hex);
+    static string Sha(string hex) => MarkdownText.Code(ShortHash.Of(hex));
 }

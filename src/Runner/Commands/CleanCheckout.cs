@@ -22,7 +22,7 @@ static class CleanCheckout
         { Absence: GitState.NoCheckout } => $"{root} is no git checkout. Make it one: git init && git add . && git commit",
         { Absence: { } absence } => $"whether {root} is clean cannot be told: {absence}.",
         { Commit: null } => $"{root} has no commit yet. Make one: git add . && git commit",
-        { Changes: { Count: > 0 } changes } => $"{(changes.Count == 1 ? "1 file differs" : $"{changes.Count} files differ")} from the commit {git.Commit[..12]} in {root}:\n{List(changes)}\nCommit them (git add -A && git commit) or put them away (git stash --include-untracked).",
+        { Changes: { Count: > 0 } changes } => $"{(changes.Count == 1 ? "1 file differs" : $"{changes.Count} files differ")} from the commit {ShortHash.Of(git.Commit)} in {root}:\n{List(changes)}\nCommit them (git add -A && git commit) or put them away (git stash --include-untracked).",
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Resuming;
 
@@ -78,6 +79,6 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<(string Split, str
 
     /// <summary>What to do when this program cannot go on with the run.</summary>
     public string WithItsOwnProgram => Detail.Provenance?.GitCommit is { } commit
-        ? $"Resume it with the program that began it: git checkout {commit[..Math.Min(12, commit.Length)]}."
+        ? $"Resume it with the program that began it: git checkout {ShortHash.Of(commit)}."
         : "Resume it with the program that began it.";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Verifying;
 
@@ -7,7 +8,6 @@ namespace AeVae.Runner.Verifying;
 static class LikelyCauses
 {
     const int NamedAtMost = 5;
-    const int ShortHash = 12;
 
     /// <summary>The causes; empty when nothing differs.</summary>
     public static IReadOnlyList<string> Of(Evidence evidence)
@@ -55,7 +55,7 @@ static class LikelyCauses
     {
         if (evidence.Run.Resumptions.LastOrDefault(resumption => resumption.Epoch == evidence.Epoch - 1) is not { } resumption)
             return null;
-        string at = resumption.GitCommit is { Length: > ShortHash } commit ? $" at commit {commit[..ShortHash]}" : "";
+        string at = resumption.GitCommit is { } commit ? $" at commit {ShortHash.Of(commit)}" : "";
         string from = resumption.Epoch == 0 ? "began anew" : string.Create(CultureInfo.InvariantCulture, $"went on from the checkpoint of epoch {resumption.Epoch}");
         return string.Create(CultureInfo.InvariantCulture, $"The stored run had stopped and {from} on {resumption.ResumedAt:yyyy-MM-dd}{at}, just where it differs: another state or other code may have been loaded.");
     }

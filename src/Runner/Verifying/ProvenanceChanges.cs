@@ -1,13 +1,12 @@
 using System.Globalization;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Verifying;
 
 /// <summary>What differs between where a run was made and where it is executed again; what decides bits first.</summary>
 static class ProvenanceChanges
 {
-    const int ShortHash = 12;
-
     /// <summary>One sentence about the code, one about all else; empty when nothing differs.</summary>
     public static IReadOnlyList<string> Between(Provenance? made, Provenance here)
     {
@@ -28,11 +27,11 @@ static class ProvenanceChanges
         if (programsAreKnown && made.ProgramSha256 == here.ProgramSha256)
             return null;   // the same program, whatever is checked out beside it
         if (made.GitCommit is { } before && here.GitCommit is { } now && before != now)
-            return $"The code differs: the run was made at commit {Short(before)}{Edited(made)}, this is {Short(now)}{Edited(here)}. `git diff {Short(before)} {Short(now)} -- src` shows how.";
+            return $"The code differs: the run was made at commit {ShortHash.Of(before)}{Edited(made)}, this is {ShortHash.Of(now)}{Edited(here)}. `git diff {ShortHash.Of(before)} {ShortHash.Of(now)} -- src` shows how.";
         if (made.GitCommit != here.GitCommit)
             return $"The code may differ: the run was made {Place(made)}, this is {Place(here)}.";
         if (made.GitDiffSha256 != here.GitDiffSha256)
-            return $"The code differs: the run was made {(made.GitDiffSha256 is null ? "without" : "with")} changes to commit {Short(made.GitCommit ?? "")}, this is {(here.GitDiffSha256 is null ? "without any" : made.GitDiffSha256 is null ? "with some" : "with others")}.";
+            return $"The code differs: the run was made {(made.GitDiffSha256 is null ? "without" : "with")} changes to commit {ShortHash.Of(made.GitCommit ?? "")}, this is {(here.GitDiffSha256 is null ? "without any" : made.GitDiffSha256 is null ? "with some" : "with others")}.";
         return programsAreKnown ? "The code may differ: the program was built from other code, or in another way." : null;
     }
 
@@ -63,9 +62,7 @@ static class ProvenanceChanges
                select $"{what}{name} was {was}, is {changed}";
     }
 
-    static string Place(Provenance code) => code.GitCommit is { } commit ? $"at commit {Short(commit)}{Edited(code)}" : "outside of git";
+    static string Place(Provenance code) => code.GitCommit is { } commit ? $"at commit {ShortHash.Of(commit)}{Edited(code)}" : "outside of git";
 
     static string Edited(Provenance code) => code.GitDiffSha256 is not null ? " with changes" : "";
-
-    static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
 }

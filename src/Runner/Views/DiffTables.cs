@@ -10,7 +10,6 @@ namespace AeVae.Runner.Views;
 static class DiffTables
 {
     const int Indent = 2;
-    const int ShortDigest = 12;
     const int DigestLength = 40;   // of a commit; SHA-256 has more
     const int WidestCell = 56;
     const string Absent = "–";
@@ -42,7 +41,7 @@ static class DiffTables
     }
 
     /// <summary>The beginning of a digest; any other text as it is.</summary>
-    public static string Short(string text) => text.Length >= DigestLength && text.All(char.IsAsciiHexDigitLower) ? text[..ShortDigest] : text;
+    public static string Short(string text) => text.Length >= DigestLength && text.All(char.IsAsciiHexDigitLower) ? ShortHash.Of(text) : text;
 
     static void WriteResults(TextWriter output, bool color, ResultSection results)
     {

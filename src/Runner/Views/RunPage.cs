@@ -2,6 +2,7 @@ using System.Globalization;
 using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Views;
 
@@ -120,7 +121,7 @@ sealed class RunPage(Globals globals)
     {
         TextTable table = new("artifact", " size", "type", "sha256", "file");
         foreach (ArtifactInfo artifact in artifacts)
-            table.Add(artifact.Name, NumberText.Bytes(artifact.Bytes), artifact.MediaType, artifact.Sha256[..12], artifact.FilePath ?? "");
+            table.Add(artifact.Name, NumberText.Bytes(artifact.Bytes), artifact.MediaType, ShortHash.Of(artifact.Sha256), artifact.FilePath ?? "");
         return table;
     }
 

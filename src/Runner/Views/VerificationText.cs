@@ -4,6 +4,7 @@ using AeVae.Runner.Commands;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Views;
 
@@ -11,7 +12,6 @@ namespace AeVae.Runner.Views;
 static class VerificationText
 {
     const int LabelWidth = 11;
-    const int ShortHash = 12;
 
     /// <summary>The lines before training.</summary>
     public static void WriteStart(Globals globals, VerificationStart start)
@@ -65,7 +65,7 @@ static class VerificationText
     {
         string epochs = plan.Epochs.ToString(CultureInfo.InvariantCulture);
         string number = result.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(epochs.Length);
-        return $"epoch {number}/{epochs} {(isEqual ? "equal" : "DIFFERS")}  {string.Join("  ", EpochColumn.For(plan.Spec).Skip(1).Take(2).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}"))}  weights {Short(result.ParametersSha256)}";
+        return $"epoch {number}/{epochs} {(isEqual ? "equal" : "DIFFERS")}  {string.Join("  ", EpochColumn.For(plan.Spec).Skip(1).Take(2).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}"))}  weights {ShortHash.Of(result.ParametersSha256)}";
     }
 
     static void WriteVerified(Globals globals, VerificationOutcome outcome)
@@ -135,15 +135,13 @@ static class VerificationText
 
     static string Machine(Provenance made)
     {
-        string code = made.GitCommit is { } commit ? $"commit {Short(commit)}{(made.GitDirty == true ? " with changes" : "")}" : "outside of git";
+        string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{(made.GitDirty == true ? " with changes" : "")}" : "outside of git";
         return Text($"{code}, {made.SimdPath}, {(made.Threads == 1 ? "1 thread" : $"{made.Threads} threads")}, .NET {made.DotnetVersion}");
     }
 
     static string Red(Globals globals, string text) => globals.ColorsOutput ? $"\e[31m{text}\e[0m" : text;
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
-
-    static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
 
     static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
