@@ -4,7 +4,7 @@ namespace AeVae.Tracking.Code;
 
 /// <summary>One file of a patch.</summary>
 /// <param name="Path">The file, from the root of the checkout.</param>
-/// <param name="Text">Its part of the patch, header included.</param>
+/// <param name="Text">Its part of the patch, headers included.</param>
 public sealed record PatchFile(string Path, string Text)
 {
     const string Start = "diff --git ";
@@ -19,11 +19,12 @@ public sealed record PatchFile(string Path, string Text)
     /// <summary>Lines removed.</summary>
     public int Removed => Lines('-');
 
-    /// <summary>The files of a patch that git wrote without renames, in its order.</summary>
+    /// <summary>The files of a patch that was written without renames, in its order.</summary>
+    /// <remarks>A file has two parts when it became a link, or was taken out of the index and still lies there: one deletes it, one makes it anew.</remarks>
     public static IReadOnlyList<PatchFile> Split(string patch)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        return [.. Parts(patch).Where(part => part.StartsWith(Start, StringComparison.Ordinal)).Select(part => new PatchFile(NameIn(part), part))];
+        return [.. Parts(patch).Where(part => part.StartsWith(Start, StringComparison.Ordinal)).GroupBy(NameIn).Select(file => new PatchFile(file.Key, string.Concat(file)))];
     }
 
     /// <summary>The patch as text; of a file that is none, such as one in Latin-1, only the header, which has the digests of its content.</summary>
@@ -70,5 +71,5 @@ public sealed record PatchFile(string Path, string Text)
         return names[(names.Length / 2 + 1)..].Trim('"')[2..];
     }
 
-    int Lines(char sign) => Text.Split('\n').SkipWhile(line => !line.StartsWith("@@ ", StringComparison.Ordinal)).Count(line => line.StartsWith(sign));
+    int Lines(char sign) => Parts(Text).Sum(part => part.Split('\n').SkipWhile(line => !line.StartsWith("@@ ", StringComparison.Ordinal)).Count(line => line.StartsWith(sign)));
 }

@@ -171,6 +171,29 @@ public sealed class GitStateTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatWasOnlyTakenOutOfTheIndexIsOneFileOfThePatch()
+    {
+        _git.CommitOneFile();
+        _git.Write("other.cs", "1\n");
+        _git.Commit();
+        _git.Run("rm", "-q", "--cached", "model.cs");
+        _git.Write("model.cs", "edited\ntwice");
+        _git.Write("other.cs", "2\n");
+        string patch = Read().Patch!.Text!;
+        Assert.Equal([("model.cs", 2, 1), ("other.cs", 1, 1)], PatchFile.Split(patch).Select(part => (part.Path, part.Added, part.Removed)));
+
+        _git.Run("reset", "-q", "--hard");
+        string file = Path.Combine(_git.Folder, ".git", "patch");
+        File.WriteAllText(file, string.Concat(PatchFile.Split(patch).Select(part => part.Text)));
+        _git.Run("apply", file);
+        Assert.Equal("edited\ntwice", File.ReadAllText(Path.Combine(_git.Folder, "model.cs")));
+        _git.Run("reset", "-q", "--hard");
+        File.WriteAllText(file, patch);
+        _git.Run("apply", file);
+        Assert.Equal("edited\ntwice", File.ReadAllText(Path.Combine(_git.Folder, "model.cs")));
+    }
+
+    [Fact]
     public void ANewFileIsInThePatchOnlyWhenTheProgramIsBuiltFromIt()
     {
         _git.CommitOneFile();
