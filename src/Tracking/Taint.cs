@@ -6,7 +6,6 @@ namespace AeVae.Tracking;
 static class Taint
 {
     const int NamedAtMost = 5;
-    const int ShortHash = 12;
 
     /// <summary>The changes in words; null when there are none.</summary>
     public static string? Between(Provenance begin, Provenance end) => Changes(begin, end) is { Count: > 0 } changes ? "while it ran, " + string.Join("; ", changes) : null;
@@ -29,8 +28,8 @@ static class Taint
         else if (begin.GitDiffSha256 != end.GitDiffSha256)
             yield return $"files were edited{Named(EditedFiles(begin, end))}";
         // Files of schema version 1 have no digest of the program.
-        if (begin.ProgramSha256 is { } before && end.ProgramSha256 is { } after && before != after)
-            yield return "the program was built again from other code";
+        if (begin.ProgramSha256 is { } program && program != end.ProgramSha256)
+            yield return end.ProgramSha256 is null ? "the program went away" : "the program was built again from other code";
     }
 
     // Files whose own part of the patch is another one; unknown when a patch was too large to be kept.
@@ -55,5 +54,5 @@ static class Taint
     static string Named(string[] paths) =>
         paths.Length == 0 ? "" : $": {string.Join(", ", paths.Take(NamedAtMost))}{(paths.Length > NamedAtMost ? $" and {paths.Length - NamedAtMost} more" : "")}";
 
-    static string Short(string? commit) => commit is null ? "none" : commit[..Math.Min(ShortHash, commit.Length)];
+    static string Short(string? commit) => commit is null ? "none" : ShortHash.Of(commit);
 }

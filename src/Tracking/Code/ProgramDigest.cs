@@ -7,11 +7,23 @@ namespace AeVae.Tracking.Code;
 /// <summary>Digest of the program as it lies on disk: tells code apart where git is absent, and when it was built again.</summary>
 static class ProgramDigest
 {
-    /// <summary>SHA-256 over the program's own assemblies in ordinal name order, each as name, blank, its SHA-256 and a line feed; null when none lies there.</summary>
+    /// <summary>SHA-256 over the program's own assemblies in ordinal name order, each as name, blank, its SHA-256 and a line feed; null when none lies there, or one cannot be read.</summary>
     public static string? Compute() => Compute(AppContext.BaseDirectory, Assembly.GetEntryAssembly()?.GetName().Name);
 
     /// <summary>The same for the program <paramref name="entry"/> in <paramref name="folder"/>.</summary>
     public static string? Compute(string folder, string? entry)
+    {
+        try
+        {
+            return Digest(folder, entry);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            return null;   // cleaned away or built again meanwhile: no reason for a run to fail
+        }
+    }
+
+    static string? Digest(string folder, string? entry)
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*.dll").Where(file => IsOurs(Path.GetFileNameWithoutExtension(file), entry)).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
         return files.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(Line)))));

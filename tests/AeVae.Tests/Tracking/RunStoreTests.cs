@@ -249,7 +249,9 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal("while it ran, data file data/train changed", TaintOf(begin with { DataFiles = [new("data/train", 1, "other")] }));
         Assert.Equal("while it ran, commit was c0ffee, is none; experiment file experiments/base.yaml went away; data file data/train went away",
             TaintOf(begin with { GitCommit = null, ExperimentFiles = [begin.ExperimentFiles[0]], DataFiles = [] }));
-        Assert.Null(TaintOf(begin with { Threads = 1, GitBranch = "other", ProgramSha256 = null }));
+        Assert.Equal("while it ran, the program went away", TaintOf(begin with { ProgramSha256 = null }));
+        Assert.Null(TaintOf(begin with { Threads = 1, GitBranch = "other" }));
+        Assert.Null(TaintOf(begin, begin with { ProgramSha256 = null }));   // as in files of schema version 1
         Assert.Null(TaintOf(null));
     }
 
@@ -289,10 +291,10 @@ public sealed class RunStoreTests : IDisposable
         Assert.Throws<ArgumentException>(() => store.BeginRun(ResultsFolder.Run() with { Tags = [tag] }));
     }
 
-    string? TaintOf(Provenance? atEnd)
+    string? TaintOf(Provenance? atEnd, Provenance? atBegin = null)
     {
         using RunStore store = _results.OpenStore();
-        string id = store.BeginRun(ResultsFolder.Run());
+        string id = store.BeginRun(ResultsFolder.Run() with { Provenance = atBegin ?? ResultsFolder.Provenance });
         string? tainted = store.FinishRun(id, RunStatus.Completed, atEnd: atEnd);
         using RunQueries queries = RunQueries.Open(_results.Path);
         Assert.Equal(tainted, queries.Get(id).Run.TaintedReason);

@@ -26,6 +26,16 @@ public sealed class ProgramDigestTests : IDisposable
     [Fact]
     public void AProgramInOneFileHasNone() => Assert.Null(ProgramDigest.Compute(_folder, "runner"));
 
+    [Fact]
+    public void AProgramThatWentAwayHasNone() => Assert.Null(ProgramDigest.Compute(Path.Combine(_folder, "gone"), "runner"));
+
+    [Fact]
+    public void AnAssemblyThatGoesAwayMeanwhileIsNoFailure()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "runner.dll"), Path.Combine(_folder, "gone"));
+        Assert.Null(ProgramDigest.Compute(_folder, "runner"));
+    }
+
     void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
 
     static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
