@@ -74,7 +74,7 @@ static class DiffJson
         return json;
     }
 
-    static JsonObject First(Divergence first) => new()
+    static JsonObject First(FirstDifference first) => new()
     {
         ["epoch"] = first.Epoch,
         ["order"] = first.Order,

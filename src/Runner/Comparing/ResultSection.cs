@@ -10,7 +10,7 @@ sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepanci
     public required int CommonEpochs { get; init; }
 
     /// <summary>The first epoch in which something differs; null when the epochs that both have are equal.</summary>
-    public required Divergence? First { get; init; }
+    public required FirstDifference? First { get; init; }
 
     /// <summary>Metrics with another last or best value.</summary>
     public required IReadOnlyList<MetricPair> Metrics { get; init; }
@@ -29,7 +29,7 @@ sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepanci
         return new(metrics.Length + artifacts.Compared, epochs.Discrepancies)
         {
             CommonEpochs = a.Detail.Epochs.Select(epoch => epoch.Epoch).Intersect(b.Detail.Epochs.Select(epoch => epoch.Epoch)).Count(),
-            First = Divergence.Between(a, b),
+            First = FirstDifference.Between(a, b),
             Metrics = [.. metrics.Where(metric => !metric.IsSame)],
             Artifacts = artifacts.Discrepancies,
         };

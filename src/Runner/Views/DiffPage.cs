@@ -106,12 +106,13 @@ sealed class DiffPage(Globals globals, bool showsPatch)
     };
 
     // What comes first in an epoch: the order, then the steps, then what is measured.
-    static string Cause(Divergence first) =>
+    static string Cause(FirstDifference first) =>
         first.Order ? "the images came in another order"
         : first.Tensors.Count > 0 ? $"tensor {first.Tensors[0]}{AndMore(first.Tensors.Count, "")}"
         : first.Parameters ? "the parameters"
         : first.Optimizer ? "the optimiser's state"
-        : $"{first.Metrics[0]}{AndMore(first.Metrics.Count, " metrics")}, with equal weights";
+        : first.Metrics is [var metric, ..] ? $"{metric}{AndMore(first.Metrics.Count, " metrics")}, with equal weights"
+        : "what cannot be told from what is stored";
 
     static string AndMore(int count, string what) => count > 1 ? Text($" and {count - 1} more{what}") : "";
 

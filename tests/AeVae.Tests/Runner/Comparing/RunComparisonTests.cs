@@ -1,3 +1,4 @@
+using AeVae.Runner.Commands;
 using AeVae.Runner.Comparing;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
@@ -106,7 +107,7 @@ public sealed class RunComparisonTests : IDisposable
     public void TheFirstEpochThatDiffersIsNamedWithItsTensors()
     {
         EpochRecord other = Epoch(3, 1) with { ParametersSha256 = "p", OptimizerSha256 = "o", Tensors = [new("decoder.0.weight", "d3"), new("encoder.0.weight", "x"), new("encoder.1.weight", "y")] };
-        Divergence first = FirstDifference([Epoch(1, 3), Epoch(2, 2), Epoch(3, 1), Epoch(4, 0)], [Epoch(1, 3), Epoch(2, 2), other, Epoch(4, 9)])!;
+        FirstDifference first = Between([Epoch(1, 3), Epoch(2, 2), Epoch(3, 1), Epoch(4, 0)], [Epoch(1, 3), Epoch(2, 2), other, Epoch(4, 9)])!;
         Assert.Equal((3, false, true, true), (first.Epoch, first.Order, first.Parameters, first.Optimizer));
         Assert.Equal(["encoder.0.weight", "encoder.1.weight"], first.Tensors);
         Assert.Empty(first.Metrics);
@@ -115,20 +116,33 @@ public sealed class RunComparisonTests : IDisposable
     [Fact]
     public void AMetricAloneMayDifferAndEveryBitOfItCounts()
     {
-        Divergence first = FirstDifference([Epoch(1, 0.1 + 0.2), Epoch(2, 5)], [Epoch(1, 0.3), Epoch(2, 5)])!;
+        FirstDifference first = Between([Epoch(1, 0.1 + 0.2), Epoch(2, 5)], [Epoch(1, 0.3), Epoch(2, 5)])!;
         Assert.Equal((1, false, false), (first.Epoch, first.Order, first.Parameters));
         Assert.Equal(["validation.loss"], first.Metrics);
-        Assert.NotNull(FirstDifference([Epoch(1, 0.0)], [Epoch(1, -0.0)]));
-        Assert.Null(FirstDifference([Epoch(1, double.NaN)], [Epoch(1, double.NaN)]));
+        Assert.NotNull(Between([Epoch(1, 0.0)], [Epoch(1, -0.0)]));
+        Assert.Null(Between([Epoch(1, double.NaN)], [Epoch(1, double.NaN)]));
+    }
+
+    [Fact]
+    public void AMetricOfTheTestImagesAloneMayDifferAndIsNamed()
+    {
+        FirstDifference first = Results(Compare(id => StoreTested(id, 1), id => StoreTested(id, 2))).First!;
+        Assert.Equal((2, false, false, false), (first.Epoch, first.Order, first.Parameters, first.Optimizer));
+        Assert.Equal(["test.nll"], first.Metrics);
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        string[] ids = [.. queries.List(new RunFilter()).Select(run => run.Id)];
+        Assert.Contains("differ from epoch 2 on: test.nll, with equal weights\n", Diff(ids), StringComparison.Ordinal);
+        Assert.Contains("\"metrics\": [\n        \"test.nll\"\n      ]", Diff([.. ids, "--json"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnotherOrderOfTheImagesIsSeen() =>
-        Assert.True(FirstDifference([Epoch(1, 1)], [Epoch(1, 1) with { OrderSha256 = "other" }])!.Order);
+        Assert.True(Between([Epoch(1, 1)], [Epoch(1, 1) with { OrderSha256 = "other" }])!.Order);
 
     [Fact]
     public void WhereOnlyOneRunWasMeasuredNothingIsSaid() =>
-        Assert.Null(FirstDifference([Epoch(1, 1), Epoch(2, 1)], [Epoch(1, 1) with { Metrics = [] }, Epoch(2, 1)]));
+        Assert.Null(Between([Epoch(1, 1), Epoch(2, 1)], [Epoch(1, 1) with { Metrics = [] }, Epoch(2, 1)]));
 
     [Fact]
     public void ALongerRunDiffersThoughTheirEpochsAreEqual()
@@ -184,7 +198,7 @@ public sealed class RunComparisonTests : IDisposable
         return RunComparison.Of(inA, inB, [part]).Sections.Single();
     }
 
-    Divergence? FirstDifference(EpochRecord[] a, EpochRecord[] b) => Results(Compare(id => Store(id, a), id => Store(id, b))).First;
+    FirstDifference? Between(EpochRecord[] a, EpochRecord[] b) => Results(Compare(id => Store(id, a), id => Store(id, b))).First;
 
     RunComparison Compare(Action<string> fillA, Action<string> fillB, bool forget = false)
     {
@@ -199,7 +213,7 @@ public sealed class RunComparisonTests : IDisposable
         string idOfA, idOfB;
         using (RunStore store = _results.OpenStore())
         {
-            store.DefineMetrics([new("epoch_seconds", "s", "wall clock", "none", "Duration.")]);
+            store.DefineMetrics([new("nll", "nats per image", "mean over images", "lower", "Likelihood."), new("epoch_seconds", "s", "wall clock", "none", "Duration.")]);
             (idOfA, idOfB) = (store.BeginRun(a), store.BeginRun(b));
         }
 
@@ -208,6 +222,20 @@ public sealed class RunComparisonTests : IDisposable
         RunQueries queries = RunQueries.Open(_results.Path);
         _open.Add(queries);
         return (ComparedRun.Read(queries, idOfA), ComparedRun.Read(queries, idOfB));
+    }
+
+    string Diff(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        Assert.Equal((1, ""), (CommandLine.Run(["diff", .. arguments, "--db", _results.Path], output, error), error.ToString()));
+        return output.ToString();
+    }
+
+    void StoreTested(string id, double nll)
+    {
+        Store(id, Epoch(1, 3), Epoch(2, 2));
+        using RunStore store = RunStore.Open(_results.Path);
+        store.AppendFinalMetrics(id, 2, [new("test", "nll", nll)]);
     }
 
     void Store(string id, params EpochRecord[] epochs)

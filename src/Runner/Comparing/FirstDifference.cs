@@ -4,7 +4,7 @@ namespace AeVae.Runner.Comparing;
 
 /// <summary>The first epoch in which two runs differ.</summary>
 /// <param name="Epoch">Counted from 1.</param>
-sealed record Divergence(int Epoch)
+sealed record FirstDifference(int Epoch)
 {
     /// <summary>The images were seen in another order.</summary>
     public required bool Order { get; init; }
@@ -22,32 +22,33 @@ sealed record Divergence(int Epoch)
     public required IReadOnlyList<string> Metrics { get; init; }
 
     /// <summary>Null when the epochs that both runs have are equal to the last bit.</summary>
-    public static Divergence? Between(ComparedRun a, ComparedRun b)
+    public static FirstDifference? Between(ComparedRun a, ComparedRun b)
     {
         int byDigest = a.Detail.Epochs.Join(b.Detail.Epochs, epoch => epoch.Epoch, epoch => epoch.Epoch, (x, y) => (x.Epoch, IsSame: Digests(x) == Digests(y)))
             .Where(pair => !pair.IsSame).Select(pair => pair.Epoch).DefaultIfEmpty(int.MaxValue).Min();
-        int byMetric = a.Series.Where(metric => MetricPair.IsCompared(metric.Key.Name) && b.Series.ContainsKey(metric.Key))
-            .Select(metric => FirstDifference(metric.Value, b.Series[metric.Key])).DefaultIfEmpty(int.MaxValue).Min();
-        int epoch = Math.Min(byDigest, byMetric);
-        return epoch < int.MaxValue && a.Epoch(epoch) is { } inA && b.Epoch(epoch) is { } inB ? Between(inA, inB) : null;
+        ILookup<int, string> byMetric = DifferingMetrics(a, b).ToLookup(metric => metric.Epoch, metric => metric.Name);
+        int epoch = byMetric.Select(metrics => metrics.Key).Append(byDigest).Min();
+        return epoch < int.MaxValue && a.Epoch(epoch) is { } inA && b.Epoch(epoch) is { } inB ? Between(inA, inB, byMetric[epoch]) : null;
     }
 
-    static Divergence Between(EpochRecord a, EpochRecord b) => new(a.Epoch)
+    static FirstDifference Between(EpochRecord a, EpochRecord b, IEnumerable<string> metrics) => new(a.Epoch)
     {
         Order = a.OrderSha256 != b.OrderSha256,
         Parameters = a.ParametersSha256 != b.ParametersSha256,
         Optimizer = a.OptimizerSha256 != b.OptimizerSha256,
         Tensors = [.. a.Tensors.Except(b.Tensors).Concat(b.Tensors.Except(a.Tensors)).Select(tensor => tensor.Name).Distinct().Order(StringComparer.Ordinal)],
-        Metrics = [.. from x in a.Metrics
-                      join y in b.Metrics on (x.Split, x.Name) equals (y.Split, y.Name)
-                      where MetricPair.IsCompared(x.Name) && !MetricPair.HaveSameBits(x.Value, y.Value)
-                      select $"{x.Split}.{x.Name}"],
+        Metrics = [.. metrics],
     };
 
-    // Where only one run was measured, as by eval.every, nothing can be said of the epoch.
-    static int FirstDifference(IReadOnlyList<SeriesPoint> a, IReadOnlyList<SeriesPoint> b) =>
-        a.Join(b, point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: MetricPair.HaveSameBits(x.Value, y.Value)))
-            .Where(pair => !pair.IsSame).Select(pair => pair.Epoch).DefaultIfEmpty(int.MaxValue).Min();
+    // Every metric in every epoch that both runs have of it, where they differ; where only one was measured, as by eval.every, nothing can be said.
+    // Those of the test images are of the run's end, and so they come last.
+    static IEnumerable<(int Epoch, string Name)> DifferingMetrics(ComparedRun a, ComparedRun b) =>
+        from key in a.Series.Keys.Intersect(b.Series.Keys)
+        where MetricPair.IsCompared(key.Name)
+        orderby key.Split == "test", key.Split, key.Name
+        from pair in a.Series[key].Join(b.Series[key], point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: MetricPair.HaveSameBits(x.Value, y.Value)))
+        where !pair.IsSame
+        select (pair.Epoch, $"{key.Split}.{key.Name}");
 
     static (string, string, string) Digests(EpochSummary epoch) => (epoch.ParametersSha256, epoch.OptimizerSha256, epoch.OrderSha256);
 }
