@@ -46,7 +46,8 @@ public sealed class RunStore : IDisposable
         var store = new RunStore(Path.GetFullPath(path), beatInterval);
         try
         {
-            store.Repairs = ResultsFile.Guard(store.path, () => DeadRuns.Repair(store.connection, store.path));
+            lock (store.oneAtATime)     // a heartbeat may be due
+                store.Repairs = ResultsFile.Guard(store.path, () => DeadRuns.Repair(store.connection, store.path));
             return store;
         }
         catch

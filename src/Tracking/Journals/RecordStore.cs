@@ -66,6 +66,12 @@ sealed class RecordStore(string path, SqliteConnection connection)
                 return true;
             });
         }
+        catch (RunTakenException)
+        {
+            // They are of epochs that another process trains by now; the run may come back to this one.
+            waiting.Forget();
+            throw;
+        }
         finally
         {
             ResultsFile.SetPatience(connection);

@@ -52,6 +52,13 @@ sealed class WaitingRecords(string databasePath)
         inJournal = 0;
     }
 
+    /// <summary>Nobody wants them any more; in a journal they stand under this process's name, and are not believed either.</summary>
+    public void Forget()
+    {
+        records.Clear();
+        inJournal = 0;
+    }
+
     /// <summary>For people: <c>epochs 3 to 5, 2 artifacts and the end of the run</c>.</summary>
     public static string Text(IEnumerable<RunRecord> records)
     {

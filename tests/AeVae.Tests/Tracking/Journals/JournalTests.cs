@@ -157,6 +157,24 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void WhatWaitedForARunThatWasTakenOverIsForgotten()
+    {
+        _store.AppendEpoch(_id, Epoch(1));
+        Break();
+        _store.AppendEpoch(_id, Epoch(2));
+        Mend();
+        Execute("update run set lease_host = 'elsewhere'");
+        Assert.Throws<RunTakenException>(() => _store.AppendEpoch(_id, Epoch(3)));
+        Execute("update run set status = 'interrupted'");
+
+        _store.ResumeRun(_id, 1, ResultsFolder.Provenance);
+        _store.AppendEpoch(_id, Epoch(2));
+
+        Assert.False(_store.HasWaitingRecords);
+        Assert.Equal(2L, Scalar("select count(*) from epoch"));
+    }
+
+    [Fact]
     public void TheJournalOfALivingProcessAndOfAnotherFileAreLeftAlone()
     {
         Break();
