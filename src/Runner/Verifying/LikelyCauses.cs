@@ -25,14 +25,14 @@ static class LikelyCauses
         if (!edited && Divergence.Explain(evidence) is { } divergence)
             Add(divergence);
         causes.AddRange(OfInputs([.. evidence.Inputs.Except(decisive)]));
-        if (evidence.Differences.Count > 0)
-        {
-            IReadOnlyList<string> changes = ProvenanceChanges.Between(evidence.Run.Provenance, evidence.Here);
-            causes.AddRange(changes);
-            if (changes.Count == 0 && decisive.Length == 0 && !edited)
-                causes.Add("The code, the machine and the data are those of the stored run. Verify again: if it then differs elsewhere, suspect this machine's memory or processor.");
-        }
+        if (evidence.Differences.Count == 0)
+            return causes;
 
+        // Numbers that contradict each other come from no machine; the evaluation may have been changed.
+        string? code = ProvenanceChanges.Code(evidence.Run.Provenance, evidence.Here), machine = edited ? null : ProvenanceChanges.Machine(evidence.Run.Provenance, evidence.Here);
+        causes.AddRange(new[] { code, machine }.OfType<string>());
+        if (code is null && machine is null && decisive.Length == 0 && !edited)
+            causes.Add("The code, the machine and the data are those of the stored run. Verify again: if it then differs elsewhere, suspect this machine's memory or processor.");
         return causes;
 
         bool Add(string cause)

@@ -4,24 +4,20 @@ using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Verifying;
 
-/// <summary>What differs between where a run was made and where it is executed again; what decides bits first.</summary>
+/// <summary>What differs between where a run was made and where it is executed again.</summary>
 static class ProvenanceChanges
 {
-    /// <summary>One sentence about the code, one about all else; empty when nothing differs.</summary>
-    public static IReadOnlyList<string> Between(Provenance? made, Provenance here)
+    /// <summary>What differs in the machine and around it; null when nothing does.</summary>
+    public static string? Machine(Provenance? made, Provenance here)
     {
-        if (made is null)
-            return ["Where and from what the run was made is not stored."];
-        List<string> sentences = [];
-        if (Code(made, here) is { } code)
-            sentences.Add(code);
-        List<string> machine = [.. Machine(made, here)];
-        if (machine.Count > 0)
-            sentences.Add($"The machine differs: {string.Join("; ", machine)}. By the numeric contract none of this decides a bit: if it does, it is a bug of AeVae.");
-        return sentences;
+        string[] facts = made is null ? [] : [.. Facts(made, here)];
+        return facts.Length == 0 ? null : $"The machine differs: {string.Join("; ", facts)}. By the numeric contract none of this decides a bit: if it does, it is a bug of AeVae.";
     }
 
-    static string? Code(Provenance made, Provenance here)
+    /// <summary>How the code differs; null when it does not.</summary>
+    public static string? Code(Provenance? made, Provenance here) => made is null ? "Where and from what the run was made is not stored." : CodeBetween(made, here);
+
+    static string? CodeBetween(Provenance made, Provenance here)
     {
         bool programsAreKnown = made.ProgramSha256 is not null && here.ProgramSha256 is not null;
         if (programsAreKnown && made.ProgramSha256 == here.ProgramSha256)
@@ -35,7 +31,7 @@ static class ProvenanceChanges
         return programsAreKnown ? "The code may differ: the program was built from other code, or in another way." : null;
     }
 
-    static IEnumerable<string> Machine(Provenance made, Provenance here)
+    static IEnumerable<string> Facts(Provenance made, Provenance here)
     {
         (string What, string Before, string Now)[] facts =
         [
