@@ -5,12 +5,14 @@ namespace AeVae.Runner.Verifying;
 /// <summary>Whether a stored run agrees with itself: lists and pages show summaries, which must be those of the history.</summary>
 static class HistoryCheck
 {
-    /// <summary>Summaries that do not follow from the history ("computed" here), and metrics of epochs that the run does not have.</summary>
+    /// <summary>Nothing for a run that is still being trained, whose history grows meanwhile. Else summaries that do not follow from the history ("computed" here), and metrics of epochs that the run does not have.</summary>
     public static IEnumerable<Difference> Of(
         RunDetail run,
         IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series,
         IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
     {
+        if (run.Run.Status == RunStatus.Running)
+            yield break;
         HashSet<int> epochs = [.. run.Epochs.Select(epoch => epoch.Epoch)];
         var orphans = from metric in series
                       from point in metric.Value

@@ -48,7 +48,7 @@ sealed class RunPage(Globals globals)
         Section("stored with it");
         ArtifactTable(detail.Artifacts).Write(output, color);
         output.WriteLine();
-        output.WriteLine($"next: {globals.Command($"report {run.Id}")}");
+        output.WriteLine($"next: {globals.Command(run.ParentRunId is { } verified ? $"show {verified}" : $"report {run.Id}")}");
         if (run.ParentRunId is null && run.Verification == Verdict.Unverified && detail.Epochs.Count > 0)
             output.WriteLine($"      {globals.Command($"verify {run.Id}")}");
     }

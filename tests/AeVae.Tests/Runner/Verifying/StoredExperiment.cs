@@ -75,11 +75,17 @@ sealed class StoredExperiment : IDisposable
     }
 
     /// <summary>Executes the run again.</summary>
-    public VerificationOutcome Verify(int? epochs = null, int threads = 1, IVerificationView? view = null, CancellationToken cancellation = default)
+    /// <param name="epochs">As in the command.</param>
+    /// <param name="threads">As in the command.</param>
+    /// <param name="view">Watches.</param>
+    /// <param name="meanwhile">Done when the run was read and before it is executed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public VerificationOutcome Verify(int? epochs = null, int threads = 1, IVerificationView? view = null, Action? meanwhile = null, CancellationToken cancellation = default)
     {
         using RunStore store = RunStore.Open(Database);
         using RunQueries queries = RunQueries.Open(Database);
         VerificationPlan plan = VerificationPlan.Of(queries.Get(RunId), epochs);
+        meanwhile?.Invoke();
         RunRequest request = Request(plan.Spec) with { Threads = threads };
         using IVerificationView watching = view ?? new SilentVerification();
         return new Verifier(plan, request, Splits, store, queries, new RunProvenance(request, Splits, _folder, Database), watching).Execute(cancellation);

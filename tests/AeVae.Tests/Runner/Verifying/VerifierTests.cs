@@ -54,6 +54,18 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
+    public void ARunThatIsStillBeingTrainedIsVerifiedOverTheEpochsThatItHad()
+    {
+        _run.Train(epochs: 2).Edit("update run set status = 'running'");
+        VerificationOutcome outcome = _run.Verify(meanwhile: () =>
+        {
+            using RunStore store = RunStore.Open(_run.Database);
+            store.AppendEpoch(_run.RunId, new EpochRecord(3, [new("train", "loss", 0.5)], "p", "o", "r", [], 1, 1));
+        });
+        Assert.Equal((Verdict.Verified, 2, 2), (outcome.Verification!.Verdict, outcome.Verification.EpochsCompared, outcome.Verification.EpochsStored));
+    }
+
+    [Fact]
     public void ARunThatStoppedEarlyIsVerifiedToItsEnd()
     {
         VerificationOutcome outcome = _run.Train("name: small\ndata: {dataset: synthetic, validation: 17}\nmodel: {type: ae, encoder: [10], latent_dim: 3}\ntrain: {epochs: 50, learning_rate: 0, early_stop: {metric: val.loss, patience: 2}}\n").Verify();
