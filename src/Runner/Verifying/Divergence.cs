@@ -13,7 +13,7 @@ static class Divergence
         if (evidence.Computed is not { } computed)
             return $"Epoch {epoch} could not be trained: {evidence.First?.Computed}";
         if (evidence.First is { Kind: DifferenceKind.Parameters, Stored: null })
-            return $"Epoch {epoch} is not stored, though later ones are: it was removed.";
+            return $"Epoch {epoch} is not stored, though the run trained it: it was removed.";
 
         HashSet<string> differing = [.. evidence.Of(DifferenceKind.Tensor).Select(tensor => tensor.Name!)];
         string[] parameters = [.. computed.Tensors.Select(tensor => tensor.Name).Where(name => !EpochComparison.IsOptimizer(name))];

@@ -11,23 +11,29 @@ static class EndComparison
     /// <param name="series">The stored histories; a test metric has one point, at the last epoch.</param>
     /// <param name="lastEpoch">The last epoch.</param>
     /// <param name="computed">What was measured now.</param>
+    /// <param name="isCompleted">The run reached its end: it must have every test metric that it can have had.</param>
     public static IEnumerable<Difference> Metrics(
-        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed)
+        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool isCompleted)
     {
         List<MetricRecord> stored = [.. from pair in series
                                         where pair.Key.Split == "test"
                                         from point in pair.Value
                                         where point.Epoch == lastEpoch
                                         select new MetricRecord(pair.Key.Split, pair.Key.Name, point.Value)];
-        return EpochComparison.Metrics(stored, computed, series.Keys.ToHashSet());
+        // One that the run has in no split may be of a newer program, unless none is left at all.
+        HashSet<(string, string)> measured = [.. series.Keys];
+        if (isCompleted)
+            measured.UnionWith(computed.Where(metric => stored.Count == 0 || measured.Contains(("validation", metric.Name))).Select(metric => (metric.Split, metric.Name)));
+        return EpochComparison.Metrics(stored, computed, measured);
     }
 
-    /// <summary>Artifacts whose bytes differ, or whose stored digest is not that of their bytes; those that only a newer program makes are no difference.</summary>
+    /// <summary>Artifacts whose bytes differ, whose stored digest is not that of their bytes, or that are missing.</summary>
     /// <param name="stored">The run's artifacts.</param>
     /// <param name="content">Their bytes, by name.</param>
     /// <param name="computed">Those of now.</param>
     /// <param name="parametersSha256">Digest of the last parameters of now: the final weights name it, and a file that verifying does not write.</param>
-    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256)
+    /// <param name="isCompleted">The run reached its end: none may be missing.</param>
+    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256, bool isCompleted)
     {
         Dictionary<string, string> now = computed.ToDictionary(artifact => artifact.Name, artifact => Sha256(artifact.Content));
         foreach (ArtifactInfo artifact in stored)
@@ -44,6 +50,12 @@ static class EndComparison
             else if (now.GetValueOrDefault(artifact.Name) != actual)
                 yield return new(DifferenceKind.Artifact, artifact.Name, actual, now.GetValueOrDefault(artifact.Name));
         }
+
+        if (!isCompleted)
+            yield break;
+        now[ArtifactNames.FinalWeights] = parametersSha256;
+        foreach (string missing in now.Keys.Except(stored.Select(artifact => artifact.Name)))
+            yield return new(DifferenceKind.Artifact, missing, null, now[missing]);
     }
 
     static string? WeightsOf(byte[] json)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;
@@ -5,7 +6,10 @@ namespace AeVae.Runner.Verifying;
 /// <summary>Whether a stored run agrees with itself: lists and pages show summaries, which must be those of the history.</summary>
 static class HistoryCheck
 {
-    /// <summary>Nothing for a run that is still being trained, whose history grows meanwhile. Else summaries that do not follow from the history ("computed" here), and metrics of epochs that the run does not have.</summary>
+    /// <summary>Name of the difference between the epochs that a run says it has and those that it has.</summary>
+    public const string EpochsDone = "epochs_done";
+
+    /// <summary>Nothing for a run that is still being trained, whose history grows meanwhile. Else metrics of epochs that cannot have them, then summaries that do not follow from the history ("computed" here).</summary>
     public static IEnumerable<Difference> Of(
         RunDetail run,
         IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series,
@@ -13,34 +17,57 @@ static class HistoryCheck
     {
         if (run.Run.Status == RunStatus.Running)
             yield break;
+        int last = run.Epochs[^1].Epoch;
         HashSet<int> epochs = [.. run.Epochs.Select(epoch => epoch.Epoch)];
         var orphans = from metric in series
                       from point in metric.Value
-                      where epochs.Add(point.Epoch)   // one of an epoch is enough
-                      select Bits.Difference(DifferenceKind.Metric, $"{metric.Key.Split}.{metric.Key.Name} of epoch {point.Epoch}", point.Value, null);
-        foreach (Difference orphan in orphans)
+                      where !epochs.Contains(point.Epoch) || (metric.Key.Split == "test" && point.Epoch != last)   // test images are measured once, at the end
+                      select (point.Epoch, Difference: Bits.Difference(DifferenceKind.Metric, $"{metric.Key.Split}.{metric.Key.Name} of epoch {point.Epoch}", point.Value, null));
+        foreach ((_, Difference orphan) in orphans.DistinctBy(orphan => orphan.Epoch))   // one of an epoch is enough
             yield return orphan;
 
-        foreach (MetricSummary summary in run.Metrics)
-        {
-            string name = $"{summary.Split}.{summary.Name}";
-            double? last = null, best = null;
-            if (series.TryGetValue((summary.Split, summary.Name), out IReadOnlyList<SeriesPoint>? points))
-            {
-                last = points[^1].Value;
-                best = Best(points, definitions[summary.Name].Goal);
-            }
+        if (run.Run.Status == RunStatus.Completed && run.Run.EpochsDone != last)
+            yield return new(DifferenceKind.Summary, EpochsDone, Whole(run.Run.EpochsDone), Whole(last));
 
-            if (last is null || !Bits.AreEqual(summary.Last, last.Value))
-                yield return Bits.Difference(DifferenceKind.Summary, $"last {name}", summary.Last, last);
-            if (summary.Best is { } shown && (best is null || !Bits.AreEqual(shown, best.Value)))
-                yield return Bits.Difference(DifferenceKind.Summary, $"best {name}", shown, best);
+        Dictionary<(string, string), MetricSummary> shown = run.Metrics.ToDictionary(summary => (summary.Split, summary.Name));
+        Dictionary<(string Split, string Name), MetricSummary> derived = series.ToDictionary(
+            metric => metric.Key, metric => Summarize(metric.Key.Split, metric.Key.Name, metric.Value, definitions[metric.Key.Name].Goal));
+        foreach ((string split, string name) key in derived.Keys.Union(shown.Keys))
+        {
+            foreach (Difference difference in Compare($"{key.split}.{key.name}", shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))
+                yield return difference;
         }
     }
 
-    static double? Best(IReadOnlyList<SeriesPoint> points, string goal)
+    /// <summary>What the store keeps of a history, which is in order of epochs.</summary>
+    static MetricSummary Summarize(string split, string name, IReadOnlyList<SeriesPoint> points, string goal)
     {
-        IEnumerable<double?> finite = points.Select(point => point.Value).Where(double.IsFinite).Cast<double?>();
-        return goal switch { "lower" => finite.Min(), "higher" => finite.Max(), _ => null };
+        SeriesPoint[] finite = [.. points.Where(point => double.IsFinite(point.Value))];
+        SeriesPoint? best = goal switch
+        {
+            "lower" => finite.MinBy(point => point.Value),   // the first of equals
+            "higher" => finite.MaxBy(point => point.Value),
+            _ => null,
+        };
+        return new(split, name, points[^1].Epoch, points[^1].Value, best?.Epoch, best?.Value, finite.Min(point => (double?)point.Value), finite.Max(point => (double?)point.Value));
     }
+
+    // Only the last value is stored with its kind: in the others −0 has become 0.
+    static IEnumerable<Difference> Compare(string name, MetricSummary? shown, MetricSummary? derived)
+    {
+        if (shown is null || derived is null || !Bits.AreEqual(shown.Last, derived.Last))
+            yield return Bits.Difference(DifferenceKind.Summary, $"last {name}", shown?.Last, derived?.Last);
+        if (shown?.Best != derived?.Best)
+            yield return Bits.Difference(DifferenceKind.Summary, $"best {name}", shown?.Best, derived?.Best);
+        if (shown?.Min != derived?.Min)
+            yield return Bits.Difference(DifferenceKind.Summary, $"least {name}", shown?.Min, derived?.Min);
+        if (shown?.Max != derived?.Max)
+            yield return Bits.Difference(DifferenceKind.Summary, $"greatest {name}", shown?.Max, derived?.Max);
+        if (shown?.LastEpoch != derived?.LastEpoch)
+            yield return new(DifferenceKind.Summary, $"last epoch of {name}", Whole(shown?.LastEpoch), Whole(derived?.LastEpoch));
+        if (shown?.BestEpoch != derived?.BestEpoch)
+            yield return new(DifferenceKind.Summary, $"best epoch of {name}", Whole(shown?.BestEpoch), Whole(derived?.BestEpoch));
+    }
+
+    static string? Whole(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

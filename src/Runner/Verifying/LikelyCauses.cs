@@ -69,8 +69,12 @@ static class LikelyCauses
             $"The stored configuration was edited: its SHA-256 is {input.Computed}, but {input.Stored} is stored with it (experiment.config_json and config_sha256).",
         { Kind: DifferenceKind.Configuration } =>
             $"The stored configuration contradicts itself, so it was edited: {input.Name} is {input.Computed ?? "missing"} where it is executed (experiment.config_json) and {input.Stored ?? "missing"} where it is shown (run_param).",
+        { Kind: DifferenceKind.Summary, Name: HistoryCheck.EpochsDone } =>
+            $"The stored run was edited: it says that it has {input.Stored} epochs, the last that is there is {input.Computed} (run.epochs_done and epoch).",
         { Kind: DifferenceKind.Summary } =>
-            $"The stored summary was edited: `list` and `show` say {input.Name} = {input.Stored}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
+            $"The stored summary was edited: `list` and `show` say {input.Name} = {input.Stored ?? "nothing"}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
+        _ when input.Name!.StartsWith("test.", StringComparison.Ordinal) =>
+            $"The stored history was edited: {input.Name} is stored, but test images are measured once, after the last epoch.",
         _ => $"The stored history was edited: {input.Name} is stored for an epoch that the run does not have.",
     };
 }

@@ -17,8 +17,11 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
     /// <summary>Every stored epoch is compared.</summary>
     public bool IsWhole => Epochs == EpochsStored;
 
-    /// <summary>Test metrics and artifacts are compared too: a run has them when it completed.</summary>
-    public bool HasEnd => IsWhole && Run.Run.Status == RunStatus.Completed;
+    /// <summary>Nothing of the run may be missing.</summary>
+    public bool IsCompleted => Run.Run.Status == RunStatus.Completed;
+
+    /// <summary>Test metrics and artifacts are compared too: a run has them when it completed, and some when it was killed shortly before.</summary>
+    public bool HasEnd => IsWhole && (IsCompleted || Run.Artifacts.Count > 0 || Run.Metrics.Any(metric => metric.Split == "test"));
 
     /// <summary>Plans the verification of a stored run.</summary>
     /// <param name="run">The run.</param>

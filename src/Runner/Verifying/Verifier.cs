@@ -80,7 +80,9 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                     return evidence with { Epoch = result.Epoch, Stored = stored, Computed = computed, Differences = differences };
                 int metrics = computed.Metrics.Count(metric => measured.Contains((metric.Split, metric.Name)));
                 compared = compared with { Epochs = result.Epoch, Metrics = compared.Metrics + metrics, Tensors = compared.Tensors + computed.Tensors.Count };
-                if (result.Epoch == plan.Epochs)
+                // A completed run that would have gone on lacks its last epochs: the next one shows it.
+                bool lacksEpochs = plan is { IsWhole: true, IsCompleted: true } && !trainer.IsTrained;
+                if (result.Epoch >= plan.Epochs && !lacksEpochs)
                     return plan.HasEnd ? CompareEnd(trainer, verifyingRunId, evidence, cancellation) : evidence;
 
                 // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
@@ -107,8 +109,8 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
         Difference[] differences =
         [
-            .. EndComparison.Metrics(series, plan.Epochs, metrics),
-            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256),
+            .. EndComparison.Metrics(series, plan.Epochs, metrics, plan.IsCompleted),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, plan.IsCompleted),
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);
@@ -123,7 +125,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         Verdict = evidence.First is null ? Verdict.Verified : Verdict.Mismatch,
         FinishedAt = DateTimeOffset.UtcNow,
         EpochsCompared = evidence.Epoch ?? compared.Epochs,
-        EpochsStored = plan.EpochsStored,
+        EpochsStored = Math.Max(plan.EpochsStored, evidence.Epoch ?? 0),
         FirstEpoch = evidence.Epoch,
         Difference = evidence.First,
         LikelyCauses = LikelyCauses.Of(evidence),

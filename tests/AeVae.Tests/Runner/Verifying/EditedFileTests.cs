@@ -49,6 +49,12 @@ public sealed class EditedFileTests : IDisposable
     [Theory]
     [InlineData("update metric_summary set last_value = last_value - 1 where split = 'validation' and name = 'loss'", "last validation.loss")]
     [InlineData("update metric_summary set best_value = best_value - 1 where split = 'test' and name = 'bce'", "best test.bce")]
+    [InlineData("update metric_summary set best_value = null where split = 'test' and name = 'bce'", "best test.bce")]
+    [InlineData("update metric_summary set best_epoch = 1 where split = 'test' and name = 'bce'", "best epoch of test.bce")]
+    [InlineData("update metric_summary set last_epoch = 9 where split = 'train' and name = 'loss'", "last epoch of train.loss")]
+    [InlineData("update metric_summary set min_value = min_value - 1 where split = 'train' and name = 'loss'", "least train.loss")]
+    [InlineData("update metric_summary set max_value = null where split = 'train' and name = 'loss'", "greatest train.loss")]
+    [InlineData("delete from metric_summary where split = 'train' and name = 'loss'", "last train.loss")]
     public void ASummaryThatIsNotThatOfTheHistoryIsAMismatch(string edit, string name)
     {
         _run.Edit(edit);
@@ -144,7 +150,60 @@ public sealed class EditedFileTests : IDisposable
     {
         _run.Edit("delete from epoch where epoch = 2");
         Verification mismatch = Mismatch(2, DifferenceKind.Parameters, null);
-        Assert.Contains(mismatch.LikelyCauses, cause => cause.StartsWith("Epoch 2 is not stored, though later ones are", StringComparison.Ordinal));
+        Assert.Contains(mismatch.LikelyCauses, cause => cause.StartsWith("Epoch 2 is not stored, though the run trained it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("update run set epochs_done = 3")]
+    public void ALastEpochThatWasRemovedWithAllThatItLeftIsNamed(string cover)
+    {
+        _run.Edit("delete from epoch where epoch = 4").Edit("delete from metric where epoch = 4").Edit("delete from metric_summary").Edit("delete from artifact");
+        if (cover.Length > 0)
+            _run.Edit(cover);
+
+        Verification mismatch = Mismatch(4, DifferenceKind.Parameters, null);
+
+        Assert.Equal((4, 4), (mismatch.EpochsCompared, mismatch.EpochsStored));
+        Assert.Contains(mismatch.LikelyCauses, cause => cause.StartsWith("Epoch 4 is not stored, though the run trained it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ARunThatSaysThatItHasFewerEpochsIsAMismatch()
+    {
+        _run.Edit("update run set epochs_done = 3");
+        Assert.StartsWith("The stored run was edited: it says that it has 3 epochs", Mismatch(null, DifferenceKind.Summary, "epochs_done").LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACompletedRunWithoutItsEndIsAMismatch()
+    {
+        _run.Edit("delete from artifact").Edit("delete from metric where split = 'test'").Edit("delete from metric_summary where split = 'test'");
+        Assert.Contains("but the completed run has no test.loss, ", Mismatch(null, DifferenceKind.Metric, "test.loss").LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("samples")]
+    [InlineData("final_weights")]
+    public void AnArtifactThatWasRemovedIsNamed(string name)
+    {
+        _run.Edit($"delete from artifact where name = '{name}'");
+        Assert.Contains($"but the completed run has no {name}: removed", Mismatch(null, DifferenceKind.Artifact, name).LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATestMetricThatWasRemovedIsNamed()
+    {
+        _run.Edit("delete from metric where split = 'test' and name = 'mse'").Edit("delete from metric_summary where split = 'test' and name = 'mse'");
+        Assert.Null(Mismatch(null, DifferenceKind.Metric, "test.mse").Difference!.Stored);
+    }
+
+    [Fact]
+    public void ATestMetricOfAnEarlierEpochIsAMismatchThoughItsSummaryAgrees()
+    {
+        _run.Edit("insert into metric select run_id, 3, split, name, 1.0, null from metric where split = 'test' and name = 'loss'")
+            .Edit("update metric_summary set best_value = 1.0, best_epoch = 3, min_value = 1.0 where split = 'test' and name = 'loss'");
+        Assert.Contains("test.loss of epoch 3 is stored, but test images are measured once", Mismatch(null, DifferenceKind.Metric, "test.loss of epoch 3").LikelyCauses[0], StringComparison.Ordinal);
     }
 
     [Theory]
