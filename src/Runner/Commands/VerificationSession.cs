@@ -26,9 +26,10 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         {
             return Execute(plan, store, isOneOfSeveral: false, interruption.Token) switch
             {
-                null => interruption.ExitCode,
-                Verdict.Verified => ExitCodes.Ok,
-                _ => ExitCodes.Mismatch,
+                { Verification: null } => interruption.ExitCode,
+                { Verification.Verdict: Verdict.Mismatch } => ExitCodes.Mismatch,
+                { NotStored: not null } => ExitCodes.Storage,
+                _ => ExitCodes.Ok,
             };
         }
         catch (OperationCanceledException)
@@ -45,7 +46,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
         using Interruption interruption = new();
         using RunStore store = RunStore.Open(globals.DatabasePath);
-        int verified = 0, refused = 0;
+        int verified = 0, refused = 0, notStored = 0;
         List<string> mismatches = [];
         foreach (string runId in runIds)
         {
@@ -56,9 +57,12 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             {
                 // A run shorter than --epochs is compared whole.
                 VerificationPlan plan = VerificationPlan.Of(run, epochs < run.Epochs.Count ? epochs : null);
-                if (Execute(plan, store, isOneOfSeveral: true, interruption.Token) is not { } verdict)
+                VerificationOutcome outcome = Execute(plan, store, isOneOfSeveral: true, interruption.Token);
+                if (outcome.Verification is not { } verification)
                     return interruption.ExitCode;
-                if (verdict == Verdict.Verified)
+                if (outcome.NotStored is not null)
+                    notStored++;
+                if (verification.Verdict == Verdict.Verified)
                     verified++;
                 else
                     mismatches.Add(runId);
@@ -75,10 +79,10 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         }
 
         WriteSummary(verified, mismatches, refused);
-        return mismatches.Count > 0 ? ExitCodes.Mismatch : refused > 0 ? ExitCodes.UserError : ExitCodes.Ok;
+        return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : refused > 0 ? ExitCodes.UserError : ExitCodes.Ok;
     }
 
-    Verdict? Execute(VerificationPlan plan, RunStore store, bool isOneOfSeveral, CancellationToken cancellation)
+    VerificationOutcome Execute(VerificationPlan plan, RunStore store, bool isOneOfSeveral, CancellationToken cancellation)
     {
         RunRequest request = new()
         {
@@ -94,7 +98,9 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         RunProvenance provenance = new(request, splits, globals.ProjectRoot, globals.DatabasePath);
         VerificationOutcome outcome = new Verifier(plan, request, splits, store, queries, provenance, view).Execute(cancellation);
         view.Ended(outcome);
-        return outcome.Verification?.Verdict;
+        if (outcome.NotStored is { } why)
+            globals.Error.WriteLine($"warning: the verdict on run {plan.Run.Run.Id} is known but not stored. {why} Verify again to store it.");
+        return outcome;
     }
 
     Splits Load(DataOptions options, CancellationToken cancellation)

@@ -11,8 +11,11 @@ sealed record VerificationOutcome
     /// <summary>The run that executed it again.</summary>
     public required string VerifyingRunId { get; init; }
 
-    /// <summary>The stored verdict; null when it was interrupted before there was one.</summary>
+    /// <summary>The verdict; null when it was interrupted before there was one.</summary>
     public Verification? Verification { get; init; }
+
+    /// <summary>Why the verdict could not be stored; null when it is.</summary>
+    public string? NotStored { get; init; }
 
     /// <summary>Everything that differs in the first epoch that does, or at the end, or before the first step; causes before effects.</summary>
     public IReadOnlyList<Difference> Differences { get; init; } = [];

@@ -20,9 +20,9 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     Tally compared;
     EpochRecord? newest;
 
-    /// <summary>Trains until the first epoch that differs, and stores the verdict.</summary>
+    /// <summary>Trains until the first epoch that differs, and stores the verdict; one that cannot be stored is returned all the same.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
-    /// <exception cref="CommandException">The stored configuration does not fit the images.</exception>
+    /// <exception cref="CommandException">The stored configuration does not fit the images, or the run was resumed meanwhile.</exception>
     public VerificationOutcome Execute(CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
@@ -46,10 +46,30 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         }
 
         Verification verification = Judge(verifyingRunId, evidence);
-        string? reason = evidence.Epoch is { } epoch ? $"stopped at the first epoch that is not that of {run.Run.Id}" : null;
-        store.FinishRun(verifyingRunId, RunStatus.Completed, reason, evidence.Epoch, provenance.AtEnd());
-        store.AddVerification(verification);
-        return Outcome(verifyingRunId, verification, evidence.Differences.Count > 0 ? evidence.Differences : evidence.Inputs);
+        VerificationOutcome outcome = Outcome(verifyingRunId, verification, evidence.Differences.Count > 0 ? evidence.Differences : evidence.Inputs);
+        try
+        {
+            RefuseWhatWasResumed(verifyingRunId, trainer.Epoch);
+            string? reason = evidence.Epoch is { } epoch ? $"stopped at the first epoch that is not that of {run.Run.Id}" : null;
+            store.FinishRun(verifyingRunId, RunStatus.Completed, reason, evidence.Epoch, provenance.AtEnd());
+            store.AddVerification(verification);
+            return outcome;
+        }
+        catch (StorageException e)
+        {
+            return outcome with { NotStored = e.Message };
+        }
+    }
+
+    // Its epochs were cut and trained anew while they were compared: a difference proves nothing.
+    void RefuseWhatWasResumed(string verifyingRunId, int epoch)
+    {
+        RunDetail now = queries.Get(run.Run.Id);
+        if (now.Run.Status == run.Run.Status && now.Resumptions.Count == run.Resumptions.Count)
+            return;
+        string why = $"run {run.Run.Id} was {run.Run.Status.Word()} and is {now.Run.Status.Word()}: it was resumed while it was verified";
+        store.FinishRun(verifyingRunId, RunStatus.Interrupted, why, epoch, provenance.AtEnd());
+        throw new CommandException(ExitCodes.RunFailed, $"{why}, so no verdict was stored. Verify it again when it has ended.");
     }
 
     Trainer Build(ThreadTeam team)

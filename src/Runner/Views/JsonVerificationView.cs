@@ -50,6 +50,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
         Write("result", new JsonObject
         {
             ["verdict"] = verification is null ? null : verification.Verdict.ToString().ToLowerInvariant(),
+            ["stored"] = verification is not null && outcome.NotStored is null,
             ["epochs_compared"] = verification?.EpochsCompared ?? outcome.Compared.Epochs,
             ["epochs_stored"] = outcome.Plan.EpochsStored,
             ["metrics_equal"] = outcome.Compared.Metrics,

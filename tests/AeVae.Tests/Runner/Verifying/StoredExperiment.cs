@@ -66,12 +66,18 @@ sealed class StoredExperiment : IDisposable
     /// <summary>Edits the file behind the program's back.</summary>
     public StoredExperiment Edit(string sql)
     {
+        Assert.True(Do(sql) > 0, $"{sql}: no row was changed");
+        return this;
+    }
+
+    /// <summary>Changes the file in any way; gives how many rows it changed.</summary>
+    public int Do(string sql)
+    {
         using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        Assert.True(command.ExecuteNonQuery() > 0, $"{sql}: no row was changed");
-        return this;
+        return command.ExecuteNonQuery();
     }
 
     /// <summary>Executes the run again.</summary>

@@ -111,6 +111,44 @@ public sealed class VerifierTests : IDisposable
         Assert.Equal(RunStatus.Interrupted, _run.Get(outcome.VerifyingRunId).Run.Status);
     }
 
+    [Theory]
+    [InlineData("", Verdict.Verified)]
+    [InlineData("update metric_summary set max_value = 1e9 where split = 'train' and name = 'loss'", Verdict.Mismatch)]
+    public void AVerdictThatCannotBeStoredIsShownAllTheSame(string edit, Verdict verdict)
+    {
+        _run.Train();
+        if (edit.Length > 0)
+            _run.Edit(edit);
+        SilentVerification view = new() { AfterEpoch = epoch => { if (epoch == 4) _run.Do("drop table verification"); } };   // any error of the file will do
+
+        VerificationOutcome outcome = _run.Verify(view: view);
+
+        Assert.Equal(verdict, outcome.Verification!.Verdict);
+        Assert.Contains("SQLite reports", outcome.NotStored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunThatIsResumedMeanwhileHasNoVerdict()
+    {
+        _run.Train(epochs: 3);
+        SilentVerification view = new() { AfterEpoch = epoch => { if (epoch == 1) _run.Edit("delete from epoch where epoch > 1").Edit($"update run set status = 'running' where id = '{_run.RunId}'"); } };
+
+        CommandException refusal = Assert.Throws<CommandException>(() => _run.Verify(view: view));
+
+        Assert.Equal(ExitCodes.RunFailed, refusal.ExitCode);
+        Assert.Contains("was interrupted and is running: it was resumed while it was verified, so no verdict was stored", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(_run.Get().Verifications);
+    }
+
+    [Fact]
+    public void ARunThatIsBeingTrainedIsRefused()
+    {
+        _run.Train().Edit("update run set status = 'running'");
+        CommandException refusal = Assert.Throws<CommandException>(() => _run.Verify());
+        Assert.Equal(ExitCodes.UserError, refusal.ExitCode);
+        Assert.Contains("is being trained now, by process", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatANewerProgramMeasuresBesidesIsNoDifference()
     {
