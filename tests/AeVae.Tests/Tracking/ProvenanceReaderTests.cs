@@ -4,6 +4,9 @@ using AeVae.Tracking;
 
 namespace AeVae.Tests.Tracking;
 
+// Variables are those of the whole process: a run verified beside these tests would see another environment at its end.
+[CollectionDefinition(nameof(ProvenanceReaderTests), DisableParallelization = true)]
+[Collection(nameof(ProvenanceReaderTests))]
 public sealed class ProvenanceReaderTests : IDisposable
 {
     readonly GitFolder _git = new();
