@@ -65,9 +65,9 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     void RefuseWhatWasResumed(string verifyingRunId, int epoch)
     {
         RunDetail now = queries.Get(run.Run.Id);
-        if (now.Run.Status == run.Run.Status && now.Resumptions.Count == run.Resumptions.Count)
+        if (now.Resumptions.Count == run.Resumptions.Count)
             return;
-        string why = $"run {run.Run.Id} was {run.Run.Status.Word()} and is {now.Run.Status.Word()}: it was resumed while it was verified";
+        string why = $"run {run.Run.Id} was resumed while it was verified";
         store.FinishRun(verifyingRunId, RunStatus.Interrupted, why, epoch, provenance.AtEnd());
         throw new CommandException(ExitCodes.RunFailed, $"{why}, so no verdict was stored. Verify it again when it has ended.");
     }
