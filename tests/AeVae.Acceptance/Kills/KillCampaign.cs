@@ -24,17 +24,16 @@ internal sealed class KillCampaign : IDisposable
 
     readonly RunnerProgram _untouched = new();
     readonly IReadOnlyList<string> _bits, _files;
-    readonly TimeSpan _life;
+    readonly Pace _pace;
     readonly List<Kill> _kills = [];
     int _runs, _attempts;
 
     /// <summary>Trains the run that the others are compared to.</summary>
     public KillCampaign()
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        Finished finished = _untouched.Run("run", Write(_untouched), "--quiet");
-        _life = clock.Elapsed;
-        Assert.True(finished.ExitCode == 0, finished.ToString());
+        using Process process = _untouched.Start([], "run", Write(_untouched), "--json");
+        _pace = Pace.Of(process);
+        Assert.Equal(0, process.ExitCode);
         (_bits, _files) = (Bits(_untouched), Files(_untouched));
     }
 
@@ -45,14 +44,14 @@ internal sealed class KillCampaign : IDisposable
     public void Run(int kills)
     {
         while (_kills.Count < kills)
-            KillAndResume(Math.Min(kills - _kills.Count, 1 + RandomNumberGenerator.GetInt32(MostKillsOfARun)));
+            KillAndResume(Math.Min(kills - _kills.Count, 1 + Chance.Below(MostKillsOfARun)));
     }
 
     /// <summary>The figures, as Markdown.</summary>
     public string Table()
     {
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{_kills.Count} kills of {_runs} runs in {_attempts} processes; a run left alone takes {_life.TotalSeconds:0.0} s. All {_runs} ended with the same bits.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{_kills.Count} kills of {_runs} runs in {_attempts} processes; a run left alone takes {_pace.Life.TotalSeconds:0.0} s. All {_runs} ended with the same bits.");
         text.AppendLine().AppendLine("| killed while | kills | epochs stored then |").AppendLine("|---|---|---|");
         foreach (IGrouping<Phase, Kill> hit in _kills.GroupBy(kill => kill.Phase).OrderBy(hit => hit.Key))
             text.AppendLine(CultureInfo.InvariantCulture, $"| {InWords(hit.Key)} | {hit.Count()} | {hit.Min(kill => kill.EpochsDone)} to {hit.Max(kill => kill.EpochsDone)} |");
@@ -70,7 +69,7 @@ internal sealed class KillCampaign : IDisposable
         {
             Remains before = new(runner.Folder);
             string[] command = before.RunId is { } run ? ["resume", run] : ["run", file];
-            bool isKilled = Attempt(runner, command, kills > 0 ? _life * (RandomNumberGenerator.GetInt32(1_000_000) / 1e6) : null, story);
+            bool isKilled = Attempt(runner, command, kills > 0 ? Instant.Draw(_pace, (int)before.EpochsDone) : null, story);
             if (!isKilled)
                 break;
             Remains after = new(runner.Folder);
@@ -85,23 +84,24 @@ internal sealed class KillCampaign : IDisposable
     }
 
     /// <returns>True when it was killed; false when it came to its end.</returns>
-    bool Attempt(RunnerProgram runner, string[] command, TimeSpan? life, StringBuilder story)
+    bool Attempt(RunnerProgram runner, string[] command, Instant? instant, StringBuilder story)
     {
         _attempts++;
         // Neither threads nor vector width may change a bit, so every process has its own.
-        string threads = RandomNumberGenerator.GetInt32(2) == 0 ? "1" : "2", wide = RandomNumberGenerator.GetInt32(2) == 0 ? "0" : "1";
-        story.AppendLine(CultureInfo.InvariantCulture, $"{string.Join(' ', command)} --threads {threads}, AVX-512 {wide}, for {life?.TotalSeconds:0.000} s");
-        using Process process = runner.Start([("DOTNET_EnableAVX512", wide)], [.. command, "--threads", threads, "--quiet"]);
-        Task<string> error = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
-        if (life is { } time && !process.WaitForExit(time))
+        string threads = Chance.OneIn(2) ? "1" : "2", wide = Chance.OneIn(2) ? "0" : "1";
+        story.AppendLine(CultureInfo.InvariantCulture, $"{string.Join(' ', command)} --threads {threads}, AVX-512 {wide}, until {instant?.ToString() ?? "its end"}");
+        using Process process = runner.Start([("DOTNET_EnableAVX512", wide)], [.. command, "--threads", threads, "--json"]);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (instant?.Await(process, runner.Folder) == true)
         {
             process.Kill();
             process.WaitForExit();
             return true;
         }
 
+        process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), $"does not end:\n{story}");
-        Assert.True(process.ExitCode == 0, $"{story}exit {process.ExitCode}\n{output.Result}\n{error.Result}");
+        Assert.True(process.ExitCode == 0, $"{story}exit {process.ExitCode}\n{error.Result}");
         return false;
     }
 

@@ -52,7 +52,7 @@ internal sealed class Remains
         { RunId: null } => Kills.Phase.Starting,
         { IsCompleted: true } => HasReport ? Kills.Phase.Ending : Kills.Phase.WritingReport,
         _ when RunId == before.RunId && Resumptions == before.Resumptions => Kills.Phase.Starting,
-        _ when Directory.EnumerateFiles(RunFolder, "*.tmp").Any() => Kills.Phase.WritingCheckpoint,
+        _ when Directory.Exists(RunFolder) && Directory.EnumerateFiles(RunFolder, "*.tmp").Any() => Kills.Phase.WritingCheckpoint,
         { _epochsWithTestMetrics: > 0 } => Kills.Phase.StoringArtifacts,
         { EpochsDone: > 0 } when !File.Exists(CheckpointPath(EpochsDone)) => Kills.Phase.EpochStored,
         _ => EpochsDone == _plannedEpochs ? Kills.Phase.FinalEvaluation : Kills.Phase.Training,
@@ -60,7 +60,7 @@ internal sealed class Remains
 
     public string CheckpointPath(long epoch) => Path.Combine(RunFolder, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.safetensors"));
 
-    string RunFolder => Directory.CreateDirectory(Path.Combine(_folder, "runs", RunId!)).FullName;
+    string RunFolder => Path.Combine(_folder, "runs", RunId!);
 
     bool HasReport => Directory.Exists(Path.Combine(_folder, "reports")) && Directory.EnumerateFiles(Path.Combine(_folder, "reports"), "report.md", SearchOption.AllDirectories).Any();
 }
