@@ -130,7 +130,13 @@ static class ResultsFile
         {
             return Probe(Connect(path, SqliteOpenMode.ReadOnly));
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !HasLog(path))
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_READONLY && IsNotEmpty(path + "-journal"))
+        {
+            // A process was killed within a transaction, at the creation of the file or while it was closed: only a writer can take that back.
+            Probe(Connect(path, SqliteOpenMode.ReadWrite)).Dispose();
+            return Probe(Connect(path, SqliteOpenMode.ReadOnly));
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !IsNotEmpty(path + "-wal"))
         {
             // A file in write-ahead mode in a read-only folder: nobody can write it, so SQLite may read it without locks.
             return Probe(Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
@@ -202,5 +208,5 @@ static class ResultsFile
     // DriveInfo asks the file system's type on Unix and the drive's on Windows, and knows no \\server\share paths.
     static bool IsOnNetwork(string path) => path.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(path).DriveType == DriveType.Network;
 
-    static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+    static bool IsNotEmpty(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 }

@@ -6,30 +6,33 @@ namespace AeVae.Acceptance.Kills;
 /// <summary>What a killed process left in a folder.</summary>
 internal sealed class Remains
 {
+    const string NewestRun = """
+        select id, status, epochs_done, epochs_planned, (select count(*) from metric where run_id = id and split = 'test'), (select count(*) from resumption where run_id = id)
+        from run order by started_utc desc limit 1
+        """;
+
     readonly string _folder;
-    readonly long _plannedEpochs, _epochsWithTestMetrics;
+    readonly long _plannedEpochs, _testMetrics;
 
     /// <summary>Looks, and changes nothing.</summary>
     /// <param name="folder">Folder of the results file.</param>
     public Remains(string folder)
     {
         _folder = folder;
-        string database = Path.Combine(folder, "results.db");
-        EndsWithinTransaction = WriteAheadLog.EndsWithinTransaction(database);
-        if (!File.Exists(database) || new FileInfo(database).Length == 0)
-            return;
-        using SqliteConnection connection = new($"Data Source={database};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            select id, status, epochs_done, epochs_planned, (select count(*) from metric where run_id = id and split = 'test'), (select count(*) from resumption where run_id = id)
-            from run order by started_utc desc limit 1
-            """;
-        using SqliteDataReader row = command.ExecuteReader();
-        if (!row.Read())
-            return;
-        (RunId, IsCompleted, EpochsDone, _plannedEpochs, _epochsWithTestMetrics, Resumptions) =
-            (row.GetString(0), row.GetString(1) == "completed", row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        string[] files = Directory.GetFiles(folder, "results.db*");
+        EndsWithinTransaction = TransactionLog.EndsWithinTransaction(Path.Combine(folder, "results.db"));
+        // SQLite itself would repair the file when it is opened: a copy may be repaired, what is left stays for the runner to find.
+        string copy = Directory.CreateTempSubdirectory("aevae remains ").FullName;
+        foreach (string file in files)
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        using (SqliteConnection connection = new($"Data Source={Path.Combine(copy, "results.db")};Pooling=False"))
+        {
+            connection.Open();
+            if (Query(connection, "select 1 from sqlite_master where name = 'resumption'").Length > 0 && Query(connection, NewestRun) is [string id, string status, long done, long planned, long tested, long resumptions])
+                (RunId, IsCompleted, EpochsDone, _plannedEpochs, _testMetrics, Resumptions) = (id, status == "completed", done, planned, tested, resumptions);
+        }
+
+        Directory.Delete(copy, recursive: true);
     }
 
     /// <summary>The run; null when the process did not come so far.</summary>
@@ -53,12 +56,23 @@ internal sealed class Remains
         { IsCompleted: true } => HasReport ? Kills.Phase.Ending : Kills.Phase.WritingReport,
         _ when RunId == before.RunId && Resumptions == before.Resumptions => Kills.Phase.Starting,
         _ when Directory.Exists(RunFolder) && Directory.EnumerateFiles(RunFolder, "*.tmp").Any() => Kills.Phase.WritingCheckpoint,
-        { _epochsWithTestMetrics: > 0 } => Kills.Phase.StoringArtifacts,
+        { _testMetrics: > 0 } => Kills.Phase.StoringArtifacts,
         { EpochsDone: > 0 } when !File.Exists(CheckpointPath(EpochsDone)) => Kills.Phase.EpochStored,
         _ => EpochsDone == _plannedEpochs ? Kills.Phase.FinalEvaluation : Kills.Phase.Training,
     };
 
     public string CheckpointPath(long epoch) => Path.Combine(RunFolder, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.safetensors"));
+
+    static object[] Query(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using SqliteDataReader reader = command.ExecuteReader();
+        object[] row = new object[reader.Read() ? reader.FieldCount : 0];
+        if (row.Length > 0)
+            reader.GetValues(row);
+        return row;
+    }
 
     string RunFolder => Path.Combine(_folder, "runs", RunId!);
 

@@ -10,6 +10,32 @@ public sealed class ResultsFileTests : IDisposable
 
     public void Dispose() => _results.Dispose();
 
+    /// <summary>A process that is killed while it creates or closes the file leaves a rollback journal, which a reader alone cannot take back.</summary>
+    [Fact]
+    public void AReaderSeesNothingOfATransactionThatAKillInterrupted()
+    {
+        using (RunStore store = _results.OpenStore())
+            store.FinishRun(store.BeginRun(ResultsFolder.Run()), RunStatus.Completed);
+        string killed = Path.Combine(_results.Folder, "killed.db");
+        using (SqliteConnection connection = new($"Data Source={_results.Path};Pooling=False"))
+        {
+            connection.Open();
+            // With room for two pages, a transaction is in the file before it is committed.
+            connection.Execute("pragma cache_size = 2");
+            connection.Execute("begin");
+            connection.Execute("create table filler as with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000) select i, hex(randomblob(50)) as noise from n");
+            connection.Execute("update run set name = 'half-written'");
+            File.Copy(_results.Path, killed);
+            File.Copy(_results.Path + "-journal", killed + "-journal");
+            connection.Execute("rollback");
+        }
+
+        using RunQueries queries = RunQueries.Open(killed);
+
+        Assert.Equal("vae-lr1e-4", queries.List(new RunFilter()).Single().Name);
+        Assert.Equal(File.ReadAllBytes(_results.Path).Length, File.ReadAllBytes(killed).Length);
+    }
+
     [Fact]
     public void AMissingFileIsCreatedByAWriterAndNamedByAReader()
     {

@@ -2,16 +2,18 @@ using System.Buffers.Binary;
 
 namespace AeVae.Acceptance.Kills;
 
-/// <summary>SQLite's write-ahead log, as a killed process left it.</summary>
+/// <summary>SQLite's logs of transactions, as a killed process left them.</summary>
 /// <remarks>https://www.sqlite.org/fileformat.html#the_write_ahead_log</remarks>
-internal static class WriteAheadLog
+internal static class TransactionLog
 {
     const int HeaderLength = 32, FrameHeaderLength = 24;
     const int PageSizeOffset = 8, SaltOffset = 16, FrameCommitOffset = 4, FrameSaltOffset = 8, SaltLength = 8;
 
-    /// <summary>Whether it ends in frames of a transaction that was never committed.</summary>
+    /// <summary>Whether the write-ahead log ends in frames of a transaction that was never committed, or the rollback journal holds one.</summary>
     public static bool EndsWithinTransaction(string database)
     {
+        if (new FileInfo(database + "-journal") is { Exists: true, Length: > 0 })
+            return true;
         string path = database + "-wal";
         byte[] log = File.Exists(path) ? File.ReadAllBytes(path) : [];
         if (log.Length < HeaderLength)
