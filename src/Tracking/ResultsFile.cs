@@ -10,7 +10,7 @@ static class ResultsFile
     public const int SchemaVersion = 2;
 
     /// <summary>How long others may lock the file: eight writers take turns in milliseconds, and training must not stand still for minutes.</summary>
-    public const int WaitForLockSeconds = 30;
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     const int ApplicationId = 0x41655661;   // 'AeVa', as in Schema.sql
     const long BytesCheckedOnOpening = 64 << 20;   // a check reads the whole file: some 0.1 s at this size
@@ -67,17 +67,8 @@ static class ResultsFile
     public static void CloseWriter(SqliteConnection connection)
     {
         // Straight to SQLite: a command would wait for other writers, and the last of them does the same at its end.
-        raw.sqlite3_busy_timeout(connection.Handle, 0);
         raw.sqlite3_exec(connection.Handle, Sql.JournalDelete);
         connection.Dispose();
-    }
-
-    /// <summary>How long a statement waits while others have locked the file.</summary>
-    public static void SetPatience(SqliteConnection connection, int seconds = WaitForLockSeconds)
-    {
-        connection.DefaultTimeout = seconds;
-        if (connection.State == System.Data.ConnectionState.Open)
-            raw.sqlite3_busy_timeout(connection.Handle, seconds * 1000);
     }
 
     /// <summary>Does something with the file and turns what SQLite says into words for people.</summary>
@@ -102,7 +93,7 @@ static class ResultsFile
         raw.SQLITE_READONLY => "the file is read-only. Make it writable, or name another file with --db.",
         raw.SQLITE_CANTOPEN => "the file cannot be opened, or its folder is read-only. Check the permissions of both, or name another file with --db.",
         raw.SQLITE_FULL => "the disk is full. Make room and try again.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program has locked the file for more than {WaitForLockSeconds} s. Close it and try again.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program has locked the file for more than {Patience.TotalSeconds} s. Close it and try again.",
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(exception.Message),
         _ => $"SQLite reports: {exception.Message}",
     };
@@ -118,9 +109,9 @@ static class ResultsFile
             Mode = mode,
             Pooling = false,   // closing must close the file
             ForeignKeys = true,
+            DefaultTimeout = (int)Patience.TotalSeconds,
         }.ConnectionString);
         connection.Open();
-        SetPatience(connection);
         return connection;
     }
 

@@ -9,6 +9,8 @@ namespace AeVae.Tracking;
 /// <remarks>Training does not die for the sake of its log: what a run leaves behind while the file cannot be written waits in the run's journal, in order.</remarks>
 public sealed class RunStore : IDisposable
 {
+    static readonly TimeSpan BeatPatience = TimeSpan.FromSeconds(1);   // no epoch shall wait for a beat
+
     readonly Lock oneAtATime = new();   // a signal handler may end a run while its last epoch is being stored
     readonly string path;
     readonly SqliteConnection connection;
@@ -222,7 +224,7 @@ public sealed class RunStore : IDisposable
         {
             if (connection.State != System.Data.ConnectionState.Open)
                 return;
-            records.StoreWaiting(RecordStore.HastySeconds, andThen: () => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
+            records.StoreWaiting(BeatPatience, andThen: () => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
         }
         catch (Exception exception) when (exception is StorageException or RunTakenException or NoSuchRunException)
         {

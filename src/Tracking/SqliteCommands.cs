@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,6 +7,8 @@ namespace AeVae.Tracking;
 /// <summary>Runs one statement with parameters; rows are mapped by hand, since a mapper's start-up would double that of a short command.</summary>
 static class SqliteCommands
 {
+    const int LongestPauseMilliseconds = 20;   // a transaction takes some 4 ms
+
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using SqliteCommand command = Prepare(connection, sql, parameters);
@@ -28,10 +31,13 @@ static class SqliteCommands
         return rows;
     }
 
-    /// <summary>Does all of <paramref name="action"/> or nothing, and waits for other writers before it begins.</summary>
-    public static void InTransaction(this SqliteConnection connection, Action action)
+    /// <summary>Does all of <paramref name="action"/> or nothing.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="action">What to do.</param>
+    /// <param name="patience">How long to wait for other writers before it begins; <see cref="ResultsFile.Patience"/> when null.</param>
+    public static void InTransaction(this SqliteConnection connection, Action action, TimeSpan? patience = null)
     {
-        connection.Execute(Sql.Begin);
+        Begin(connection, patience ?? ResultsFile.Patience);
         try
         {
             action();
@@ -51,6 +57,23 @@ static class SqliteCommands
     public static double? Real(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 
     public static int? Integer(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    // Straight to SQLite: a command would look again every 150 ms only, and SQLite itself, as its package builds it, every second.
+    static void Begin(SqliteConnection connection, TimeSpan patience)
+    {
+        var watch = Stopwatch.StartNew();
+        for (int attempt = 1; ; attempt++)
+        {
+            int result = raw.sqlite3_exec(connection.Handle, Sql.Begin);
+            if (result != raw.SQLITE_BUSY || watch.Elapsed > patience)
+            {
+                SqliteException.ThrowExceptionForRC(result, connection.Handle);
+                return;
+            }
+
+            Thread.Sleep(Math.Min(attempt, LongestPauseMilliseconds));
+        }
+    }
 
     static SqliteCommand Prepare(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {

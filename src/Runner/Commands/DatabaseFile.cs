@@ -17,6 +17,16 @@ static class DatabaseFile
     public static RunQueries Open(Globals globals) =>
         OpenIfThere(globals) ?? throw new CommandException(ExitCodes.NoSuchRun, NothingYet(globals));
 
+    /// <summary>Opens it for a command that trains, and says what had to be set right.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static RunStore OpenForWriting(Globals globals)
+    {
+        RunStore store = RunStore.Open(globals.DatabasePath);
+        if (!globals.Quiet)
+            RepairText.Write(globals.Error, globals, store.Repairs);
+        return store;
+    }
+
     /// <summary>What to say, and to type, when there are no runs.</summary>
     public static string NothingYet(Globals globals) =>
         $"no runs in {globals.DatabasePath} yet. Make one: {FirstRun(globals)}";

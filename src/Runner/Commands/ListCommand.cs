@@ -44,6 +44,9 @@ static class ListCommand
     static int List(Globals globals, RunFilter filter)
     {
         using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
+        // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
+        if (ReferenceEquals(filter.Columns, DefaultColumns) && queries is not null)
+            filter = filter with { Columns = [.. DefaultColumns.Where(column => queries.Definitions.ContainsKey(column.Split('.')[1]))] };
         IReadOnlyList<RunSummary> runs;
         try
         {

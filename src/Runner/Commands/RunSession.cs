@@ -21,9 +21,7 @@ sealed class RunSession : IDisposable
     public RunSession(Globals globals, bool writesReport)
     {
         (this.globals, this.writesReport) = (globals, writesReport);
-        store = RunStore.Open(globals.DatabasePath);
-        if (!globals.Quiet)
-            RepairText.Write(globals.Error, globals, store.Repairs);
+        store = DatabaseFile.OpenForWriting(globals);
     }
 
     /// <summary>Trains a new run.</summary>

@@ -21,7 +21,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
     {
         VerificationPlan plan = VerificationPlan.Of(run, epochs);
         using Interruption interruption = new();
-        using RunStore store = RunStore.Open(globals.DatabasePath);
+        using RunStore store = DatabaseFile.OpenForWriting(globals);
         try
         {
             return Execute(plan, store, isOneOfSeveral: false, interruption.Token) switch
@@ -45,7 +45,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         if (runIds.Count == 0)
             throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
         using Interruption interruption = new();
-        using RunStore store = RunStore.Open(globals.DatabasePath);
+        using RunStore store = DatabaseFile.OpenForWriting(globals);
         int verified = 0, refused = 0, notStored = 0;
         List<string> mismatches = [];
         foreach (string runId in runIds)

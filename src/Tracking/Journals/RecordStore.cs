@@ -7,8 +7,8 @@ namespace AeVae.Tracking.Journals;
 /// <param name="connection">To it.</param>
 sealed class RecordStore(string path, SqliteConnection connection)
 {
-    /// <summary>How long to wait for a lock when the file has just refused something: training must not pay the full wait again for every record.</summary>
-    public const int HastySeconds = 1;
+    // Once the file has refused something: training must not pay the full wait again for every record.
+    static readonly TimeSpan Haste = TimeSpan.FromMilliseconds(100);
 
     readonly WaitingRecords waiting = new(path);
     int newestEpoch;
@@ -31,7 +31,7 @@ sealed class RecordStore(string path, SqliteConnection connection)
         bool isFirst = !HasWaiting, wasInMemory = waiting.OnlyInMemory.Any();
         try
         {
-            StoreWaiting(isFirst || isLast ? ResultsFile.WaitForLockSeconds : HastySeconds, record, andThen);
+            StoreWaiting(isFirst || isLast ? ResultsFile.Patience : Haste, record, andThen);
         }
         catch (StorageException refusal)
         {
@@ -48,21 +48,22 @@ sealed class RecordStore(string path, SqliteConnection connection)
     /// <summary>Stores what waits, and then the newest, in one transaction.</summary>
     /// <exception cref="StorageException">The file cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process has taken the run since.</exception>
-    public void StoreWaiting(int patienceSeconds, RunRecord? newest = null, Action? andThen = null)
+    public void StoreWaiting(TimeSpan patience, RunRecord? newest = null, Action? andThen = null)
     {
-        ResultsFile.SetPatience(connection, patienceSeconds);
         try
         {
             ResultsFile.Guard(path, () =>
             {
-                connection.InTransaction(() =>
-                {
-                    foreach (RunRecord record in waiting.All)
-                        Write(record, again: true);
-                    if (newest is not null)
-                        Write(newest, again: false);
-                    andThen?.Invoke();
-                });
+                connection.InTransaction(
+                    () =>
+                    {
+                        foreach (RunRecord record in waiting.All)
+                            Write(record, again: true);
+                        if (newest is not null)
+                            Write(newest, again: false);
+                        andThen?.Invoke();
+                    },
+                    patience);
                 return true;
             });
         }
@@ -71,10 +72,6 @@ sealed class RecordStore(string path, SqliteConnection connection)
             // They are of epochs that another process trains by now; the run may come back to this one.
             waiting.Forget();
             throw;
-        }
-        finally
-        {
-            ResultsFile.SetPatience(connection);
         }
 
         if (!HasWaiting)

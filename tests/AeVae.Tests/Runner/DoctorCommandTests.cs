@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Runner.Commands;
+using AeVae.Tests.Tracking;
+using AeVae.Tracking;
+using AeVae.Tracking.Journals;
 
 namespace AeVae.Tests.Runner;
 
@@ -26,7 +29,7 @@ public sealed class DoctorCommandTests
     [Fact]
     public void ItsNumbersAreTiedToEachOther()
     {
-        JsonNode findings = JsonNode.Parse(Run("doctor", "--json"))!;
+        JsonNode findings = JsonNode.Parse(Run("doctor", "--json", "--db", Path.Combine(Path.GetTempPath(), "not-there", "results.db")))!;
         JsonNode peak = findings["peak"]!, step = findings["step"]!;
 
         Assert.Equal(419.84, (double)step["mflop_by_formula"]!);
@@ -34,6 +37,33 @@ public sealed class DoctorCommandTests
         Assert.Equal((double)step["gflops"]! / (double)peak["gflops"]!, (double)step["share_of_peak"]!, 1e-9);
         Assert.InRange((double)peak["gflops_on_1_thread"]!, 1e-4, 1024);     // 4 multiply-adds of 16 lanes per cycle at 8 GHz
         Assert.InRange((int)peak["threads"]!, 1, Environment.ProcessorCount);
+    }
+
+    [Fact]
+    public void RepairStoresWhatDeadProcessesLeft()
+    {
+        using ResultsFolder results = new();
+        string id;
+        using (RunStore store = results.OpenStore())
+            id = store.BeginRun(ResultsFolder.Run());
+        Assert.StartsWith("nothing to repair", Run("doctor", "--repair", "--db", results.Path), StringComparison.Ordinal);
+
+        // Same number, other start: the process is gone.
+        results.Execute("update run set lease_process_start = lease_process_start - 1");
+        RunJournal journal = new(results.Path, id);
+        journal.Append(new FinishedEpoch(id, DateTimeOffset.UtcNow, ResultsFolder.Epoch(1, new MetricRecord("train", "loss", double.NaN))));
+        JournalLine line = Assert.Single(journal.Read().Lines);
+        File.WriteAllBytes(journal.FilePath, (line with { ProcessStart = line.ProcessStart - 1 }).ToBytes());
+        Assert.Contains($"results of run {id} wait in its journal: runner doctor --repair", Run("doctor", "--db", results.Path), StringComparison.Ordinal);
+
+        string[] said = Run("doctor", "--repair", "--db", results.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal($"run {id}: stored from its journal: epoch 1; crashed, process {Environment.ProcessId} on {Environment.MachineName} ended without a word", said[0]);
+        Assert.Equal($"next: runner resume {id} --db {results.Path}", said[1]);
+        using RunQueries queries = RunQueries.Open(results.Path);
+        Assert.Equal((RunStatus.Crashed, 1), (queries.Get(id).Run.Status, queries.Get(id).Run.EpochsDone));
+        JsonNode json = JsonNode.Parse(Run("doctor", "--repair", "--json", "--db", results.Path))!;
+        Assert.Empty(json["repaired"]!.AsArray());
     }
 
     static string Run(params string[] arguments)

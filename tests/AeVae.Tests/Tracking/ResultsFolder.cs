@@ -1,4 +1,5 @@
 using AeVae.Tracking;
+using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Tracking;
 
@@ -72,6 +73,16 @@ sealed class ResultsFolder : IDisposable
         RunStore store = RunStore.Open(Path);
         store.DefineMetrics(Definitions);
         return store;
+    }
+
+    /// <summary>Does what no store would.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
