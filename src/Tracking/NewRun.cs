@@ -1,3 +1,5 @@
+using AeVae.Tracking.Sweeps;
+
 namespace AeVae.Tracking;
 
 /// <summary>The experiment that a run carries out.</summary>
@@ -53,4 +55,7 @@ public sealed record NewRun
 
     /// <summary>The run that it verifies; null when it verifies none.</summary>
     public string? ParentRunId { get; init; }
+
+    /// <summary>The trial of a sweep that it carries out; null when it belongs to none.</summary>
+    public TrialKey? Trial { get; init; }
 }

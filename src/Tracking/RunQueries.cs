@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AeVae.Tracking.Journals;
+using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -103,6 +104,14 @@ public sealed class RunQueries : IDisposable
     /// <param name="numericContract">Version of the numeric contract that their arithmetic follows.</param>
     public IReadOnlyList<string> FindRuns(string configSha256, int numericContract) => Read(() =>
         connection.Query(Sql.OfConfiguration, row => row.GetString(0), ("$config_sha256", configSha256), ("$numeric_contract", numericContract)));
+
+    /// <summary>Every sweep, newest first.</summary>
+    public IReadOnlyList<SweepSummary> ListSweeps() => Read(() => new SweepTables(connection).List());
+
+    /// <summary>Everything of one sweep with its trials.</summary>
+    /// <param name="selector">Its id, the start or the last four characters of one, its name, its experiment file (the newest sweep of it), <c>@last</c> or <c>@2</c>.</param>
+    /// <exception cref="NoSuchRunException">There is no such sweep, or several.</exception>
+    public SweepDetail GetSweep(string selector) => Read(() => new SweepTables(connection).Find(new SweepSelector(connection).Resolve(selector))!);
 
     /// <summary>The bytes of an artifact; null when the run has none of this name.</summary>
     public byte[]? GetArtifact(string runId, string name) => Read(() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -15,6 +16,8 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
             return [Best(selector, selector["@best:".Length..])];
         if (selector.StartsWith("tag:", StringComparison.Ordinal))
             return Ids(Sql.OfTag, ("$tag", selector["tag:".Length..])) is { Count: > 0 } tagged ? tagged : throw NotFound(selector);
+        if (selector.StartsWith("sweep:", StringComparison.Ordinal))
+            return OfSweep(selector["sweep:".Length..]);
         if (selector.StartsWith('@'))
             return [Nth(selector)];
         if (Ids(Sql.NewestOfName, ("$name", selector)) is [var ofName])
@@ -22,6 +25,12 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
         if (Ids(Sql.NewestOfFile, ("$file", AsStored(selector))) is [var ofFile])
             return [ofFile];
         return [OfId(selector)];
+    }
+
+    List<string> OfSweep(string sweep)
+    {
+        string id = new SweepSelector(connection).Resolve(sweep);
+        return Ids(Sql.RunsOfSweep, ("$sweep_id", id)) is { Count: > 0 } runs ? runs : throw new NoSuchRunException($"Sweep {id} has no run yet.");
     }
 
     static string AsStored(string file)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AeVae.Tracking.Journals;
+using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -96,6 +97,8 @@ public sealed class RunStore : IDisposable
             foreach (string tag in run.Tags)
                 connection.Execute(Sql.AddTag, ("$run_id", id), ("$name", tag));
             AddProvenance(id, run.Provenance);
+            if (run.Trial is { } trial)
+                Sweeps.SetRun(trial, id);
         });
         return id;
     }
@@ -185,6 +188,40 @@ public sealed class RunStore : IDisposable
         });
     }
 
+    /// <summary>Freezes the list of trials of a sweep.</summary>
+    /// <returns>The sweep's id.</returns>
+    public string BeginSweep(NewSweep sweep)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        string id = "";
+        InTransaction(() => id = Sweeps.Add(sweep, Now()));
+        return id;
+    }
+
+    /// <summary>Adds trials to a frozen list, and keeps the file that names them.</summary>
+    /// <param name="sweepId">The sweep.</param>
+    /// <param name="extended">The sweep as it is now; its trials are those to add.</param>
+    public void ExtendSweep(string sweepId, NewSweep extended)
+    {
+        ArgumentNullException.ThrowIfNull(extended);
+        InTransaction(() => Sweeps.Extend(sweepId, extended));
+    }
+
+    /// <summary>Lets a stored run be the one that carries out a trial.</summary>
+    /// <exception cref="ArgumentException">There is no such trial.</exception>
+    public void SetRunOfTrial(TrialKey trial, string runId)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        InTransaction(() => Sweeps.SetRun(trial, runId));
+    }
+
+    /// <summary>Stores the verdicts on the claims of a sweep's file, in place of earlier ones.</summary>
+    public void JudgeClaims(string sweepId, IReadOnlyList<ClaimVerdict> verdicts)
+    {
+        ArgumentNullException.ThrowIfNull(verdicts);
+        InTransaction(() => Sweeps.Judge(sweepId, verdicts, Now()));
+    }
+
     /// <summary>Closes the file and leaves it alone in its folder, ready to be copied or committed.</summary>
     public void Dispose()
     {
@@ -195,6 +232,8 @@ public sealed class RunStore : IDisposable
                 ResultsFile.CloseWriter(connection);
         }
     }
+
+    SweepTables Sweeps => new(connection);
 
     static string Now() => StoredValues.FromTime(DateTimeOffset.UtcNow);
 

@@ -1,7 +1,7 @@
--- The results file, version 2. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
+-- The results file, version 3. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
 
 pragma application_id = 1097160289;        -- 'AeVa' in ASCII: tells our file from any other SQLite file
-pragma user_version = 2;                   -- version of this schema
+pragma user_version = 3;                   -- version of this schema
 
 -- One row per distinct resolved configuration and text it came from.
 create table experiment (
@@ -244,3 +244,46 @@ create table resumption (
     dotnet_version  text not null          -- as in provenance
 );
 create index resumption_run on resumption (run_id);
+
+-- One row per sweep: a list of trials that was frozen before the first of them began.
+create table sweep (
+    id            text primary key,        -- as run.id
+    name          text not null,           -- name of the experiment
+    description   text,                    -- description in the file
+    file          text not null,           -- path of the file, relative to the project root, with forward slashes
+    yaml_text     text not null,           -- the file as the user wrote it
+    method        text not null,           -- how its points were chosen, such as grid
+    plan_json     text not null,           -- names of variants, swept keys, seeds, baseline and claims of the file, as JSON
+    metric        text not null,           -- the metric that trials are ranked by, such as val.loss
+    created_utc   text not null,           -- when the list was frozen
+    command_line  text not null            -- the command and its arguments as a JSON array
+);
+create index sweep_created on sweep (created_utc);
+
+-- The frozen list: one row per trial, in the order in which they begin.
+create table trial (
+    sweep_id        text not null references sweep (id) on delete cascade,
+    number          integer not null,      -- from 1
+    name            text not null,         -- name of its run; trials that differ in the seed alone share it
+    variant         text,                  -- its variant, if the experiment has several
+    seed            text not null,         -- as in run
+    parameters_json text not null,         -- the keys that the sweep sets and their values, as a JSON object of texts
+    config_json     text not null,         -- its resolved configuration
+    config_sha256   text not null,         -- digest of config_json
+    run_id          text references run (id) on delete set null,   -- the run that carries it out; null until one does
+    primary key (sweep_id, number)
+) without rowid;
+create index trial_run on trial (run_id);
+
+-- Verdicts on the claims of a sweep's file.
+create table claim (
+    sweep_id      text not null references sweep (id) on delete cascade,
+    number        integer not null,        -- from 1, as in the file
+    text          text not null,           -- the claim in words
+    expression    text not null,           -- what is measured for it
+    verdict       text not null check (verdict in ('holds', 'does_not_hold', 'undecided')),   -- undecided also where something was not measured
+    evidence      text not null,           -- the numbers behind it, in a sentence
+    seeds_json    text not null,           -- the seeds that were used, as a JSON array of texts
+    judged_utc    text not null,           -- when
+    primary key (sweep_id, number)
+) without rowid;

@@ -188,6 +188,50 @@ static class Sql
             and ($verifications or r.parent_run_id is null)
         """;
 
+    public const string HasSweep = "select 1 from sweep where id = $id";
+
+    public const string AddSweep = """
+        insert into sweep (id, name, description, file, yaml_text, method, plan_json, metric, created_utc, command_line)
+        values ($id, $name, $description, $file, $yaml_text, $method, $plan_json, $metric, $now, $command_line)
+        """;
+
+    public const string ExtendSweep = "update sweep set yaml_text = $yaml_text, plan_json = $plan_json where id = $id";
+
+    public const string AddTrial = """
+        insert into trial (sweep_id, number, name, variant, seed, parameters_json, config_json, config_sha256)
+        values ($sweep_id, $number, $name, $variant, $seed, $parameters_json, $config_json, $config_sha256)
+        """;
+
+    public const string SetRunOfTrial = "update trial set run_id = $run_id where sweep_id = $sweep_id and number = $number";
+    public const string ForgetClaims = "delete from claim where sweep_id = $sweep_id";
+
+    public const string AddClaim = """
+        insert into claim (sweep_id, number, text, expression, verdict, evidence, seeds_json, judged_utc)
+        values ($sweep_id, $number, $text, $expression, $verdict, $evidence, $seeds_json, $now)
+        """;
+
+    const string SelectSweep = """
+        select id, name, file, method, metric, created_utc, (select count(*) from trial where sweep_id = sweep.id),
+            (select count(*) from trial t join run r on r.id = t.run_id where t.sweep_id = sweep.id and r.status in ('completed', 'pruned')),
+            description, yaml_text, plan_json, command_line
+        from sweep
+        """;
+
+    public const string Sweeps = $"{SelectSweep} order by created_utc desc";
+    public const string Sweep = $"{SelectSweep} where id = $id";
+
+    public const string TrialsOfSweep = $"""
+        select t.number, t.name, t.variant, t.seed, t.parameters_json, t.config_json, t.config_sha256, t.run_id, {ShownStatus}
+        from trial t left join run r on r.id = t.run_id where t.sweep_id = $sweep_id order by t.number
+        """;
+
+    public const string RunsOfSweep = "select distinct run_id from (select run_id from trial where sweep_id = $sweep_id and run_id is not null order by number)";
+    public const string ClaimsOfSweep = "select text, expression, verdict, evidence, seeds_json from claim where sweep_id = $sweep_id order by number";
+
+    public const string SweepsLike = "select id from sweep where substr(id, 1, length($text)) = $text or substr(id, -length($text)) = $text order by created_utc desc";
+    public const string SweepsOf = "select id from sweep where name = $text or file = $text order by created_utc desc limit 1";
+    public const string NthNewestSweep = "select id from sweep order by created_utc desc limit 1 offset $offset";
+
     public const string ListNewest = $"{SelectSummary} {Filter} order by r.started_utc desc limit $limit";
 
     public const string ListByMetric = $"""

@@ -75,8 +75,9 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         store.Notice = log.Warn;
         try
         {
-            outcome = Train(trainer, runId, checkpoints, log, cancellation)
-                ? Complete(trainer, runId, folder, checkpoints, cancellation)
+            string? pruned = Train(trainer, runId, checkpoints, log, cancellation);
+            outcome = pruned is not null ? End(runId, RunStatus.Pruned) with { Reason = pruned }
+                : trainer.IsTrained ? Complete(trainer, runId, folder, checkpoints, cancellation)
                 : Interrupted(runId);
         }
         catch (OperationCanceledException)
@@ -105,9 +106,12 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         return outcome;
     }
 
-    /// <summary>True when every epoch was done, or the early-stop rule fired; false when it was cancelled.</summary>
-    bool Train(Trainer trainer, string runId, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation)
+    /// <summary>Trains until every epoch is done, the early-stop rule fires, the run is pruned or cancelled.</summary>
+    /// <returns>Why it was pruned; null unless it was.</returns>
+    string? Train(Trainer trainer, string runId, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation)
     {
+        if (newest is not null && PrunedBecause(trainer, cancellation) is { } late)
+            return late;
         foreach (EpochResult result in trainer.Run(cancellation))
         {
             // First the epoch, then its checkpoint: a run goes on from a state only if the epoch is stored that the state belongs to.
@@ -121,10 +125,15 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
             // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
             GC.Collect();
+            if (PrunedBecause(trainer, cancellation) is { } reason)
+                return reason;
         }
 
-        return trainer.IsTrained;
+        return null;
     }
+
+    string? PrunedBecause(Trainer trainer, CancellationToken cancellation) =>
+        trainer.IsTrained ? null : request.Trial?.Prune?.Invoke(newest!, cancellation);
 
     RunOutcome Complete(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, CancellationToken cancellation)
     {
@@ -156,7 +165,9 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         return store.BeginRun(new NewRun
         {
             Experiment = new ExperimentRecord(spec.Name, spec.Description, request.File, config, configSha256, request.YamlText),
-            Name = spec.Name,
+            Name = request.Name,
+            Variant = request.Trial?.Variant,
+            Trial = request.Trial?.Key,
             Seed = spec.Seed,
             NumericContract = NumericContract,
             Parameters = ResolvedConfig.Flatten(config),

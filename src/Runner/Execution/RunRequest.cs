@@ -1,5 +1,6 @@
 using AeVae.Models;
 using AeVae.Runner.Specs;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Execution;
 
@@ -21,6 +22,9 @@ sealed record RunRequest
     /// <summary>Stored runs of its configuration when it was asked for: should another have begun meanwhile, this one does not. Null: it is wanted in any case.</summary>
     public IReadOnlyList<string>? KnownEquals { get; init; }
 
+    /// <summary>The trial of a sweep that it carries out; null when it belongs to none.</summary>
+    public SweepTrial? Trial { get; init; }
+
     /// <summary>Labels to select the run by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -33,6 +37,16 @@ sealed record RunRequest
     /// <summary>The command and its arguments.</summary>
     public required string[] CommandLine { get; init; }
 
+    /// <summary>What people call the run.</summary>
+    public string Name => Trial?.Name ?? Spec.Name;
+
     /// <summary>What the trainer needs to know.</summary>
     public ExperimentSettings Settings => new(Spec.Seed, Spec.Data.Binarize, Spec.Model, Spec.Loss, Spec.Train, Spec.Eval);
 }
+
+/// <summary>What a run has of the sweep that it belongs to.</summary>
+/// <param name="Key">Its place in the frozen list.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Variant">Its variant, if the experiment has several.</param>
+/// <param name="Prune">Asked after every stored epoch, and before the first when the run goes on: a reason ends it as pruned, null lets it go on. May wait for other trials.</param>
+sealed record SweepTrial(TrialKey Key, string Name, string? Variant, Func<EpochResult, CancellationToken, string?>? Prune);

@@ -20,13 +20,13 @@ static class EqualRun
         return (equal.MinBy(Rank), ids);
     }
 
-    // Null for what nobody can go on with, such as one that was pruned.
+    // Null for what nobody can go on with.
     static int? Rank(StoredRun run) => run.Detail.Run.Status switch
     {
         RunStatus.Completed => 0,
         RunStatus.Running => 1,
         RunStatus.Failed when run.Detail.Failure == FailureKind.NotFinite => 2,
-        RunStatus.Failed or RunStatus.Crashed or RunStatus.Interrupted => 3,
+        RunStatus.Failed or RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Pruned => 3,
         _ => null,
     };
 }

@@ -21,8 +21,8 @@ static class ResumeCheck
             throw Refusal($"run {run.Id} is being trained by {detail.Worker}; {summary.EpochsDone} of {summary.EpochsPlanned} epochs are done. Stop it first, or wait: {globals.Command($"show {run.Id}")}");
         if (detail.Failure == FailureKind.NotFinite)
             throw Refusal($"run {run.Id} failed: {summary.Reason} It would fail there again, with the same numbers.");
-        if (summary.Status is not (RunStatus.Running or RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Failed))
-            throw Refusal($"run {run.Id} is {summary.Status.Word()}; only a run that was interrupted, crashed or failed can be resumed.");
+        if (summary.Status is not (RunStatus.Running or RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Failed or RunStatus.Pruned))
+            throw Refusal($"run {run.Id} is {summary.Status.Word()}; only a run that was interrupted, pruned, crashed or failed can be resumed.");
         if (detail.NumericContract != RunExecution.NumericContract)
             throw Refusal($"run {run.Id} computes by the numeric contract NC-{detail.NumericContract}, this program by NC-{RunExecution.NumericContract}: its bits would be others from here on. {run.WithItsOwnProgram}");
     }

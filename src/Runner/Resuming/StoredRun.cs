@@ -25,12 +25,14 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<(string Split, str
     /// <summary>Values of a metric up to an epoch, in order.</summary>
     /// <param name="metric">As in an experiment: <c>val.loss</c>.</param>
     /// <param name="lastEpoch">The last epoch that counts.</param>
-    public IEnumerable<double> History(string metric, int lastEpoch)
+    public IEnumerable<double> History(string metric, int lastEpoch) => History(metric).Where(point => point.Epoch <= lastEpoch).Select(point => point.Value);
+
+    /// <summary>A metric after every epoch that has it, in order.</summary>
+    /// <param name="metric">As in an experiment: <c>val.loss</c>.</param>
+    public IReadOnlyList<SeriesPoint> History(string metric)
     {
-        (Split split, MetricDefinition definition) = MetricName.Parse(metric, "checkpoint.best");
-        return Series.TryGetValue((SplitName.Of(split), definition.Name), out IReadOnlyList<SeriesPoint>? points)
-            ? points.Where(point => point.Epoch <= lastEpoch).Select(point => point.Value)
-            : [];
+        (Split split, MetricDefinition definition) = MetricName.Parse(metric, "metric");
+        return Series.TryGetValue((SplitName.Of(split), definition.Name), out IReadOnlyList<SeriesPoint>? points) ? points : [];
     }
 
     /// <summary>What was measured on a split after an epoch, or after the last one.</summary>

@@ -13,6 +13,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     public void AMigratedFileHasTheSchemaOfANewOne(int version)
     {
         WriteStored(version);
@@ -28,6 +29,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     public void NothingIsLostAndTheFormerFileStaysBesideIt(int version)
     {
         WriteStored(version);
@@ -73,7 +75,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
 
         StorageException error = Assert.Throws<StorageException>(() => RunQueries.Open(_results.Path));
 
-        Assert.Contains("has schema version 1 and could not be brought to 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema version 1 and could not be brought to 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("table resumption already exists", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_results.Path));
         Assert.Equal([_results.Path], Directory.GetFiles(_results.Folder));
@@ -84,7 +86,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
     {
         WriteStored(1);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => RunQueries.Open(_results.Path).Dispose())));
-        Assert.Equal(["2"], Query(_results.Path, "pragma user_version"));
+        Assert.Equal(["3"], Query(_results.Path, "pragma user_version"));
         Assert.Equal([_results.Path, _results.Path + ".v1.bak"], Directory.GetFiles(_results.Folder).Order());
     }
 

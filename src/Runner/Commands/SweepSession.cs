@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using AeVae.Data;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>Carries out a sweep for a command: frozen list, images, view, verdicts, report and exit code.</summary>
+sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDisposable
+{
+    readonly Interruption interruption = new();
+    readonly Dictionary<DataOptions, Splits> images = [];
+    readonly Stopwatch clock = Stopwatch.StartNew();
+
+    /// <summary>Freezes the list of a file's trials and carries them out.</summary>
+    /// <returns>The exit code.</returns>
+    public int Begin(SweepPlan plan, string file, string yamlText, IReadOnlyList<SpecText> files)
+    {
+        if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
+            return interruption.ExitCode;
+        string id;
+        using (RunStore store = DatabaseFile.OpenForWriting(globals))
+            id = store.BeginSweep(FrozenList.Of(plan, file, yamlText, options.CommandLine));
+        return Execute(id, files, isResumed: false);
+    }
+
+    /// <summary>Goes on with a frozen list.</summary>
+    /// <param name="sweepId">The sweep.</param>
+    /// <param name="files">Its file, when it was named again.</param>
+    /// <returns>The exit code.</returns>
+    public int Resume(string sweepId, IReadOnlyList<SpecText> files)
+    {
+        SweepDetail sweep = Read(sweepId);
+        return LoadImages(new SweepRequest { Sweep = sweep, Parallel = 1, Threads = 1, CommandLine = [], RetryFailed = options.RetryFailed }.ToDo.Select(trial => ResolvedConfig.FromJson(trial.Trial.ConfigJson).Data))
+            ? Execute(sweepId, files, isResumed: true)
+            : interruption.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => interruption.Dispose();
+
+    int Execute(string sweepId, IReadOnlyList<SpecText> files, bool isResumed)
+    {
+        SweepRequest request = new()
+        {
+            Sweep = Read(sweepId),
+            Files = files,
+            Parallel = options.Parallel,
+            Threads = options.Threads,
+            Needed = options.Needed,
+            RetryFailed = options.RetryFailed,
+            Tags = options.Tags,
+            Note = options.Note,
+            CommandLine = options.CommandLine,
+        };
+        using ISweepView view = SweepViews.Create(globals);
+        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed));
+        new SweepExecution(request, data => images[data], globals, view).Execute(interruption.Token);
+
+        SweepDetail sweep = Read(sweepId);
+        bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
+        using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
+            view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), Report: null, clock.Elapsed, wasInterrupted));
+        return wasInterrupted ? interruption.ExitCode
+            : sweep.Trials.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
+            : ExitCodes.Ok;
+    }
+
+    SweepDetail Read(string sweepId)
+    {
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        return queries.GetSweep(sweepId);
+    }
+
+    /// <summary>Reads each set of images once; false when it was cancelled.</summary>
+    bool LoadImages(IEnumerable<DataOptions> all)
+    {
+        try
+        {
+            foreach (DataOptions data in all.Distinct())
+                images[data] = DatasetFetch.Load(data, globals, interruption.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            globals.Error.WriteLine("interrupted while fetching data: complete files stay, nothing was trained. The same command goes on from there.");
+            return false;
+        }
+    }
+}
+
+/// <summary>How a sweep is carried out.</summary>
+sealed record SweepSessionOptions
+{
+    /// <summary>Trials at once.</summary>
+    public required int Parallel { get; init; }
+
+    /// <summary>Threads of all trials together.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Stored runs that are equal to a trial are taken for it.</summary>
+    public bool Needed { get; init; }
+
+    /// <summary>Trials that failed are trained again.</summary>
+    public bool RetryFailed { get; init; }
+
+    /// <summary>Write the report.</summary>
+    public bool WritesReport { get; init; } = true;
+
+    /// <summary>Labels of the runs.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>A remark on the runs.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The command and its arguments.</summary>
+    public required string[] CommandLine { get; init; }
+}

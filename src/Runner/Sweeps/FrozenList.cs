@@ -1,0 +1,51 @@
+using AeVae.Runner.Specs;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>A plan as it is stored before its first trial begins.</summary>
+static class FrozenList
+{
+    /// <summary>All of its trials.</summary>
+    public static NewSweep Of(SweepPlan plan, string file, string yamlText, IReadOnlyList<string> commandLine) => new()
+    {
+        Name = plan.Name,
+        Description = plan.Description,
+        File = file,
+        YamlText = yamlText,
+        Method = Canonical.Word(plan.Options.Method),
+        Outline = plan.Outline,
+        Metric = plan.Options.Metric,
+        CommandLine = commandLine,
+        Trials = [.. plan.Trials.Select(Of)],
+    };
+
+    /// <summary>What a plan has and a frozen list has not; null when that list has trials that the plan has not.</summary>
+    public static IReadOnlyList<NewTrial> Added(SweepPlan plan, SweepDetail frozen)
+    {
+        HashSet<string> known = [.. frozen.Trials.Select(trial => trial.Trial.ConfigSha256)];
+        return [.. plan.Trials.Select(Of).Where(trial => !known.Contains(trial.ConfigSha256)).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
+    }
+
+    /// <summary>Trials of a frozen list that the plan has no more.</summary>
+    public static IReadOnlyList<NewTrial> Removed(SweepPlan plan, SweepDetail frozen)
+    {
+        HashSet<string> planned = [.. plan.Trials.Select(Of).Select(trial => trial.ConfigSha256)];
+        return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(trial.ConfigSha256))];
+    }
+
+    static NewTrial Of(Trial trial)
+    {
+        string config = ResolvedConfig.ToJson(trial.Spec);
+        return new NewTrial
+        {
+            Number = trial.Number,
+            Name = trial.Name,
+            Variant = trial.Variant,
+            Seed = trial.Spec.Seed,
+            Parameters = trial.Parameters,
+            ConfigJson = config,
+            ConfigSha256 = ResolvedConfig.Sha256(config),
+        };
+    }
+}

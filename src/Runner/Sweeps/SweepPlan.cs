@@ -1,0 +1,42 @@
+using AeVae.Runner.Specs;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>What a file with variants or a sweep is to run.</summary>
+sealed record SweepPlan
+{
+    /// <summary>Name of the experiment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Description in the file.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The section <c>sweep</c>.</summary>
+    public required SweepOptions Options { get; init; }
+
+    /// <summary>Names of variants, swept keys, seeds, baseline and claims.</summary>
+    public required SweepOutline Outline { get; init; }
+
+    /// <summary>In the order in which they begin; at least one.</summary>
+    public required IReadOnlyList<Trial> Trials { get; init; }
+}
+
+/// <summary>One run of a sweep.</summary>
+sealed record Trial
+{
+    /// <summary>From 1, without gaps.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Name of its run: that of the experiment, of its variant and of its point; the same for every seed.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its variant, if the experiment has several.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The swept keys and their values as in the canonical JSON, in the file's order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
+
+    /// <summary>The experiment, resolved; its name is that of the file, so that equal trials of two sweeps are equal.</summary>
+    public required ExperimentSpec Spec { get; init; }
+}

@@ -1,0 +1,51 @@
+using AeVae.Models;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>Orders trials by the metric of their sweep, after their last epochs.</summary>
+static class SweepRanking
+{
+    /// <summary>Whether one value of a metric is better than another; NaN is worse than any number.</summary>
+    public static bool IsBetter(string metric, double value, double other)
+    {
+        bool isHigherBetter = MetricName.Parse(metric, "sweep.metric").Metric.Goal == MetricGoal.Higher;
+        return double.IsNaN(other) ? !double.IsNaN(value) : isHigherBetter ? value > other : value < other;
+    }
+
+    /// <summary>The metric after the last epoch that has it; null when none has.</summary>
+    public static double? Value(RunQueries queries, string runId, string metric)
+    {
+        (Split split, MetricDefinition definition) = MetricName.Parse(metric, "sweep.metric");
+        return queries.Get(runId).Metrics.FirstOrDefault(summary => summary.Split == SplitName.Of(split) && summary.Name == definition.Name)?.Last;
+    }
+
+    /// <summary>The metric after an epoch; null when it was not measured.</summary>
+    public static double? Value(EpochResult result, string metric)
+    {
+        (Split split, MetricDefinition definition) = MetricName.Parse(metric, "sweep.metric");
+        foreach (MetricValue value in result.Metrics)
+        {
+            if (value.Split == split && value.Name == definition.Name)
+                return value.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The best completed trial; the first of equals. Null when none is completed.</summary>
+    public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
+    {
+        BestTrial? best = null;
+        foreach (TrialDetail trial in sweep.Trials.Where(trial => trial.Status == RunStatus.Completed))
+        {
+            if (Value(queries, trial.RunId!, sweep.Sweep.Metric) is { } value && (best is null || IsBetter(sweep.Sweep.Metric, value, best.Value)))
+                best = new BestTrial(trial.Trial, trial.RunId!, value);
+        }
+
+        return best;
+    }
+}

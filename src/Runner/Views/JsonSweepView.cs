@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Sweeps;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+using Serilog.Events;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>One JSON object per line: the start, every epoch and end of a trial, the result.</summary>
+sealed class JsonSweepView(Globals globals) : ISweepView
+{
+    readonly Lock gate = new();
+    string sweepId = "";
+
+    /// <inheritdoc/>
+    public void Started(SweepStart start)
+    {
+        sweepId = start.Sweep.Sweep.Id;
+        Write("sweep_start", new JsonObject
+        {
+            ["name"] = start.Sweep.Sweep.Name,
+            ["file"] = start.Sweep.Sweep.File,
+            ["trials"] = start.Sweep.Trials.Count,
+            ["to_do"] = start.ToDo.Count,
+            ["parallel"] = start.Parallel,
+            ["threads"] = start.Threads,
+            ["database"] = globals.DatabasePath,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
+    {
+        JsonObject line = Trial(trial, plan.RunId);
+        line["name"] = trial.Name;
+        line["variant"] = trial.Variant;
+        line["seed"] = trial.Seed;
+        line["values"] = new JsonObject(trial.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value)));
+        line["threads"] = plan.Request.Threads;
+        line["resumed_after_epoch"] = plan.Resumed?.Epoch;
+        Write("trial_start", line);
+    }
+
+    /// <inheritdoc/>
+    public void EpochFinished(NewTrial trial, string runId, EpochResult result)
+    {
+        JsonObject line = Trial(trial, runId);
+        line["epoch"] = result.Epoch;
+        JsonRunView.AddMetrics(line, result.Metrics);
+        line["seconds"] = result.Seconds;
+        line["parameters_sha256"] = result.ParametersSha256;
+        Write("epoch", line);
+    }
+
+    /// <inheritdoc/>
+    public void TrialEnded(TrialOutcome outcome)
+    {
+        JsonObject line = Trial(outcome.Trial, outcome.RunId);
+        line["status"] = outcome.Status.Word();
+        line["reason"] = outcome.Reason;
+        line["value"] = outcome.Value is { } value && double.IsFinite(value) ? value : null;
+        line["reused"] = outcome.WasReused;
+        line["seconds"] = outcome.Elapsed.TotalSeconds;
+        Write("trial_end", line);
+    }
+
+    /// <inheritdoc/>
+    public void Log(NewTrial trial, LogEventLevel level, string message) => LogLine.Write(globals, level, $"trial {trial.Number}: {message}");
+
+    /// <inheritdoc/>
+    public void Ended(SweepEnd end)
+    {
+        JsonObject counts = new(end.Sweep.Trials.GroupBy(trial => trial.Status).Select(group => KeyValuePair.Create(group.Key.Word(), (JsonNode?)group.Count())));
+        Write("sweep_result", new JsonObject
+        {
+            ["interrupted"] = end.WasInterrupted,
+            ["trials"] = counts,
+            ["metric"] = end.Sweep.Sweep.Metric,
+            ["best_run_id"] = end.Best?.RunId,
+            ["best_trial"] = end.Best?.Trial.Number,
+            ["best_value"] = end.Best?.Value,
+            ["claims"] = new JsonArray([.. end.Sweep.Claims.Select(claim => (JsonNode)new JsonObject
+            {
+                ["text"] = claim.Text,
+                ["check"] = claim.Expression,
+                ["verdict"] = SweepText.Verdict(claim.Outcome).Replace(' ', '_'),
+                ["evidence"] = claim.Evidence,
+            })]),
+            ["report"] = end.Report?.MarkdownPath,
+            ["seconds"] = end.Elapsed.TotalSeconds,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    static JsonObject Trial(NewTrial trial, string? runId) => new() { ["trial"] = trial.Number, ["run_id"] = runId };
+
+    void Write(string kind, JsonObject content)
+    {
+        content.Insert(0, "event", kind);
+        content.Insert(1, "sweep_id", sweepId);
+        lock (gate)
+        {
+            globals.Output.WriteLine(content.ToJsonString());
+            globals.Output.Flush();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Sweeps;
+using AeVae.Tracking.Sweeps;
+using Serilog.Events;
+using Spectre.Console;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Ended trials as lines that scroll by, the running ones with a bar below them, redrawn in place on a thread of its own.</summary>
+sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
+{
+    static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
+
+    readonly Lock gate = new();
+    readonly Queue<string> messages = new();
+    readonly ManualResetEventSlim end = new();
+    SweepBoard? board;
+    Thread? painter;
+
+    /// <inheritdoc/>
+    public void Started(SweepStart start)
+    {
+        SweepText.WriteStart(globals.Output, start);
+        globals.Output.Flush();
+        board = new SweepBoard(start);
+        SweepTable table = new(board, start, console);
+        painter = new Thread(() => Paint(table)) { IsBackground = true, Name = "progress" };
+        painter.Start();
+    }
+
+    /// <inheritdoc/>
+    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer) => board!.Add(trial, plan, trainer);
+
+    /// <inheritdoc/>
+    public void EpochFinished(NewTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
+
+    /// <inheritdoc/>
+    public void TrialEnded(TrialOutcome outcome)
+    {
+        board!.Add(outcome);
+        Enqueue(board.Line(outcome));
+    }
+
+    /// <inheritdoc/>
+    public void Log(NewTrial trial, LogEventLevel level, string message)
+    {
+        if (LogLine.IsShown(globals, level))
+            Enqueue(LogLine.Text(level, $"trial {trial.Number}: {message}"));
+    }
+
+    /// <inheritdoc/>
+    public void Ended(SweepEnd end)
+    {
+        StopPainting();
+        SweepText.WriteEnd(globals, end);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        StopPainting();
+        end.Dispose();
+    }
+
+    void Enqueue(string message)
+    {
+        lock (gate)
+            messages.Enqueue(message);
+    }
+
+    void StopPainting()
+    {
+        end.Set();
+        painter?.Join();
+        painter = null;
+    }
+
+    void Paint(SweepTable table) => console.Live(Text.Empty).Start(live =>
+    {
+        bool ended;
+        do
+        {
+            ended = end.Wait(Refresh);
+            lock (gate)
+            {
+                while (messages.TryDequeue(out string? message))
+                    console.WriteLine(message);
+            }
+
+            live.UpdateTarget(ended ? Text.Empty : table.Render());
+        }
+        while (!ended);
+    });
+}

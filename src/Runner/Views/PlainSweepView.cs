@@ -1,0 +1,51 @@
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Sweeps;
+using AeVae.Tracking.Sweeps;
+using Serilog.Events;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>One aligned line per trial, for files and pipes.</summary>
+sealed class PlainSweepView(Globals globals) : ISweepView
+{
+    SweepBoard? board;
+
+    /// <inheritdoc/>
+    public void Started(SweepStart start)
+    {
+        SweepText.WriteStart(globals.Output, start);
+        globals.Output.Flush();
+        board = new SweepBoard(start);
+    }
+
+    /// <inheritdoc/>
+    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
+    {
+        board!.Add(trial, plan, trainer);
+        if (globals.Verbose)
+            globals.Error.WriteLine($"trial {trial.Number} begins: run {plan.RunId}, {SweepText.Trial(trial)}, threads {plan.Request.Threads}");
+    }
+
+    /// <inheritdoc/>
+    public void EpochFinished(NewTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
+
+    /// <inheritdoc/>
+    public void TrialEnded(TrialOutcome outcome)
+    {
+        board!.Add(outcome);
+        string left = board.Left is { } time && time > TimeSpan.Zero ? $"  {NumberText.Duration(time)} left" : "";
+        globals.Error.WriteLine(board.Line(outcome) + left);
+    }
+
+    /// <inheritdoc/>
+    public void Log(NewTrial trial, LogEventLevel level, string message) => LogLine.Write(globals, level, $"trial {trial.Number}: {message}");
+
+    /// <inheritdoc/>
+    public void Ended(SweepEnd end) => SweepText.WriteEnd(globals, end);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using AeVae.Runner.Commands;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>What standard output says of a sweep: its id first, what came out and what to type next, its id last.</summary>
+static class SweepText
+{
+    const int LabelWidth = 11;
+
+    /// <summary>The lines before the first trial.</summary>
+    public static void WriteStart(TextWriter output, SweepStart start)
+    {
+        (SweepSummary sweep, SweepOutline outline) = (start.Sweep.Sweep, start.Sweep.Outline);
+        output.WriteLine($"sweep {sweep.Id} {(start.IsResumed ? "goes on" : "started")}");
+        WriteLine(output, "experiment", $"{sweep.Name}, {sweep.File}");
+        WriteLine(output, "trials", $"{NumberText.Count(sweep.Trials)}: {Differences(sweep, outline)}");
+        if (start.IsResumed)
+            WriteLine(output, "", $"{NumberText.Count(start.ToDo.Count)} of them to do");
+        WriteLine(output, "machine", string.Create(CultureInfo.InvariantCulture, $"{start.Parallel} at once, {start.Threads} {(start.Threads == 1 ? "thread" : "threads")}"));
+    }
+
+    /// <summary>The lines after the last one.</summary>
+    public static void WriteEnd(Globals globals, SweepEnd end)
+    {
+        TextWriter output = globals.Output;
+        (SweepSummary sweep, IReadOnlyList<TrialDetail> trials) = (end.Sweep.Sweep, end.Sweep.Trials);
+        if (end.Best is { } best)
+            WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {NumberText.Metric(best.Value)}");
+        foreach (ClaimVerdict claim in end.Sweep.Claims)
+            WriteLine(output, "claim", $"{Verdict(claim.Outcome)}: {claim.Text}");
+        if (end.Report is { } report)
+        {
+            WriteLine(output, "report", $"{report.MarkdownPath} ({report.Figures} figures)");
+            foreach (string note in report.Notes)
+                WriteLine(output, "", note);
+        }
+
+        string label = "next";
+        foreach (string command in Next(end))
+        {
+            WriteLine(output, label, globals.Command(command));
+            label = "";
+        }
+
+        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {NumberText.Duration(end.Elapsed)}: {Counts(trials)}");
+    }
+
+    /// <summary>How a trial differs from the others: <c>vae, loss.kl_weight 0.5, seed 1</c>.</summary>
+    public static string Trial(NewTrial trial)
+    {
+        IEnumerable<string> parts = trial.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}");
+        if (trial.Variant is { } variant)
+            parts = parts.Prepend(variant);
+        return string.Join(", ", parts.Append(string.Create(CultureInfo.InvariantCulture, $"seed {trial.Seed}")));
+    }
+
+    /// <summary>How many trials there are of each status: <c>10 completed, 2 pruned</c>.</summary>
+    public static string Counts(IReadOnlyList<TrialDetail> trials) =>
+        string.Join(", ", trials.GroupBy(trial => trial.Status).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
+            .Select(group => $"{NumberText.Count(group.Count())} {(group.Key == RunStatus.Queued ? "not begun" : group.Key.Word())}"));
+
+    /// <summary>Such as <c>does not hold</c>.</summary>
+    public static string Verdict(ClaimOutcome outcome) => outcome switch
+    {
+        ClaimOutcome.Holds => "holds",
+        ClaimOutcome.DoesNotHold => "does not hold",
+        _ => "undecided",
+    };
+
+    static string Differences(SweepSummary sweep, SweepOutline outline)
+    {
+        List<string> parts = [];
+        if (outline.Variants.Count > 0)
+            parts.Add($"{outline.Variants.Count} variants ({string.Join(", ", outline.Variants)})");
+        if (outline.Parameters.Count > 0)
+            parts.Add($"{sweep.Method} of {string.Join(", ", outline.Parameters)}");
+        parts.Add(outline.Seeds.Count == 1 ? $"seed {outline.Seeds[0]}" : $"{outline.Seeds.Count} seeds ({string.Join(", ", outline.Seeds)})");
+        return string.Join(" × ", parts);
+    }
+
+    static IEnumerable<string> Next(SweepEnd end)
+    {
+        string id = end.Sweep.Sweep.Id;
+        if (end.Sweep.Trials.Any(trial => trial.Status is RunStatus.Queued or RunStatus.Interrupted or RunStatus.Crashed))
+            yield return $"sweep --resume {id}";
+        if (end.Sweep.Trials.FirstOrDefault(trial => trial is { Status: RunStatus.Failed, RunId: not null }) is { } failed)
+            yield return $"show {failed.RunId}";
+        if (end.Best is null)
+            yield break;
+        yield return $"compare sweep:{id}";
+        yield return $"report sweep:{id}";
+        yield return $"show {end.Best.RunId}";
+    }
+
+    static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
+}

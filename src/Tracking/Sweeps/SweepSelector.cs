@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking.Sweeps;
+
+/// <summary>Finds the sweep that a person means.</summary>
+sealed class SweepSelector(SqliteConnection connection)
+{
+    const int ShortestPrefix = 4;
+
+    /// <summary>The id of the one sweep.</summary>
+    /// <exception cref="NoSuchRunException">There is none, or several.</exception>
+    public string Resolve(string selector)
+    {
+        List<string> found = selector.StartsWith('@') ? Nth(selector) : Ids(Sql.SweepsOf, ("$text", selector.Replace('\\', '/')));
+        if (found.Count == 0 && selector.Length >= ShortestPrefix)
+            found = Ids(Sql.SweepsLike, ("$text", selector));
+        return found switch
+        {
+            [var id] => id,
+            [] => throw new NoSuchRunException($"There is no sweep '{selector}'. {There()}"),
+            _ => throw new NoSuchRunException($"'{selector}' means {found.Count} sweeps: {string.Join(", ", found)}. Write more of the id."),
+        };
+    }
+
+    List<string> Nth(string selector)
+    {
+        int number = 1;
+        return selector == "@last" || (int.TryParse(selector.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0)
+            ? Ids(Sql.NthNewestSweep, ("$offset", number - 1))
+            : [];
+    }
+
+    List<string> Ids(string sql, (string, object?) parameter) => connection.Query(sql, row => row.GetString(0), parameter);
+
+    string There() => new SweepTables(connection).List() is { Count: > 0 } sweeps
+        ? $"There are {string.Join(", ", sweeps.Take(5).Select(sweep => $"{sweep.Id} ({sweep.Name})"))}{(sweeps.Count > 5 ? " …" : "")}."
+        : "This file holds none yet.";
+}

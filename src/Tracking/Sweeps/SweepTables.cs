@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking.Sweeps;
+
+/// <summary>Rows of sweeps, trials and claims; every call is made inside its caller's transaction.</summary>
+sealed class SweepTables(SqliteConnection connection)
+{
+    // Seeds are 64 bits wide, more than many a JSON reader keeps of a number.
+    static readonly JsonSerializerOptions OutlineJson = new(StoredValues.Json)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString,
+    };
+
+    public string Add(NewSweep sweep, string now)
+    {
+        string id;
+        do
+            id = RunId.New();
+        while (connection.Scalar(Sql.HasSweep, ("$id", id)) is not null);
+        connection.Execute(Sql.AddSweep, ("$id", id), ("$name", sweep.Name), ("$description", sweep.Description), ("$file", sweep.File), ("$yaml_text", sweep.YamlText),
+            ("$method", sweep.Method), ("$plan_json", Json(sweep.Outline)), ("$metric", sweep.Metric), ("$now", now), ("$command_line", JsonSerializer.Serialize(sweep.CommandLine)));
+        Add(id, sweep.Trials);
+        return id;
+    }
+
+    public void Extend(string id, NewSweep sweep)
+    {
+        connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)));
+        Add(id, sweep.Trials);
+    }
+
+    public void SetRun(TrialKey trial, string runId)
+    {
+        if (connection.Execute(Sql.SetRunOfTrial, ("$sweep_id", trial.SweepId), ("$number", trial.Number), ("$run_id", runId)) != 1)
+            throw new ArgumentException($"sweep {trial.SweepId} has no trial {trial.Number}", nameof(trial));
+    }
+
+    public void Judge(string id, IReadOnlyList<ClaimVerdict> claims, string now)
+    {
+        connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
+        foreach ((int i, ClaimVerdict claim) in claims.Index())
+        {
+            connection.Execute(Sql.AddClaim, ("$sweep_id", id), ("$number", i + 1), ("$text", claim.Text), ("$expression", claim.Expression),
+                ("$verdict", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{claim.Outcome}")), ("$evidence", claim.Evidence),
+                ("$seeds_json", JsonSerializer.Serialize(claim.Seeds.Select(Text))), ("$now", now));
+        }
+    }
+
+    public IReadOnlyList<SweepSummary> List() => connection.Query(Sql.Sweeps, Summary);
+
+    public SweepDetail? Find(string id) => connection.Query(Sql.Sweep, row => new SweepDetail
+    {
+        Sweep = Summary(row),
+        Description = row.Text(8),
+        YamlText = row.GetString(9),
+        Outline = JsonSerializer.Deserialize<SweepOutline>(row.GetString(10), OutlineJson)!,
+        CommandLine = JsonSerializer.Deserialize<string[]>(row.GetString(11))!,
+        Trials = connection.Query(Sql.TrialsOfSweep, Trial, ("$sweep_id", id)),
+        Claims = connection.Query(Sql.ClaimsOfSweep, Claim, ("$sweep_id", id)),
+    }, ("$id", id)) is [var found] ? found : null;
+
+    void Add(string id, IReadOnlyList<NewTrial> trials)
+    {
+        foreach (NewTrial trial in trials)
+        {
+            connection.Execute(Sql.AddTrial, ("$sweep_id", id), ("$number", trial.Number), ("$name", trial.Name), ("$variant", trial.Variant), ("$seed", Text(trial.Seed)),
+                ("$parameters_json", Json(trial.Parameters)), ("$config_json", trial.ConfigJson), ("$config_sha256", trial.ConfigSha256));
+        }
+    }
+
+    static SweepSummary Summary(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        File = row.GetString(2),
+        Method = row.GetString(3),
+        Metric = row.GetString(4),
+        CreatedAt = StoredValues.ToTime(row.GetString(5)),
+        Trials = row.GetInt32(6),
+        Done = row.GetInt32(7),
+    };
+
+    static TrialDetail Trial(SqliteDataReader row) => new(
+        new NewTrial
+        {
+            Number = row.GetInt32(0),
+            Name = row.GetString(1),
+            Variant = row.Text(2),
+            Seed = Seed(row.GetString(3)),
+            Parameters = [.. JsonDocument.Parse(row.GetString(4)).RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.GetString()!))],
+            ConfigJson = row.GetString(5),
+            ConfigSha256 = row.GetString(6),
+        },
+        row.Text(7),
+        row.Text(8) is { } status ? StoredValues.ToStatus(status) : RunStatus.Queued);
+
+    static ClaimVerdict Claim(SqliteDataReader row) => new()
+    {
+        Text = row.GetString(0),
+        Expression = row.GetString(1),
+        Outcome = Enum.Parse<ClaimOutcome>(row.GetString(2).Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+        Evidence = row.GetString(3),
+        Seeds = [.. JsonSerializer.Deserialize<string[]>(row.GetString(4))!.Select(Seed)],
+    };
+
+    // A dictionary would forget the order.
+    static string Json(IReadOnlyList<KeyValuePair<string, string>> parameters) =>
+        $"{{{string.Join(',', parameters.Select(parameter => $"{JsonSerializer.Serialize(parameter.Key, StoredValues.Json)}:{JsonSerializer.Serialize(parameter.Value, StoredValues.Json)}"))}}}";
+
+    static string Json(SweepOutline outline) => JsonSerializer.Serialize(outline, OutlineJson);
+
+    static string Text(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
+
+    static ulong Seed(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+}

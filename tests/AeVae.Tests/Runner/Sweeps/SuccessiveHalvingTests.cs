@@ -1,0 +1,89 @@
+using AeVae.Models;
+using AeVae.Runner.Sweeps;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Tests.Runner.Sweeps;
+
+public sealed class SuccessiveHalvingTests
+{
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(8, false)]
+    [InlineData(9, true)]
+    [InlineData(int.MaxValue, false)]
+    public void RungsAreTheReductionFactorApart(int epoch, bool isRung) =>
+        Assert.Equal(isRung, new SuccessiveHalving(new Halving(1, 3), "val.loss").IsRung(epoch));
+
+    // η = 3: of n trials ⌈n/3⌉ go on. 5 is 1st of 1; 6 is 2nd of 2, one goes on; 4 is 1st of 3; 4.5 is 2nd of 4, two go on; NaN is last of 5.
+    [Fact]
+    public void ATrialGoesOnWhileItIsAmongTheBestOfThoseUpToIt()
+    {
+        SuccessiveHalving halving = new(new Halving(1, 3), "val.loss");
+        double[] losses = [5, 6, 4, 4.5, double.NaN];
+        bool[] pruned = [.. losses.Select((loss, i) => halving.Prune(i + 1, Epoch(1, loss), default) is not null)];
+        Assert.Equal([false, true, false, false, true], pruned);
+    }
+
+    [Fact]
+    public void TheSameTrialsArePrunedWhicheverComesFirst()
+    {
+        double[] losses = [5, 6, 4, 4.5, 7, 3, 5.5];
+        Assert.Equal(Prune([1, 2, 3, 4, 5, 6, 7]), Prune([7, 3, 5, 6, 2, 4, 1]));
+
+        bool[] Prune(int[] order)
+        {
+            SuccessiveHalving halving = new(new Halving(1, 3), "val.loss");
+            bool[] pruned = new bool[losses.Length];
+            Thread[] trials = [.. order.Select(trial => new Thread(() => pruned[trial - 1] = halving.Prune(trial, Epoch(1, losses[trial - 1]), default) is not null))];
+            foreach (Thread trial in trials)
+            {
+                trial.Start();
+                trial.Join(TimeSpan.FromMilliseconds(20));   // those that need not wait are done before the next begins
+            }
+
+            Array.ForEach(trials, trial => trial.Join());
+            return pruned;
+        }
+    }
+
+    [Fact]
+    public void NobodyWaitsForATrialThatHasEnded()
+    {
+        SuccessiveHalving halving = new(new Halving(1, 2), "val.loss");
+        halving.End(1);
+        Assert.Null(halving.Prune(2, Epoch(1, 3), default));
+    }
+
+    [Fact]
+    public void AWaitEndsWhenItIsCancelled()
+    {
+        SuccessiveHalving halving = new(new Halving(1, 2), "val.loss");
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(50));
+        Assert.Throws<OperationCanceledException>(() => halving.Prune(2, Epoch(1, 3), soon.Token));
+    }
+
+    [Fact]
+    public void AHigherValueIsBetterWhereTheMetricSaysSo()
+    {
+        SuccessiveHalving halving = new(new Halving(1, 2), "val.elbo");
+        halving.Observe(1, 1, 3);
+        Assert.Null(halving.Prune(2, Epoch(1, 4, "elbo"), default));
+        Assert.NotNull(halving.Prune(3, Epoch(1, 2, "elbo"), default));
+    }
+
+    static EpochResult Epoch(int epoch, double value, string metric = "loss") => new()
+    {
+        Epoch = epoch,
+        Metrics = [new MetricValue(Split.Validation, metric, value)],
+        ParametersSha256 = "",
+        OptimizerSha256 = "",
+        OrderSha256 = "",
+        Tensors = [],
+        Seconds = 1,
+        ImagesPerSecond = 1,
+        Warnings = [],
+        StopsEarly = false,
+    };
+}
