@@ -1,0 +1,54 @@
+namespace AeVae.Reports.Statistics;
+
+/// <summary>Mean and spread of one number that was measured several times, with one seed each.</summary>
+sealed record Sample
+{
+    /// <summary>Number of values.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Their mean; NaN without any.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Standard deviation of the population that they are drawn from, with n − 1 in the denominator; NaN for fewer than two.</summary>
+    public required double StandardDeviation { get; init; }
+
+    /// <summary>Summarizes values in the order in which they are given.</summary>
+    public static Sample Of(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int count = values.Count;
+        if (count == 0) return new Sample { Count = 0, Mean = double.NaN, StandardDeviation = double.NaN };
+
+        // Measured from the first value, so that equal values have no spread at all and large ones lose no digits.
+        double origin = values[0];
+        double mean = origin + values.Sum(value => value - origin) / count;
+        double squares = values.Sum(value => (value - mean) * (value - mean));
+        return new Sample { Count = count, Mean = mean, StandardDeviation = count == 1 ? double.NaN : Math.Sqrt(squares / (count - 1)) };
+    }
+
+    /// <summary>The differences of two series that belong together value by value.</summary>
+    /// <exception cref="ArgumentException">One is longer than the other.</exception>
+    public static Sample OfDifferences(IReadOnlyList<double> values, IReadOnlyList<double> baseline)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(baseline);
+        if (values.Count != baseline.Count) throw new ArgumentException($"{values.Count} values cannot be paired with {baseline.Count}", nameof(baseline));
+        return Of([.. values.Zip(baseline, (value, other) => value - other)]);
+    }
+
+    /// <summary>95 % interval of the mean by Student's t; null for fewer than two values or one that is not finite.</summary>
+    public Interval? Interval
+    {
+        get
+        {
+            if (!double.IsFinite(StandardDeviation)) return null;
+            double reach = StandardDeviation == 0 ? 0 : StudentT.Quantile((1 + Statistics.Interval.Confidence) / 2, Count - 1) * StandardDeviation / Math.Sqrt(Count);
+            return new Interval(Mean - reach, Mean + reach);
+        }
+    }
+
+    /// <summary>p of Student's two-sided test that the mean is 0 (of differences: the paired test); null for fewer than two values or one that is not finite.</summary>
+    public double? PValue => !double.IsFinite(StandardDeviation) ? null
+        : StandardDeviation == 0 ? (Mean == 0 ? 1 : 0)
+        : 2 * StudentT.Cdf(-Math.Abs(Mean) / (StandardDeviation / Math.Sqrt(Count)), Count - 1);
+}
