@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AeVae.Tracking.Journals;
+using AeVae.Tracking.Merging;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
 
@@ -220,6 +221,33 @@ public sealed class RunStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(verdicts);
         InTransaction(() => Sweeps.Judge(sweepId, verdicts, Now()));
+    }
+
+    /// <summary>Brings in what another results file knows: its runs with all that belongs to them, and its sweeps.</summary>
+    /// <param name="otherPath">The other file.</param>
+    /// <exception cref="MergeConflictException">The two tell different things of the same run or sweep; nothing was changed.</exception>
+    /// <exception cref="StorageException">One of them cannot be used; nothing was changed.</exception>
+    public MergeResult Merge(string otherPath)
+    {
+        otherPath = Path.GetFullPath(otherPath);
+        RunQueries.Open(otherPath).Dispose();   // says what is wrong with it, and brings an older one up to date
+        lock (oneAtATime)
+        {
+            return ResultsFile.Guard(path, () =>
+            {
+                connection.Execute(Sql.Attach, ("$path", otherPath));
+                try
+                {
+                    MergeResult? result = null;
+                    connection.InTransaction(() => result = new ResultsMerge(connection).Run());
+                    return result!;
+                }
+                finally
+                {
+                    connection.Execute(Sql.Detach);
+                }
+            });
+        }
     }
 
     /// <summary>Closes the file and leaves it alone in its folder, ready to be copied or committed.</summary>

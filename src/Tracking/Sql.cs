@@ -166,6 +166,59 @@ static class Sql
         where e.config_sha256 = $config_sha256 and r.numeric_contract = $numeric_contract and r.parent_run_id is null order by r.started_utc desc
         """;
 
+    public const string Attach = "attach database $path as other";
+    public const string Detach = "detach database other";
+    public const string DeferForeignKeys = "pragma defer_foreign_keys = on";
+    public const string Columns = "select name from pragma_table_info($table) order by cid";
+    public const string OtherRuns = "select id from other.run order by started_utc, id";
+    public const string OtherSweeps = "select id from other.sweep order by created_utc, id";
+    public const string MergeExperiment = """
+        insert into main.experiment (name, description, file, config_json, config_sha256, yaml_text)
+        select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text from other.experiment e join other.run r on r.experiment_id = e.id
+        where r.id = $id and not exists (
+            select 1 from main.experiment m where m.config_sha256 = e.config_sha256 and m.name = e.name and m.description is e.description and m.file = e.file and m.yaml_text = e.yaml_text)
+        """;
+
+    public const string MergedExperimentId = """
+        (select m.id from main.experiment m join other.experiment e on m.config_sha256 = e.config_sha256 and m.name = e.name and m.description is e.description
+            and m.file = e.file and m.yaml_text = e.yaml_text where e.id = o.experiment_id)
+        """;
+
+    // What the two files say of the epochs that both have; 0 stands for what has no epoch. Test metrics belong to the end and are compared where both have them.
+    public const string FirstOtherEpoch = """
+        select epoch, what from (
+            select 0 as epoch, 'it has another configuration or seed' as what where not exists (
+                select 1 from main.run a join main.experiment x on x.id = a.experiment_id join other.run b on b.id = a.id join other.experiment y on y.id = b.experiment_id
+                where a.id = $id and x.config_sha256 = y.config_sha256 and a.seed = b.seed and a.numeric_contract = b.numeric_contract)
+            union all
+            select a.epoch, 'a digest' from main.epoch a join other.epoch b using (run_id, epoch)
+            where run_id = $id and (a.parameters_sha256, a.optimizer_sha256, a.order_sha256) <> (b.parameters_sha256, b.optimizer_sha256, b.order_sha256)
+            union all
+            select a.epoch, a.split || '.' || a.name from main.metric a join other.metric b using (run_id, epoch, split, name)
+            where run_id = $id and (a.value is not b.value or a.kind is not b.kind)
+            union all
+            select 0, 'its artifact ' || a.name || ' differs' from main.artifact a join other.artifact b using (run_id, name) where run_id = $id and a.sha256 <> b.sha256
+        ) order by epoch limit 1
+        """;
+
+    public const string OtherIsLater = "select 1 from main.run a join other.run b using (id) where id = $id and b.heartbeat_utc > a.heartbeat_utc";
+    public const string MergeVerifications = """
+        insert into main.verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
+            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
+        select run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
+            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes
+        from other.verification o where run_id = $id and not exists (select 1 from main.verification m where m.run_id = $id and m.finished_utc = o.finished_utc and m.verdict = o.verdict)
+        order by o.id
+        """;
+
+    public const string FirstOtherTrial = "select a.number from main.trial a join other.trial b using (sweep_id, number) where sweep_id = $id and a.config_sha256 <> b.config_sha256 order by a.number limit 1";
+    // A trial that was trained again has another run: the one that is completed counts, else the later one.
+    public const string MergeRunsOfTrials = """
+        update main.trial set run_id = o.run_id from other.trial o
+        where main.trial.sweep_id = $id and o.sweep_id = $id and o.number = main.trial.number and o.run_id is not null and main.trial.run_id is not o.run_id
+            and coalesce((select r.status <> 'completed' and (n.status = 'completed' or n.id > r.id) from main.run r, main.run n where r.id = main.trial.run_id and n.id = o.run_id), 1)
+        """;
+
     public const string RunningLeases = "select lease_host, lease_boot_id, lease_process_id, lease_process_start, id, heartbeat_utc from run where status = 'running'";
     public const string MarkCrashed = "update run set status = 'crashed', reason = $reason, reason_epoch = epochs_done, finished_utc = heartbeat_utc where id = $run_id and status = 'running'";
 

@@ -76,6 +76,7 @@ static class CommandLine
             InitCommand.Create(globals),
             SchemaCommand.Create(globals),
             DataCommand.Create(globals),
+            MergeCommand.Create(globals),
             DoctorCommand.Create(globals),
         };
         globals.AddTo(root);

@@ -94,7 +94,7 @@ public sealed class SweepStoreTests : IDisposable
         return store.BeginSweep(Sweep(name));
     }
 
-    static NewSweep Sweep(string name) => new()
+    internal static NewSweep Sweep(string name) => new()
     {
         Name = name,
         File = $"experiments/{name}.yaml",

@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking.Merging;
+
+/// <summary>Brings what another results file knows into this one; call it within a transaction, with the other file attached as <c>other</c>.</summary>
+/// <remarks>
+/// Runs are told apart by their ids. Of a run that both files have, the common epochs must be equal to the bit; then the copy with the later heartbeat is the later state of the same run.
+/// Merging the same file again changes nothing.
+/// </remarks>
+sealed class ResultsMerge(SqliteConnection connection)
+{
+    // What belongs to a run and goes with it whole. Tags and verifications are joined, since either file may have some of its own.
+    static readonly string[] Parts =
+    [
+        "run_param", "warning", "metric", "metric_summary", "epoch", "epoch_tensor", "artifact", "provenance", "provenance_environment", "provenance_package",
+        "provenance_data_file", "provenance_experiment_file", "resumption",
+    ];
+
+    public MergeResult Run()
+    {
+        connection.Execute(Sql.DeferForeignKeys);   // a verification names the run that executed it, which may come later
+        Join("metric_definition");
+        List<string> added = [], updated = [];
+        List<string> all = Ids(Sql.OtherRuns);
+        foreach (string id in all)
+        {
+            if (connection.Scalar(Sql.HasRun, ("$id", id)) is null)
+            {
+                Add(id);
+                added.Add(id);
+            }
+            else if (Update(id))
+            {
+                updated.Add(id);
+            }
+
+            Join("tag", "run_id", id);
+            connection.Execute(Sql.MergeVerifications, ("$id", id));
+            connection.Execute(Sql.JudgeRun, ("$run_id", id));
+        }
+
+        return new MergeResult(added, updated, all.Count - added.Count - updated.Count, [.. Ids(Sql.OtherSweeps).Where(Sweep)]);
+    }
+
+    void Add(string id)
+    {
+        connection.Execute(Sql.MergeExperiment, ("$id", id));
+        Copy("run", "id", id, ("experiment_id", Sql.MergedExperimentId));
+        foreach (string part in Parts)
+            Copy(part, "run_id", id);
+    }
+
+    /// <summary>Takes the other file's state of a run if it is the later one.</summary>
+    bool Update(string id)
+    {
+        (string, object?) run = ("$id", id);
+        if (connection.Query(Sql.FirstOtherEpoch, row => (row.GetInt32(0), row.GetString(1)), run) is [var (epoch, what)])
+            throw new MergeConflictException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner diff` and `runner verify` tell which file was changed.");
+        if (connection.Scalar(Sql.OtherIsLater, run) is null)
+            return false;
+
+        foreach (string part in Parts.Reverse())
+            connection.Execute($"delete from main.{part} where run_id = $id", run);
+        string columns = string.Join(", ", Columns("run").Where(column => column is not ("id" or "experiment_id" or "verification")).Select(column => $"{column} = o.{column}"));
+        connection.Execute($"update main.run set {columns} from other.run o where o.id = $id and main.run.id = $id", run);
+        foreach (string part in Parts)
+            Copy(part, "run_id", id);
+        return true;
+    }
+
+    /// <summary>Whether the sweep is new here.</summary>
+    bool Sweep(string id)
+    {
+        (string, object?) sweep = ("$id", id);
+        bool isNew = connection.Scalar(Sql.HasSweep, sweep) is null;
+        if (isNew)
+            Copy("sweep", "id", id);
+        else if (connection.Scalar(Sql.FirstOtherTrial, sweep) is long number)
+            throw new MergeConflictException($"sweep {id} has another trial {number} there. Nothing was merged: the files belong to two sweeps that only share their id, or one was edited.");
+        Join("trial", "sweep_id", id);
+        connection.Execute(Sql.MergeRunsOfTrials, sweep);
+        Join("claim", "sweep_id", id);
+        return isNew;
+    }
+
+    void Copy(string table, string key, string id, params (string Column, string Expression)[] instead)
+    {
+        // Rows of these are only numbered within their file.
+        List<string> columns = [.. Columns(table).Where(column => column != "id" || key == "id")];
+        IEnumerable<string> values = columns.Select(column => instead.FirstOrDefault(replaced => replaced.Column == column).Expression ?? $"o.{column}");
+        connection.Execute($"insert into main.{table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from other.{table} o where o.{key} = $id", ("$id", id));
+    }
+
+    // Rows that have the same key here already stay as they are.
+    void Join(string table, string? key = null, string? id = null)
+    {
+        string columns = string.Join(", ", Columns(table));   // a migrated file may have them in another order
+        connection.Execute($"insert or ignore into main.{table} ({columns}) select {columns} from other.{table}{(key is null ? "" : $" where {key} = $id")}", ("$id", id));
+    }
+
+    List<string> Columns(string table) => connection.Query(Sql.Columns, row => row.GetString(0), ("$table", table));
+
+    List<string> Ids(string sql) => connection.Query(sql, row => row.GetString(0));
+}

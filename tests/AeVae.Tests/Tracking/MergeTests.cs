@@ -1,0 +1,136 @@
+using AeVae.Tracking;
+using AeVae.Tracking.Merging;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Tests.Tracking;
+
+/// <summary>What another file knows comes in once, and never in place of something else.</summary>
+public sealed class MergeTests : IDisposable
+{
+    readonly ResultsFolder _here = new();
+    readonly ResultsFolder _there = new();
+
+    public void Dispose()
+    {
+        _here.Dispose();
+        _there.Dispose();
+    }
+
+    [Fact]
+    public void ARunComesInWithAllThatBelongsToItAndOnlyOnce()
+    {
+        string own = Train(_here, 1), id = Train(_there, 2);
+        using (RunStore store = _there.OpenStore())
+        {
+            store.AddWarning(id, 1, "careful");
+            store.AddArtifact(id, new Artifact("samples", "array", "application/x-npy", [1, 2, 3], null));
+            store.AddVerification(new Verification { RunId = id, Verdict = Verdict.Verified, EpochsCompared = 2, EpochsStored = 2 });
+        }
+
+        Assert.Equal([id], Merge().Added);
+        MergeResult again = Merge();
+
+        Assert.Equal((0, 0, 1), (again.Added.Count, again.Updated.Count, again.Unchanged));
+        Assert.Equal(StoredBits.Of(_there.Path, id), StoredBits.Of(_here.Path, id));
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        RunDetail run = queries.Get(id);
+        Assert.Equal([1, 2, 3], queries.GetArtifact(id, "samples")!);
+        Assert.Equal("careful", Assert.Single(run.Warnings).Message);
+        Assert.Equal(Verdict.Verified, run.Run.Verification);
+        Assert.Single(run.Verifications);
+        Assert.Equal(["seed", "train.learning_rate"], run.Parameters.Select(parameter => parameter.Key));
+        Assert.Equal("box", run.Provenance!.Host);
+        Assert.Equal(2, queries.List(new RunFilter()).Count);
+        Assert.Equal(1, queries.Get(own).Run.EpochsDone);
+    }
+
+    [Fact]
+    public void ARunThatHasGoneOnThereIsBroughtUpToDateAndNeverBack()
+    {
+        string id = Train(_there, 2);
+        Merge();
+        using (RunStore store = _there.OpenStore())
+        {
+            store.AppendEpoch(id, Epoch(3));
+            store.FinishRun(id, RunStatus.Completed);
+        }
+
+        string older = Path.Combine(_here.Folder, "older.db");
+        File.Copy(_here.Path, older);
+        Assert.Equal([id], Merge().Updated);
+        using (RunStore store = RunStore.Open(_here.Path))
+            Assert.Equal(1, store.Merge(older).Unchanged);
+
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        Assert.Equal((RunStatus.Completed, 3), (queries.Get(id).Run.Status, queries.Get(id).Run.EpochsDone));
+        Assert.Equal(StoredBits.Of(_there.Path, id), StoredBits.Of(_here.Path, id));
+    }
+
+    [Theory]
+    [InlineData("update epoch set parameters_sha256 = 'f00' where epoch = 2", "a digest of epoch 2 differs")]
+    [InlineData("update metric set value = 0.125 where epoch = 1", "train.loss of epoch 1 differs")]
+    [InlineData("update run set seed = '7'", "another configuration or seed")]
+    public void TwoFilesThatDisagreeOnARunAreNotMerged(string edit, string message)
+    {
+        string id = Train(_there, 2);
+        Merge();
+        string other = Train(_there, 1);
+        _there.Execute(edit.Replace("set seed", $"set note = null where id = '{other}'; update run set seed", StringComparison.Ordinal));
+
+        MergeConflictException conflict = Assert.Throws<MergeConflictException>(Merge);
+
+        Assert.Contains(id, conflict.Message, StringComparison.Ordinal);
+        Assert.Contains(message, conflict.Message, StringComparison.Ordinal);
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        Assert.Single(queries.List(new RunFilter()));   // nor was the other run taken
+    }
+
+    [Fact]
+    public void TasksThatRanOneTrialEachMakeOneSweepTogether()
+    {
+        string sweep;
+        using (RunStore store = _here.OpenStore())
+            sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+        File.Copy(_here.Path, _there.Path, overwrite: true);
+        string first = Train(_here, 1, new TrialKey(sweep, 1)), second = Train(_there, 1, new TrialKey(sweep, 2));
+
+        Assert.Empty(Merge().Sweeps);
+        Assert.Equal([first, second, null], Runs());
+        Merge();
+        Assert.Equal([first, second, null], Runs());
+
+        IEnumerable<string?> Runs()
+        {
+            using RunQueries queries = RunQueries.Open(_here.Path);
+            return [.. queries.GetSweep(sweep).Trials.Select(trial => trial.RunId)];
+        }
+    }
+
+    [Fact]
+    public void AnotherListUnderTheSameIdIsRefused()
+    {
+        string sweep;
+        using (RunStore store = _here.OpenStore())
+            sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+        File.Copy(_here.Path, _there.Path, overwrite: true);
+        _there.Execute("update trial set config_sha256 = 'other' where number = 3");
+        Assert.Contains("another trial 3", Assert.Throws<MergeConflictException>(Merge).Message, StringComparison.Ordinal);
+    }
+
+    MergeResult Merge()
+    {
+        using RunStore store = _here.OpenStore();
+        return store.Merge(_there.Path);
+    }
+
+    static string Train(ResultsFolder folder, int epochs, TrialKey? trial = null)
+    {
+        using RunStore store = folder.OpenStore();
+        string id = store.BeginRun(ResultsFolder.Run() with { Trial = trial, Tags = ["night"] });
+        for (int epoch = 1; epoch <= epochs; epoch++)
+            store.AppendEpoch(id, Epoch(epoch));
+        return id;
+    }
+
+    static EpochRecord Epoch(int epoch) => ResultsFolder.Epoch(epoch, new MetricRecord("train", "loss", 1.0 / epoch));
+}
