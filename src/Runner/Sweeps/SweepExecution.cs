@@ -85,9 +85,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             RunExecution execution = new(run, splits, store, globals.DatabasePath, globals.ProjectRoot, new TrialView(frozen, view));
             return Ended(frozen, stored is null ? execution.Execute(cancellation) : execution.Resume(stored, cancellation));
         }
-        catch (Exception e) when (e is ArgumentException or CommandException or DataException or RunTakenException)
+        catch (Exception e) when (e is ArgumentException or FormatException or CommandException or DataException or RunTakenException)
         {
-            // The others may do better: a network that does not fit its images, a run that another process has taken.
+            // The others may do better: a network that does not fit its images, a list that another version froze, a run that another process has taken.
             return new TrialOutcome { Trial = frozen, RunId = trial.RunId, Status = RunStatus.Failed, Reason = e.Message };
         }
     }

@@ -1,0 +1,133 @@
+using AeVae.Runner.Commands;
+using AeVae.Runner.Sweeps;
+using AeVae.Tests.Tracking;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tests.Runner.Sweeps;
+
+/// <summary>Trials side by side give what each gives alone, and a sweep that stopped goes on.</summary>
+public sealed class SweepSessionTests : IDisposable
+{
+    const double Diverges = 1e5;
+
+    readonly SweepLaboratory _laboratory = new();
+
+    public void Dispose() => _laboratory.Dispose();
+
+    [Fact]
+    public void TrialsSideBySideHaveTheBitsOfTrialsAlone()
+    {
+        Assert.Equal(ExitCodes.Ok, _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3, 3e-3, 4e-3)));
+        IReadOnlyList<string?> alone = _laboratory.LastParameters();
+        Assert.Equal(ExitCodes.Ok, _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3, 3e-3, 4e-3), parallel: 4));
+
+        Assert.Equal(alone, _laboratory.LastParameters());
+        Assert.Equal(4, alone.Distinct().Count());
+        SweepDetail first = _laboratory.Sweep("@2"), second = _laboratory.Sweep();
+        foreach ((TrialDetail one, TrialDetail four) in first.Trials.Zip(second.Trials))
+            Assert.Equal(StoredBits.Of(_laboratory.Database, one.RunId!), StoredBits.Of(_laboratory.Database, four.RunId!));
+    }
+
+    [Fact]
+    public void ATrialThatFailsIsRecordedAndTheOthersGoOn()
+    {
+        Assert.Equal(ExitCodes.RunFailed, _laboratory.Begin(SweepLaboratory.Plan(1e-3, Diverges, 2e-3), parallel: 2));
+        Assert.Equal([RunStatus.Completed, RunStatus.Failed, RunStatus.Completed], Statuses());
+        Assert.Contains("trial 2/3", _laboratory.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoTrialBeginsAfterTooManyHaveFailed()
+    {
+        SweepPlan plan = SweepLaboratory.Plan(Diverges, Diverges * 2, 1e-3);
+        _laboratory.Begin(plan with { Outline = plan.Outline with { MaxFailed = 1 } });
+        Assert.Equal([RunStatus.Failed, RunStatus.Queued, RunStatus.Queued], Statuses());
+    }
+
+    [Fact]
+    public void ASweepThatStoppedGoesOnWhereItWas()
+    {
+        SweepPlan plan = SweepLaboratory.Plan(1e-3, 2e-3, 3e-3);
+        _laboratory.Begin(plan);
+        IReadOnlyList<string?> whole = _laboratory.LastParameters();
+        _laboratory.Begin(plan);
+        SweepDetail sweep = _laboratory.Sweep();
+        string id = sweep.Sweep.Id;
+        Execute($"update run set status = 'interrupted' where id = '{sweep.Trials[1].RunId}'; update trial set run_id = null where sweep_id = '{id}' and number = 3; delete from epoch where run_id = '{sweep.Trials[1].RunId}' and epoch > 2");
+
+        Assert.Equal(ExitCodes.Ok, _laboratory.Resume(id, parallel: 2));
+
+        Assert.Equal(whole, _laboratory.LastParameters());
+        Assert.Equal(sweep.Trials[0].RunId, _laboratory.Sweep().Trials[0].RunId);
+        Assert.Equal(sweep.Trials[1].RunId, _laboratory.Sweep().Trials[1].RunId);
+        Assert.Equal(ExitCodes.Ok, _laboratory.Resume(id));     // nothing is left to do
+    }
+
+    [Fact]
+    public void TrialsThatFailedAreTrainedAgainOnlyWhenAskedFor()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(Diverges, 1e-3));
+        SweepDetail before = _laboratory.Sweep();
+        _laboratory.Resume(before.Sweep.Id);
+        Assert.Equal(before.Trials[0].RunId, _laboratory.Sweep().Trials[0].RunId);
+        Assert.Equal(ExitCodes.RunFailed, _laboratory.Resume(before.Sweep.Id, retryFailed: true));
+        Assert.NotEqual(before.Trials[0].RunId, _laboratory.Sweep().Trials[0].RunId);
+        Assert.Equal(before.Trials[1].RunId, _laboratory.Sweep().Trials[1].RunId);
+    }
+
+    [Fact]
+    public void EqualRunsOfAnotherSweepAreTakenWhenThatIsAskedFor()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+        Assert.Equal(ExitCodes.Ok, _laboratory.Begin(SweepLaboratory.Plan(2e-3, 3e-3), needed: true));
+        Assert.Equal(_laboratory.Sweep("@2").Trials[1].RunId, _laboratory.Sweep().Trials[0].RunId);
+        Assert.Equal("3", Scalar("select count(*) from run"));
+    }
+
+    [Fact]
+    public void TheSameTrialsArePrunedHoweverManyRunAtOnce()
+    {
+        double[] rates = [1e-4, 1e-5, 3e-3, 1e-6, 1e-3, 5e-3];
+        SweepPlan plan = SweepLaboratory.Plan(rates);
+        plan = plan with { Outline = plan.Outline with { Asha = new Halving(1, 2) } };
+        Assert.Equal(ExitCodes.Ok, _laboratory.Begin(plan));
+        IReadOnlyList<RunStatus> one = Statuses();
+        Assert.Equal(ExitCodes.Ok, _laboratory.Begin(plan, parallel: 3));
+
+        Assert.Equal(one, Statuses());
+        Assert.Contains(RunStatus.Pruned, one);
+        Assert.Contains(RunStatus.Completed, one);
+        Assert.Contains("after epoch 1 its val.loss", _laboratory.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APrunedRunCanGoOnToItsEnd()
+    {
+        SweepPlan plan = SweepLaboratory.Plan(3e-3, 1e-6);
+        _laboratory.Begin(plan with { Outline = plan.Outline with { Asha = new Halving(1, 2) } });
+        string pruned = _laboratory.Sweep().Trials[1].RunId!;
+        Assert.Equal([RunStatus.Completed, RunStatus.Pruned], Statuses());
+        int exitCode = CommandLine.Run(["resume", pruned, "--no-report", "--db", _laboratory.Database], _laboratory.Output, _laboratory.Error);
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Equal([RunStatus.Completed, RunStatus.Completed], Statuses());
+        IReadOnlyList<string?> resumed = _laboratory.LastParameters();
+        _laboratory.Begin(plan);
+        Assert.Equal(_laboratory.LastParameters(), resumed);
+    }
+
+    IReadOnlyList<RunStatus> Statuses() => [.. _laboratory.Sweep().Trials.Select(trial => trial.Status)];
+
+    void Execute(string sql) => Scalar(sql);
+
+    string? Scalar(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={_laboratory.Database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()?.ToString();
+    }
+}
