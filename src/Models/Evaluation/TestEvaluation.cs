@@ -34,7 +34,9 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         }
 
         Report(0.6);
-        IReadOnlyList<Baseline> baselines = Baselines.Measure(FittedImages(), test, network.LatentDim, team);
+        IReadOnlyList<Baseline> baselines = settings.Binarize == Binarization.None
+            ? SharedBaselines.Of(splits, FittedImages(), test, network.LatentDim, team)
+            : Baselines.Measure(FittedImages(), test, network.LatentDim, team);
         Report(1);
         cancellation.ThrowIfCancellationRequested();
         if (withNll)
