@@ -168,6 +168,7 @@ public sealed class EvaluationTests : IDisposable
 
         string[] expected = ["loss", "bce", "mse", "kl", "elbo", "bce_mean", "mse_mean", "active_units", "latent_radius", "latent_offset", "latent_gaps", "knn_accuracy", "nll"];
         Assert.Equal(expected, final.Metrics.Select(m => m.Name));
+        Assert.Equal(expected, FinalMetrics.Names(settings.Model, settings.Loss, settings.Eval));
         Assert.All(final.Metrics, m => Assert.Equal((Split.Test, true, true), (m.Split, double.IsFinite(m.Value), Metrics.Find(m.Name) is not null)));
         Assert.NotEqual(validation, final.Metrics[0].Value);
         Assert.Equal((21, 3), (final.LatentCodes.GetLength(0), final.LatentCodes.GetLength(1)));

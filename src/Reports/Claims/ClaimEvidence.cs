@@ -1,0 +1,56 @@
+using System.Text;
+using AeVae.Reports.Statistics;
+
+namespace AeVae.Reports.Claims;
+
+/// <summary>The numbers behind a verdict, in a sentence.</summary>
+static class ClaimEvidence
+{
+    /// <summary>What is missing, then what was measured.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="values">Both sides for each seed with which everything was measured.</param>
+    /// <param name="missing">What was not measured, with which seed.</param>
+    /// <param name="unit">Unit of a side; called only when there are values.</param>
+    public static string Write(Claim claim, IReadOnlyList<SeedValues> values, IReadOnlyList<(string What, ulong Seed)> missing, Func<ClaimExpression, string> unit)
+    {
+        var text = new StringBuilder(string.Concat(missing
+            .GroupBy(gap => gap.What, gap => gap.Seed)
+            .Select(gap => $"{gap.Key} with {Seeds([.. gap])}. ")));
+        if (values.Count > 0)
+            text.Append(missing.Count > 0 ? $"With {Seeds([.. values.Select(seed => seed.Seed)])}: " : "").Append(Measured(claim, values, unit));
+        return text.Length == 0 ? "No seed was run." : text.ToString().TrimEnd();
+    }
+
+    static string Measured(Claim claim, IReadOnlyList<SeedValues> values, Func<ClaimExpression, string> unit)
+    {
+        bool severalSeeds = values.Count > 1;
+        string[] sides =
+        [
+            .. new[] { Side(claim.Left, [.. values.Select(seed => seed.Left)]), Side(claim.Right, [.. values.Select(seed => seed.Right)]) }.OfType<string>(),
+        ];
+        string spread = severalSeeds ? $" (mean ± standard deviation of {values.Count} seeds)" : "";
+        return $"{string.Join(" and ", sides)}{spread}; {(severalSeeds ? Range(claim, values) : "one seed gives no interval")}.";
+
+        string? Side(ClaimSide side, double[] ofSeeds)
+        {
+            if (!side.Expression.Measurements.Any()) return null;   // the claim tells it
+            ulong[] never = [.. values.Zip(ofSeeds).Where(pair => double.IsInfinity(pair.Second)).Select(pair => pair.First.Seed)];
+            if (never.Length > 0) return $"{side.Text} is not reached{(severalSeeds ? $" with {Seeds(never)}" : "")}";
+            string unitText = unit(side.Expression) is { Length: > 0 } name ? $" {name}" : "";
+            return $"{side.Text} is {SampleText.MeanAndSpread(Sample.Of(ofSeeds))}{unitText}";
+        }
+    }
+
+    static string Range(Claim claim, IReadOnlyList<SeedValues> values)
+    {
+        // With a number on one side, the interval of the other says more than that of their difference.
+        bool leftIsMeasured = claim.Left.Expression.Measurements.Any(), rightIsMeasured = claim.Right.Expression.Measurements.Any();
+        var told = Sample.Of([.. values.Select(seed => leftIsMeasured && rightIsMeasured ? seed.Difference : leftIsMeasured ? seed.Left : seed.Right)]);
+        double border = leftIsMeasured && rightIsMeasured ? 0 : leftIsMeasured ? values[0].Right : values[0].Left;
+        if (told.Interval is not { } interval) return "their difference has no interval";
+        string range = $"{100 * Interval.Confidence:0} % interval {SampleText.Bounds(interval)}{(interval.Low < border && border < interval.High ? $", with {Numbers.Chosen(border)} inside" : "")}";
+        return leftIsMeasured && rightIsMeasured ? $"left - right is {SampleText.Mean(told)}, {range}" : range;
+    }
+
+    static string Seeds(ulong[] seeds) => seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {string.Join(", ", seeds[..^1])} and {seeds[^1]}";
+}

@@ -1,0 +1,69 @@
+using AeVae.Reports.Statistics;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Reports.Claims;
+
+/// <summary>Compares the two sides of a claim seed by seed: the same seed gives all variants the same order of images and the same noise, so that differences spread less than the sides do.</summary>
+static class ClaimJudge
+{
+    /// <summary>One claim's verdict.</summary>
+    /// <param name="text">The claim.</param>
+    /// <param name="seeds">Seeds to judge by, in the order in which they are told.</param>
+    /// <param name="runs">The run of a variant and a seed.</param>
+    public static ClaimVerdict Judge(ClaimText text, IReadOnlyList<ulong> seeds, Func<string, ulong, VariantRun> runs)
+    {
+        Claim claim;
+        try
+        {
+            claim = ClaimSyntax.Parse(text.Check);
+        }
+        catch (ClaimSyntaxException e)
+        {
+            return Verdict(ClaimOutcome.Undecided, $"The check cannot be read: column {e.Column}, {e.Message}", []);
+        }
+
+        List<SeedValues> values = [];
+        List<(string What, ulong Seed)> missing = [];
+        foreach (ulong seed in seeds)
+        {
+            var measurements = new SeedMeasurements(variant => runs(variant, seed));
+            var sides = new SeedValues(seed, measurements.Value(claim.Left.Expression), measurements.Value(claim.Right.Expression));
+            if (measurements.Missing.Count == 0) values.Add(sides);
+            missing.AddRange(measurements.Missing.Select(what => (what, seed)));
+        }
+
+        ClaimOutcome outcome = missing.Count > 0 || values.Count == 0 ? ClaimOutcome.Undecided : Compare(claim.Comparison, [.. values.Select(seed => seed.Difference)]);
+        string unit(ClaimExpression side) => SideUnit.Of(side, variant => runs(variant, values[0].Seed).Data!);
+        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit), [.. values.Select(seed => seed.Seed)]);
+
+        ClaimVerdict Verdict(ClaimOutcome verdict, string evidence, ulong[] used) =>
+            new() { Text = text.Text, Expression = text.Check, Outcome = verdict, Evidence = evidence, Seeds = used };
+    }
+
+    /// <summary>Whether left − right lies on the claimed side of 0: the value with one seed, the whole 95 % interval with several.</summary>
+    static ClaimOutcome Compare(Comparison comparison, double[] differences)
+    {
+        double first = differences[0];
+        var sample = Sample.Of(differences);
+        Interval? range = differences.Length == 1 || (double.IsInfinity(first) && differences.All(difference => difference == first)) ? new Interval(first, first) : sample.Interval;
+        if (range is not { } interval || double.IsNaN(first)) return ClaimOutcome.Undecided;
+        (bool holds, bool fails) = comparison switch
+        {
+            Comparison.Less => (interval.High < 0, interval.Low >= 0),
+            Comparison.AtMost => (interval.High <= 0, interval.Low > 0),
+            Comparison.Greater => (interval.Low > 0, interval.High <= 0),
+            _ => (interval.Low >= 0, interval.High < 0),
+        };
+        return holds ? ClaimOutcome.Holds : fails ? ClaimOutcome.DoesNotHold : ClaimOutcome.Undecided;
+    }
+}
+
+/// <summary>Both sides of a claim, measured with one seed.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Left">The left side; ∞ for a goal that was never reached.</param>
+/// <param name="Right">The right side.</param>
+readonly record struct SeedValues(ulong Seed, double Left, double Right)
+{
+    /// <summary>Left − right; NaN where neither goal was reached.</summary>
+    public double Difference => Left - Right;
+}

@@ -1,0 +1,43 @@
+using AeVae.Reports.Runs;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Reports.Claims;
+
+/// <summary>Verdicts on all claims of a sweep.</summary>
+public static class SweepClaims
+{
+    /// <summary>Judges each claim of the sweep's file by its completed runs, seed by seed.</summary>
+    /// <param name="queries">The results file; nothing else is read.</param>
+    /// <param name="sweep">The sweep, as it stands now.</param>
+    /// <returns>In the file's order; the same runs give the same verdicts, word for word.</returns>
+    public static IReadOnlyList<ClaimVerdict> Judge(RunQueries queries, SweepDetail sweep)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(sweep);
+        ILookup<(string?, ulong), TrialDetail> trials = sweep.Trials.ToLookup(trial => (trial.Trial.Variant, trial.Trial.Seed));
+        Dictionary<(string, ulong), VariantRun> read = [];
+        return [.. sweep.Outline.Claims.Select(claim => ClaimJudge.Judge(claim, sweep.Outline.Seeds, Run))];
+
+        VariantRun Run(string variant, ulong seed)
+        {
+            if (!read.TryGetValue((variant, seed), out VariantRun? run))
+                read[(variant, seed)] = run = Read(queries, [.. trials[(variant, seed)]]);
+            return run;
+        }
+    }
+
+    static VariantRun Read(RunQueries queries, TrialDetail[] trials) => trials switch
+    {
+        [{ Status: RunStatus.Completed, RunId: { } id }] => new(RunData.Read(queries, id)),
+        [var trial] => new(null, trial.Status switch
+        {
+            RunStatus.Queued => "has not begun",
+            RunStatus.Running => "is still running",
+            RunStatus.Pruned or RunStatus.Interrupted or RunStatus.Skipped => $"was {trial.Status.Word()}",
+            _ => $"has {trial.Status.Word()}",
+        }),
+        [] => new(null, "is no variant of the sweep"),
+        _ => new(null, $"has {trials.Length} trials where a claim needs one"),
+    };
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace AeVae.Reports.Statistics;
+
+/// <summary>Samples and intervals as people read them: two significant digits of the spread say how many decimals count.</summary>
+static class SampleText
+{
+    const int MostDecimals = 8;
+
+    /// <summary><c>105.59 ± 0.12</c>; the mean alone where there is no spread.</summary>
+    public static string MeanAndSpread(Sample sample) => double.IsFinite(sample.StandardDeviation) && sample.StandardDeviation > 0
+        ? $"{Number(sample.Mean, sample.StandardDeviation)} ± {Number(sample.StandardDeviation, sample.StandardDeviation)}"
+        : sample.StandardDeviation == 0 ? $"{Numbers.Chosen(sample.Mean)} ± 0" : Numbers.Format(sample.Mean);
+
+    /// <summary><c>105.41 to 105.77</c>.</summary>
+    public static string Bounds(Interval interval) => $"{Number(interval.Low, Reach(interval))} to {Number(interval.High, Reach(interval))}";
+
+    /// <summary>A mean with the decimals of its interval.</summary>
+    public static string Mean(Sample sample) => sample.Interval is { } interval ? Number(sample.Mean, Reach(interval)) : Numbers.Format(sample.Mean);
+
+    static double Reach(Interval interval) => (interval.High - interval.Low) / 2;
+
+    static string Number(double value, double spread)
+    {
+        if (spread == 0) return Numbers.Chosen(value);
+        int decimals = 1 - Decade.Of(spread);
+        return decimals > MostDecimals ? Numbers.Format(value) : value.ToString($"N{Math.Max(decimals, 0)}", CultureInfo.InvariantCulture);
+    }
+}

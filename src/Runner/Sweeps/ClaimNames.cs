@@ -1,0 +1,47 @@
+using AeVae.Models;
+using AeVae.Reports.Claims;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>Checks that the experiment measures what a claim speaks of, before hours are spent on it.</summary>
+static class ClaimNames
+{
+    /// <summary>Everything in the check that its experiment does not have.</summary>
+    /// <param name="check">The claim's expression.</param>
+    /// <param name="variants">Each variant's name and experiment, in the file's order.</param>
+    /// <returns>Column in the check (from 1) and what is wrong there, in order; one problem at most when the check cannot be read.</returns>
+    public static IReadOnlyList<(int Column, string Message)> Problems(string check, IReadOnlyList<KeyValuePair<string, ExperimentSpec>> variants)
+    {
+        Claim claim;
+        try
+        {
+            claim = ClaimSyntax.Parse(check);
+        }
+        catch (ClaimSyntaxException e)
+        {
+            return [(e.Column, e.Message)];
+        }
+
+        return [.. claim.Measurements.Select(measurement => Problem(measurement, variants)).OfType<(int, string)>().Distinct().OrderBy(problem => problem.Item1)];
+    }
+
+    static (int Column, string Message)? Problem(Measurement measurement, IReadOnlyList<KeyValuePair<string, ExperimentSpec>> variants)
+    {
+        if (variants.FirstOrDefault(variant => variant.Key == measurement.Variant).Value is not { } spec)
+        {
+            string[] known = [.. variants.Select(variant => variant.Key)];
+            return (measurement.Column, $"there is no variant '{measurement.Variant}'.{Near(measurement.Variant, known)} Variants of this file: {string.Join(", ", known)}.");
+        }
+
+        (Split split, string word) = measurement.Split switch { "train" => (Split.Train, "train"), "test" => (Split.Test, "test"), _ => (Split.Validation, "val") };
+        IReadOnlyList<string> measured = split == Split.Test ? FinalMetrics.Names(spec.Model, spec.Loss, spec.Eval) : EpochMetrics.Names(split, spec.Model, spec.Loss);
+        if (!measured.Contains(measurement.Metric))
+            return (measurement.MetricColumn, $"variant {measurement.Variant} measures no {word}.{measurement.Metric}.{Near(measurement.Metric, measured)} It measures, on {word}: {string.Join(", ", measured)}.");
+        if (measurement.NeedsGoal && Metrics.Find(measurement.Metric)!.Goal == MetricGoal.None)
+            return (measurement.MetricColumn, $"neither a low nor a high {measurement.Metric} is the better one. Use last, mean or at.");
+        return null;
+    }
+
+    static string Near(string name, IEnumerable<string> candidates) => NearestName.Of(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+}

@@ -1,0 +1,122 @@
+using AeVae.Reports.Claims;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Tests.Reports.Claims;
+
+public sealed class ClaimJudgeTests
+{
+    // Differences -0.003, -0.004, -0.002: mean -0.003, sd 0.001, t(0.975, 2) = 4.303, reach 0.0024843.
+    static readonly Dictionary<string, double[]> Mse = new() { ["ae"] = [0.010, 0.009, 0.011], ["vae"] = [0.013, 0.013, 0.013] };
+
+    [Theory]
+    [InlineData("last(ae.val.mse) < last(vae.val.mse)", ClaimOutcome.Holds)]
+    [InlineData("last(ae.val.mse) > last(vae.val.mse)", ClaimOutcome.DoesNotHold)]
+    [InlineData("last(ae.val.mse) >= last(vae.val.mse)", ClaimOutcome.DoesNotHold)]
+    [InlineData("last(vae.val.mse) > last(ae.val.mse)", ClaimOutcome.Holds)]
+    [InlineData("last(ae.val.mse) + 0.0005 < last(vae.val.mse)", ClaimOutcome.Holds)]          // -0.0025 ± 0.00248
+    [InlineData("last(ae.val.mse) + 0.0006 < last(vae.val.mse)", ClaimOutcome.Undecided)]      // -0.0024 ± 0.00248
+    [InlineData("last(ae.val.mse) + 0.0054 < last(vae.val.mse)", ClaimOutcome.Undecided)]      // 0.0024 ± 0.00248
+    [InlineData("last(ae.val.mse) + 0.0055 < last(vae.val.mse)", ClaimOutcome.DoesNotHold)]    // 0.0025 ± 0.00248
+    [InlineData("last(ae.val.mse) < 0.0125", ClaimOutcome.Holds)]                              // 0.010 ± 0.00248
+    [InlineData("last(ae.val.mse) < 0.0124", ClaimOutcome.Undecided)]
+    [InlineData("last(vae.val.mse) <= 0.013", ClaimOutcome.Holds)]
+    [InlineData("last(vae.val.mse) < 0.013", ClaimOutcome.DoesNotHold)]
+    [InlineData("last(vae.val.mse) >= 0.013", ClaimOutcome.Holds)]
+    [InlineData("last(vae.val.mse) > 0.013", ClaimOutcome.DoesNotHold)]
+    [InlineData("abs(last(ae.val.mse) - last(vae.val.mse)) < 0.0055", ClaimOutcome.Holds)]
+    [InlineData("-last(ae.val.mse) / 2 > (last(vae.val.mse) - 0.03) * 1", ClaimOutcome.Holds)] // -0.005 > -0.017
+    public void TheWholeIntervalOfTheDifferenceDecides(string check, ClaimOutcome outcome) =>
+        Assert.Equal(outcome, Judge(check, (variant, seed) => Run([Mse[variant][seed]])).Outcome);
+
+    [Fact]
+    public void SeedsArePaired()
+    {
+        // The sides spread by 1 from seed to seed, their difference by hardly anything: -0.10, -0.11, -0.09.
+        double[] ae = [1.00, 2.00, 3.00], vae = [1.10, 2.11, 3.09];
+        ClaimVerdict verdict = Judge("last(ae.val.mse) < last(vae.val.mse)", (variant, seed) => Run([(variant == "ae" ? ae : vae)[seed]]));
+        Assert.Equal(ClaimOutcome.Holds, verdict.Outcome);
+        Assert.Equal("last(ae.val.mse) is 2.0 ± 1.0 per pixel and last(vae.val.mse) is 2.10 ± 1.00 per pixel (mean ± standard deviation of 3 seeds); "
+            + "left - right is -0.100, 95 % interval -0.125 to -0.075.", verdict.Evidence);
+        Assert.Equal([0UL, 1UL, 2UL], verdict.Seeds);
+    }
+
+    [Fact]
+    public void AClaimAboutANumberTellsTheIntervalOfTheOtherSide()
+    {
+        ClaimVerdict verdict = Judge("0.0124 > last(ae.val.mse)", (variant, seed) => Run([Mse[variant][seed]]));
+        Assert.Equal("last(ae.val.mse) is 0.0100 ± 0.0010 per pixel (mean ± standard deviation of 3 seeds); 95 % interval 0.0075 to 0.0125, with 0.0124 inside.", verdict.Evidence);
+    }
+
+    [Fact]
+    public void OneSeedDecidesByItsValueAndSaysSo()
+    {
+        ClaimVerdict verdict = Judge("last(ae.val.mse) < last(vae.val.mse)", (variant, seed) => Run([Mse[variant][seed]]), seeds: [1]);
+        Assert.Equal(ClaimOutcome.Holds, verdict.Outcome);
+        Assert.Equal("last(ae.val.mse) is 0.009000 per pixel and last(vae.val.mse) is 0.01300 per pixel; one seed gives no interval.", verdict.Evidence);
+    }
+
+    [Theory]
+    [InlineData("last(ae.val.mse) <= 6", "last(ae.val.mse) is 6.000 per pixel")]
+    [InlineData("best(ae.val.mse) <= 2", "is 2.000 per pixel")]
+    [InlineData("best(ae.val.knn_accuracy) >= 8", "is 8.000 share")]
+    [InlineData("mean(ae.val.mse) <= 4", "is 4.000 per pixel")]
+    [InlineData("at(2, ae.val.mse) <= 2", "is 2.000 per pixel")]
+    [InlineData("epochs_to(5, ae.val.mse) <= 2", "is 2.000 epochs")]
+    [InlineData("epochs_to(5, ae.val.knn_accuracy) <= 1", "is 1.000 epochs")]
+    [InlineData("epochs_to(3 * best(ae.val.mse), ae.val.mse) <= 2", "is 2.000 epochs")]
+    [InlineData("2 * last(ae.val.mse) - best(ae.val.mse) <= 10", "is 10.00 per pixel")]
+    [InlineData("last(ae.val.mse) / best(ae.val.mse) <= 3", "best(ae.val.mse) is 3.000;")]
+    public void EachFunctionReadsItsNumberOfTheHistory(string check, string evidence)
+    {
+
+        ClaimVerdict verdict = Judge(check, (_, _) => Run([8, 2, 2, 2, 6]), seeds: [0]);
+        Assert.Equal(ClaimOutcome.Holds, verdict.Outcome);
+        Assert.Contains(evidence, verdict.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWasNotMeasuredLeavesAClaimUndecidedAndIsNamed()
+    {
+        Assert.Equal("vae.val.kl was not measured with seeds 0, 1 and 2.", Undecided("last(vae.val.kl) > 1", (_, _) => Run([1])));
+        Assert.Equal("ae.val.mse was not measured in epoch 9 (the last one is 2) with seed 0.", Undecided("at(9, ae.val.mse) > 1", (_, _) => Run([1, 2]), seeds: [0]));
+        Assert.Equal("ae.val.mse is not finite with seed 0.", Undecided("last(ae.val.mse) > 1", (_, _) => Run([1, double.NaN]), seeds: [0]));
+        Assert.Equal("neither a low nor a high kl is the better one with seed 0.", Undecided("best(ae.train.kl) > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.StartsWith("vae has failed with seed 1. With seeds 0 and 2: last(ae.val.mse) is 0.01050 ± 0.00071 per pixel",
+            Undecided("last(ae.val.mse) < last(vae.val.mse)", (variant, seed) => (variant, seed) is ("vae", 1) ? new VariantRun(null, "has failed") : Run([Mse[variant][seed]])), StringComparison.Ordinal);
+        Assert.StartsWith("The check cannot be read: column 1, there is no function 'lst'.", Undecided("lst(ae.val.mse) < 1", (_, _) => Run([1])), StringComparison.Ordinal);
+        Assert.Equal("No seed was run.", Undecided("last(ae.val.mse) < 1", (_, _) => Run([1]), seeds: []));
+    }
+
+    [Fact]
+    public void AGoalThatIsNeverReachedIsReachedLaterThanAnyOther()
+    {
+        const string Check = "epochs_to(3, ae.val.mse) < epochs_to(3, vae.val.mse)";
+        ClaimVerdict verdict = Judge(Check, (variant, _) => Run(variant == "ae" ? [5, 2] : [5, 4]));
+        Assert.Equal(ClaimOutcome.Holds, verdict.Outcome);
+        Assert.Equal("epochs_to(3, ae.val.mse) is 2 ± 0 epochs and epochs_to(3, vae.val.mse) is not reached with seeds 0, 1 and 2 (mean ± standard deviation of 3 seeds); their difference has no interval.", verdict.Evidence);
+
+        Assert.Equal(ClaimOutcome.Undecided, Judge(Check, (variant, seed) => Run(variant == "ae" || seed == 1 ? [5, 2] : [5, 4])).Outcome);
+        Assert.Equal(ClaimOutcome.Undecided, Judge(Check, (_, _) => Run([5, 4])).Outcome);
+    }
+
+    static string Undecided(string check, Func<string, ulong, VariantRun> runs, ulong[]? seeds = null)
+    {
+        ClaimVerdict verdict = Judge(check, runs, seeds);
+        Assert.Equal(ClaimOutcome.Undecided, verdict.Outcome);
+        return verdict.Evidence;
+    }
+
+    static ClaimVerdict Judge(string check, Func<string, ulong, VariantRun> runs, ulong[]? seeds = null) =>
+        ClaimJudge.Judge(new ClaimText("A claim.", check), seeds ?? [0, 1, 2], runs);
+
+    /// <summary>A completed run whose metrics all have the same history.</summary>
+    static VariantRun Run(double[] history)
+    {
+        SeriesPoint[] points = [.. history.Select((value, i) => new SeriesPoint(i + 1, value))];
+        return new(FakeRun.Autoencoder() with
+        {
+            Series = new Dictionary<(string, string), IReadOnlyList<SeriesPoint>> { [("validation", "mse")] = points, [("validation", "knn_accuracy")] = points, [("train", "kl")] = points },
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using AeVae.Reports.Claims;
+using AeVae.Tests.Tracking;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Tests.Reports.Claims;
+
+public sealed class SweepClaimsTests : IDisposable
+{
+    readonly ResultsFolder _results = new();
+
+    public void Dispose() => _results.Dispose();
+
+    [Fact]
+    public void ASweepIsJudgedByItsStoredRuns()
+    {
+        string sweepId = Begin();
+        (string, double)[] losses = [("ae", 3.0), ("vae", 5.0), ("ae", 3.2), ("vae", 5.1)];
+        using (RunStore store = _results.OpenStore())
+        {
+            foreach ((int i, (string variant, double loss)) in losses.Index())
+            {
+                string id = store.BeginRun(ResultsFolder.Run() with { Seed = (ulong)(i / 2), Trial = new TrialKey(sweepId, i + 1), Variant = variant });
+                store.AppendEpoch(id, ResultsFolder.Epoch(1, new MetricRecord("validation", "loss", loss)));
+                store.FinishRun(id, i < 3 ? RunStatus.Completed : RunStatus.Failed, i < 3 ? null : "the loss is not finite");
+            }
+        }
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        IReadOnlyList<ClaimVerdict> verdicts = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
+        Assert.Equal(["first", "second", "third"], verdicts.Select(verdict => verdict.Text));
+        Assert.Equal([ClaimOutcome.Holds, ClaimOutcome.Undecided, ClaimOutcome.Undecided], verdicts.Select(verdict => verdict.Outcome));
+        Assert.StartsWith("last(ae.val.loss) is 3.10 ± 0.14", verdicts[0].Evidence, StringComparison.Ordinal);
+        Assert.StartsWith("vae has failed with seed 1. With seed 0: last(ae.val.loss) is 3.000 ", verdicts[1].Evidence, StringComparison.Ordinal);
+        Assert.Equal("beta is no variant of the sweep with seeds 0 and 1.", verdicts[2].Evidence);
+    }
+
+    string Begin()
+    {
+        using RunStore store = _results.OpenStore();
+        return store.BeginSweep(new NewSweep
+        {
+            Name = "both",
+            File = "experiments/both.yaml",
+            YamlText = "…",
+            Method = "grid",
+            Metric = "val.loss",
+            CommandLine = ["runner", "run", "experiments/both.yaml"],
+            Outline = new SweepOutline
+            {
+                Variants = ["ae", "vae"],
+                Parameters = [],
+                Seeds = [0, 1],
+                Claims = [new("first", "last(ae.val.loss) < 6"), new("second", "last(ae.val.loss) < last(vae.val.loss)"), new("third", "last(beta.val.loss) < 6")],
+            },
+            Trials = [Trial(1, "ae", 0), Trial(2, "vae", 0), Trial(3, "ae", 1), Trial(4, "vae", 1)],
+        });
+    }
+
+    static NewTrial Trial(int number, string variant, ulong seed) =>
+        new() { Number = number, Name = $"both-{variant}", Variant = variant, Seed = seed, Parameters = [], ConfigJson = "{}", ConfigSha256 = new string('c', 64) };
+}
