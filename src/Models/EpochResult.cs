@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AeVae.Models;
 
 /// <summary>Everything that one finished epoch leaves behind.</summary>
@@ -29,6 +31,11 @@ public sealed record EpochResult
 
     /// <summary>What a person should know, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Code (ae) or μ (vae) of the first ≤ 200 test images, (images × latent_dim), for a picture of how the latent space forms; null after most epochs.</summary>
+    [SuppressMessage("Performance", "CA1814", Justification = "The array is rectangular and is stored as a NumPy array.")]
+    [SuppressMessage("Performance", "CA1819", Justification = "The array is handed over to storage, not kept.")]
+    public Half[,]? LatentFrame { get; init; }
 
     /// <summary>The early-stop rule fired: this is the last epoch.</summary>
     public required bool StopsEarly { get; init; }

@@ -34,6 +34,30 @@ public sealed record FinalEvaluation
     /// <summary>KL of each latent in nats, mean over test images; null for an ae.</summary>
     public required double[]? KlPerDim { get; init; }
 
+    /// <summary>Mean code and the two axes of <see cref="LatentProjection"/> when PCA was used, (3 × latent_dim), else null.</summary>
+    public required float[,]? LatentAxes { get; init; }
+
+    /// <summary>What a decoder of two latents makes of the prior's quantiles (i + ½)/15, 15 rows of 15; the second latent falls from row to row, the first rises within a row; (225 × height × width), 0…255. Null unless latent_dim is 2.</summary>
+    public required byte[,,]? Manifold { get; init; }
+
+    /// <summary>Straight ways between the codes of <see cref="Originals"/> 1 and 2, 3 and 4, …, 9 images each, both ends included; (9 · pairs × height × width), 0…255.</summary>
+    public required byte[,,] Interpolations { get; init; }
+
+    /// <summary>The same on great circles; null unless latent_dim is above 2.</summary>
+    public required byte[,,]? SphericalInterpolations { get; init; }
+
+    /// <summary>Up to 10 latents, from 0, those with the largest KL (vae) or variance of the codes (ae) first.</summary>
+    public required int[] TraversedLatents { get; init; }
+
+    /// <summary>Each of <see cref="TraversedLatents"/> from 3 standard deviations of the test codes below their mean to 3 above in 9 images, the other latents at their means; (9 · latents × height × width), 0…255.</summary>
+    public required byte[,,] Traversals { get; init; }
+
+    /// <summary>A straight round trip through the codes of <see cref="Originals"/>, 8 images from one to the next; (8 · images × height × width), 0…255.</summary>
+    public required byte[,,] Walk { get; init; }
+
+    /// <summary>Codes of the same images, (8 · images × latent_dim).</summary>
+    public required float[,] WalkPath { get; init; }
+
     /// <summary>What trivial and linear models reach on the same test images.</summary>
     public required IReadOnlyList<Baseline> Baselines { get; init; }
 }

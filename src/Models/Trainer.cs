@@ -21,6 +21,7 @@ public sealed class Trainer
     readonly ThreadTeam team;
     readonly BatchReader trainImages;
     readonly BatchReader validationImages;
+    readonly BatchReader testImages;
     readonly Autoencoder network;
     readonly Objective objective;
     readonly Evaluator evaluator;
@@ -55,6 +56,7 @@ public sealed class Trainer
         int pixels = splits.Train.PixelsPerImage, batchSize = settings.Train.BatchSize;
         trainImages = BatchReader.ForTraining(splits, settings.Binarize, settings.Seed);
         validationImages = BatchReader.ForValidation(splits, settings.Binarize, settings.Seed);
+        testImages = BatchReader.ForTest(splits, settings.Binarize, settings.Seed);
         network = new Autoencoder(settings.Model, pixels, settings.Seed, Math.Max(batchSize, evaluationBatch));
         objective = new Objective(settings.Loss, settings.Model.Output, pixels, network.Capacity);
         evaluator = new Evaluator(network, objective, settings, pixels, evaluationBatch, team);
@@ -219,6 +221,9 @@ public sealed class Trainer
             warning = WarnOfCollapse(validation);
         }
 
+        Half[,]? frame = LatentFrames.Contains(number, settings.Train.Epochs)
+            ? LatentFrames.Of(evaluator.Codes(testImages, Math.Min(splits.Test.Count, LatentFrames.Images), CancellationToken.None))
+            : null;
         Checkpoint state = captured = CaptureAfter(number);
         return new EpochResult
         {
@@ -231,6 +236,7 @@ public sealed class Trainer
             Seconds = seconds,
             ImagesPerSecond = order.Length / seconds,
             Warnings = warning is null ? [] : [warning],
+            LatentFrame = frame,
             StopsEarly = StoppedEarly,
         };
     }

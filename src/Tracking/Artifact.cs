@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AeVae.Tracking;
 
 /// <summary>Something larger than a number that a run leaves behind; the store adds its length and SHA-256.</summary>
@@ -28,6 +30,42 @@ public static class ArtifactNames
 
     /// <summary>Share of the codes' variance along each axis of <see cref="LatentProjection"/>, 0 … 1: double (2); only where the projection is a PCA.</summary>
     public const string LatentProjectionVariance = "latent_projection_variance";
+
+    /// <summary>Mean code and the two axes of <see cref="LatentProjection"/>: float (3 × latents); only where the projection is a PCA.</summary>
+    public const string LatentAxes = "latent_axes";
+
+    /// <summary>The plane of a model with two latents, decoded at the prior's quantiles (i + ½)/15, row by row from the highest of the second latent: byte (225 × height × width).</summary>
+    public const string Manifold = "manifold";
+
+    /// <summary>Straight ways between the codes of the originals 1 and 2, 3 and 4, …, 9 images each: byte (9 · pairs × height × width).</summary>
+    public const string Interpolations = "interpolations";
+
+    /// <summary>The same on great circles, for more than two latents: byte (9 · pairs × height × width).</summary>
+    public const string SphericalInterpolations = "interpolations_spherical";
+
+    /// <summary>Latents of <see cref="Traversals"/>, from 0: JSON array of numbers.</summary>
+    public const string TraversedLatents = "traversed_latents";
+
+    /// <summary>Each of these latents from −3 to 3 standard deviations about the mean code, 9 images each: byte (9 · latents × height × width).</summary>
+    public const string Traversals = "traversals";
+
+    /// <summary>A round trip through the codes of the originals, 8 images from one to the next: byte (8 · originals × height × width).</summary>
+    public const string Walk = "walk";
+
+    /// <summary>Codes of <see cref="Walk"/>: float (images × latents).</summary>
+    public const string WalkPath = "walk_path";
+
+    const string LatentFramePrefix = "latent_frame/";
+
+    /// <summary>Codes of the first test images after an epoch: float, half precision (images × latents).</summary>
+    public static string LatentFrame(int epoch) => string.Create(CultureInfo.InvariantCulture, $"{LatentFramePrefix}{epoch}");
+
+    /// <summary>The epoch that a <see cref="LatentFrame"/> was taken after; null for other artifacts.</summary>
+    public static int? EpochOfLatentFrame(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(LatentFramePrefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(LatentFramePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
+    }
 
     /// <summary>Classes of the images of <see cref="LatentCodes"/>: byte (images).</summary>
     public const string LatentLabels = "latent_labels";

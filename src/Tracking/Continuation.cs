@@ -42,7 +42,7 @@ sealed class Continuation(SqliteConnection connection, string runId)
         connection.Execute(Sql.CutVerified, after);
         connection.Execute(Sql.CutEmptyVerified, ("$run_id", runId));
         connection.Execute(Sql.JudgeRun, ("$run_id", runId));
-        connection.Execute(Sql.CutArtifacts, ("$run_id", runId));
+        connection.Execute(Sql.CutArtifacts, after);
         new MetricWriter(connection, runId).SummarizeAgain();
         return epochs;
     }

@@ -21,6 +21,9 @@ public sealed record EpochRecord(
 {
     /// <summary>What was noticed in this epoch, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What is larger than a number; named by <see cref="ArtifactNames.LatentFrame"/>, so that it goes when the epoch is cut.</summary>
+    public IReadOnlyList<Artifact> Artifacts { get; init; } = [];
 }
 
 /// <summary>One measured value.</summary>

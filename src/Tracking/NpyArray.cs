@@ -22,6 +22,9 @@ public static partial class NpyArray
     /// <summary>A matrix of floats as a file.</summary>
     public static byte[] Write(float[,] matrix) => Write<float>(matrix, "<f4");
 
+    /// <summary>A matrix of halves as a file.</summary>
+    public static byte[] Write(Half[,] matrix) => Write<Half>(matrix, "<f2");
+
     /// <summary>Bytes as a file.</summary>
     public static byte[] Write(byte[] vector) => Write<byte>(vector, "|u1");
 
@@ -34,6 +37,10 @@ public static partial class NpyArray
     /// <summary>The matrix in a file.</summary>
     /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
     public static float[,] ReadFloatMatrix(ReadOnlySpan<byte> file) => (float[,])Read<float>(file, "<f4", 2);
+
+    /// <summary>The matrix of halves in a file.</summary>
+    /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
+    public static Half[,] ReadHalfMatrix(ReadOnlySpan<byte> file) => (Half[,])Read<Half>(file, "<f2", 2);
 
     /// <summary>The bytes in a file.</summary>
     /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>

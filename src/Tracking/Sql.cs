@@ -136,7 +136,8 @@ static class Sql
     public const string CutVerified = "update verification set epochs_compared = $epoch where run_id = $run_id and verdict = 'verified' and epochs_compared > $epoch";
     public const string CutEmptyVerified = "delete from verification where run_id = $run_id and verdict = 'verified' and epochs_compared = 0";
     public const string CutWarnings = "delete from warning where run_id = $run_id and epoch > $epoch";
-    public const string CutArtifacts = "delete from artifact where run_id = $run_id";   // all are made at the end
+    // Those of an epoch end in its number, as ArtifactNames.LatentFrame says; all others are made at the end.
+    public const string CutArtifacts = "delete from artifact where run_id = $run_id and (name not like 'latent_frame/%' or cast(substr(name, 14) as integer) > $epoch)";
     public const string CutSummaries = "delete from metric_summary where run_id = $run_id";
 
     public const string MetricsInOrder = """

@@ -6,8 +6,9 @@ namespace AeVae.Models.Evaluation;
 /// <summary>Codes in two dimensions: the two latents, the one latent and zeros, or the first two principal axes.</summary>
 /// <param name="Points">(images × 2).</param>
 /// <param name="VarianceShares">Share of the codes' variance along each axis where principal axes were used, else null.</param>
+/// <param name="Axes">Where principal axes were used, the mean code and the two axes, (3 × latent), else null.</param>
 [SuppressMessage("Performance", "CA1814", Justification = "The array is rectangular.")]
-sealed record LatentMap(float[,] Points, double[]? VarianceShares)
+sealed record LatentMap(float[,] Points, double[]? VarianceShares, float[,]? Axes)
 {
     public static LatentMap Of(Matrix codes, ThreadTeam team)
     {
@@ -19,7 +20,7 @@ sealed record LatentMap(float[,] Points, double[]? VarianceShares)
                 for (int j = 0; j < codes.Columns; j++) points[row, j] = codes[row, j];
             }
 
-            return new(points, null);
+            return new(points, null, null);
         }
 
         double[] mean = LatentStatistics.Mean(codes);
@@ -35,7 +36,14 @@ sealed record LatentMap(float[,] Points, double[]? VarianceShares)
             }
         }
 
-        return new(points, [.. pca.Variances.Select(v => pca.TotalVariance > 0 ? v / pca.TotalVariance : 0)]);
+        return new(points, [.. pca.Variances.Select(v => pca.TotalVariance > 0 ? v / pca.TotalVariance : 0)], MeanAndAxes(mean, pca.Axes));
+    }
+
+    static float[,] MeanAndAxes(double[] mean, double[][] axes)
+    {
+        float[,] rows = new float[3, mean.Length];
+        for (int j = 0; j < mean.Length; j++) (rows[0, j], rows[1, j], rows[2, j]) = ((float)mean[j], (float)axes[0][j], (float)axes[1][j]);
+        return rows;
     }
 
     static double[][] Covariance(Matrix codes, double[] mean)

@@ -13,19 +13,11 @@ sealed record LatentStatistics(double Radius, double Offset, int ActiveUnits)
 
     public static LatentStatistics Of(Matrix codes)
     {
-        double[] mean = Mean(codes);
-        double[] variance = new double[codes.Columns];
-        for (int row = 0; row < codes.Rows; row++)
-        {
-            Span<float> code = codes.Row(row);
-            for (int j = 0; j < code.Length; j++) variance[j] += (code[j] - mean[j]) * (code[j] - mean[j]);
-        }
-
+        double[] mean = Mean(codes), variance = Variance(codes, mean);
         double spread = 0, distance = 0;
         int active = 0;
         for (int j = 0; j < variance.Length; j++)
         {
-            variance[j] /= codes.Rows;
             spread += variance[j];
             distance += mean[j] * mean[j];
             if (variance[j] > ActiveVariance) active++;
@@ -33,6 +25,22 @@ sealed record LatentStatistics(double Radius, double Offset, int ActiveUnits)
 
         double radius = Math.Sqrt(spread);
         return new(radius, distance == 0 ? 0 : Math.Sqrt(distance) / radius, active);
+    }
+
+    /// <summary>Standard deviation of each latent over images.</summary>
+    public static double[] Deviation(Matrix codes) => [.. Variance(codes, Mean(codes)).Select(Math.Sqrt)];
+
+    static double[] Variance(Matrix codes, double[] mean)
+    {
+        double[] variance = new double[codes.Columns];
+        for (int row = 0; row < codes.Rows; row++)
+        {
+            Span<float> code = codes.Row(row);
+            for (int j = 0; j < code.Length; j++) variance[j] += (code[j] - mean[j]) * (code[j] - mean[j]);
+        }
+
+        for (int j = 0; j < variance.Length; j++) variance[j] /= codes.Rows;
+        return variance;
     }
 
     public static double[] Mean(Matrix codes)

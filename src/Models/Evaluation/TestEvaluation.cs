@@ -43,7 +43,10 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
             metrics.Add(new(Split.Test, "nll", new ImportanceSampling(network, splits.Test.PixelsPerImage, settings.Seed, settings.Eval.NllSamples, team).Measure(test, NllProgress(progress), cancellation)));
 
         int mapped = Math.Min(splits.Test.Count, MaxMapped);
-        (byte[,,] originals, byte[,,] reconstructions) = Reconstruct();
+        (byte[,,] originals, byte[,,] reconstructions, float[][] shown) = Reconstruct();
+        LatentTour tour = new(network, objective, splits.Test.Height, splits.Test.Width, team);
+        int[] traversed = MostUsedLatents(measured);
+        (byte[,,] walk, float[][] path) = tour.Walk(shown);
         return new FinalEvaluation
         {
             Metrics = metrics,
@@ -56,6 +59,14 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
             Samples = network.Posterior is null ? null : SamplePrior(),
             KlPerDim = measured.KlPerLatent,
             Baselines = baselines,
+            LatentAxes = map.Axes,
+            Manifold = network.LatentDim == 2 ? tour.Manifold() : null,
+            Interpolations = tour.Interpolations(shown),
+            SphericalInterpolations = network.LatentDim > 2 ? tour.SphericalInterpolations(shown) : null,
+            TraversedLatents = traversed,
+            Traversals = tour.Traversals(traversed, LatentStatistics.Mean(measured.Codes), LatentStatistics.Deviation(measured.Codes)),
+            Walk = walk,
+            WalkPath = Rows(path),
         };
 
         void Report(double share) => progress?.Report(withNll ? share * WorkBeforeNll : share);
@@ -68,13 +79,20 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         ? [train]
         : [train, BatchReader.ForValidation(splits, settings.Binarize, settings.Seed)];
 
-    (byte[,,] Originals, byte[,,] Reconstructions) Reconstruct()
+    (byte[,,] Originals, byte[,,] Reconstructions, float[][] Codes) Reconstruct()
     {
         int[] shown = OneOfEachClass();
         var x = new Matrix(shown.Length, splits.Test.PixelsPerImage);
         test.Fill(x, shown, epoch: 1, team);
-        Matrix decoded = network.Decode(network.Encode(x, team), team);
-        return (ToImages(x), ToImages(objective.Reconstruct(decoded, team)));
+        Matrix codes = network.Encode(x, team);
+        return (ToImages(x), ToImages(objective.Reconstruct(network.Decode(codes, team), team)), [.. Enumerable.Range(0, codes.Rows).Select(row => codes.Row(row).ToArray())]);
+    }
+
+    /// <summary>Those with the largest KL, or the largest variance of an ae's codes; the largest first.</summary>
+    static int[] MostUsedLatents(SplitEvaluation measured)
+    {
+        double[] use = measured.KlPerLatent ?? LatentStatistics.Deviation(measured.Codes);
+        return [.. Enumerable.Range(0, use.Length).OrderByDescending(latent => use[latent]).Take(LatentTour.TraversedLatents)];
     }
 
     /// <summary>The first image of each class, then the first others, in ascending order of class.</summary>
@@ -95,7 +113,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         {
             z.Rows = Math.Min(z.Capacity, SampledImages - first);
             stream.FillNormal(z, firstRow: 0, z.Rows, step: 0, epoch: 0, (long)first * z.Columns, team);
-            CopyImages(objective.Reconstruct(network.Decode(z, team), team), images, first);
+            PixelBytes.Copy(objective.Reconstruct(network.Decode(z, team), team), images, first);
         }
 
         return images;
@@ -104,19 +122,8 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
     byte[,,] ToImages(Matrix values)
     {
         byte[,,] images = new byte[values.Rows, splits.Test.Height, splits.Test.Width];
-        CopyImages(values, images, 0);
+        PixelBytes.Copy(values, images, 0);
         return images;
-    }
-
-    static void CopyImages(Matrix values, byte[,,] images, int first)
-    {
-        int width = images.GetLength(2);
-        for (int row = 0; row < values.Rows; row++)
-        {
-            Span<float> pixels = values.Row(row);
-            for (int i = 0; i < pixels.Length; i++)
-                images[first + row, i / width, i % width] = (byte)(Math.Min(Math.Max(pixels[i], 0f), 1f) * byte.MaxValue + 0.5f);
-        }
     }
 
     static float[,] Rows(Matrix matrix, int count)
@@ -125,6 +132,17 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         for (int row = 0; row < count; row++)
         {
             for (int j = 0; j < matrix.Columns; j++) rows[row, j] = matrix[row, j];
+        }
+
+        return rows;
+    }
+
+    static float[,] Rows(float[][] all)
+    {
+        float[,] rows = new float[all.Length, all[0].Length];
+        for (int row = 0; row < all.Length; row++)
+        {
+            for (int j = 0; j < all[row].Length; j++) rows[row, j] = all[row][j];
         }
 
         return rows;

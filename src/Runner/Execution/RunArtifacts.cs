@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AeVae.Models;
 using AeVae.Tracking;
@@ -24,9 +25,24 @@ static class RunArtifacts
             yield return Array(ArtifactNames.Samples, NpyArray.Write(samples));
         if (evaluation.KlPerDim is { } klPerDim)
             yield return Array(ArtifactNames.KlPerDim, NpyArray.Write(klPerDim));
+        if (evaluation.LatentAxes is { } axes)
+            yield return Array(ArtifactNames.LatentAxes, NpyArray.Write(axes));
+        if (evaluation.Manifold is { } manifold)
+            yield return Array(ArtifactNames.Manifold, NpyArray.Write(manifold));
+        yield return Array(ArtifactNames.Interpolations, NpyArray.Write(evaluation.Interpolations));
+        if (evaluation.SphericalInterpolations is { } spherical)
+            yield return Array(ArtifactNames.SphericalInterpolations, NpyArray.Write(spherical));
+        yield return Table(ArtifactNames.TraversedLatents, evaluation.TraversedLatents);
+        yield return Array(ArtifactNames.Traversals, NpyArray.Write(evaluation.Traversals));
+        yield return Array(ArtifactNames.Walk, NpyArray.Write(evaluation.Walk));
+        yield return Array(ArtifactNames.WalkPath, NpyArray.Write(evaluation.WalkPath));
         yield return Table(ArtifactNames.Baselines, evaluation.Baselines);
         yield return Table(ArtifactNames.ClassNames, classNames);
     }
+
+    /// <summary>Codes of a few test images after an epoch.</summary>
+    [SuppressMessage("Performance", "CA1814", Justification = "The array is rectangular.")]
+    public static Artifact LatentFrame(int epoch, Half[,] codes) => Array(ArtifactNames.LatentFrame(epoch), NpyArray.Write(codes));
 
     /// <summary>Digest of the last parameters, and the file that holds them; null when the disk refused it.</summary>
     public static Artifact FinalWeights(string parametersSha256, string? file) =>

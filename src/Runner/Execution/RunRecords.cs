@@ -18,6 +18,7 @@ static class RunRecords
         result.ImagesPerSecond)
     {
         Warnings = result.Warnings,
+        Artifacts = result.LatentFrame is { } frame ? [RunArtifacts.LatentFrame(result.Epoch, frame)] : [],
     };
 
     /// <summary>Metrics of any split.</summary>

@@ -21,7 +21,7 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
     public bool IsCompleted => Run.Run.Status == RunStatus.Completed;
 
     /// <summary>Test metrics and artifacts are compared too: a run has them when it completed, and some when it was killed shortly before.</summary>
-    public bool HasEnd => IsWhole && (IsCompleted || Run.Artifacts.Count > 0 || Run.Metrics.Any(metric => metric.Split == "test"));
+    public bool HasEnd => IsWhole && (IsCompleted || Run.Artifacts.Any(artifact => ArtifactNames.EpochOfLatentFrame(artifact.Name) is null) || Run.Metrics.Any(metric => metric.Split == "test"));
 
     /// <summary>Plans the verification of a stored run.</summary>
     /// <param name="run">The run.</param>

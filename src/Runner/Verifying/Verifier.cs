@@ -18,6 +18,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     readonly Provenance here = provenance.AtBegin();
     readonly IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series = queries.GetSeries(plan.Run.Run.Id);
     Tally compared;
+    readonly List<Artifact> frames = [];   // of the epochs that were executed
     EpochRecord? newest;
 
     /// <summary>Trains until the first epoch that differs, and stores the verdict; one that cannot be stored is returned all the same.</summary>
@@ -92,7 +93,8 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
             foreach (EpochResult result in trainer.Run(cancellation))
             {
                 EpochRecord computed = newest = RunRecords.Of(result);
-                store.AppendEpoch(verifyingRunId, computed);
+                store.AppendEpoch(verifyingRunId, computed with { Artifacts = [] });
+                frames.AddRange(computed.Artifacts);
                 EpochRecord? stored = queries.GetEpoch(run.Run.Id, result.Epoch);
                 IReadOnlyList<Difference> differences = EpochComparison.Of(stored, computed, measured);
                 view.EpochCompared(result, differences.Count == 0);
@@ -125,7 +127,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     {
         FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
         IReadOnlyList<MetricRecord> metrics = RunRecords.Of(final.Metrics);
-        Artifact[] artifacts = [.. RunArtifacts.From(final, splits.ClassNames)];
+        Artifact[] artifacts = [.. frames, .. RunArtifacts.From(final, splits.ClassNames)];
         store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
         Difference[] differences =
         [

@@ -49,6 +49,8 @@ sealed class RecordWriter(SqliteConnection connection)
         Write(runId, epoch.Epoch, epoch.Metrics, again: false);
         foreach (string warning in epoch.Warnings)
             Write(runId, epoch.Epoch, warning, again: false);
+        foreach (Artifact artifact in epoch.Artifacts)
+            Write(runId, artifact, again: false);
     }
 
     void Write(string runId, int epoch, IReadOnlyList<MetricRecord> metrics, bool again)

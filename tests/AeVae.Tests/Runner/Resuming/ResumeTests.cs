@@ -106,7 +106,7 @@ public sealed class ResumeTests
         using RunLaboratory laboratory = new(All[0]);
         string run = laboratory.Begin();
         IReadOnlyList<string> bits = laboratory.Bits(run);
-        laboratory.Execute("update run set status = 'running', lease_process_start = lease_process_start - 1; delete from artifact where name > 'latent'");
+        laboratory.Execute("update run set status = 'running', lease_process_start = lease_process_start - 1; delete from artifact where name > 'latent' and name not like 'latent_frame/%'");
 
         laboratory.Resume(run);
 
