@@ -16,7 +16,8 @@ sealed class SpecBinder(List<LocatedProblem> problems)
     /// <summary>The experiment; keys with problems keep their defaults.</summary>
     public ExperimentSpec Bind(MapNode root) => (ExperimentSpec)Section(SpecKeys.Root, root);
 
-    object Section(SpecKey section, MapNode map)
+    /// <summary>The record of a section.</summary>
+    public object Section(SpecKey section, MapNode map)
     {
         object record = Activator.CreateInstance(section.Type)!;
         foreach (var entry in map.Entries.Where(entry => section.Child(entry.Key) is null))
@@ -41,7 +42,8 @@ sealed class SpecBinder(List<LocatedProblem> problems)
             key.Property!.SetValue(record, null);
     }
 
-    object? Value(SpecKey key, SpecNode node)
+    /// <summary>One value of a key; null for null, and when it does not fit.</summary>
+    public object? Value(SpecKey key, SpecNode node)
     {
         if (node is ScalarNode { IsNull: true })
         {
@@ -70,7 +72,7 @@ sealed class SpecBinder(List<LocatedProblem> problems)
             : Wrong(key with { IsList = false, Length = null, IsNullable = false }, $"{key.Path}[{i}]", item.At, "it is not a single value")).ToList();
         if (items.Contains(null))
             return null;
-        return key.Type == typeof(int) ? items.Cast<int>().ToArray() : items.Cast<double>().ToArray();
+        return key.Type == typeof(int) ? items.Cast<int>().ToArray() : key.Type == typeof(ulong) ? items.Cast<ulong>().ToArray() : items.Cast<double>().ToArray();
     }
 
     object? Scalar(SpecKey key, string path, ScalarNode node)
@@ -111,7 +113,7 @@ sealed class SpecBinder(List<LocatedProblem> problems)
                 defect = ScalarText.Number(text, out double number);
                 if (defect is not null)
                     return Wrong(key, path, node.At, Shown(defect));
-                return number >= (double?)key.Minimum is false || number <= (double?)key.Maximum is false
+                return number < (double?)key.Minimum || number > (double?)key.Maximum
                     ? Wrong(key, path, node.At, $"it is {Shown(text)}")
                     : number;
 
@@ -164,7 +166,8 @@ sealed class SpecBinder(List<LocatedProblem> problems)
         return null;
     }
 
-    static string Shown(string text)
+    /// <summary>A text on one line, cut when it is long.</summary>
+    public static string Shown(string text)
     {
         string line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
         return line.Length <= 80 ? line : string.Create(CultureInfo.InvariantCulture, $"{line[..60]}… ({line.Length} characters)");

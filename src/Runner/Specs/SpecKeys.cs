@@ -19,21 +19,27 @@ static class SpecKeys
     static readonly NullabilityInfoContext Nullability = new();
 
     /// <summary>The whole file.</summary>
-    public static SpecKey Root { get; } = new()
-    {
-        Path = "",
-        Property = null,
-        Type = typeof(ExperimentSpec),
-        Kind = KeyKind.Section,
-        Description = DescriptionOf(typeof(ExperimentSpec))!,
-        Children = Children("", typeof(ExperimentSpec)),
-    };
+    public static SpecKey Root { get; } = Section("", typeof(ExperimentSpec));
 
     /// <summary>Every key, sections included, in canonical order.</summary>
     public static IReadOnlyList<SpecKey> All { get; } = [.. Root.Tree().Skip(1)];
 
     /// <summary>The key with this dotted path.</summary>
-    public static SpecKey Get(string path) => All.First(key => key.Path == path);
+    public static SpecKey Get(string path) => Find(path) ?? throw new ArgumentException($"no key '{path}'", nameof(path));
+
+    /// <summary>The key with this dotted path, or null.</summary>
+    public static SpecKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
+
+    /// <summary>The keys of another mapping of the format, with those below them.</summary>
+    public static SpecKey Section(string path, Type record) => new()
+    {
+        Path = path,
+        Property = null,
+        Type = record,
+        Kind = KeyKind.Section,
+        Description = DescriptionOf(record)!,
+        Children = Children(path, record),
+    };
 
     static SpecKey[] Children(string path, Type record)
     {

@@ -10,17 +10,9 @@ sealed class SpecLayers(List<LocatedProblem> problems)
     /// <summary>The file itself and those that it extends, in order; those that could be read as text.</summary>
     public IReadOnlyList<SpecText> Files => files;
 
-    /// <summary>The merged experiment; null when a layer could not be read as a mapping.</summary>
-    public MapNode? Read(string path, IReadOnlyList<string> overrides)
-    {
-        var merged = File(path, 0, []);
-        for (int i = 0; i < overrides.Count; i++)
-        {
-            if (Override(overrides[i], i + 1) is { } layer && merged is not null)
-                merged = SpecMerge.Merge(merged, layer, SpecKeys.Root);
-        }
-        return merged;
-    }
+    /// <summary>The file over what it extends, null when one of them could not be read as a mapping; and the overrides that could be read.</summary>
+    public (MapNode? File, IReadOnlyList<MapNode> Overrides) Read(string path, IReadOnlyList<string> overrides) =>
+        (File(path, 0, []), [.. overrides.Select((text, i) => Override(text, i + 1)).OfType<MapNode>()]);
 
     /// <summary>The experiment in a text that extends nothing.</summary>
     public MapNode? ReadText(string name, string text)
@@ -43,15 +35,15 @@ sealed class SpecLayers(List<LocatedProblem> problems)
             return null;
 
         chain.Add(Path.GetFullPath(path));
-        var own = new MapNode(root.At, [.. root.Entries.Where(entry => entry.Key != "extends")]);
+        var own = root.Without(["extends"]);
         if (root.Find("extends") is not { } extends)
-            return SpecMerge.Merge(SpecMerge.Empty(root.At), own, SpecKeys.Root);
+            return SpecMerge.MergeFiles(SpecMerge.Empty(root.At), own);
 
         if (Extended(path, extends, layer, chain) is not { } below)
             return null;
         // A name and a description belong to one file: what extends it is another experiment.
-        var inherited = new MapNode(below.At, [.. below.Entries.Where(entry => entry.Key is not ("name" or "description"))]);
-        return SpecMerge.Merge(inherited, own, SpecKeys.Root);
+        var inherited = below.Without(["name", "description"]);
+        return SpecMerge.MergeFiles(inherited, own);
     }
 
     MapNode? Extended(string path, MapEntry extends, int layer, List<string> chain)
@@ -125,8 +117,6 @@ sealed class SpecLayers(List<LocatedProblem> problems)
         if (problems.Count > before)
             return null;
         value ??= new ScalarNode(at, "", Quoted: false);
-        foreach (string name in path.Reverse())
-            value = new MapNode(at, [new(name, at, value)]);
-        return (MapNode)value;
+        return SweepKeys.Override(path, value);
     }
 }

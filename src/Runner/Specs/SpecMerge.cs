@@ -6,6 +6,27 @@ static class SpecMerge
     /// <summary>An experiment without keys.</summary>
     public static MapNode Empty(Position at) => new(at, []);
 
+    /// <summary>Merges two files, variants and sweep included; claims are a list and are replaced.</summary>
+    public static MapNode MergeFiles(MapNode lower, MapNode upper)
+    {
+        MapNode merged = Merge(lower, upper, SpecKeys.Root);
+        return new(merged.At, [.. merged.Entries.Select(entry => SweepKeys.Sections.Contains(entry.Key) && lower.Find(entry.Key) is { } below
+            ? entry with { Value = MergeSection(below.Value, entry.Value, areVariants: entry.Key == "variants") }
+            : entry)]);
+    }
+
+    static SpecNode MergeSection(SpecNode lower, SpecNode upper, bool areVariants)
+    {
+        if (ReferenceEquals(lower, upper) || lower is not MapNode below || upper is not MapNode above)
+            return upper;
+        var merged = below.Entries.Where(entry => above.Find(entry.Key) is null).Concat(above.Entries.Select(entry => below.Find(entry.Key) is { } former
+            ? entry with { Value = areVariants && (former.Value, entry.Value) is (MapNode one, MapNode other) ? Merge(Merge(Empty(one.At), one, SpecKeys.Root), other, SpecKeys.Root) : MergeSection(former.Value, entry.Value, areVariants: false) }
+            : entry)).ToList();
+        // Replacing a value does not move its key.
+        var order = below.Entries.Select(entry => entry.Key).ToList();
+        return new MapNode(above.At, [.. merged.OrderBy(entry => order.IndexOf(entry.Key) is >= 0 and var index ? index : order.Count)]);
+    }
+
     /// <summary>
     /// Mappings merge key by key; everything else of <paramref name="upper"/> replaces what stands below. A choice (optimizer, schedule) merges
     /// only while its type stays the same: an option of adam means nothing to sgd. Afterwards every choice is a mapping.

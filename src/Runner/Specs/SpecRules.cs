@@ -24,7 +24,7 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
         if (broken.Length == 0 || Find(path) is not { } entry)
             return;
         // Inherited from a file of another type: it has lost its meaning, and nobody wrote it here.
-        if (broken.Any(rule => Find(rule.Selector) is { } selector && selector.At.Source.Layer > entry.At.Source.Layer))
+        if (broken.Any(rule => Find(rule.Selector) is { } selector && selector.At.Source.Precedence > entry.At.Source.Precedence))
         {
             Reset(path);
             return;
@@ -91,19 +91,7 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
 
     string Word(string path) => Find(path)?.Value is ScalarNode { IsNull: false } scalar ? scalar.Text : Canonical.Word(SpecKeys.Get(path).Default!);
 
-    MapEntry? Find(string path)
-    {
-        MapEntry? entry = null;
-        SpecNode node = root;
-        foreach (string name in path.Split('.'))
-        {
-            entry = (node as MapNode)?.Find(name);
-            if (entry is null)
-                return null;
-            node = entry.Value;
-        }
-        return entry;
-    }
+    MapEntry? Find(string path) => root.FindPath(path);
 
     void Reset(string path)
     {

@@ -18,6 +18,8 @@ static class UnknownKey
         ["early_stopping"] = "train.early_stop",
         ["grad_clip"] = "train.gradient_clip",
         ["random_seed"] = "seed",
+        ["seeds"] = "sweep.seeds",
+        ["parameters"] = "sweep.parameters",
     };
 
     /// <summary>The section that an unknown one is meant to be (<c>training</c>: <c>train</c>), or null.</summary>
@@ -35,7 +37,7 @@ static class UnknownKey
         if (Synonyms.TryGetValue(name, out string? known))
             return known;
 
-        var keys = SpecKeys.All.Select(key => key.Path).Append("extends")
+        var keys = SpecKeys.All.Select(key => key.Path).Append("extends").Concat(SweepKeys.Paths)
             .OrderBy(path => Parent(path) == section ? 0 : 1).ToList();
         var names = keys.Select(path => path[(path.LastIndexOf('.') + 1)..]).ToList();
         return NearestName.Of(name, names) is { } near ? keys[names.IndexOf(near)] : null;

@@ -20,6 +20,9 @@ sealed record SweepPlan
 
     /// <summary>In the order in which they begin; at least one.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
+
+    /// <summary>What was done that the file does not say.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>One run of a sweep.</summary>

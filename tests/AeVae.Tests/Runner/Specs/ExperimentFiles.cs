@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 
 namespace AeVae.Tests.Runner.Specs;
 
@@ -25,8 +26,10 @@ sealed class ExperimentFiles : IDisposable
     public SpecResult Read(string name, params string[] overrides) => SpecReader.Read(Path(name), overrides);
 
     /// <summary>The problems as they are printed, without the folder.</summary>
-    public string[] Problems(string name, params string[] overrides) =>
-        [.. Read(name, overrides).Problems.Select(problem => problem.ToString().Replace(folder + System.IO.Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
+    public string[] Problems(string name, params string[] overrides) => Printed(Read(name, overrides).Problems);
+
+    string[] Printed(IReadOnlyList<SpecProblem> problems) =>
+        [.. problems.Select(problem => problem.ToString().Replace(folder + System.IO.Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -42,6 +45,20 @@ sealed class ExperimentFiles : IDisposable
     {
         using var files = new ExperimentFiles().Add("x.yaml", yaml);
         return files.Problems("x.yaml", overrides);
+    }
+
+    public static SweepPlan Plan(string yaml, params string[] overrides)
+    {
+        using var files = new ExperimentFiles().Add("x.yaml", yaml);
+        var result = SweepReader.Read(files.Path("x.yaml"), overrides);
+        Assert.Empty(result.Problems);
+        return result.Plan!;
+    }
+
+    public static string[] SweepProblemsOf(string yaml, params string[] overrides)
+    {
+        using var files = new ExperimentFiles().Add("x.yaml", yaml);
+        return files.Printed(SweepReader.Read(files.Path("x.yaml"), overrides).Problems);
     }
 
     static string FindShipped([CallerFilePath] string thisFile = "") =>

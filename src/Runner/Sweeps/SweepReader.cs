@@ -1,0 +1,91 @@
+using AeVae.Runner.Specs;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>Reads a file as what it is: one experiment, or a sweep with all of its trials.</summary>
+static class SweepReader
+{
+    /// <summary>Reads a file with what it extends, applies overrides in order, and reports every problem; never throws for bad input.</summary>
+    /// <param name="path">The experiment file.</param>
+    /// <param name="overrides"><c>key=value</c> with a dotted key and a YAML value: <c>train.epochs=2</c>, <c>sweep.trials=10</c>. They win over variants and swept values.</param>
+    public static SweepResult Read(string path, IReadOnlyList<string> overrides)
+    {
+        List<LocatedProblem> problems = [];
+        SpecLayers layers = new(problems);
+        (MapNode? file, IReadOnlyList<MapNode> sets) = layers.Read(path, overrides);
+        MapNode? merged = file is null ? null : sets.Aggregate(file, SpecMerge.MergeFiles);
+        bool isSweep = merged is not null && SweepKeys.Sections.Any(name => merged.Find(name) is { Value: not ScalarNode { IsNull: true } });
+        string fileName = Path.GetFileNameWithoutExtension(path);
+        SweepPlan? plan = merged is null ? null
+            : isSweep ? Sweep(file!, merged, sets, fileName, problems)
+            : Single(SpecReader.Bind(merged.Without(SweepKeys.Sections), problems, fileName));
+        IReadOnlyList<SpecProblem> sorted = SpecProblem.Sorted(problems);
+        return new(sorted.Count == 0 ? plan : null, sorted, layers.Files.Count > 0 ? layers.Files[0].Text : "") { IsSweep = isSweep, Files = layers.Files };
+    }
+
+    static SweepPlan? Sweep(MapNode file, MapNode merged, IReadOnlyList<MapNode> sets, string fileName, List<LocatedProblem> problems)
+    {
+        IReadOnlyList<Variant> variants = VariantReader.Read(merged.Find("variants")?.Value, problems);
+        string[] names = [.. variants.Select(variant => variant.Name!)];
+        MapNode? section = merged.Find("sweep")?.Value as MapNode;
+        if (merged.Find("sweep") is { Value: not (MapNode or ScalarNode { IsNull: true }) } other)
+            problems.Add(other.Value.At.Problem("'sweep' must be a mapping with parameters, seeds and the like."));
+        int before = problems.Count;
+        SweepSection sweep = new SweepSectionReader(names, problems).Read(section, merged);
+        bool isSectionUsable = problems.Count == before;
+        if (TrialLimit.Defect(variants.Count, sweep.Points.Count, sweep.Options.Seeds.Count, sweep.At) is { } tooMany)
+        {
+            problems.Add(tooMany);
+            return null;
+        }
+
+        IReadOnlyList<ClaimText> claims = ClaimReader.Read(merged.Find("claims")?.Value, variants, sweep, problems);
+        TrialExpansion expansion = new(file.Without(SweepKeys.Sections), [.. sets.Select(set => set.Without(SweepKeys.Sections)).Where(set => set.Entries.Count > 0)], fileName, problems);
+        // Points that could not be read are no reason to keep quiet about the rest of the file.
+        IReadOnlyList<Trial> trials = expansion.Expand(variants, isSectionUsable ? sweep : new SweepSection(sweep.At) { Place = sweep.Place });
+        if (!isSectionUsable && section?.Find("parameters")?.Value is MapNode swept)
+            problems.RemoveAll(problem => swept.Entries.Any(entry => problem.Message.StartsWith($"'{entry.Key}' is missing", StringComparison.Ordinal)));
+        return problems.Count > 0 ? null : new SweepPlan
+        {
+            Name = trials[0].Spec.Name,
+            Description = trials[0].Spec.Description,
+            Options = sweep.Options,
+            Outline = new SweepOutline
+            {
+                Variants = names,
+                Parameters = [.. sweep.Keys.Select(key => key.Path)],
+                Seeds = sweep.Options.Seeds.Count > 0 ? sweep.Options.Seeds : [.. trials.Select(trial => trial.Spec.Seed).Distinct()],
+                BaselineTrial = Baseline(sweep, trials, problems),
+                MaxFailed = sweep.Options.MaxFailed,
+                Asha = sweep.Options.Asha is { } asha ? new Halving(asha.MinEpochs, asha.ReductionFactor) : null,
+                Claims = claims,
+            },
+            Trials = trials,
+            Notes = expansion.Notes,
+        };
+    }
+
+    static SweepPlan Single(ExperimentSpec spec) => new()
+    {
+        Name = spec.Name,
+        Description = spec.Description,
+        Options = new SweepOptions(),
+        Outline = new SweepOutline { Variants = [], Parameters = [], Seeds = [spec.Seed] },
+        Trials = [new Trial { Number = 1, Name = spec.Name, Parameters = [], Spec = ResolvedConfig.Resolve(spec) }],
+    };
+
+    static int? Baseline(SweepSection sweep, IReadOnlyList<Trial> trials, List<LocatedProblem> problems)
+    {
+        if (sweep.Baseline is not { } pattern)
+            return null;
+        Trial[] matching = [.. trials.Where(trial => (pattern.Variant is null || pattern.Variant == trial.Variant)
+            && pattern.Values.All(value => trial.Parameters.Contains(new(value.Key.Path, value.Text)))).DistinctBy(trial => trial.Name)];
+        if (matching.Length == 1)
+            return matching[0].Number;
+        problems.Add(pattern.At.Problem(matching.Length == 0
+            ? "'sweep.baseline' names trials that the sweep does not have."
+            : $"'sweep.baseline' must name one point of one variant, but {matching.Length} match: {string.Join(", ", matching.Take(5).Select(trial => trial.Name))}{(matching.Length > 5 ? ", …" : "")}. Add the values that tell them apart."));
+        return null;
+    }
+}
