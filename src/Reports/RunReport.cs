@@ -43,7 +43,14 @@ public static class RunReport
             File.Delete(Path.Combine(folder, figure.Name + format.OtherExtension));
         }
 
-        File.WriteAllText(markdownPath, RunMarkdown.Write(run, figures.Drawn, format.Extension, notes), new UTF8Encoding(false));
+        IReadOnlyList<Animation> animations = format.IsPng ? figures.Animations : [];
+        foreach (Animation animation in animations)
+        {
+            files.Add(Path.Combine(folder, animation.Name + ".png"));
+            File.WriteAllBytes(files[^1], animation.ToPng());
+        }
+
+        File.WriteAllText(markdownPath, RunMarkdown.Write(run, figures.Drawn, format.Extension, animations, notes), new UTF8Encoding(false));
         return new ReportResult(markdownPath, files, notes);
     }
 }

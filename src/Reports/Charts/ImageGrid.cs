@@ -11,11 +11,19 @@ sealed record ImageRow(string Label, IReadOnlyList<GreyImage> Images);
 /// <param name="Rows">At least one row, each with at least one image.</param>
 sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> Rows)
 {
-    const double Gap = 4, LabelGap = 12;
-    const double WidestTile = 58;
+    const double LabelGap = 12, GroupGap = 12;
 
     // Tiles keep to whole device pixels, of which PNG has two per unit, so that every image pixel is equally large.
     const double DevicePixelsPerUnit = 2;
+
+    /// <summary>Room between two images.</summary>
+    public double Gap { get; init; } = 4;
+
+    /// <summary>Rows that belong together, with more room after them; 0 when all do.</summary>
+    public int RowsPerGroup { get; init; }
+
+    /// <summary>An image is not drawn wider.</summary>
+    public double WidestTile { get; init; } = 58;
 
     GreyImage First => Rows[0].Images[0];
 
@@ -38,7 +46,9 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
     }
 
     /// <summary>Height of the grid.</summary>
-    public double Height => ChartFrame.HeaderHeight + Rows.Count * (TileHeight + Gap) - Gap;
+    public double Height => TopOf(Rows.Count - 1) + TileHeight;
+
+    double TopOf(int row) => ChartFrame.HeaderHeight + row * (TileHeight + Gap) + (RowsPerGroup == 0 ? 0 : row / RowsPerGroup * GroupGap);
 
     /// <summary>Draws the grid with its upper left corner at <paramref name="corner"/>.</summary>
     public void Draw(ICanvas canvas, Point corner)
@@ -46,7 +56,7 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
         ChartFrame.Header(canvas, corner, Title, Subtitle);
         for (int row = 0; row < Rows.Count; row++)
         {
-            double top = corner.Y + ChartFrame.HeaderHeight + row * (TileHeight + Gap);
+            double top = corner.Y + TopOf(row);
             double left = corner.X + LabelWidth;
             canvas.Text(new(left - LabelGap, top + TileHeight / 2 + 4), Rows[row].Label, Style.Label, TextAnchor.End);
             for (int i = 0; i < Rows[row].Images.Count; i++)

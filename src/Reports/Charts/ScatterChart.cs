@@ -20,10 +20,13 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     const double Opacity = 0.7;
     const double LowestAspect = 0.45, HighestAspect = 1;
 
+    /// <summary>The chart reaches at least this far from the origin in every direction; so that several have one scale.</summary>
+    public double? Reach { get; init; }
+
     /// <summary>The height that suits a chart of the given width.</summary>
     public double Height(double width)
     {
-        Bounds bounds = Bounds.Of(Points, Circle);
+        Bounds bounds = Bounds.Of(Points, Reach ?? Circle);
         double aspect = Math.Clamp(bounds.Height / bounds.Width, LowestAspect, HighestAspect);
         double legend = ChartFrame.HeaderHeight + LegendSpacing * ClassNames.Count;
         return Math.Ceiling(Math.Max(legend, ChartFrame.HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
@@ -32,12 +35,8 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
     {
-        Area plot = new(area.Left + LeftMargin, area.Top + ChartFrame.HeaderHeight, PlotWidth(area.Width), area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
-        Bounds bounds = Bounds.Of(Points, Circle);
-        double perPixel = Math.Max(bounds.Width / plot.Width, bounds.Height / plot.Height);
-        Scale x = Centred(bounds.CentreX, plot.Width * perPixel, plot.Left, plot.Right);
-        Scale y = Centred(bounds.CentreY, plot.Height * perPixel, plot.Bottom, plot.Top);
-
+        Area plot = Plot(area);
+        (Scale x, Scale y) = Scales(plot);
         ChartFrame.Header(canvas, new(area.Left, area.Top), Title, YTitle);
         Grid(canvas, plot, x, y);
         ChartFrame.XTitle(canvas, plot, XTitle);
@@ -46,6 +45,22 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
             canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
         if (Circle is { } circle) DrawCircle(canvas, x, y, circle);
         Legend(canvas, plot);
+    }
+
+    /// <summary>Where a point of the chart stands on the page when it is drawn into <paramref name="area"/>.</summary>
+    public Func<double, double, Point> Place(Area area)
+    {
+        (Scale x, Scale y) = Scales(Plot(area));
+        return (atX, atY) => new Point(x.At(atX), y.At(atY));
+    }
+
+    Area Plot(Area area) => new(area.Left + LeftMargin, area.Top + ChartFrame.HeaderHeight, PlotWidth(area.Width), area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
+
+    (Scale X, Scale Y) Scales(Area plot)
+    {
+        Bounds bounds = Bounds.Of(Points, Reach ?? Circle);
+        double perPixel = Math.Max(bounds.Width / plot.Width, bounds.Height / plot.Height);
+        return (Centred(bounds.CentreX, plot.Width * perPixel, plot.Left, plot.Right), Centred(bounds.CentreY, plot.Height * perPixel, plot.Bottom, plot.Top));
     }
 
     double PlotWidth(double width) =>

@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace AeVae.Reports.Drawing;
 
-/// <summary>Draws with Cairo and writes PNG at two device pixels per unit.</summary>
+/// <summary>Draws with Cairo and writes PNG.</summary>
 sealed class CairoCanvas : ICanvas
 {
-    const double PixelsPerUnit = 2;
+    /// <summary>Device pixels per unit of a figure: sharp in print and on dense screens.</summary>
+    public const double PixelsPerUnit = 2;
 
     // Fontconfig answers with the nearest installed sans-serif font; without any font Cairo uses its built-in one.
     const string FontFamily = "Helvetica";
@@ -15,12 +16,13 @@ sealed class CairoCanvas : ICanvas
     readonly nint surface;
     readonly nint context;
 
-    public CairoCanvas(double width, double height)
+    public CairoCanvas(double width, double height, double pixelsPerUnit = PixelsPerUnit, Point corner = default)
     {
-        surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, (int)Math.Ceiling(width * PixelsPerUnit), (int)Math.Ceiling(height * PixelsPerUnit));
+        surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, (int)Math.Ceiling(width * pixelsPerUnit), (int)Math.Ceiling(height * pixelsPerUnit));
         context = Cairo.Create(surface);
         Check(Cairo.Status(context), "open a page");
-        Cairo.Scale(context, PixelsPerUnit, PixelsPerUnit);
+        Cairo.Scale(context, pixelsPerUnit, pixelsPerUnit);
+        Cairo.Translate(context, -corner.X, -corner.Y);
         Cairo.SetLineJoin(context, Cairo.LineJoinRound);
         nint options = Cairo.FontOptionsCreate();
         Cairo.FontOptionsSetHintStyle(options, Cairo.HintStyleNone);

@@ -12,15 +12,13 @@ static class GreyPng
     const int LargestBlock = 65_535;
     const uint AdlerModulus = 65_521;
 
-    static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
-
     public static byte[] Encode(GreyImage image)
     {
         using MemoryStream png = new();
-        png.Write(Signature);
-        Chunk(png, "IHDR"u8, Header(image));
-        Chunk(png, "IDAT"u8, Stored(image));
-        Chunk(png, "IEND"u8, []);
+        png.Write(PngChunk.Signature);
+        PngChunk.Write(png, "IHDR"u8, Header(image));
+        PngChunk.Write(png, "IDAT"u8, Stored(image));
+        PngChunk.Write(png, "IEND"u8, []);
         return png.ToArray();
     }
 
@@ -62,29 +60,6 @@ static class GreyPng
         for (int row = 0; row < image.Height; row++)
             image.Pixels.AsSpan(row * image.Width, image.Width).CopyTo(rows.AsSpan(row * (image.Width + 1) + 1));
         return rows;
-    }
-
-    static void Chunk(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        Span<byte> word = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(word, data.Length);
-        png.Write(word);
-        png.Write(type);
-        png.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, ~Crc(Crc(uint.MaxValue, type), data));
-        png.Write(word);
-    }
-
-    static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (byte b in data)
-        {
-            crc ^= b;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc & 1) != 0 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
-        }
-
-        return crc;
     }
 
     static uint Adler(ReadOnlySpan<byte> data)

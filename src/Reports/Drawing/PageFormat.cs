@@ -7,6 +7,9 @@ namespace AeVae.Reports.Drawing;
 /// <param name="Open">Opens a page of a width and a height.</param>
 sealed record PageFormat(string Extension, string OtherExtension, string? Note, Func<double, double, ICanvas> Open)
 {
+    /// <summary>Figures are PNG.</summary>
+    public bool IsPng => Extension == ".png";
+
     const string HowToGetPng = "install Cairo (Debian and Ubuntu: `apt install libcairo2`) for PNG";
 
     static readonly PageFormat Png = new(".png", ".svg", null, (width, height) => new CairoCanvas(width, height));

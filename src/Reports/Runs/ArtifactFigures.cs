@@ -17,7 +17,7 @@ static class ArtifactFigures
     public static Figure? Reconstructions(RunData run)
     {
         if (run.Artifact(ArtifactNames.Originals) is not { } originals || run.Artifact(ArtifactNames.Reconstructions) is not { } reconstructions) return null;
-        (GreyImage[] above, GreyImage[] below) = (Images(originals), Images(reconstructions));
+        (GreyImage[] above, GreyImage[] below) = (StoredImages.Read(originals), StoredImages.Read(reconstructions));
         if (above.Length == 0 || below.Length == 0) return null;
         ImageGrid grid = new("Originals above their reconstructions", run.IsVae ? "test images, decoded at z = μ" : "test images", [
             new ImageRow("original", above),
@@ -29,7 +29,7 @@ static class ArtifactFigures
     public static Figure? Samples(RunData run)
     {
         if (run.Artifact(ArtifactNames.Samples) is not { } bytes) return null;
-        GreyImage[] samples = Images(bytes);
+        GreyImage[] samples = StoredImages.Read(bytes);
         if (samples.Length == 0) return null;
         ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
         return Grid("samples", "Samples", $"{samples.Length} images decoded from draws of the prior N(0, I), none chosen by hand.", grid);
@@ -83,13 +83,4 @@ static class ArtifactFigures
 
     static string AxisTitle(double[]? shares, int axis) =>
         shares is null ? $"latent {axis + 1}" : $"principal axis {axis + 1} ({Numbers.Percent(shares[axis])} of the variance)";
-
-    static GreyImage[] Images(byte[] npy)
-    {
-        byte[,,] images = NpyArray.ReadByteImages(npy);
-        (int count, int height, int width) = (images.GetLength(0), images.GetLength(1), images.GetLength(2));
-        byte[] pixels = new byte[images.Length];
-        Buffer.BlockCopy(images, 0, pixels, 0, pixels.Length);
-        return [.. Enumerable.Range(0, count).Select(i => new GreyImage(pixels[(i * height * width)..((i + 1) * height * width)], width, height))];
-    }
 }

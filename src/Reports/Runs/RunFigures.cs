@@ -5,8 +5,9 @@ namespace AeVae.Reports.Runs;
 
 /// <summary>The figures of a run, and why others are missing.</summary>
 /// <param name="Drawn">In the order of the report.</param>
+/// <param name="Animations">Those that move.</param>
 /// <param name="Missing">One sentence for each figure that cannot be drawn.</param>
-sealed record RunFigures(IReadOnlyList<Figure> Drawn, IReadOnlyList<string> Missing)
+sealed record RunFigures(IReadOnlyList<Figure> Drawn, IReadOnlyList<Animation> Animations, IReadOnlyList<string> Missing)
 {
     /// <summary>Chooses by kind of model what there is to show.</summary>
     public static RunFigures Of(RunData run)
@@ -40,8 +41,39 @@ sealed record RunFigures(IReadOnlyList<Figure> Drawn, IReadOnlyList<string> Miss
         if (run.IsVae) Stored("samples", ArtifactFigures.Samples);
         Stored("latent space", ArtifactFigures.Latent);
         if (run.IsVae) Stored("KL divergence of each latent", ArtifactFigures.KlPerDim);
+        // Not in every run: they suit some models only, and runs of older programs lack them.
+        Optional("decoded latent plane", LatentWays.Plane);
+        Optional("ways between images", LatentWays.Interpolations);
+        Optional("traversals", LatentWays.Traversals);
+        List<Animation> animations = [];
+        Moving("forming latent space", LatentMotion.Forming);
+        Moving("walk through latent space", LatentMotion.Walk);
         if (unfinished.Count > 0) missing.Add($"No figure of {string.Join(", ", unfinished)}: {WhyUnfinished(run.Run)}");
-        return new RunFigures(drawn, missing);
+        return new RunFigures(drawn, animations, missing);
+
+        void Optional(string name, Func<RunData, Figure?> figure)
+        {
+            if (Read(name, () => figure(run)) is { } made) drawn.Add(made);
+        }
+
+        void Moving(string name, Func<RunData, Animation?> animation)
+        {
+            if (Read(name, () => animation(run)) is { } made) animations.Add(made);
+        }
+
+        T? Read<T>(string name, Func<T?> figure)
+            where T : class
+        {
+            try
+            {
+                return figure();
+            }
+            catch (Exception e) when (e is FormatException or JsonException)
+            {
+                missing.Add($"No figure of the {name}: what is stored cannot be read ({e.Message}).");
+                return null;
+            }
+        }
     }
 
     static string WhyUnfinished(RunSummary run) => run.Status == RunStatus.Completed

@@ -9,7 +9,7 @@ namespace AeVae.Reports.Runs;
 static class RunMarkdown
 {
     /// <summary>GitHub-flavoured Markdown with line feeds; every number in it is stored with the run.</summary>
-    public static string Write(RunData run, IReadOnlyList<Figure> figures, string extension, IReadOnlyList<string> notes)
+    public static string Write(RunData run, IReadOnlyList<Figure> figures, string extension, IReadOnlyList<Animation> animations, IReadOnlyList<string> notes)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# {MarkdownText.Plain(run.Run.Name)} · run {run.Run.Id}\n\n");
@@ -21,8 +21,9 @@ static class RunMarkdown
         text.Append('\n').Append(ProvenanceTable.Write(run));
         Section(text, "Metrics", MetricTable.Write(run));
         foreach (Figure figure in figures)
-            Section(text, figure.Title, string.Create(CultureInfo.InvariantCulture,
-                $"<img src=\"{figure.Name}{extension}\" width=\"{figure.Width:0}\" alt=\"{figure.Title}\">\n\n{figure.Caption}\n"));
+            Section(text, figure.Title, Image(figure.Name + extension, figure.Width, figure.Title, figure.Caption));
+        foreach (Animation animation in animations)
+            Section(text, animation.Title, Image(animation.Name + ".png", animation.Width, animation.Title, animation.Caption));
         Section(text, "Beside simple models", Baselines(run));
         Section(text, "Settings", SettingsTable.Write(run));
         Section(text, "Reproduce", Reproduction.Write(run));
@@ -30,6 +31,9 @@ static class RunMarkdown
             text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>What the metrics mean</summary>\n\n{definitions}\n</details>\n");
         return text.ToString();
     }
+
+    static string Image(string file, double width, string title, string caption) =>
+        string.Create(CultureInfo.InvariantCulture, $"<img src=\"{file}\" width=\"{width:0}\" alt=\"{title}\">\n\n{caption}\n");
 
     static void Section(StringBuilder text, string title, string? body)
     {

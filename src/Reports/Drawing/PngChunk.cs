@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+
+namespace AeVae.Reports.Drawing;
+
+/// <summary>The parts that a PNG file is made of.</summary>
+/// <remarks>W3C, Portable Network Graphics (Third Edition), 5.3.</remarks>
+static class PngChunk
+{
+    const int TypeLength = 4, CrcLength = 4;
+
+    /// <summary>The first bytes of every file.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+
+    /// <summary>The chunks of a file, in order.</summary>
+    public static IEnumerable<(string Type, ReadOnlyMemory<byte> Data)> Read(ReadOnlyMemory<byte> png)
+    {
+        for (int at = Signature.Length; at < png.Length;)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(png.Span[at..]);
+            at += sizeof(int);
+            yield return (System.Text.Encoding.ASCII.GetString(png.Span.Slice(at, TypeLength)), png.Slice(at + TypeLength, length));
+            at += TypeLength + length + CrcLength;
+        }
+    }
+
+    /// <summary>Writes a chunk with its length and checksum.</summary>
+    public static void Write(Stream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> word = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(word, data.Length);
+        png.Write(word);
+        png.Write(type);
+        png.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(word, ~Crc(Crc(uint.MaxValue, type), data));
+        png.Write(word);
+    }
+
+    static uint Crc(uint crc, ReadOnlySpan<byte> data)
+    {
+        foreach (byte b in data)
+        {
+            crc ^= b;
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc & 1) != 0 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
+        }
+
+        return crc;
+    }
+}

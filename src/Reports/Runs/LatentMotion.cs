@@ -1,0 +1,106 @@
+using System.Globalization;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Animations of the latent space; null where the artifacts are missing.</summary>
+static class LatentMotion
+{
+    const double ChartWidth = 460;
+    const double DigitSize = 224, Gap = 32, DotRadius = 5;
+    const int FrameMilliseconds = 350, LastFrameMilliseconds = 2000, StepMilliseconds = 110;
+    const int PathPoints = 600;   // of the test codes, for orientation
+
+    /// <summary>The codes of the same test images after one epoch after another.</summary>
+    public static Animation? Forming(RunData run)
+    {
+        (int Epoch, float[][] Points)[] frames = [.. run.Detail.Artifacts
+            .Select(artifact => ArtifactNames.EpochOfLatentFrame(artifact.Name)).OfType<int>().Order()
+            .Select(epoch => (epoch, InPlane(run, Codes(NpyArray.ReadHalfMatrix(run.Artifact(ArtifactNames.LatentFrame(epoch))!)))))];
+        if (frames.Length < 2 || run.Artifact(ArtifactNames.LatentLabels) is not { } bytes) return null;
+        byte[] labels = NpyArray.ReadByteVector(bytes);
+        IReadOnlyList<string> names = run.ClassNames(labels);
+        double reach = frames.Max(frame => frame.Points.Max(point => Math.Max(Math.Abs(point[0]), Math.Abs(point[1]))));
+        ScatterChart[] charts = [.. frames.Select(frame => new ScatterChart(
+            string.Create(CultureInfo.InvariantCulture, $"Latent space after epoch {frame.Epoch}"), AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
+            [.. frame.Points.Select((point, i) => new ScatterPoint(point[0], point[1], labels.Length == 0 ? 0 : labels[i]))], names) { Reach = reach })];
+        double height = charts[0].Height(ChartWidth);
+        string axes = run.Artifact(ArtifactNames.LatentAxes) is null ? "" : " in the plane of the two principal axes that they have at the end";
+        return new Animation("latent_motion", "How the latent space forms",
+            string.Create(CultureInfo.InvariantCulture, $"The codes of the same {frames[0].Points.Length} test images after {frames.Length} epochs from {frames[0].Epoch} to {frames[^1].Epoch}{axes}; the scale stays the same."),
+            ChartWidth + 2 * Style.Margin, height + 2 * Style.Margin,
+            [.. charts.Select((chart, i) => new AnimationFrame(canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ChartWidth, height)), i == charts.Length - 1 ? LastFrameMilliseconds : FrameMilliseconds))]);
+    }
+
+    /// <summary>A walk through latent space, and what the decoder makes of it.</summary>
+    public static Animation? Walk(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.Walk) is not { } walked || run.Artifact(ArtifactNames.WalkPath) is not { } path || run.Artifact(ArtifactNames.LatentProjection) is not { } projection) return null;
+        GreyImage[] images = StoredImages.Read(walked);
+        float[][] way = InPlane(run, Rows(NpyArray.ReadFloatMatrix(path)));
+        float[][] codes = [.. Rows(NpyArray.ReadFloatMatrix(projection)).Take(PathPoints)];
+        if (images.Length == 0 || images.Length != way.Length) return null;
+        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } bytes ? NpyArray.ReadByteVector(bytes) : [];
+        ScatterChart chart = new("A walk through latent space", AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
+            [.. codes.Select((point, i) => new ScatterPoint(point[0], point[1], labels.Length == 0 ? 0 : labels[i]))], run.ClassNames(labels))
+        {
+            Reach = codes.Concat(way).Max(point => Math.Max(Math.Abs(point[0]), Math.Abs(point[1]))),
+        };
+        double height = chart.Height(ChartWidth);
+        Area map = new(Style.Margin, Style.Margin, ChartWidth, height), picture = new(Style.Margin + ChartWidth + Gap, Style.Margin + ChartFrame.HeaderHeight, DigitSize, DigitSize * images[0].Height / images[0].Width);
+        Func<double, double, Point> place = chart.Place(map);
+        Point[] dots = [.. way.Select(point => place(point[0], point[1]))];
+        List<AnimationFrame> frames = [new(canvas => Draw(canvas, 0), StepMilliseconds)];
+        for (int i = 1; i < images.Length; i++)
+        {
+            // Where the dot was and is, then the image: the rest of the page would make the file ten times as large.
+            int step = i;
+            frames.Add(new AnimationFrame(canvas => Draw(canvas, step), 0, Around(dots[i - 1], dots[i])));
+            frames.Add(new AnimationFrame(canvas => Draw(canvas, step), StepMilliseconds, picture));
+        }
+
+        return new Animation("latent_walk", "A walk through latent space",
+            "A straight way through the codes of ten test images and back, and what the decoder makes of each step. The dot is drawn where the code lies in the plane of the figure.",
+            ChartWidth + Gap + DigitSize + 2 * Style.Margin, height + 2 * Style.Margin, frames);
+
+        void Draw(ICanvas canvas, int step)
+        {
+            chart.Draw(canvas, map);
+            canvas.Line([.. dots, dots[0]], new Stroke(Style.Ink, 1));
+            canvas.Disc(dots[step], DotRadius + 2, Style.Paper);
+            canvas.Disc(dots[step], DotRadius, Style.Ink);
+            canvas.Image(picture, images[step]);
+        }
+    }
+
+    static Area Around(Point a, Point b)
+    {
+        const double reach = DotRadius + 4;
+        (double left, double top) = (Math.Min(a.X, b.X) - reach, Math.Min(a.Y, b.Y) - reach);
+        return new Area(left, top, Math.Max(a.X, b.X) + reach - left, Math.Max(a.Y, b.Y) + reach - top);
+    }
+
+    static string AxisTitle(RunData run, int axis) => run.Artifact(ArtifactNames.LatentAxes) is null ? $"latent {axis}" : $"principal axis {axis}";
+
+    /// <summary>Codes where <see cref="ArtifactNames.LatentProjection"/> has them.</summary>
+    static float[][] InPlane(RunData run, float[][] codes)
+    {
+        if (run.Artifact(ArtifactNames.LatentAxes) is not { } bytes)
+            return [.. codes.Select(code => new[] { code[0], code.Length > 1 ? code[1] : 0 })];
+        float[,] axes = NpyArray.ReadFloatMatrix(bytes);
+        return [.. codes.Select(code => new[] { Coordinate(code, 1), Coordinate(code, 2) })];
+
+        float Coordinate(float[] code, int axis)
+        {
+            double sum = 0;
+            for (int j = 0; j < code.Length; j++) sum += (code[j] - axes[0, j]) * (double)axes[axis, j];
+            return (float)sum;
+        }
+    }
+
+    static float[][] Rows(float[,] matrix) => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => Enumerable.Range(0, matrix.GetLength(1)).Select(j => matrix[row, j]).ToArray())];
+
+    static float[][] Codes(Half[,] matrix) => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => Enumerable.Range(0, matrix.GetLength(1)).Select(j => (float)matrix[row, j]).ToArray())];
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>Figures of what the decoder makes of places in latent space; null where the artifact is missing.</summary>
+static class LatentWays
+{
+    const int StepsPerWay = 9;
+    const int PairsShown = 3;
+    const double PlaneTile = 42;
+    const double StepTile = 56;
+
+    /// <summary>The plane of a model with two latents.</summary>
+    public static Figure? Plane(RunData run)
+    {
+        if (Artifact(run, ArtifactNames.Manifold) is not { } images) return null;
+        int side = (int)Math.Sqrt(images.Length);
+        ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(side).Select(row => new ImageRow("", row))])
+        {
+            Gap = 0,
+            WidestTile = PlaneTile,
+        };
+        string asks = run.IsVae ? "Neighbours should look alike, and no place should decode to nothing that was seen." : "No prior has shaped this plane: between the codes it may decode to what was never seen.";
+        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{side} of the prior N(0, I) in both latents. {asks}", grid);
+    }
+
+    /// <summary>Ways between test images through latent space, beside the blend of their pixels.</summary>
+    public static Figure? Interpolations(RunData run)
+    {
+        if (Artifact(run, ArtifactNames.Interpolations) is not { } straight || Artifact(run, ArtifactNames.Originals) is not { } originals) return null;
+        GreyImage[]? spherical = Artifact(run, ArtifactNames.SphericalInterpolations);
+        List<ImageRow> rows = [];
+        for (int pair = 0; pair < Math.Min(PairsShown, straight.Length / StepsPerWay); pair++)
+        {
+            rows.Add(new ImageRow("straight", [.. straight.Skip(pair * StepsPerWay).Take(StepsPerWay)]));
+            if (spherical is not null) rows.Add(new ImageRow("great circle", [.. spherical.Skip(pair * StepsPerWay).Take(StepsPerWay)]));
+            rows.Add(new ImageRow("pixels", [.. Enumerable.Range(0, StepsPerWay).Select(step => Blend(originals[2 * pair], originals[2 * pair + 1], step))]));
+        }
+
+        if (rows.Count == 0) return null;
+        string sphere = spherical is null ? "" : "A great circle keeps the distance from the origin, where most of N(0, I) lies in many dimensions. ";
+        return Grid("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what a digit is changes strokes instead of fading them.",
+            new ImageGrid("From one image to another", "equal steps between the codes of two test images, and between their pixels", rows) { WidestTile = StepTile, RowsPerGroup = spherical is null ? 2 : 3 });
+    }
+
+    /// <summary>Single latents from end to end.</summary>
+    public static Figure? Traversals(RunData run)
+    {
+        if (Artifact(run, ArtifactNames.Traversals) is not { } images || run.Artifact(ArtifactNames.TraversedLatents) is not { } json) return null;
+        int[] latents = JsonSerializer.Deserialize<int[]>(json) ?? [];
+        double[]? kl = run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? NpyArray.ReadDoubleVector(bytes) : null;
+        if (latents.Length == 0 || images.Length != latents.Length * StepsPerWay) return null;
+        ImageGrid grid = new("One latent at a time", "from 3 standard deviations of the test codes below their mean to 3 above; the other latents at their means",
+            [.. images.Chunk(StepsPerWay).Zip(latents, (row, latent) => new ImageRow(Label(latent), row))]) { WidestTile = StepTile };
+        string order = kl is null ? "those whose codes vary most first" : "those that carry most first, with their KL per image";
+        string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
+        return Grid("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);
+
+        string Label(int latent) => kl is null ? $"latent {latent + 1}" : $"latent {latent + 1} · {Numbers.Format(kl[latent])} nats";
+    }
+
+    static GreyImage Blend(GreyImage first, GreyImage last, int step) => first with
+    {
+        Pixels = [.. first.Pixels.Zip(last.Pixels, (a, b) => (byte)((a * (StepsPerWay - 1 - step) + b * step + (StepsPerWay - 1) / 2) / (StepsPerWay - 1)))],
+    };
+
+    static GreyImage[]? Artifact(RunData run, string name) => run.Artifact(name) is { } bytes && StoredImages.Read(bytes) is { Length: > 0 } images ? images : null;
+
+    static Figure Grid(string name, string title, string caption, ImageGrid grid) =>
+        new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));
+}
