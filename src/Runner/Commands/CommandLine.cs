@@ -66,6 +66,7 @@ static class CommandLine
         RootCommand root = new("Runs, records and explains experiments with autoencoders (AE) and variational autoencoders (VAE).")
         {
             RunCommand.Create(globals),
+            SweepCommand.Create(globals),
             ResumeCommand.Create(globals),
             VerifyCommand.Create(globals),
             ListCommand.Create(globals),

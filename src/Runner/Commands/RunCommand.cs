@@ -1,10 +1,11 @@
 using System.CommandLine;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner run FILE</c>: trains one experiment, stores every epoch, and writes its report.</summary>
+/// <summary><c>runner run FILE</c>: trains an experiment, or every trial of a sweep, stores every epoch, and writes the report.</summary>
 static class RunCommand
 {
     /// <summary>The command.</summary>
@@ -14,12 +15,7 @@ static class RunCommand
         Option<string[]> set = new("--set") { Description = "Override a key: --set train.epochs=2 (may be repeated)", HelpName = "KEY=VALUE" };
         Option<ulong?> seed = new("--seed") { Description = "Seed of every random draw [default: the file's]", HelpName = "N" };
         Option<string?> name = new("--name") { Description = "Name of the run [default: the file's]", HelpName = "NAME" };
-        Option<string[]> tag = new("--tag") { Description = "Label to select the run by (may be repeated)", HelpName = "TAG" };
-        tag.Validators.Add(result =>
-        {
-            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(char.IsWhiteSpace)))
-                result.AddError($"--tag is '{text}', but a tag has at least one character and no white space.");
-        });
+        Option<string[]> tag = TagOption.Create();
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
         Option<int> threads = ThreadsOption.Create();
         Option<bool> needed = new("--needed")
@@ -29,7 +25,7 @@ static class RunCommand
         Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, and run nothing" };
         Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
-        Command command = new("run", "Train one experiment, store every epoch, write its report")
+        Command command = new("run", "Train an experiment (every trial of one with variants or a sweep), store every epoch, write its report")
         {
             file, set, seed, name, tag, note, threads, needed, dryRun, requireClean, noReport,
         };
@@ -42,13 +38,27 @@ static class RunCommand
                 overrides.Add($"seed={value}");
             if (parsed.GetValue(name) is { } chosen)
                 overrides.Add($"name={chosen}");
-            SpecResult read = SpecReader.Read(path, overrides);
-            if (read.Spec is not { } spec)
-                return Refuse(read, resolved);
+            SweepResult read = SweepReader.Read(path, overrides);
+            if (read.Plan is not { } plan)
+                return SweepCommand.Refuse(read, resolved);
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             if (parsed.GetValue(dryRun))
-                return DryRun(spec, resolved);
+                return DryRun(plan.Trials[0].Spec, resolved);
+            if (read.Single is not { } spec)
+            {
+                return SweepCommand.Begin(resolved, new SweepSessionOptions
+                {
+                    Parallel = parsed.GetValue(threads),
+                    Threads = parsed.GetValue(threads),
+                    Needed = parsed.GetValue(needed),
+                    WritesReport = !parsed.GetValue(noReport),
+                    Tags = parsed.GetValue(tag) ?? [],
+                    Note = parsed.GetValue(note),
+                    CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+                }, path, read);
+            }
+
             RunRequest request = new()
             {
                 Spec = spec,
@@ -64,13 +74,6 @@ static class RunCommand
             return parsed.GetValue(needed) ? session.BeginIfNeeded(request) : session.Begin(request);
         });
         return command;
-    }
-
-    static int Refuse(SpecResult read, Globals globals)
-    {
-        foreach (SpecProblem problem in read.Problems)
-            globals.Error.WriteLine(problem);
-        return ExitCodes.UserError;
     }
 
     static int DryRun(ExperimentSpec spec, Globals globals)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AeVae.Data;
+using AeVae.Reports.Claims;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
@@ -61,13 +62,26 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed));
         new SweepExecution(request, data => images[data], globals, view).Execute(interruption.Token);
 
-        SweepDetail sweep = Read(sweepId);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
+        if (!wasInterrupted)
+            Judge(sweepId);
+        SweepDetail sweep = Read(sweepId);
         using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
             view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), Report: null, clock.Elapsed, wasInterrupted));
         return wasInterrupted ? interruption.ExitCode
             : sweep.Trials.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
             : ExitCodes.Ok;
+    }
+
+    void Judge(string sweepId)
+    {
+        IReadOnlyList<ClaimVerdict> verdicts;
+        using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
+            verdicts = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
+        if (verdicts.Count == 0)
+            return;
+        using RunStore store = DatabaseFile.OpenForWriting(globals);
+        store.JudgeClaims(sweepId, verdicts);
     }
 
     SweepDetail Read(string sweepId)

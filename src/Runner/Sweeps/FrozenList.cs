@@ -34,6 +34,20 @@ static class FrozenList
         return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(trial.ConfigSha256))];
     }
 
+    /// <summary>The outline of a frozen list to which a plan's trials are added.</summary>
+    public static SweepOutline Extended(SweepPlan plan, SweepDetail frozen)
+    {
+        string? baseline = plan.Outline.BaselineTrial is { } number ? Of(plan.Trials[number - 1]).ConfigSha256 : null;
+        int? known = frozen.Trials.FirstOrDefault(trial => trial.Trial.ConfigSha256 == baseline)?.Trial.Number;
+        return plan.Outline with
+        {
+            Variants = [.. frozen.Outline.Variants.Union(plan.Outline.Variants)],
+            Parameters = [.. frozen.Outline.Parameters.Union(plan.Outline.Parameters)],
+            Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
+            BaselineTrial = known ?? Added(plan, frozen).FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,
+        };
+    }
+
     static NewTrial Of(Trial trial)
     {
         string config = ResolvedConfig.ToJson(trial.Spec);

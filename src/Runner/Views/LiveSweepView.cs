@@ -76,7 +76,7 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
         painter = null;
     }
 
-    void Paint(SweepTable table) => console.Live(Text.Empty).Start(live =>
+    void Paint(SweepTable table) => console.Live(Text.Empty).AutoClear(true).Start(live =>
     {
         bool ended;
         do

@@ -34,7 +34,7 @@ sealed class PlainSweepView(Globals globals) : ISweepView
     public void TrialEnded(TrialOutcome outcome)
     {
         board!.Add(outcome);
-        string left = board.Left is { } time && time > TimeSpan.Zero ? $"  {NumberText.Duration(time)} left" : "";
+        string left = board.Left is { } time && time.TotalSeconds >= 0.5 ? $"  {NumberText.Duration(time)} left" : "";
         globals.Error.WriteLine(board.Line(outcome) + left);
     }
 

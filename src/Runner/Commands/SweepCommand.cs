@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner sweep FILE</c>: trains every trial of a file with variants or a sweep, several at once.</summary>
+static class SweepCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Argument<string?> file = new("FILE") { Description = "Experiment file with variants or a sweep, for example experiments/ae-vs-vae.yaml", Arity = ArgumentArity.ZeroOrOne };
+        Option<string[]> set = new("--set") { Description = "Override a key in every trial: --set train.epochs=2 (may be repeated)", HelpName = "KEY=VALUE" };
+        Option<int?> jobs = new("--jobs", "-j") { Description = "Trials at once [default: one for each thread]", HelpName = "N" };
+        jobs.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value is < 1 or > MostJobs)
+                result.AddError($"--jobs is {token.Value}, but must be 1 to {MostJobs}.");
+        });
+        Option<int> threads = ThreadsOption.Create();
+        threads.Description = "Threads of all trials together; they change the time and no number";
+        Option<string[]> tag = TagOption.Create();
+        Option<string?> note = new("--note") { Description = "Remark that is stored with every run", HelpName = "TEXT" };
+        Option<string?> resume = new("--resume") { Description = "Go on with a sweep that was begun: its id or a part of it, its name, or @last. With FILE, its trials are compared with those that were frozen", HelpName = "SWEEP" };
+        Option<bool> extend = new("--extend") { Description = "With --resume and FILE: add the trials that the file has and the sweep has not" };
+        Option<bool> retryFailed = new("--retry-failed") { Description = "With --resume: train trials again that failed" };
+        Option<bool> needed = new("--needed") { Description = "Take stored runs that are equal to a trial (same configuration, seed, data and arithmetic) in place of training it" };
+        Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
+        Option<bool> noReport = new("--no-report") { Description = "Write no report" };
+        Command command = new("sweep", "Train every trial of a file with variants or a sweep, several at once")
+        {
+            file, set, jobs, threads, tag, note, resume, extend, retryFailed, needed, requireClean, noReport,
+        };
+        command.SetAction(parsed =>
+        {
+            Globals resolved = globals.Read(parsed);
+            SweepSessionOptions options = new()
+            {
+                Parallel = parsed.GetValue(jobs) ?? parsed.GetValue(threads),
+                Threads = parsed.GetValue(threads),
+                Needed = parsed.GetValue(needed),
+                RetryFailed = parsed.GetValue(retryFailed),
+                WritesReport = !parsed.GetValue(noReport),
+                Tags = parsed.GetValue(tag) ?? [],
+                Note = parsed.GetValue(note),
+                CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+            };
+            string? path = parsed.GetValue(file), sweep = parsed.GetValue(resume);
+            RefuseWithoutResume(sweep, (extend.Name, parsed.GetValue(extend)), (retryFailed.Name, parsed.GetValue(retryFailed)));
+            SweepResult? read = path is null ? null : SweepReader.Read(path, parsed.GetValue(set) ?? []);
+            if (read is { Plan: null })
+                return Refuse(read, resolved);
+            if (parsed.GetValue(requireClean))
+                CleanCheckout.Require(resolved);
+            return sweep is not null ? Resume(resolved, options, sweep, path, read, parsed.GetValue(extend))
+                : read is not null ? Begin(resolved, options, path!, read)
+                : throw new CommandException(ExitCodes.UserError, $"name an experiment file, or a sweep to go on with: {resolved.Command("sweep --resume @last")}");
+        });
+        return command;
+    }
+
+    /// <summary>Carries out all trials of a file.</summary>
+    public static int Begin(Globals globals, SweepSessionOptions options, string path, SweepResult read)
+    {
+        if (!read.IsSweep)
+            throw new CommandException(ExitCodes.UserError, $"{path} is one experiment, without variants, seeds or swept parameters. Train it: {globals.Command($"run {ShellWord.Quote(path)}")}. Or sweep a key: --set 'sweep.seeds=[0, 1, 2]'");
+        using SweepSession session = new(globals, options);
+        return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
+    }
+
+    /// <summary>Says what is wrong with a file.</summary>
+    public static int Refuse(SweepResult read, Globals globals)
+    {
+        foreach (SpecProblem problem in read.Problems)
+            globals.Error.WriteLine(problem);
+        return ExitCodes.UserError;
+    }
+
+    const int MostJobs = 256;
+
+    static int Resume(Globals globals, SweepSessionOptions options, string selector, string? path, SweepResult? read, bool extend)
+    {
+        SweepDetail frozen;
+        using (RunQueries queries = DatabaseFile.Open(globals))
+            frozen = queries.GetSweep(selector);
+        string id = frozen.Sweep.Id;
+        if (extend && read is null)
+            throw new CommandException(ExitCodes.UserError, "--extend adds the trials of an experiment file: name the file.");
+        if (read?.Plan is { } plan)
+        {
+            IReadOnlyList<NewTrial> added = FrozenList.Added(plan, frozen), removed = FrozenList.Removed(plan, frozen);
+            if (!extend && (added.Count > 0 || removed.Count > 0))
+            {
+                string changes = string.Join(" and ", new[] { Count(added, "has", "more"), Count(removed, "lacks", "of its trials") }.OfType<string>());
+                throw new CommandException(ExitCodes.UserError, $"{path} is not what sweep {id} was begun with: it {changes}. Go on with the frozen trials: {globals.Command($"sweep --resume {id}")}. "
+                    + $"{(added.Count > 0 ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
+            }
+
+            if (added.Count > 0)
+            {
+                using RunStore store = DatabaseFile.OpenForWriting(globals);
+                store.ExtendSweep(id, FrozenList.Of(plan, frozen.Sweep.File, read.YamlText, options.CommandLine) with { Outline = FrozenList.Extended(plan, frozen), Trials = added });
+            }
+        }
+
+        using SweepSession session = new(globals, options);
+        return session.Resume(id, read?.Files ?? []);
+    }
+
+    static string? Count(IReadOnlyList<NewTrial> trials, string verb, string what) =>
+        trials.Count == 0 ? null : $"{verb} {NumberText.Count(trials.Count)} {what} ({string.Join("; ", trials.Take(2).Select(SweepText.Trial))}{(trials.Count > 2 ? "; …" : "")})";
+
+    static void RefuseWithoutResume(string? sweep, params (string Option, bool IsGiven)[] options)
+    {
+        if (sweep is null && options.FirstOrDefault(option => option.IsGiven) is { Option: { } given })
+            throw new CommandException(ExitCodes.UserError, $"{given} goes with --resume SWEEP: it says what to do with a sweep that was begun.");
+    }
+}
