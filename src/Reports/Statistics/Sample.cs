@@ -1,7 +1,7 @@
 namespace AeVae.Reports.Statistics;
 
 /// <summary>Mean and spread of one number that was measured several times, with one seed each.</summary>
-sealed record Sample
+public sealed record Sample
 {
     /// <summary>Number of values.</summary>
     public required int Count { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AeVae.Reports.Statistics;
 
 /// <summary>Samples and intervals as people read them: two significant digits of the spread say how many decimals count.</summary>
-static class SampleText
+public static class SampleText
 {
     const int MostDecimals = 8;
 

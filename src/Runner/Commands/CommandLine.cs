@@ -72,6 +72,7 @@ static class CommandLine
             ListCommand.Create(globals),
             ShowCommand.Create(globals),
             DiffCommand.Create(globals),
+            CompareCommand.Create(globals),
             ReportCommand.Create(globals),
             CheckCommand.Create(globals),
             InitCommand.Create(globals),

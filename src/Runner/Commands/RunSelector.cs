@@ -1,5 +1,6 @@
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Commands;
 
@@ -8,6 +9,32 @@ static class RunSelector
 {
     /// <summary>What a selector may be, for help texts.</summary>
     public const string Description = "Run: id or the start of one (4 characters or more), its last four letters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file (its newest run)";
+
+    /// <summary>What several selectors may be, for help texts.</summary>
+    public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, or an experiment file (its newest sweep or run)";
+
+    /// <summary>All runs that some selectors mean.</summary>
+    /// <exception cref="NoSuchRunException">One of them means none.</exception>
+    public static SelectedRuns ResolveAll(RunQueries queries, IReadOnlyList<string> selectors)
+    {
+        (IReadOnlyList<string> Ids, SweepDetail? Sweep)[] found = [.. selectors.Select(selector => Several(queries, selector))];
+        return new SelectedRuns([.. found.SelectMany(one => one.Ids).Distinct()], found is [var (_, sweep)] ? sweep : null);
+    }
+
+    static (IReadOnlyList<string>, SweepDetail?) Several(RunQueries queries, string selector)
+    {
+        if (selector.StartsWith("sweep:", StringComparison.Ordinal))
+            return (queries.Resolve(selector), queries.GetSweep(selector["sweep:".Length..]));
+        if (!IsExperimentFile(selector))
+            return (queries.Resolve(selector), null);
+        string name = NameIn(selector);
+        SweepSummary? sweep = queries.ListSweeps().FirstOrDefault(one => one.Name == name);
+        IReadOnlyList<RunSummary> newest = queries.List(new RunFilter { Name = name, Limit = 1 });
+        // A run of the file that was made after the sweep, and not by it, carries the experiment's own name.
+        return sweep is null || (newest is [var run] && run.StartedAt > sweep.CreatedAt && queries.GetSweep(sweep.Id).Trials.All(trial => trial.RunId != run.Id))
+            ? (queries.Resolve(name), null)
+            : (queries.Resolve($"sweep:{sweep.Id}"), queries.GetSweep(sweep.Id));
+    }
 
     /// <summary>The one run that <paramref name="selector"/> means.</summary>
     /// <exception cref="NoSuchRunException">It means none, or several.</exception>

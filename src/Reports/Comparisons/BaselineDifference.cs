@@ -1,0 +1,37 @@
+using AeVae.Reports.Statistics;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>How a group differs from the baseline, seed by seed.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Difference">Its value minus that of the baseline, over the seeds that both have.</param>
+/// <param name="AdjustedPValue">p of the paired t-test after Holm's adjustment for the number of groups that are compared; null for fewer than two common seeds.</param>
+public sealed record BaselineDifference(RunGroup Group, Sample Difference, double? AdjustedPValue)
+{
+    /// <summary>Whether the means differ by more than seeds explain; null for fewer than two common seeds.</summary>
+    public bool? IsSignificant => AdjustedPValue is { } p ? p < 1 - Interval.Confidence : null;
+
+    internal static IReadOnlyList<BaselineDifference> Of(RunGroup baseline, IReadOnlyList<RunGroup> others, ComparedMetric metric)
+    {
+        IReadOnlyDictionary<ulong, double> reference = baseline.ValuesBySeed(metric.Key);
+        (RunGroup Group, Sample Difference)[] measured = [.. others.Select(group =>
+        {
+            IReadOnlyDictionary<ulong, double> values = group.ValuesBySeed(metric.Key);
+            ulong[] common = [.. values.Keys.Where(reference.ContainsKey).Order()];
+            return (group, Sample.OfDifferences([.. common.Select(seed => values[seed])], [.. common.Select(seed => reference[seed])]));
+        })];
+        double?[] adjusted = Holm([.. measured.Select(pair => pair.Difference.PValue)]);
+        return [.. measured.Zip(adjusted, (pair, p) => new BaselineDifference(pair.Group, pair.Difference, p))];
+    }
+
+    /// <summary>Holm 1979, A Simple Sequentially Rejective Multiple Test Procedure: the k-th smallest of m values is multiplied by m − k + 1, and none falls below the one before.</summary>
+    static double?[] Holm(IReadOnlyList<double?> pValues)
+    {
+        double?[] adjusted = new double?[pValues.Count];
+        int[] order = [.. Enumerable.Range(0, pValues.Count).Where(i => pValues[i] is not null).OrderBy(i => pValues[i])];
+        double least = 0;
+        for (int k = 0; k < order.Length; k++)
+            adjusted[order[k]] = least = Math.Max(least, Math.Min(1, (order.Length - k) * pValues[order[k]]!.Value));
+        return adjusted;
+    }
+}

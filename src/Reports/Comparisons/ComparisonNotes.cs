@@ -1,0 +1,42 @@
+using System.Globalization;
+using AeVae.Reports.Runs;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>What a reader must know before comparing numbers of several runs.</summary>
+static class ComparisonNotes
+{
+    const int MostNamed = 6;
+
+    public static IEnumerable<string> Of(RunGroups groups, ComparedMetric metric, Objectives objectives, ComparisonOptions options)
+    {
+        RunData[] runs = [.. groups.All.SelectMany(group => group.Members)];
+        if (objectives.Datasets.Count > 1)
+            yield return $"The runs are of different data sets ({string.Join(", ", objectives.Datasets)}): their errors are not comparable.";
+        if (!objectives.AreEqual && metric.Key.Name == "loss")
+            yield return "The runs minimise different objectives, so a lower loss does not mean a better model; bce and mse mean the same in every run.";
+        else if (!objectives.AreEqual && options.Metric is null && options.Sweep is null)
+            yield return $"The runs minimise different objectives, so they are ranked by {metric.Key}, which means the same in all of them, and not by their losses.";
+        if (groups.Repeated.Count > 0)
+            yield return $"{Count(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
+
+        foreach (IGrouping<RunStatus, RunData> of in runs.Where(run => run.Run.Status != RunStatus.Completed).GroupBy(run => run.Run.Status).OrderBy(status => status.Key))
+            yield return $"{Count(of.Count(), "run")} {Became(of.Key, of.Count())}: {Ids([.. of])}.";
+        if (options.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and int waiting)
+            yield return $"{Count(waiting, "trial")} of the sweep {(waiting == 1 ? "has" : "have")} not begun.";
+        RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
+        if (without.Length > 0)
+            yield return $"{Count(without.Length, "run")} {(without.Length == 1 ? "has" : "have")} no finite {metric.Key}: {Ids(without)}.";
+    }
+
+    static string Became(RunStatus status, int count) => status switch
+    {
+        RunStatus.Failed or RunStatus.Crashed => status.Word(),
+        _ => $"{(status == RunStatus.Running ? count == 1 ? "is still" : "are still" : count == 1 ? "was" : "were")} {status.Word()}",
+    };
+
+    static string Ids(IReadOnlyList<RunData> runs) => string.Join(", ", runs.Take(MostNamed).Select(run => run.Run.Id)) + (runs.Count > MostNamed ? " …" : "");
+
+    static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+}

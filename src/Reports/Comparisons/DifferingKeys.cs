@@ -1,0 +1,40 @@
+using AeVae.Reports.Runs;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>Keys of the configuration that groups differ in.</summary>
+/// <param name="Swept">Those that tell groups of one variant apart, in the order of the sweep or of the alphabet.</param>
+/// <param name="Others">Those that differ between variants or names, in alphabetic order.</param>
+public sealed record DifferingKeys(IReadOnlyList<string> Swept, IReadOnlyList<string> Others)
+{
+    // A name is no setting, the seed is what a group leaves open, and how often a run is kept changes no number of it.
+    static bool IsSetting(string key) => key is not ("name" or "seed") && !key.StartsWith("checkpoint.", StringComparison.Ordinal);
+
+    /// <summary>The keys in which some of the runs differ, in alphabetic order; one that only some have, all with the same value, follows from another and is none of them.</summary>
+    internal static IReadOnlyList<string> Of(IReadOnlyList<RunData> runs) =>
+    [
+        .. runs.SelectMany(run => run.Detail.Parameters).Where(parameter => IsSetting(parameter.Key))
+            .GroupBy(parameter => parameter.Key, parameter => parameter.Value)
+            .Where(values => values.Distinct().Count() > 1)
+            .Select(values => values.Key).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>What tells the numbers of a run from those of another, but for the seed.</summary>
+    internal static string SettingsOf(RunData run) => string.Join('\n', run.Detail.Parameters.Where(parameter => IsSetting(parameter.Key)).Select(parameter => $"{parameter.Key}={parameter.Value}"));
+
+    /// <summary>A key as short as it can be among others: <c>latent_dim</c>, <c>optimizer.type</c>.</summary>
+    public static string Shorten(string key, IEnumerable<string> all)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        string[] others = [.. all.Where(other => other != key)];
+        string[] parts = key.Split('.');
+        for (int count = 1; count < parts.Length; count++)
+        {
+            string shortened = string.Join('.', parts[^count..]);
+            // `type` and `limit` say too little on their own.
+            if (shortened is not ("type" or "every" or "keep") && !others.Any(other => other.EndsWith('.' + shortened, StringComparison.Ordinal))) return shortened;
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,65 @@
+using AeVae.Reports.Runs;
+using AeVae.Reports.Statistics;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>Runs that differ in the seed alone.</summary>
+public sealed record RunGroup
+{
+    /// <summary>What tells it from the others: a variant, a name or the values of keys.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Its variant; null when there are none.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The keys that the groups differ in and their values in this one; null where it has none.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string?>> Values { get; init; }
+
+    /// <summary>Every run, by seed.</summary>
+    internal IReadOnlyList<RunData> Members { get; init; } = [];
+
+    /// <summary>The runs that numbers are taken from: the completed ones; where there is none, all that have trained an epoch.</summary>
+    internal IReadOnlyList<RunData> Counted => field ??= Members.Any(IsCompletedRun) ? [.. Members.Where(IsCompletedRun)] : [.. Members.Where(run => run.Run.EpochsDone > 0)];
+
+    /// <summary>Every run, by seed.</summary>
+    public IReadOnlyList<RunSummary> Runs => field ??= [.. Members.Select(run => run.Run)];
+
+    /// <summary>Whether its numbers are those of completed runs.</summary>
+    public bool IsCompleted => Members.Any(IsCompletedRun);
+
+    /// <summary>The last finite value of a metric for each seed that has one.</summary>
+    public IReadOnlyDictionary<ulong, double> ValuesBySeed(MetricKey metric)
+    {
+        Dictionary<ulong, double> values = [];
+        foreach (RunData run in Counted)
+        {
+            if (run.Metric(metric.Split, metric.Name) is { } summary && double.IsFinite(summary.Last))
+                values.TryAdd(run.Run.Seed, summary.Last);
+        }
+
+        return values;
+    }
+
+    /// <summary>Mean and spread of a metric over its runs.</summary>
+    public Sample Sample(MetricKey metric) => Of(run => run.Metric(metric.Split, metric.Name)?.Last);
+
+    /// <summary>Mean and spread of a number over its runs, as far as it is finite.</summary>
+    internal Sample Of(Func<RunData, double?> number) => Statistics.Sample.Of([.. Counted.Select(number).OfType<double>().Where(double.IsFinite)]);
+
+    /// <summary>Its best run; null when none has a value.</summary>
+    public RunSummary? Best(ComparedMetric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return Counted
+            .Select(run => (run.Run, Value: run.Metric(metric.Key.Split, metric.Key.Name)?.Last ?? double.NaN))
+            .Where(run => double.IsFinite(run.Value))
+            .OrderBy(run => run.Value, Comparer<double>.Create(metric.Compare))
+            .FirstOrDefault().Run;
+    }
+
+    /// <summary>The value of a key in all of its runs.</summary>
+    internal string? Value(string key) => Members[0].Parameter(key);
+
+    static bool IsCompletedRun(RunData run) => run.Run.Status == RunStatus.Completed;
+}

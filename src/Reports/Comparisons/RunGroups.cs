@@ -1,0 +1,75 @@
+using AeVae.Reports.Runs;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>Runs put together by what they have in common.</summary>
+/// <param name="All">In the order in which their first runs were named.</param>
+/// <param name="Differing">What they differ in.</param>
+/// <param name="Repeated">Runs that are equal to another, seed included, and were left out.</param>
+sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IReadOnlyList<RunData> Repeated)
+{
+    const int LongestLabel = 44;
+
+    public static RunGroups Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
+    {
+        bool isPooled = options.GroupBy.Count > 0;
+        if (options.GroupBy.FirstOrDefault(key => runs.All(run => Value(run, key) is null)) is { } unknown)
+            throw new ArgumentException($"no run has a key '{unknown}'. Group by {Examples(runs)} or another key of the configuration, by variant or by name.");
+
+        Dictionary<string, NewTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First().Trial) ?? [];
+        List<RunData> repeated = [];
+        List<RunData[]> groups = [];
+        foreach (IGrouping<string, RunData> group in runs.GroupBy(run => isPooled ? string.Join('\n', options.GroupBy.Select(key => Value(run, key))) : Identity(run, trials)))
+        {
+            RunData[] members = isPooled ? [.. group] : [.. group.GroupBy(run => run.Run.Seed).Select(Newest)];
+            repeated.AddRange(group.Except(members));
+            groups.Add([.. members.OrderBy(run => run.Run.Seed).ThenBy(run => run.Run.Id, StringComparer.Ordinal)]);
+        }
+
+        DifferingKeys keys = isPooled ? new(options.GroupBy, []) : Keys([.. groups.Select(group => group[0])], trials, options.Sweep);
+        string[] shown = [.. keys.Swept, .. keys.Others];
+        bool byVariant = !isPooled && trials.Values.Any(trial => trial.Variant is not null);
+        bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
+        return new RunGroups([.. groups.Select(members => new RunGroup
+        {
+            Label = Label(members[0], keys.Swept, byVariant ? trials[members[0].Run.Id].Variant : byName ? members[0].Run.Name : null),
+            Variant = isPooled ? null : members[0].Run.Variant ?? trials.GetValueOrDefault(members[0].Run.Id)?.Variant,
+            Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
+            Members = members,
+        })], keys, repeated);
+    }
+
+    /// <summary>A key of the configuration, the variant or the name.</summary>
+    static string? Value(RunData run, string key) => key switch
+    {
+        "variant" => run.Run.Variant,
+        "name" => run.Run.Name,
+        _ => run.Parameter(key),
+    };
+
+    static string Identity(RunData run, Dictionary<string, NewTrial> trials) =>
+        trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}" : DifferingKeys.SettingsOf(run);
+
+    static RunData Newest(IEnumerable<RunData> equal) => equal.OrderBy(run => run.Run.Status == RunStatus.Completed ? 0 : 1).ThenByDescending(run => run.Run.StartedAt).First();
+
+    /// <summary>The keys of a sweep that it really varies, and what else differs between its variants; of runs without a sweep, names tell them apart where each has its own.</summary>
+    static DifferingKeys Keys(IReadOnlyList<RunData> first, Dictionary<string, NewTrial> trials, SweepDetail? sweep)
+    {
+        IReadOnlyList<string> differing = DifferingKeys.Of(first);
+        string[] swept = trials.Count > 0
+            ? [.. (sweep?.Outline.Parameters ?? []).Where(differing.Contains)]
+            : first.Select(run => run.Run.Name).Distinct().Count() == first.Count ? [] : [.. differing];
+        return new DifferingKeys(swept, [.. differing.Except(swept)]);
+    }
+
+    static string Label(RunData run, IReadOnlyList<string> keys, string? name)
+    {
+        string values = string.Join(", ", keys.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, keys)}={Value(run, key)?.Trim('"') ?? "–"}"));
+        string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
+        return label.Length == 0 ? run.Run.Name : label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
+    }
+
+    static string Examples(IReadOnlyList<RunData> runs) => DifferingKeys.Of(runs) is { Count: > 0 } keys ? string.Join(", ", keys.Take(4)) : "train.learning_rate";
+}

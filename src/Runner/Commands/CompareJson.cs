@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AeVae.Reports.Comparisons;
+using AeVae.Reports.Statistics;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>A comparison of several runs as JSON, for scripts.</summary>
+static class CompareJson
+{
+    /// <summary>One object: the metric, the groups best first, and how they differ from the baseline.</summary>
+    public static void Write(TextWriter output, ComparedRuns compared)
+    {
+        JsonObject json = new()
+        {
+            ["sweep_id"] = compared.Sweep?.Sweep.Id,
+            ["metric"] = compared.Metric.Key.ToString(),
+            ["unit"] = compared.Unit,
+            ["goal"] = compared.Metric.Goal,
+            ["best_run_id"] = compared.Best?.Id,
+            ["differing_keys"] = new JsonArray([.. compared.Differing.Swept.Concat(compared.Differing.Others).Select(key => (JsonNode)key)]),
+            ["groups"] = new JsonArray([.. compared.Groups.Select(group => Group(group, compared.Metric))]),
+            ["baseline"] = compared.Baseline?.Label,
+            ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
+            ["notes"] = new JsonArray([.. compared.Notes.Select(note => (JsonNode)note)]),
+        };
+        output.WriteLine(json.ToJsonString(RunJson.Options));
+    }
+
+    static JsonObject Group(RunGroup group, ComparedMetric metric)
+    {
+        JsonObject json = new()
+        {
+            ["label"] = group.Label,
+            ["variant"] = group.Variant,
+            ["values"] = new JsonObject(group.Values.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
+            ["runs"] = new JsonArray([.. group.Runs.Select(run => new JsonObject { ["id"] = run.Id, ["seed"] = Seed(run.Seed), ["status"] = run.Status.Word(), ["epochs_done"] = run.EpochsDone })]),
+            ["best_run_id"] = metric.HasBest ? group.Best(metric)?.Id : null,
+        };
+        Add(json, group.Sample(metric.Key));
+        json["by_seed"] = new JsonObject(group.ValuesBySeed(metric.Key).Select(value => KeyValuePair.Create(Seed(value.Key), (JsonNode?)value.Value)));
+        return json;
+    }
+
+    static JsonObject Difference(BaselineDifference difference)
+    {
+        JsonObject json = new() { ["label"] = difference.Group.Label };
+        Add(json, difference.Difference);
+        json["p"] = difference.Difference.PValue;
+        json["p_adjusted"] = difference.AdjustedPValue;
+        json["significant"] = difference.IsSignificant;
+        return json;
+    }
+
+    static void Add(JsonObject json, Sample sample)
+    {
+        json["count"] = sample.Count;
+        json["mean"] = sample.Count > 0 ? sample.Mean : null;
+        json["standard_deviation"] = double.IsFinite(sample.StandardDeviation) ? sample.StandardDeviation : null;
+        json["interval"] = sample.Interval is { } interval ? new JsonArray(interval.Low, interval.High) : null;
+    }
+
+    // 64 bits are more than many a JSON reader keeps of a number.
+    static string Seed(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>Runs that a person chose.</summary>
+/// <param name="Ids">Each once, in the order in which they were named.</param>
+/// <param name="Sweep">The sweep, when one sweep and nothing else was named.</param>
+sealed record SelectedRuns(IReadOnlyList<string> Ids, SweepDetail? Sweep);

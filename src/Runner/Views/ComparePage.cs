@@ -1,0 +1,125 @@
+using System.Globalization;
+using AeVae.Reports.Comparisons;
+using AeVae.Reports.Statistics;
+using AeVae.Runner.Commands;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>Several runs beside each other: the best first, what they differ in, and what to type next.</summary>
+/// <param name="globals">The options of the command.</param>
+/// <param name="selectors">The runs, as they were named.</param>
+sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
+{
+    const int MostColumns = 6;
+
+    static readonly string[] Beside = ["bce", "mse", "kl"];
+
+    readonly TextWriter output = globals.Output;
+    readonly Paint paint = new(globals.ColorsOutput);
+
+    /// <summary>Writes the page.</summary>
+    public void Write(ComparedRuns compared)
+    {
+        if (!globals.Quiet)
+            Heading(compared);
+        Ranking(compared).Write(output, globals.ColorsOutput);
+        if (globals.Quiet)
+            return;
+        if (compared.Differing.Others.Count > 0)
+            Differences(compared);
+        if (compared.Baseline is { } baseline)
+            Baseline(compared, baseline);
+        output.WriteLine();
+        foreach (string note in compared.Notes)
+            globals.Error.WriteLine($"note: {note}");
+        if (compared.Best is { } best)
+            output.WriteLine($"best  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
+        output.WriteLine($"next: {globals.Command($"report {string.Join(' ', selectors.Select(ShellWord.Quote))}")}");
+        output.WriteLine($"      {globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}")}");
+    }
+
+    void Heading(ComparedRuns compared)
+    {
+        if (compared.Sweep is { Sweep: var sweep })
+            output.WriteLine($"sweep {sweep.Id}, {sweep.Name}, {sweep.File}: {Text($"{sweep.Done} of {Count(sweep.Trials, "trial")}")} done");
+        string better = compared.Metric.Goal switch { "lower" => ", lower is better", "higher" => ", higher is better", _ => "" };
+        string unit = compared.Unit.Length == 0 ? "" : $" in {compared.Unit}";
+        int runs = compared.Groups.Sum(group => group.Runs.Count);
+        output.WriteLine($"{Count(runs, "run")} in {Count(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} after the last epoch{better}");
+        output.WriteLine();
+    }
+
+    static TextTable Ranking(ComparedRuns compared)
+    {
+        bool hasSpread = compared.Groups.Any(group => group.Sample(compared.Metric.Key).Interval is not null);
+        MetricKey[] beside = [.. Beside.Select(name => new MetricKey(compared.Metric.Key.Split, name))
+            .Where(key => key != compared.Metric.Key && compared.Groups.Any(group => group.Sample(key).Count > 0))];
+        string[] spread = hasSpread ? [" 95 % interval"] : [];
+        TextTable table = new([" #", "group", " runs", $" {compared.Metric.Key}", .. spread, .. beside.Select(key => $" {key}"), " epochs"]);
+        foreach ((int i, RunGroup group) in compared.Groups.Index())
+        {
+            Sample sample = group.Sample(compared.Metric.Key);
+            string[] interval = hasSpread ? [sample.Interval is { } bounds ? SampleText.Bounds(bounds) : "–"] : [];
+            table.Add([
+                Text($"{i + 1}"),
+                group.Label + (group == compared.Baseline ? " (baseline)" : ""),
+                sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
+                sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample),
+                .. interval.Select(bounds => new Cell(bounds)),
+                .. beside.Select(key => new Cell(group.Sample(key) is { Count: > 0 } found ? NumberText.Metric(found.Mean) : "–")),
+                Epochs(group),
+            ]);
+        }
+
+        return table;
+    }
+
+    static string Epochs(RunGroup group)
+    {
+        int[] done = [.. group.Runs.Select(run => run.EpochsDone).Distinct().Order()];
+        return done.Length == 1 ? Text($"{done[0]}") : Text($"{done[0]}–{done[^1]}");
+    }
+
+    /// <summary>A row for each key; a column for each group, or for each variant where those differ.</summary>
+    void Differences(ComparedRuns compared)
+    {
+        RunGroup[] columns = [.. compared.Groups.DistinctBy(group => group.Variant ?? group.Label)];
+        output.WriteLine();
+        output.WriteLine(paint.Title("what differs"));
+        if (columns.Length > MostColumns)
+        {
+            output.WriteLine(WordWrap.Indent($"  {string.Join(", ", compared.Differing.Others)}. `diff A B` shows the values of two runs.", 2));
+            return;
+        }
+
+        TextTable table = new(["", .. columns.Select(group => group.Variant ?? group.Label)]) { Indent = 2 };
+        foreach (string key in compared.Differing.Others)
+            table.Add([key, .. columns.Select(group => new Cell(group.Values.First(value => value.Key == key).Value ?? "–"))]);
+        table.Write(output, globals.ColorsOutput);
+    }
+
+    void Baseline(ComparedRuns compared, RunGroup baseline)
+    {
+        output.WriteLine();
+        output.WriteLine($"{paint.Title($"difference to {baseline.Label}")} (paired over common seeds; p by Holm for the number of groups)");
+        TextTable table = new("group", " pairs", " difference", " 95 % interval", " p", "significant") { Indent = 2 };
+        foreach (BaselineDifference difference in compared.DifferencesToBaseline())
+        {
+            Sample sample = difference.Difference;
+            table.Add(
+                difference.Group.Label,
+                Text($"{sample.Count}"),
+                sample.Count == 0 ? "–" : SampleText.Mean(sample),
+                sample.Interval is { } interval ? SampleText.Bounds(interval) : "–",
+                difference.AdjustedPValue is { } p ? p < 0.0001 ? "< 0.0001" : Text($"{p:0.0000}") : "–",
+                difference.IsSignificant switch { true => new Cell("yes", "\e[32m"), false => "no", null => "needs two common seeds" });
+        }
+
+        table.Write(output, globals.ColorsOutput);
+    }
+
+    static string Count(int count, string what) => $"{NumberText.Count(count)} {what}{(count == 1 ? "" : "s")}";
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

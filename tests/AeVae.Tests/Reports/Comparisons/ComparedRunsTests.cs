@@ -1,0 +1,121 @@
+using AeVae.Reports.Comparisons;
+using AeVae.Reports.Runs;
+
+namespace AeVae.Tests.Reports.Comparisons;
+
+public sealed class ComparedRunsTests
+{
+    // The validation loss of FakeRun after 50 epochs is 103 + 60/50 + 1 + 50/100 = 105.7.
+    static readonly RunData Vae = FakeRun.Full();
+    static readonly RunData Wide = Vae.Set("model.encoder", "[800]");
+
+    [Fact]
+    public void RunsThatDifferInTheSeedAloneAreOneGroupAndTheBestGroupComesFirst()
+    {
+        ComparedRuns compared = Of(Vae.Seed(1, above: 1), Vae.Seed(2, above: 2), Vae.Seed(3, above: 3), Wide.Seed(4), Wide.Seed(5));
+
+        Assert.Equal(["encoder=[800]", "encoder=[400]"], compared.Groups.Select(group => group.Label));
+        Assert.Equal([1ul, 2, 3], compared.Groups[1].Runs.Select(run => run.Seed));
+        Assert.Equal(107.7, compared.Groups[1].Sample(compared.Metric.Key).Mean, 1e-9);
+        Assert.Equal(1, compared.Groups[1].Sample(compared.Metric.Key).StandardDeviation, 1e-9);
+        Assert.Equal(107.7 + 4.302652729749464 / Math.Sqrt(3), compared.Groups[1].Sample(compared.Metric.Key).Interval!.Value.High, 1e-9);   // t of 0.975 with 2 degrees of freedom
+        Assert.Equal(compared.Groups[0].Runs[0].Id, compared.Best!.Id);
+        Assert.Empty(compared.Notes);
+    }
+
+    [Fact]
+    public void OnlyWhatDiffersIsNamedAndWhatFollowsFromItIsNot()
+    {
+        RunData ae = FakeRun.Autoencoder().Set("model.latent_activation", "identity").Set("checkpoint.keep", "3").Set("train.epochs", "50").Named("ae");
+        ComparedRuns compared = Of(Vae.Named("vae"), ae);
+
+        Assert.Equal(["model.type"], compared.Differing.Others);
+        Assert.Equal(["ae", "vae"], compared.Groups.Select(group => group.Label).Order());
+    }
+
+    [Fact]
+    public void ALossOfAnotherObjectiveIsNotRankedUnlessOneAsksForIt()
+    {
+        RunData[] runs = [Vae.Named("vae"), Vae.Set("loss.kl_weight", "4").Named("four")];
+
+        Assert.Equal("val.bce", Of(runs).Metric.Key.ToString());
+        Assert.Contains(Of(runs).Notes, note => note.Contains("minimise different objectives", StringComparison.Ordinal));
+        Assert.Equal("val.loss", ComparedRuns.Of(runs, new ComparisonOptions { Metric = "val.loss" }).Metric.Key.ToString());
+    }
+
+    [Fact]
+    public void TheBaselineIsComparedSeedBySeed()
+    {
+        RunData[] runs = [.. Enumerable.Range(1, 3).SelectMany(seed => new[] { Vae.Seed((ulong)seed, above: 10 * seed), Wide.Seed((ulong)seed, above: 10 * seed + 2 + 0.1 * seed).Id($"wide-{seed}") })];
+        ComparedRuns compared = ComparedRuns.Of(runs, new ComparisonOptions { BaselineRunId = runs[0].Run.Id });
+
+        // Differences 2.1, 2.2, 2.3: mean 2.2, standard deviation 0.1, t = 2.2 √3 ÷ 0.1 = 38.1051; with two degrees of freedom p = 1 − t ÷ √(t² + 2).
+        BaselineDifference difference = Assert.Single(compared.DifferencesToBaseline());
+        Assert.Equal(2.2, difference.Difference.Mean, 1e-9);
+        Assert.Equal(0.00068799, difference.AdjustedPValue!.Value, 1e-7);
+        Assert.True(difference.IsSignificant);
+    }
+
+    [Fact]
+    public void EveryGroupMoreMakesAnAccidentalDifferenceLessSignificant()
+    {
+        RunData Other(int width, ulong seed, double above) => Vae.Set("model.encoder", $"[{width}]").Seed(seed, above).Id($"{width}-{seed}");
+        RunData[] runs = [Vae.Seed(1), Vae.Seed(2), Other(1, 1, 1), Other(1, 2, 1.1), Other(2, 1, 3), Other(2, 2, 4)];
+        IReadOnlyList<BaselineDifference> all = ComparedRuns.Of(runs, new ComparisonOptions { BaselineRunId = runs[0].Run.Id }).DifferencesToBaseline();
+
+        // With one degree of freedom p = 1 − 2 atan(t) ÷ π: t = 21 gives 0.030292 and t = 7 gives 0.090334. Holm doubles the smaller one.
+        Assert.Equal(0.060584, all[0].AdjustedPValue!.Value, 1e-6);
+        Assert.Equal(0.090334, all[1].AdjustedPValue!.Value, 1e-6);
+        Assert.False(all[0].IsSignificant);
+    }
+
+    [Fact]
+    public void OneSeedGivesNeitherIntervalNorTest()
+    {
+        ComparedRuns compared = ComparedRuns.Of([Vae.Named("a"), Wide.Named("b")], new ComparisonOptions { BaselineRunId = Vae.Named("a").Run.Id });
+
+        Assert.Null(compared.Groups[0].Sample(compared.Metric.Key).Interval);
+        Assert.Null(Assert.Single(compared.DifferencesToBaseline()).IsSignificant);
+    }
+
+    [Fact]
+    public void ARunThatIsEqualToAnotherCountsOnce()
+    {
+        ComparedRuns compared = Of(Vae.Seed(1), Vae.Seed(1).Id("261121-071305-same"), Wide.Seed(2));
+
+        Assert.Equal(2, compared.Groups.Sum(group => group.Runs.Count));
+        Assert.Contains("1 run is equal to another one, seed included, and not counted: 261121-071305-same.", compared.Notes);
+    }
+
+    [Fact]
+    public void RunsThatDidNotCompleteAreNamedAndCountOnlyWhereNothingElseIs()
+    {
+        RunData stopped = FakeRun.Interrupted(3).Seed(2), failed = FakeRun.NotFinite().Set("model.encoder", "[800]").Seed(3);
+        ComparedRuns compared = Of(Vae.Seed(1), stopped, failed);
+
+        Assert.Equal(1, compared.Groups[0].Sample(compared.Metric.Key).Count);
+        Assert.Equal(0, compared.Groups[1].Sample(compared.Metric.Key).Count);
+        Assert.Contains($"1 run was interrupted: {stopped.Run.Id}.", compared.Notes);
+        Assert.Contains($"1 run failed: {failed.Run.Id}.", compared.Notes);
+        Assert.Contains($"1 run has no finite val.loss: {failed.Run.Id}.", compared.Notes);
+    }
+
+    [Fact]
+    public void RunsCanBePutTogetherByAnyKey()
+    {
+        ComparedRuns compared = ComparedRuns.Of([Vae.Named("a"), Wide.Named("b"), Vae.Set("model.latent_dim", "2").Named("c")], new ComparisonOptions { GroupBy = ["model.latent_dim"] });
+
+        Assert.Equal(["latent_dim=2", "latent_dim=20"], compared.Groups.Select(group => group.Label).Order());
+        Assert.Contains("no run has a key 'latent'", Assert.Throws<ArgumentException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { GroupBy = ["latent"] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownMetricIsRefusedWithThoseThatThereAre() =>
+        Assert.Contains("NAME is one of active_units, bce", Assert.Throws<ArgumentException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { Metric = "val.los" })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void RunsOfDifferentDataSetsAreSaidToBeIncomparable() =>
+        Assert.Contains(Of(Vae.Named("a"), Vae.Set("data.dataset", "fashion-mnist").Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist, fashion-mnist)", StringComparison.Ordinal));
+
+    static ComparedRuns Of(params RunData[] runs) => ComparedRuns.Of(runs, new ComparisonOptions());
+}

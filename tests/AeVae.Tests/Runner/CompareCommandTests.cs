@@ -1,0 +1,84 @@
+using System.Text.Json;
+using AeVae.Reports.Runs;
+using AeVae.Runner.Commands;
+using AeVae.Tests.Reports;
+using AeVae.Tests.Reports.Comparisons;
+using AeVae.Tracking;
+
+namespace AeVae.Tests.Runner;
+
+public sealed class CompareCommandTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("aevae-compare").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void TheTableNamesTheBestGroupWhatDiffersAndWhatToTypeNext()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Autoencoder().Seed(1, 50)]);
+        (int exitCode, string output, string error) = Run("compare", ids[0], ids[1], ids[2], "--baseline", ids[2]);
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.StartsWith("3 runs in 2 groups, by val.bce in nats per image after the last epoch, lower is better\n", output, StringComparison.Ordinal);
+        Assert.Matches(@"1  vae-lr1e-4 +2  \d+\.\d+ ± 0\.71 ", output);
+        Assert.Matches(@"2  ae-lr1e-4 \(baseline\) +1 ", output);
+        Assert.Matches(@"model\.type +vae +ae\n", output);
+        Assert.Matches($@"best  run {ids[0]}, vae-lr1e-4, seed 1\nnext: .*report {ids[0]} {ids[1]} {ids[2]} --db ", output);
+        Assert.Contains("note: The runs minimise different objectives", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheJsonHoldsTheNumbersOfEveryGroup()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4)]);
+        (_, string output, _) = Run("compare", ids[0], ids[1], ids[2], "--baseline", ids[2], "--json");
+        JsonElement json = JsonDocument.Parse(output).RootElement;
+
+        Assert.Equal("val.loss", json.GetProperty("metric").GetString());
+        Assert.Equal(ids[0], json.GetProperty("best_run_id").GetString());
+        JsonElement best = json.GetProperty("groups")[0];
+        Assert.Equal("64", best.GetProperty("values").GetProperty("train.batch_size").GetString());
+        Assert.Equal(2, best.GetProperty("count").GetInt32());
+        Assert.Equal(best.GetProperty("mean").GetDouble() - 0.5, best.GetProperty("by_seed").GetProperty("1").GetDouble(), 1e-9);
+        Assert.Equal(-3, json.GetProperty("differences_to_baseline")[0].GetProperty("mean").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void OneRunIsNoComparison()
+    {
+        string[] ids = Store([FakeRun.Full(3)]);
+        (int exitCode, _, string error) = Run("compare", ids[0]);
+
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("is one run", error, StringComparison.Ordinal);
+        Assert.Contains($"show {ids[0]}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--metric", "val.los", "there is no metric 'val.los'")]
+    [InlineData("--group-by", "latent_dim", "no run has a key 'latent_dim'")]
+    [InlineData("--baseline", "@3", "not among the runs that are compared")]
+    public void AMistakeSaysWhatIsAllowed(string option, string value, string expected)
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1), FakeRun.Full(3).Seed(2), FakeRun.Full(3).Seed(3)]);
+        (int exitCode, _, string error) = Run("compare", ids[1], ids[2], option, value);
+
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    string[] Store(RunData[] runs)
+    {
+        using RunStore store = RunStore.Open(Database);
+        return [.. runs.Select(run => store.Add(run))];
+    }
+
+    string Database => Path.Combine(folder, "results.db");
+
+    (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        return (CommandLine.Run([.. arguments, "--db", Database], output, error), output.ToString(), error.ToString());
+    }
+}
