@@ -22,7 +22,7 @@ public sealed record ArtifactInfo(string Name, string Kind, string MediaType, lo
 /// <summary>The artifacts that reports know.</summary>
 public static class ArtifactNames
 {
-    /// <summary>Codes of held-out images: float (images × latents).</summary>
+    /// <summary>Codes of held-out images: float, half precision (images × latents).</summary>
     public const string LatentCodes = "latent_codes";
 
     /// <summary>The codes projected to two dimensions: float (images × 2).</summary>

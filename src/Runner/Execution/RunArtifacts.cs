@@ -13,7 +13,7 @@ static class RunArtifacts
     /// <summary>Arrays as NumPy files, tables as JSON.</summary>
     public static IEnumerable<Artifact> From(FinalEvaluation evaluation, IReadOnlyList<string> classNames)
     {
-        yield return Array(ArtifactNames.LatentCodes, NpyArray.Write(evaluation.LatentCodes));
+        yield return Array(ArtifactNames.LatentCodes, NpyArray.Write(Rounded(evaluation.LatentCodes)));
         yield return Array(ArtifactNames.LatentProjection, NpyArray.Write(evaluation.LatentProjection));
         if (evaluation.LatentProjectionVariance is { } variance)
             yield return Array(ArtifactNames.LatentProjectionVariance, NpyArray.Write(variance));
@@ -47,6 +47,19 @@ static class RunArtifacts
     /// <summary>Digest of the last parameters, and the file that holds them; null when the disk refused it.</summary>
     public static Artifact FinalWeights(string parametersSha256, string? file) =>
         new(ArtifactNames.FinalWeights, "weights", "application/json", JsonSerializer.SerializeToUtf8Bytes(new { ParametersSha256 = parametersSha256, File = file }, SnakeCase), file);
+
+    // Half of the bytes, and still finer than any figure shows.
+    [SuppressMessage("Performance", "CA1814", Justification = "The array is rectangular.")]
+    static Half[,] Rounded(float[,] codes)
+    {
+        Half[,] rounded = new Half[codes.GetLength(0), codes.GetLength(1)];
+        for (int row = 0; row < codes.GetLength(0); row++)
+        {
+            for (int j = 0; j < codes.GetLength(1); j++) rounded[row, j] = (Half)codes[row, j];
+        }
+
+        return rounded;
+    }
 
     static Artifact Array(string name, byte[] npy) => new(name, "array", NpyArray.MediaType, npy, null);
 
