@@ -30,9 +30,11 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         if (!splits.Test.Labels.IsEmpty && !splits.Train.Labels.IsEmpty)
         {
             Matrix references = evaluator.Codes(train, Math.Min(splits.Train.Count, MaxReferences), cancellation);
-            metrics.Add(new(Split.Test, "knn_accuracy", NearestNeighbours.Accuracy(references, splits.Train.Labels.Span, measured.Codes, splits.Test.Labels.Span, team, cancellation)));
+            metrics.Add(new(Split.Test, "knn_accuracy", NearestNeighbours.Accuracy(references, splits.Train.Labels, measured.Codes, splits.Test.Labels, team, cancellation)));
         }
 
+        DecodedImages decoded = new(network, objective, train, test, settings.Seed, team);
+        metrics.AddRange(decoded.Measure(measured.Codes, cancellation));
         Report(0.6);
         IReadOnlyList<Baseline> baselines = settings.Binarize == Binarization.None
             ? SharedBaselines.Of(splits, FittedImages(), test, network.LatentDim, team)
@@ -56,7 +58,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
             LatentProjectionVariance = map.VarianceShares,
             Originals = originals,
             Reconstructions = reconstructions,
-            Samples = network.Posterior is null ? null : SamplePrior(),
+            Samples = network.Posterior is null ? null : ToImages(decoded.SamplePrior(SampledImages)),
             KlPerDim = measured.KlPerLatent,
             Baselines = baselines,
             LatentAxes = map.Axes,
@@ -102,21 +104,6 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         IEnumerable<int> all = Enumerable.Range(0, splits.Test.Count);
         int[] firsts = labels.IsEmpty ? [] : [.. all.DistinctBy(i => labels.Span[i]).OrderBy(i => labels.Span[i]).Take(ShownImages)];
         return [.. firsts, .. all.Except(firsts).Take(ShownImages - firsts.Length)];
-    }
-
-    byte[,,] SamplePrior()
-    {
-        Matrix z = new(Math.Min(SampledImages, network.Capacity), network.LatentDim);
-        var stream = new RandomStream(settings.Seed, "samples");
-        byte[,,] images = new byte[SampledImages, splits.Test.Height, splits.Test.Width];
-        for (int first = 0; first < SampledImages; first += z.Capacity)
-        {
-            z.Rows = Math.Min(z.Capacity, SampledImages - first);
-            stream.FillNormal(z, firstRow: 0, z.Rows, step: 0, epoch: 0, (long)first * z.Columns, team);
-            PixelBytes.Copy(objective.Reconstruct(network.Decode(z, team), team), images, first);
-        }
-
-        return images;
     }
 
     byte[,,] ToImages(Matrix values)

@@ -11,6 +11,7 @@ static class MetricTable
     [
         "loss", "bce", "mse", "kl", "elbo", "bce_mean", "mse_mean", "nll", "active_units",
         "latent_radius", "latent_offset", "latent_gaps", "knn_accuracy",
+        "sample_coverage", "interpolation_distance", "sharpness", "sample_sharpness",
     ];
 
     // The step size and the clock are no results.

@@ -103,10 +103,10 @@ public sealed class EvaluationTests : IDisposable
         byte[] labels = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
         Matrix codes = Codes(references), queries = Codes([-1, 0], [10, 0]);
 
-        Assert.Equal(1, NearestNeighbours.Accuracy(codes, labels, queries, [1, 0], team, CancellationToken.None));
-        Assert.Equal(0.5, NearestNeighbours.Accuracy(codes, labels, queries, [0, 0], team, CancellationToken.None));
+        Assert.Equal(1, NearestNeighbours.Accuracy(codes, labels, queries, new byte[] { 1, 0 }, team, CancellationToken.None));
+        Assert.Equal(0.5, NearestNeighbours.Accuracy(codes, labels, queries, new byte[] { 0, 0 }, team, CancellationToken.None));
         // One more 0 among the ten nearest outvotes the nearest itself.
-        Assert.Equal(0, NearestNeighbours.Accuracy(Codes([.. references, [-3, 0]]), [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], Codes([-1, 0]), [1], team, CancellationToken.None));
+        Assert.Equal(0, NearestNeighbours.Accuracy(Codes([.. references, [-3, 0]]), new byte[] { 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0 }, Codes([-1, 0]), new byte[] { 1 }, team, CancellationToken.None));
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class EvaluationTests : IDisposable
 
         FinalEvaluation final = trainer.Finish(CancellationToken.None, new Recorder(shares));
 
-        string[] expected = ["loss", "bce", "mse", "kl", "elbo", "bce_mean", "mse_mean", "active_units", "latent_radius", "latent_offset", "latent_gaps", "knn_accuracy", "nll"];
+        string[] expected = ["loss", "bce", "mse", "kl", "elbo", "bce_mean", "mse_mean", "active_units", "latent_radius", "latent_offset", "latent_gaps", "knn_accuracy", "sample_coverage", "interpolation_distance", "sharpness", "sample_sharpness", "nll"];
         Assert.Equal(expected, final.Metrics.Select(m => m.Name));
         Assert.Equal(expected, FinalMetrics.Names(settings.Model, settings.Loss, settings.Eval));
         Assert.All(final.Metrics, m => Assert.Equal((Split.Test, true, true), (m.Split, double.IsFinite(m.Value), Metrics.Find(m.Name) is not null)));
