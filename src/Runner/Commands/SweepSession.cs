@@ -21,11 +21,14 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     /// <returns>The exit code.</returns>
     public int Begin(SweepPlan plan, string file, string yamlText, IReadOnlyList<SpecText> files)
     {
-        if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
-            return interruption.ExitCode;
         string id;
-        using (RunStore store = DatabaseFile.OpenForWriting(globals))
+        using (RunStore store = DatabaseFile.OpenForWriting(globals))   // a file that cannot be written must be known now, not after a download
+        {
+            if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
+                return interruption.ExitCode;
             id = store.BeginSweep(FrozenList.Of(plan, file, yamlText, options.CommandLine));
+        }
+
         return Execute(id, files, isResumed: false);
     }
 
@@ -60,14 +63,16 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         };
         using ISweepView view = SweepViews.Create(globals);
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed));
-        new SweepExecution(request, data => images[data], globals, view).Execute(interruption.Token);
-
+        SweepExecution execution = new(request, data => images[data], globals, view);
+        execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
         if (!wasInterrupted)
             Judge(sweepId);
         SweepDetail sweep = Read(sweepId);
         using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
             view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), Report: null, clock.Elapsed, wasInterrupted));
+        if (execution.HasWaitingRecords)
+            globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in journals beside it.\nnext: {globals.Command("doctor --repair")}");
         return wasInterrupted ? interruption.ExitCode
             : sweep.Trials.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
             : ExitCodes.Ok;

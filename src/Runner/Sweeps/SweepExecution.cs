@@ -20,6 +20,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     readonly SuccessiveHalving? halving = request.Sweep.Outline.Asha is { } asha ? new(asha, request.Sweep.Sweep.Metric) : null;
     Exception? fatal;
 
+    /// <summary>Something of the trials is not in the database yet.</summary>
+    public bool HasWaitingRecords { get; private set; }
+
     /// <summary>Works until every trial has ended, or it is cancelled.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     public void Execute(CancellationToken cancellation)
@@ -48,6 +51,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
                 queue.Return(threads, outcome.Status == RunStatus.Failed);
                 view.TrialEnded(outcome);
             }
+
+            if (store.HasWaitingRecords)
+                HasWaitingRecords = true;
         }
         catch (Exception e)
         {
