@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 
 namespace AeVae.Runner.Commands;
 
@@ -16,7 +17,7 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Experiment files (*.yaml)", Arity = ArgumentArity.OneOrMore };
         var set = new Option<string[]>("--set") { Description = "Override a key, for example --set train.epochs=2; repeatable", HelpName = "KEY=VALUE" };
-        var resolved = new Option<bool>("--resolved") { Description = "Print the resolved configuration, every default written out (JSON, which is YAML too)" };
+        var resolved = new Option<bool>("--resolved") { Description = "Print the resolved configuration, every default written out (JSON, which is YAML too); of a sweep, those of all trials" };
         var command = new Command("check", "Report every problem of experiment files, and run nothing") { files, set, resolved };
         command.SetAction(parsed => Check(globals.Read(parsed), parsed.GetValue(files)!, parsed.GetValue(set) ?? [], parsed.GetValue(resolved)));
         return command;
@@ -24,7 +25,7 @@ internal static class CheckCommand
 
     static int Check(Globals globals, string[] files, string[] overrides, bool resolved)
     {
-        var results = files.Select(file => (File: file, Result: SpecReader.Read(file, overrides))).ToList();
+        var results = files.Select(file => (File: file, Result: SweepReader.Read(file, overrides))).ToList();
         foreach (var problem in results.SelectMany(result => result.Result.Problems))
             globals.Error.WriteLine(problem);
 
@@ -35,44 +36,63 @@ internal static class CheckCommand
             foreach (var (file, result) in results)
                 Print(globals, file, result, resolved);
         }
-        bool allOk = results.All(result => result.Result.Spec is not null);
+        bool allOk = results.All(result => result.Result.Plan is not null);
         if (allOk && !globals.Json && !globals.Quiet && !resolved)
             globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: {globals.Command($"run {ShellWord.Quote(files[0])}")}");
         return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
 
-    static void Print(Globals globals, string file, SpecResult result, bool resolved)
+    static void Print(Globals globals, string file, SweepResult result, bool resolved)
     {
-        if (result.Spec is not { } spec)
+        if (result.Plan is not { } plan)
         {
             globals.Error.WriteLine($"{file}: {result.Problems.Count} {(result.Problems.Count == 1 ? "problem" : "problems")}.");
             return;
         }
-        string json = ResolvedConfig.ToJson(spec);
         if (resolved)
         {
-            globals.Output.WriteLine(JsonNode.Parse(json)!.ToJsonString(Indented));
+            globals.Output.WriteLine(Resolved(plan, result.IsSweep).ToJsonString(Indented));
             return;
         }
-        var size = ExperimentSize.Of(spec);
-        globals.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{file}: ok\n  {spec.Name}: {Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {spec.Train.Epochs:N0} epochs of {size.StepsPerEpoch:N0} steps, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(json)}"));
+        globals.Output.WriteLine($"{file}: ok\n  {plan.Name}: {(result.Single is { } spec ? Describe(spec) : SweepCounts.Of(plan).ToString())}");
+        foreach (string note in plan.Notes)
+            globals.Output.WriteLine($"  {note}");
     }
 
-    static JsonObject ToJson(string file, SpecResult result, bool resolved)
+    static string Describe(ExperimentSpec spec)
     {
-        var item = new JsonObject { ["file"] = file, ["ok"] = result.Spec is not null };
-        if (result.Spec is { } spec)
+        var size = ExperimentSize.Of(spec);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {spec.Train.Epochs:N0} epochs of {size.StepsPerEpoch:N0} steps, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec))}");
+    }
+
+    static JsonNode Resolved(SweepPlan plan, bool isSweep)
+    {
+        var configurations = plan.Trials.Select(trial => JsonNode.Parse(ResolvedConfig.ToJson(trial.Spec))!);
+        return isSweep ? new JsonArray([.. configurations]) : configurations.First();
+    }
+
+    static JsonObject ToJson(string file, SweepResult result, bool resolved)
+    {
+        var item = new JsonObject { ["file"] = file, ["ok"] = result.Plan is not null };
+        if (result.Plan is { } plan)
         {
-            string json = ResolvedConfig.ToJson(spec);
-            var size = ExperimentSize.Of(spec);
-            item["name"] = spec.Name;
-            item["config_sha256"] = ResolvedConfig.Sha256(json);
-            item["parameters"] = size.Parameters;
-            item["steps_per_epoch"] = size.StepsPerEpoch;
-            item["epochs"] = spec.Train.Epochs;
+            item["name"] = plan.Name;
+            if (result.Single is { } spec)
+            {
+                var size = ExperimentSize.Of(spec);
+                item["config_sha256"] = ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec));
+                item["parameters"] = size.Parameters;
+                item["steps_per_epoch"] = size.StepsPerEpoch;
+                item["epochs"] = spec.Train.Epochs;
+            }
+            else
+            {
+                item["trials"] = plan.Trials.Count;
+                item["notes"] = new JsonArray([.. plan.Notes.Select(note => (JsonNode?)note)]);
+            }
             if (resolved)
-                item["config"] = JsonNode.Parse(json);
+                item["config"] = Resolved(plan, result.IsSweep);
         }
         item["problems"] = new JsonArray([.. result.Problems.Select(problem => new JsonObject
         {

@@ -22,7 +22,7 @@ static class RunCommand
         {
             Description = "For scripts: train only if no equal run is completed (same configuration, seed, data and arithmetic). One that stopped is resumed, one that is being trained is waited for; exit code 0 means that it is completed",
         };
-        Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, and run nothing" };
+        Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, or of a sweep its number of trials and their time, and run nothing" };
         Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("run", "Train an experiment (every trial of one with variants or a sweep), store every epoch, write its report")
@@ -44,7 +44,7 @@ static class RunCommand
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             if (parsed.GetValue(dryRun))
-                return DryRun(plan.Trials[0].Spec, resolved);
+                return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, parsed.GetValue(threads), parsed.GetValue(threads), resolved);
             if (read.Single is not { } spec)
             {
                 return SweepCommand.Begin(resolved, new SweepSessionOptions

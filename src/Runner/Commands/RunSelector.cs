@@ -1,4 +1,4 @@
-using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -51,7 +51,7 @@ static class RunSelector
 
     static string NameIn(string file)
     {
-        SpecResult read = SpecReader.Read(file, []);
-        return read.Spec?.Name ?? throw new CommandException(ExitCodes.UserError, string.Join('\n', read.Problems));
+        SweepResult read = SweepReader.Read(file, []);
+        return read.Plan is { } plan ? (read.IsSweep ? $"sweep:{plan.Name}" : plan.Name) : throw new CommandException(ExitCodes.UserError, string.Join('\n', read.Problems));
     }
 }

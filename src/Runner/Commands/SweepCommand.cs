@@ -31,11 +31,13 @@ static class SweepCommand
         Option<bool> extend = new("--extend") { Description = "With --resume and FILE: add the trials that the file has and the sweep has not" };
         Option<bool> retryFailed = new("--retry-failed") { Description = "With --resume: train trials again that failed" };
         Option<bool> needed = new("--needed") { Description = "Take stored runs that are equal to a trial (same configuration, seed, data and arithmetic) in place of training it" };
+        Option<bool> printTrials = new("--print-trials") { Description = "Print every trial, and run nothing" };
+        Option<bool> dryRun = new("--dry-run") { Description = "Print how many trials there are and how long they will take, measured on a few steps, and run nothing" };
         Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("sweep", "Train every trial of a file with variants or a sweep, several at once")
         {
-            file, set, jobs, threads, tag, note, resume, extend, retryFailed, needed, requireClean, noReport,
+            file, set, jobs, threads, tag, note, resume, extend, retryFailed, needed, printTrials, dryRun, requireClean, noReport,
         };
         command.SetAction(parsed =>
         {
@@ -56,6 +58,13 @@ static class SweepCommand
             SweepResult? read = path is null ? null : SweepReader.Read(path, parsed.GetValue(set) ?? []);
             if (read is { Plan: null })
                 return Refuse(read, resolved);
+            bool wantsTrials = parsed.GetValue(printTrials);
+            if (wantsTrials || parsed.GetValue(dryRun))
+            {
+                SweepPlan plan = read?.Plan ?? throw new CommandException(ExitCodes.UserError, "--print-trials and --dry-run show the trials of an experiment file: name the file.");
+                return wantsTrials ? SweepPreview.PrintTrials(plan, resolved) : SweepPreview.DryRun(plan, options.Parallel, options.Threads, resolved);
+            }
+
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             return sweep is not null ? Resume(resolved, options, sweep, path, read, parsed.GetValue(extend))
@@ -70,6 +79,8 @@ static class SweepCommand
     {
         if (!read.IsSweep)
             throw new CommandException(ExitCodes.UserError, $"{path} is one experiment, without variants, seeds or swept parameters. Train it: {globals.Command($"run {ShellWord.Quote(path)}")}. Or sweep a key: --set 'sweep.seeds=[0, 1, 2]'");
+        foreach (string text in read.Plan!.Notes)
+            globals.Error.WriteLine($"note: {text}");
         using SweepSession session = new(globals, options);
         return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
@@ -37,7 +38,7 @@ static class VerifyCommand
         RunDetail run;
         using (RunQueries queries = DatabaseFile.Open(globals))
             run = queries.Get(RunSelector.Resolve(queries, selector));
-        if (!globals.Quiet && File.Exists(selector) && SpecReader.Read(selector, []).Spec is { } spec && ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)) != run.Experiment.ConfigSha256)
+        if (!globals.Quiet && File.Exists(selector) && SweepReader.Read(selector, []).Plan is { } plan && plan.Trials.All(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) != run.Experiment.ConfigSha256))
             globals.Error.WriteLine($"note: {selector} is not what run {run.Run.Id} was made from; its stored configuration is verified.");
         return session.Verify(run);
     }

@@ -12,6 +12,10 @@ static class SpecKeyTable
         Row(table, "extends", "path", "", SpecSchema.Extends);
         foreach (var key in SpecKeys.All.Where(key => key.Kind != KeyKind.Section || key.IsNullable))
             Row(table, key.Path, key.Expected, Default(key), $"{key.Description}{Applicability.Note(key.Path)}");
+        foreach (var (key, value, meaning) in SweepKeys.Described)
+            Row(table, key, value, "", meaning);
+        foreach (var key in SweepKeys.Sweep.Tree().Skip(1).Concat(SweepKeys.Parameter("KEY").Children))
+            Row(table, key.Path, key.Expected, Default(key), key.Description);
         return table.ToString();
     }
 

@@ -18,7 +18,8 @@ static class SpecSchema
         return schema.ToJsonString(Indented) + "\n";
     }
 
-    static JsonObject Property(SpecKey key)
+    /// <summary>The schema of one key.</summary>
+    public static JsonObject Property(SpecKey key)
     {
         var value = key.IsList ? List(key) : One(key);
         var schema = new JsonObject { ["description"] = Description(key) };
@@ -50,7 +51,8 @@ static class SpecSchema
         _ => new() { ["oneOf"] = new JsonArray(Bounded("integer", key), Enumeration(["test"])) },
     };
 
-    static JsonObject Mapping(SpecKey section, bool isFile)
+    /// <summary>The schema of a mapping; a file also has what no section has.</summary>
+    public static JsonObject Mapping(SpecKey section, bool isFile)
     {
         var properties = new JsonObject();
         if (isFile)
@@ -58,18 +60,22 @@ static class SpecSchema
         foreach (var key in section.Children)
             properties[key.Name] = Property(key);
 
-        // What is required may stand in the file that this one extends, so only a file that extends nothing must have it.
+        // What is required may stand in the file that this one extends, so only a file that stands alone must have it.
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
         if (isFile)
         {
+            SweepSchema.AddTo(properties);
             var alone = new JsonObject { ["required"] = Names(section.Children.Where(child => child.Children.Any(key => key.IsRequired))) };
             alone["properties"] = new JsonObject(section.Children.Where(child => child.Children.Any(key => key.IsRequired)).Select(child =>
                 KeyValuePair.Create<string, JsonNode?>(child.Name, new JsonObject { ["required"] = Names(child.Children.Where(key => key.IsRequired)) })));
-            schema["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("extends") } };
+            // Variants and swept values may give it as well.
+            schema["if"] = new JsonObject { ["not"] = new JsonObject { ["anyOf"] = new JsonArray([.. Elsewhere.Select(name => new JsonObject { ["required"] = new JsonArray(name) })]) } };
             schema["then"] = alone;
         }
         return schema;
     }
+
+    static readonly string[] Elsewhere = ["extends", "variants", "sweep"];
 
     internal const string Extends = "Path of another experiment file, relative to this one, whose keys hold where this file says nothing; mappings merge, lists are replaced, name and description are not inherited.";
 

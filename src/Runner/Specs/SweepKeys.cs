@@ -18,6 +18,19 @@ static class SweepKeys
     public static IReadOnlyList<string> Paths { get; } =
         [.. Sections, .. Sweep.Tree().Skip(1).Select(key => key.Path), .. OfPoints.Select(name => $"sweep.{name}"), .. Parameter("KEY").Children.Select(key => key.Path)];
 
+    /// <summary>Those of them that have no record: path, value and meaning.</summary>
+    public static IReadOnlyList<(string Path, string Value, string Meaning)> Described { get; } =
+    [
+        ("variants", "a mapping of names to keys", "Named changes of the experiment; each variant is run, at every point and with every seed. A variant may change any key but name and description."),
+        ("claims", "a list of mappings with text and check", "Statements about the variants: `text` in words, `check` as an expression that compares what was measured; the report says which hold."),
+        ("sweep.parameters", "a mapping of dotted keys to values", "Keys that are swept, such as `train.learning_rate`: a list of values, or a mapping as below."),
+        ("sweep.parameters.KEY.values", "a list of values of the key", "The values, one by one; the same as the list alone."),
+        ("sweep.zip", "a list of lists of swept keys", "Keys that advance together: the first value of one with the first of the others."),
+        ("sweep.exclude", "a list of mappings", "Points to leave out: those that have all of the given values of dotted keys, and the given `variant`."),
+        ("sweep.include", "a list of mappings", "Further points, excluded or not: values of dotted keys, for every variant or for the given `variant`."),
+        ("sweep.baseline", "a variant's name, or a mapping", "What the others are compared with: one variant at one point."),
+    ];
+
     /// <summary>The keys of a swept parameter that is written as a mapping, without <c>values</c>.</summary>
     /// <param name="key">The key that is swept.</param>
     public static SpecKey Parameter(string key) => SpecKeys.Section($"sweep.parameters.{key}", typeof(ParameterOptions));

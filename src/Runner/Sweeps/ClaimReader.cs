@@ -1,38 +1,71 @@
+using AeVae.Reports.Claims;
 using AeVae.Runner.Specs;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>Reads the section <c>claims</c>.</summary>
-static class ClaimReader
+sealed class ClaimReader
 {
+    readonly List<(ClaimText Claim, ScalarNode Check)> claims = [];
+
     /// <summary>The claims in the file's order; none without the section.</summary>
-    public static IReadOnlyList<ClaimText> Read(SpecNode? node, IReadOnlyList<Variant> variants, SweepSection sweep, List<LocatedProblem> problems)
+    public IReadOnlyList<ClaimText> Texts => [.. claims.Select(claim => claim.Claim)];
+
+    /// <summary>Reads texts and checks.</summary>
+    public static ClaimReader Read(SpecNode? node, IReadOnlyList<Variant> variants, SweepSection sweep, List<LocatedProblem> problems)
     {
+        ClaimReader reader = new();
         if (node is null or ScalarNode { IsNull: true })
-            return [];
+            return reader;
         if (node is not ListNode list)
         {
             problems.Add(node.At.Problem("'claims' must be a list, each with 'text' and 'check': - {text: …, check: \"…\"}."));
-            return [];
+            return reader;
         }
 
         if (variants.Count == 0)
             problems.Add(node.At.Problem("claims compare variants, but the file has none. Add a section 'variants'."));
         else if (sweep.Keys.Count > 0)
             problems.Add(node.At.Problem($"claims compare variants with one value each, but '{sweep.Keys[0].Path}' is swept as well. Move the claims, or the swept parameters, to a file of their own."));
-        return [.. list.Items.Select(item => Claim(item, problems)).OfType<ClaimText>()];
+        foreach (SpecNode item in list.Items)
+            reader.Add(item, problems);
+        return reader;
     }
 
-    static ClaimText? Claim(SpecNode node, List<LocatedProblem> problems)
+    /// <summary>Reports what the checks say wrongly.</summary>
+    /// <param name="trials">The trials of all variants; none while they have problems themselves: then only the syntax is checked.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    public void Check(IReadOnlyList<Trial> trials, List<LocatedProblem> problems)
     {
-        if (node is not MapNode map || map.Entries.Any(entry => entry.Key is not ("text" or "check")) || Text(map, "text") is not { } text || Text(map, "check") is not { } check)
+        KeyValuePair<string, ExperimentSpec>[] variants = [.. trials.Where(trial => trial.Variant is not null).DistinctBy(trial => trial.Variant).Select(trial => KeyValuePair.Create(trial.Variant!, trial.Spec))];
+        foreach ((_, ScalarNode check) in claims)
         {
-            problems.Add(node.At.Problem("a claim is a mapping with 'text', the claim in words, and 'check', what is measured for it, and nothing else."));
-            return null;
+            IEnumerable<(int Column, string Message)> found = variants.Length > 0 ? ClaimNames.Problems(check.Text, variants) : Syntax(check.Text);
+            foreach ((int column, string message) in found)
+                problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
         }
+    }
 
-        return new(text.Text, check.Text);
+    static IEnumerable<(int Column, string Message)> Syntax(string check)
+    {
+        try
+        {
+            ClaimSyntax.Parse(check);
+            return [];
+        }
+        catch (ClaimSyntaxException e)
+        {
+            return [(e.Column, e.Message)];
+        }
+    }
+
+    void Add(SpecNode node, List<LocatedProblem> problems)
+    {
+        if (node is MapNode map && map.Entries.All(entry => entry.Key is "text" or "check") && Text(map, "text") is { } text && Text(map, "check") is { } check)
+            claims.Add((new(text.Text, check.Text), check));
+        else
+            problems.Add(node.At.Problem("a claim is a mapping with 'text', the claim in words, and 'check', what is measured for it, and nothing else."));
     }
 
     static ScalarNode? Text(MapNode map, string key) => map.Find(key)?.Value is ScalarNode { IsNull: false } scalar && scalar.Text.Trim().Length > 0 ? scalar : null;

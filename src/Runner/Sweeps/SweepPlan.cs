@@ -9,6 +9,9 @@ sealed record SweepPlan
     /// <summary>Name of the experiment.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The file, as it was named.</summary>
+    public string File { get; init; } = "";
+
     /// <summary>Description in the file.</summary>
     public string? Description { get; init; }
 

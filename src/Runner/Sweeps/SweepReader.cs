@@ -16,15 +16,14 @@ static class SweepReader
         (MapNode? file, IReadOnlyList<MapNode> sets) = layers.Read(path, overrides);
         MapNode? merged = file is null ? null : sets.Aggregate(file, SpecMerge.MergeFiles);
         bool isSweep = merged is not null && SweepKeys.Sections.Any(name => merged.Find(name) is { Value: not ScalarNode { IsNull: true } });
-        string fileName = Path.GetFileNameWithoutExtension(path);
         SweepPlan? plan = merged is null ? null
-            : isSweep ? Sweep(file!, merged, sets, fileName, problems)
-            : Single(SpecReader.Bind(merged.Without(SweepKeys.Sections), problems, fileName));
+            : isSweep ? Sweep(path, file!, merged, sets, problems)
+            : Single(path, SpecReader.Bind(merged.Without(SweepKeys.Sections), problems, Path.GetFileNameWithoutExtension(path)));
         IReadOnlyList<SpecProblem> sorted = SpecProblem.Sorted(problems);
         return new(sorted.Count == 0 ? plan : null, sorted, layers.Files.Count > 0 ? layers.Files[0].Text : "") { IsSweep = isSweep, Files = layers.Files };
     }
 
-    static SweepPlan? Sweep(MapNode file, MapNode merged, IReadOnlyList<MapNode> sets, string fileName, List<LocatedProblem> problems)
+    static SweepPlan? Sweep(string path, MapNode file, MapNode merged, IReadOnlyList<MapNode> sets, List<LocatedProblem> problems)
     {
         IReadOnlyList<Variant> variants = VariantReader.Read(merged.Find("variants")?.Value, problems);
         string[] names = [.. variants.Select(variant => variant.Name!)];
@@ -40,14 +39,17 @@ static class SweepReader
             return null;
         }
 
-        IReadOnlyList<ClaimText> claims = ClaimReader.Read(merged.Find("claims")?.Value, variants, sweep, problems);
-        TrialExpansion expansion = new(file.Without(SweepKeys.Sections), [.. sets.Select(set => set.Without(SweepKeys.Sections)).Where(set => set.Entries.Count > 0)], fileName, problems);
+        ClaimReader claims = ClaimReader.Read(merged.Find("claims")?.Value, variants, sweep, problems);
+        int beforeTrials = problems.Count;
+        TrialExpansion expansion = new(file.Without(SweepKeys.Sections), [.. sets.Select(set => set.Without(SweepKeys.Sections)).Where(set => set.Entries.Count > 0)], Path.GetFileNameWithoutExtension(path), problems);
         // Points that could not be read are no reason to keep quiet about the rest of the file.
         IReadOnlyList<Trial> trials = expansion.Expand(variants, isSectionUsable ? sweep : new SweepSection(sweep.At) { Place = sweep.Place });
+        claims.Check(problems.Count == beforeTrials ? trials : [], problems);
         if (!isSectionUsable && section?.Find("parameters")?.Value is MapNode swept)
             problems.RemoveAll(problem => swept.Entries.Any(entry => problem.Message.StartsWith($"'{entry.Key}' is missing", StringComparison.Ordinal)));
         return problems.Count > 0 ? null : new SweepPlan
         {
+            File = path,
             Name = trials[0].Spec.Name,
             Description = trials[0].Spec.Description,
             Options = sweep.Options,
@@ -59,15 +61,16 @@ static class SweepReader
                 BaselineTrial = Baseline(sweep, trials, problems),
                 MaxFailed = sweep.Options.MaxFailed,
                 Asha = sweep.Options.Asha is { } asha ? new Halving(asha.MinEpochs, asha.ReductionFactor) : null,
-                Claims = claims,
+                Claims = claims.Texts,
             },
             Trials = trials,
             Notes = expansion.Notes,
         };
     }
 
-    static SweepPlan Single(ExperimentSpec spec) => new()
+    static SweepPlan Single(string path, ExperimentSpec spec) => new()
     {
+        File = path,
         Name = spec.Name,
         Description = spec.Description,
         Options = new SweepOptions(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 
 namespace AeVae.Tests.Runner.Specs;
 
@@ -14,11 +15,21 @@ public sealed class GeneratedTextTests
     [MemberData(nameof(ShippedFiles))]
     public void EveryShippedExperimentChecksCleanAndNamesTheSchema(string file)
     {
-        var result = SpecReader.Read(Path.Combine(ExperimentFiles.Shipped, file), []);
+        var result = SweepReader.Read(Path.Combine(ExperimentFiles.Shipped, file), []);
         Assert.Empty(result.Problems);
-        Assert.Equal(Path.GetFileNameWithoutExtension(file), result.Spec!.Name);
+        Assert.Equal(Path.GetFileNameWithoutExtension(file), result.Plan!.Name);
         Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", result.YamlText, StringComparison.Ordinal);
         Assert.Contains($"]({file})", File.ReadAllText(Path.Combine(ExperimentFiles.Shipped, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSweepThatIsExplainedChecksClean()
+    {
+        string readme = File.ReadAllText(Path.Combine(ExperimentFiles.Shipped, "README.md"));
+        int begin = readme.IndexOf("```yaml\nvariants:", StringComparison.Ordinal) + "```yaml\n".Length;
+        string yaml = readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)];
+        // Two variants × (2 zipped × 4) points, less the AE's two with 5 latents, × 3 seeds.
+        Assert.Equal((16 - 2) * 3, ExperimentFiles.Plan(ExperimentFiles.Least + yaml).Trials.Count);
     }
 
     [Fact]

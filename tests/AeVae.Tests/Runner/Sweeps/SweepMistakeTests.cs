@@ -117,6 +117,18 @@ public sealed class SweepMistakeTests
     public void AClaimNeedsATextACheckAndVariants(string variants, string claims, string expected) =>
         Assert.Contains("x.yaml" + expected, ExperimentFiles.SweepProblemsOf($"{Base}variants: {variants}\nclaims: {(claims == "3" ? "3" : $"[{claims[2..]}]")}\n"));
 
+    [Theory]
+    [InlineData("last(ae.val.msee) < last(vae.val.mse)", 8, "variant ae measures no val.msee. Did you mean 'mse'?")]
+    [InlineData("last(ae.val.mse) < last(va.val.mse)", 25, "there is no variant 'va'.")]
+    [InlineData("last(ae.val.mse) <", 19, "")]
+    public void AMistakeInAClaimIsNamedAtItsPlaceWithinTheCheck(string check, int column, string expected)
+    {
+        column += expected.Contains("measures", StringComparison.Ordinal) ? "ae.val".Length - 1 : 0;
+        string variants = $"{Base}variants: {{ae: {{model: {{type: ae}}}}, vae: {{}}}}\nclaims:\n- text: A.\n";
+        Assert.StartsWith($"x.yaml(7,{10 + column - 1}): in the check of a claim: {expected}", Assert.Single(ExperimentFiles.SweepProblemsOf($"{variants}  check: {check}\n")), StringComparison.Ordinal);
+        Assert.StartsWith($"x.yaml(7,{10 + column}): in the check of a claim: {expected}", Assert.Single(ExperimentFiles.SweepProblemsOf($"{variants}  check: \"{check}\"\n")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ClaimsBesideSweptParametersAreRefused() =>
         Assert.Contains("x.yaml(4,9): claims compare variants with one value each, but 'train.batch_size' is swept as well. Move the claims, or the swept parameters, to a file of their own.",

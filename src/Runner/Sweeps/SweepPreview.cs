@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AeVae.Data;
+using AeVae.Data.Catalogue;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Views;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>What a sweep would run, without running it.</summary>
+static class SweepPreview
+{
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>Prints every trial in the order in which they begin.</summary>
+    /// <returns>The exit code.</returns>
+    public static int PrintTrials(SweepPlan plan, Globals globals)
+    {
+        if (globals.Json)
+        {
+            globals.Output.WriteLine(new JsonArray([.. plan.Trials.Select(ToJson)]).ToJsonString(Indented));
+            return ExitCodes.Ok;
+        }
+
+        bool hasVariants = plan.Outline.Variants.Count > 0;
+        TextTable table = new([" trial", "name", .. hasVariants ? (string[])["variant"] : [], .. plan.Outline.Parameters, "seed"]);
+        foreach (Trial trial in plan.Trials)
+        {
+            table.Add([trial.Number.ToString(CultureInfo.InvariantCulture), trial.Name, .. hasVariants ? (Cell[])[trial.Variant!] : [],
+                .. plan.Outline.Parameters.Select(key => (Cell)(trial.Parameters.FirstOrDefault(parameter => parameter.Key == key).Value ?? "–")),
+                trial.Spec.Seed.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        table.Write(globals.Output, globals.Color);
+        WriteEnd(plan, globals, SweepCounts.Of(plan).ToString());
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Prints how many trials there are and how long they will take.</summary>
+    /// <param name="plan">The trials.</param>
+    /// <param name="parallel">Trials at once.</param>
+    /// <param name="threads">Threads of all of them together.</param>
+    /// <param name="globals">Where to.</param>
+    /// <returns>The exit code.</returns>
+    public static int DryRun(SweepPlan plan, int parallel, int threads, Globals globals)
+    {
+        SweepCounts counts = SweepCounts.Of(plan);
+        parallel = Math.Min(parallel, counts.Trials);
+        DataFolder folder = new(globals.DataFolder);
+        string? missing = plan.Trials.Select(trial => trial.Spec.Data.Dataset).Distinct().FirstOrDefault(dataset => !folder.Has(DatasetCatalogue.Find(dataset)!));
+        TimeEstimate? time = missing is null ? Measure(plan, parallel, threads, folder) : null;
+        if (globals.Json)
+        {
+            globals.Output.WriteLine(new JsonObject
+            {
+                ["name"] = plan.Name,
+                ["trials"] = counts.Trials,
+                ["variants"] = counts.Variants,
+                ["groups"] = counts.Groups,
+                ["seeds"] = counts.Seeds,
+                ["parallel"] = parallel,
+                ["estimated_seconds"] = time is null ? null : Math.Round(time.Total.TotalSeconds, 1),
+                ["missing_dataset"] = missing,
+            }.ToJsonString(Indented));
+            return ExitCodes.Ok;
+        }
+
+        globals.Output.WriteLine($"sweep {plan.Name}");
+        globals.Output.WriteLine($"  trials  {counts}");
+        if (plan.Outline.Parameters.Count > 0)
+            globals.Output.WriteLine($"  swept   {string.Join(", ", plan.Outline.Parameters)} ({Canonical.Word(plan.Options.Method)})");
+        foreach (string line in Time(plan, time, missing, parallel, globals))
+            globals.Output.WriteLine(line);
+        WriteEnd(plan, globals, "dry run: nothing was trained and nothing was stored");
+        return ExitCodes.Ok;
+    }
+
+    static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder)
+    {
+        Dictionary<DataOptions, Splits> images = [];
+        return TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), options =>
+        {
+            if (!images.TryGetValue(options, out Splits? splits))
+                images.Add(options, splits = SplitLoader.Load(options, folder));
+            return splits;
+        });
+    }
+
+    static IEnumerable<string> Time(SweepPlan plan, TimeEstimate? time, string? missing, int parallel, Globals globals)
+    {
+        if (time is null)
+        {
+            yield return $"  time    no estimate: {missing} is not on this machine; it comes with {globals.Command($"data fetch {missing}")}";
+            yield break;
+        }
+
+        bool canStopEarly = plan.Options.Asha is not null || plan.Trials.Any(trial => trial.Spec.Train.EarlyStop is not null);
+        string threads = time.Threads == 1 ? "1 thread" : $"{time.Threads} threads";
+        yield return $"  time    {(canStopEarly ? "at most " : "")}about {Rounded(time.Total)} with {(parallel == 1 ? "one trial" : $"{parallel} trials")} at a time";
+        yield return $"          measured on a few steps and an evaluation of {(time.Shapes == 1 ? "the network" : time.Measured < time.Shapes ? $"{time.Measured} of {time.Shapes} shapes of trials" : $"each of {time.Shapes} shapes of trials")}, on {threads};";
+        yield return "          without tests after the last epoch and without other work on the machine";
+    }
+
+    // An estimate of 21 min 25 s would claim more than is known.
+    static string Rounded(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 90 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):F0} s"),
+        < 5400 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:F0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:F1} h"),
+    };
+
+    static void WriteEnd(SweepPlan plan, Globals globals, string summary)
+    {
+        foreach (string note in plan.Notes)
+            globals.Error.WriteLine($"note: {note}");
+        globals.Error.WriteLine(summary);
+        globals.Error.WriteLine($"next: {globals.Command($"sweep {ShellWord.Quote(plan.File)}")}");
+    }
+
+    static JsonObject ToJson(Trial trial) => new()
+    {
+        ["number"] = trial.Number,
+        ["name"] = trial.Name,
+        ["variant"] = trial.Variant,
+        ["parameters"] = new JsonObject(trial.Parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Key, parameter.Value))),
+        ["seed"] = trial.Spec.Seed,
+        ["config_sha256"] = ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)),
+    };
+}

@@ -1,0 +1,46 @@
+using AeVae.Data;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>How long the trials of a plan will take, measured on a few steps.</summary>
+/// <param name="Total">From the first to the last, several at once.</param>
+/// <param name="Shapes">Different shapes of trials.</param>
+/// <param name="Measured">How many of them were measured; the others take the pace of the one next in work.</param>
+/// <param name="Threads">Threads of a trial.</param>
+sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads)
+{
+    const int MostMeasured = 8;
+
+    /// <summary>Measures for about a second for each shape.</summary>
+    /// <param name="plan">What is to be run.</param>
+    /// <param name="parallel">Trials at once.</param>
+    /// <param name="threads">Threads of a trial.</param>
+    /// <param name="images">Reads images that are on this machine.</param>
+    public static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, Func<DataOptions, Splits> images)
+    {
+        TrialShape[] shapes = [.. plan.Trials.Select(trial => TrialShape.Of(trial.Spec)).DistinctBy(shape => shape.Key).OrderBy(shape => shape.Work)];
+        int measured = Math.Min(shapes.Length, MostMeasured);
+        Dictionary<string, ShapePace> paces = [];
+        for (int i = 0; i < measured; i++)
+        {
+            // Evenly from the least to the most work.
+            int first = i * shapes.Length / measured, next = (i + 1) * shapes.Length / measured;
+            TrialShape middle = shapes[(first + next - 1) / 2];
+            ShapePace pace = middle.Measure(images(middle.Example.Data), threads);
+            foreach (TrialShape shape in shapes[first..next])
+                paces[shape.Key] = new(pace.StepSeconds * shape.Work / shape.Example.Train.BatchSize / (middle.Work / middle.Example.Train.BatchSize), pace.EvaluationSeconds * shape.Work / middle.Work);
+        }
+
+        PriorityQueue<int, double> workers = new(Enumerable.Range(0, parallel).Select(worker => (worker, 0.0)));
+        double end = 0;
+        foreach (Trial trial in plan.Trials)
+        {
+            workers.TryDequeue(out int worker, out double free);
+            free += paces[TrialShape.Of(trial.Spec).Key].Of(trial.Spec);
+            end = Math.Max(end, free);
+            workers.Enqueue(worker, free);
+        }
+
+        return new(TimeSpan.FromSeconds(end), shapes.Length, measured, threads);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using AeVae.Compute;
+using AeVae.Data;
+using AeVae.Models;
+using AeVae.Runner.Specs;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>What the time of a trial depends on: network, loss, optimizer, batch and images.</summary>
+/// <param name="Key">The same for all trials of this shape.</param>
+/// <param name="Example">One of them.</param>
+/// <param name="Work">Weights times images of an epoch.</param>
+sealed record TrialShape(string Key, ExperimentSpec Example, double Work)
+{
+    const int Steps = 10;
+
+    static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
+
+    /// <summary>The shape of a trial.</summary>
+    public static TrialShape Of(ExperimentSpec spec)
+    {
+        ExperimentSize size = ExperimentSize.Of(spec);
+        string key = string.Join('|', ResolvedConfig.ValueToJson(SpecKeys.Get("model"), spec.Model), ResolvedConfig.ValueToJson(SpecKeys.Get("data"), spec.Data),
+            spec.Loss.Reconstruction, spec.Train.Optimizer.Type, spec.Train.BatchSize);
+        return new(key, spec, (double)size.Parameters * size.StepsPerEpoch * spec.Train.BatchSize);
+    }
+
+    /// <summary>Trains a few steps on its real images, with all evaluations, for about a second.</summary>
+    public ShapePace Measure(Splits images, int threads)
+    {
+        // Few training images are one short epoch; all validation images are a whole evaluation.
+        int few = Math.Min(images.Train.Count, Steps * Example.Train.BatchSize);
+        Splits sample = images with { Train = images.Train with { Pixels = images.Train.Pixels[..(few * images.Train.PixelsPerImage)], Labels = images.Train.Labels.IsEmpty ? default : images.Train.Labels[..few] } };
+        using ThreadTeam team = new(threads);
+        ExperimentSettings settings = new(Example.Seed, Example.Data.Binarize, Example.Model, Example.Loss, Example.Train with { Epochs = int.MaxValue, EarlyStop = null }, new EvaluationOptions());
+        Trainer trainer = new(settings, sample, team);
+        long started = Stopwatch.GetTimestamp(), epochStarted = started;
+        double step = double.PositiveInfinity, evaluation = double.PositiveInfinity;
+        foreach (EpochResult epoch in trainer.Run(CancellationToken.None))
+        {
+            // The fastest counts: the first is slowed by the compiler, the others by other work at most.
+            step = Math.Min(step, epoch.Seconds / trainer.StepsPerEpoch);
+            evaluation = Math.Min(evaluation, Stopwatch.GetElapsedTime(epochStarted).TotalSeconds - epoch.Seconds);
+            if (epoch.Epoch > 1 && Stopwatch.GetElapsedTime(started) > Duration)
+                break;
+            epochStarted = Stopwatch.GetTimestamp();
+        }
+
+        return new(step, evaluation);
+    }
+}
+
+/// <summary>How fast a shape trains.</summary>
+/// <param name="StepSeconds">One step.</param>
+/// <param name="EvaluationSeconds">One evaluation of the validation images, with the digests of the state.</param>
+readonly record struct ShapePace(double StepSeconds, double EvaluationSeconds)
+{
+    /// <summary>All epochs of a trial.</summary>
+    public double Of(ExperimentSpec spec) => spec.Train.Epochs * (double)ExperimentSize.Of(spec).StepsPerEpoch * StepSeconds
+        + (spec.Train.Epochs + spec.Eval.Every - 1) / spec.Eval.Every * EvaluationSeconds;
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using AeVae.Data;
+using AeVae.Models;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
+using AeVae.Tests.Runner.Specs;
+
+namespace AeVae.Tests.Runner.Sweeps;
+
+/// <summary>What --print-trials and --dry-run say, and that they run nothing.</summary>
+public sealed class SweepPreviewTests : IDisposable
+{
+    const string Yaml = """
+        data: {dataset: synthetic, validation: 5900}
+        model: {type: vae, encoder: [4], latent_dim: 2}
+        train: {epochs: 2, batch_size: 16}
+        variants: {vae: {}, ae: {model: {type: ae}}}
+        sweep: {parameters: {train.learning_rate: [1e-3, 1e-2]}, seeds: [3, 4]}
+        """;
+
+    readonly ExperimentFiles files = new ExperimentFiles().Add("x.yaml", Yaml).Add("mnist.yaml", Yaml.Replace("synthetic, validation: 5900", "mnist", StringComparison.Ordinal)).Add("bad.yaml", Yaml + "\nclaims: 3\n");
+
+    [Fact]
+    public void EveryTrialIsPrintedInOrder()
+    {
+        (string output, string error) = Run("sweep", files.Path("x.yaml"), "--print-trials", "--no-color");
+        string[] lines = output.TrimEnd().Split('\n');
+        Assert.Equal("trial  name     variant  train.learning_rate  seed", lines[0]);
+        Assert.Equal("    1  x-vae-1  vae      0.001                3", lines[1]);
+        Assert.Equal("    8  x-ae-2   ae       0.01                 4", lines[^1]);
+        Assert.StartsWith("8 trials: 2 variants, 4 settings with 2 seeds each\nnext: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TrialsAsJsonHaveTheDigestsOfTheirConfigurations()
+    {
+        using JsonDocument json = JsonDocument.Parse(Run("sweep", files.Path("x.yaml"), "--print-trials", "--json").Output);
+        JsonElement last = json.RootElement[7];
+        Assert.Equal((8, "x-ae-2", "ae", "0.01", 4), (last.GetProperty("number").GetInt32(), last.GetProperty("name").GetString(), last.GetProperty("variant").GetString(),
+            last.GetProperty("parameters").GetProperty("train.learning_rate").GetString(), last.GetProperty("seed").GetInt32()));
+        Assert.Equal(ResolvedConfig.Sha256(ResolvedConfig.ToJson(SweepReader.Read(files.Path("x.yaml"), []).Plan!.Trials[7].Spec)), last.GetProperty("config_sha256").GetString());
+    }
+
+    [Fact]
+    public void ADryRunCountsAndEstimates()
+    {
+        using JsonDocument json = JsonDocument.Parse(Run("sweep", files.Path("x.yaml"), "--dry-run", "--json").Output);
+        Assert.Equal((8, 2, 4, 2), (Of("trials"), Of("variants"), Of("groups"), Of("seeds")));
+        Assert.True(json.RootElement.GetProperty("estimated_seconds").GetDouble() > 0);
+        Assert.Contains("  trials  8 trials: 2 variants, 4 settings with 2 seeds each\n", Run("run", files.Path("x.yaml"), "--dry-run").Output, StringComparison.Ordinal);
+
+        int Of(string key) => json.RootElement.GetProperty(key).GetInt32();
+    }
+
+    [Fact]
+    public void WithoutItsDataNothingIsEstimatedAndNothingIsFetched()
+    {
+        string folder = files.Path("data");
+        string output = Run("sweep", files.Path("mnist.yaml"), "--dry-run", "--data", folder).Output;
+        Assert.Contains("no estimate: mnist is not on this machine", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void CheckSaysHowManyTrialsAFileHasAndWhatIsWrong()
+    {
+        Assert.Contains("  x: 8 trials: 2 variants, 4 settings with 2 seeds each\n", Run("check", files.Path("x.yaml")).Output, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml(6,9): 'claims' must be a list", Run("check", files.Path("bad.yaml")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATrialTakesItsStepsAndItsEvaluations()
+    {
+        // 100 images in batches of 16 are 7 steps; 5 epochs, evaluated after 2, 4 and 5.
+        ExperimentSpec spec = new() { Data = new DataOptions { Dataset = "synthetic", Validation = ValidationSource.FromTraining(5900) }, Model = new ModelOptions { Type = ModelType.Ae }, Train = new TrainingOptions { Epochs = 5, BatchSize = 16 }, Eval = new EvaluationOptions { Every = 2 } };
+        Assert.Equal(5 * 7 * 0.5 + 3 * 0.25, new ShapePace(StepSeconds: 0.5, EvaluationSeconds: 0.25).Of(spec), 1e-12);
+    }
+
+    public void Dispose() => files.Dispose();
+
+    static (string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        CommandLine.Run(arguments, output, error);
+        return (output.ToString(), error.ToString());
+    }
+}
