@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Reports.Comparisons;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
@@ -36,16 +37,12 @@ static class SweepRanking
         return null;
     }
 
-    /// <summary>The best completed trial; the first of equals. Null when none is completed.</summary>
+    /// <summary>The best trial of the best group; null when none is completed, or when their losses are of several objectives.</summary>
     public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
     {
-        BestTrial? best = null;
-        foreach (TrialDetail trial in sweep.Trials.Where(trial => trial.Status == RunStatus.Completed))
-        {
-            if (Value(queries, trial.RunId!, sweep.Sweep.Metric) is { } value && (best is null || IsBetter(sweep.Sweep.Metric, value, best.Value)))
-                best = new BestTrial(trial.Trial, trial.RunId!, value);
-        }
-
-        return best;
+        Dictionary<string, NewTrial> completed = sweep.Trials.Where(trial => trial.Status == RunStatus.Completed).DistinctBy(trial => trial.RunId).ToDictionary(trial => trial.RunId!, trial => trial.Trial);
+        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep }).Best is { } best && Value(queries, best.Id, sweep.Sweep.Metric) is { } value
+            ? new BestTrial(completed[best.Id], best.Id, value)
+            : null;
     }
 }

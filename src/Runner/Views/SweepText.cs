@@ -88,11 +88,12 @@ static class SweepText
             yield return $"sweep --resume {id}";
         if (end.Sweep.Trials.FirstOrDefault(trial => trial is { Status: RunStatus.Failed, RunId: not null }) is { } failed)
             yield return $"show {failed.RunId}";
-        if (end.Best is null)
+        if (end.Sweep.Trials.All(trial => trial.Status != RunStatus.Completed))
             yield break;
         yield return $"compare sweep:{id}";
         yield return $"report sweep:{id}";
-        yield return $"show {end.Best.RunId}";
+        if (end.Best is { } best)
+            yield return $"show {best.RunId}";
     }
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
