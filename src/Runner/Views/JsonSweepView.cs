@@ -85,7 +85,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
             {
                 ["text"] = claim.Text,
                 ["check"] = claim.Expression,
-                ["verdict"] = SweepText.Verdict(claim.Outcome).Replace(' ', '_'),
+                ["verdict"] = claim.Outcome.Words().Replace(' ', '_'),
                 ["evidence"] = claim.Evidence,
             })]),
             ["report"] = end.Report?.MarkdownPath,

@@ -30,7 +30,11 @@ static class SweepText
         if (end.Best is { } best)
             WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {NumberText.Metric(best.Value)}");
         foreach (ClaimVerdict claim in end.Sweep.Claims)
-            WriteLine(output, "claim", $"{Verdict(claim.Outcome)}: {claim.Text}");
+        {
+            WriteLine(output, "claim", $"{claim.Outcome.Words()}: {claim.Text}");
+            WriteLine(output, "", claim.Evidence);
+        }
+
         if (end.Report is { } report)
         {
             WriteLine(output, "report", $"{report.MarkdownPath} ({report.Figures} figures)");
@@ -61,14 +65,6 @@ static class SweepText
     public static string Counts(IReadOnlyList<TrialDetail> trials) =>
         string.Join(", ", trials.GroupBy(trial => trial.Status).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => $"{NumberText.Count(group.Count())} {(group.Key == RunStatus.Queued ? "not begun" : group.Key.Word())}"));
-
-    /// <summary>Such as <c>does not hold</c>.</summary>
-    public static string Verdict(ClaimOutcome outcome) => outcome switch
-    {
-        ClaimOutcome.Holds => "holds",
-        ClaimOutcome.DoesNotHold => "does not hold",
-        _ => "undecided",
-    };
 
     static string Differences(SweepSummary sweep, SweepOutline outline)
     {

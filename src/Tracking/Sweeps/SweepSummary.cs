@@ -90,3 +90,15 @@ public enum ClaimOutcome
     /// <summary>The seeds disagree or spread too far, or something was not measured.</summary>
     Undecided,
 }
+
+/// <summary>A verdict in words.</summary>
+public static class ClaimOutcomeWords
+{
+    /// <summary>As it is shown: <c>does not hold</c>.</summary>
+    public static string Words(this ClaimOutcome outcome) => outcome switch
+    {
+        ClaimOutcome.Holds => "holds",
+        ClaimOutcome.DoesNotHold => "does not hold",
+        _ => "undecided",
+    };
+}

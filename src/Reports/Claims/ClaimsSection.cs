@@ -1,0 +1,23 @@
+using System.Globalization;
+using AeVae.Reports.Markdown;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Reports.Claims;
+
+/// <summary>Claims and their verdicts as a section of a report.</summary>
+static class ClaimsSection
+{
+    /// <summary>A table of all claims and how they are judged; null when there are none.</summary>
+    public static string? Write(IReadOnlyList<ClaimVerdict> claims)
+    {
+        if (claims.Count == 0) return null;
+        MarkdownTable table = new("verdict", "claim", "measured", "seeds");
+        foreach (ClaimVerdict claim in claims)
+        {
+            table.Add($"**{claim.Outcome.Words()}**", $"{MarkdownText.Plain(claim.Text)}<br>{MarkdownText.Code(claim.Expression)}", MarkdownText.Plain(claim.Evidence),
+                string.Join(", ", claim.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed the value decides.\n";
+    }
+}

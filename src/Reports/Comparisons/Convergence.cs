@@ -1,0 +1,20 @@
+using AeVae.Reports.Runs;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>How soon a metric comes near its best.</summary>
+static class Convergence
+{
+    /// <summary>Share of the best value within which a metric has converged.</summary>
+    public const double Tolerance = 0.01;
+
+    /// <summary>The first epoch in which the metric is within 1 % of its best; null when it has no finite value or no better direction.</summary>
+    public static double? Epoch(RunData run, MetricKey metric)
+    {
+        if (run.Metric(metric.Split, metric.Name)?.Best is not { } best || !run.Series.TryGetValue((metric.Split, metric.Name), out IReadOnlyList<SeriesPoint>? points)) return null;
+        bool isLowerBetter = run.Definitions.GetValueOrDefault(metric.Name)?.Goal == "lower";
+        double border = isLowerBetter ? best + Tolerance * Math.Abs(best) : best - Tolerance * Math.Abs(best);
+        return points.First(point => isLowerBetter ? point.Value <= border : point.Value >= border).Epoch;
+    }
+}
