@@ -11,12 +11,13 @@ static class Conclusion
     const int MostNamed = 4;   // of more groups, only the lowest and the highest
 
     // What is told of the test images, in this order, as far as it was measured.
-    static readonly (string Subject, string[] Metrics)[] Subjects =
+    static readonly (string Subject, (string Words, string Metric)[] Metrics)[] Subjects =
     [
-        ("Reconstruction", ["mse", "bce", "sharpness"]),
-        ("KL", ["kl"]),
-        ("Codes", ["latent_radius", "latent_offset", "latent_gaps", "knn_accuracy"]),
-        ("Decoded from N(0, I) and halfway between codes", ["sample_coverage", "sample_sharpness", "interpolation_distance"]),
+        ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edges, relative to those of the images", "sharpness")]),
+        ("KL divergence from N(0, I)", [("in all", "kl"), ("latents in use", "active_units")]),
+        ("Codes", [("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of classes that neighbours tell", "knn_accuracy")]),
+        ("Images decoded from N(0, I)", [("share of the test images that they reach", "sample_coverage"), ("edges, relative to those of the images", "sample_sharpness")]),
+        ("Images halfway between two codes", [("distance from the training images, relative to unseen images", "interpolation_distance")]),
     ];
 
     /// <summary>A list of sentences; null for fewer than two groups.</summary>
@@ -60,17 +61,17 @@ static class Conclusion
     static string? Speed(MetricKey metric, RunGroup[] groups)
     {
         string? epochs = Values(groups, group => group.Of(run => Convergence.Epoch(run, metric)));
-        return epochs is null ? null : $"Convergence: {MarkdownText.Code(metric.ToString())} comes within {100 * Convergence.Tolerance:0} % of its best of all epochs in epoch {epochs}.";
+        return epochs is null ? null : $"Convergence: the first epoch with {MarkdownText.Code(metric.ToString())} within {100 * Convergence.Tolerance:0} % of its best: {epochs}.";
     }
 
-    static string? Measured(string subject, string[] metrics, RunGroup[] groups)
+    static string? Measured(string subject, (string Words, string Metric)[] metrics, RunGroup[] groups)
     {
-        string[] parts = [.. metrics.Select(metric => Metric(metric, groups)).OfType<string>()];
-        return parts.Length == 0 ? null : $"{subject}, test images: {string.Join("; ", parts)}.";
+        string[] parts = [.. metrics.Select(metric => Metric(metric.Words, metric.Metric, groups)).OfType<string>()];
+        return parts.Length == 0 ? null : $"{subject}: {string.Join("; ", parts)}.";
     }
 
-    static string? Metric(string metric, RunGroup[] groups) => Values(groups, group => group.Sample(new MetricKey("test", metric))) is not { } values ? null
-        : $"{MarkdownText.Code(metric)} {values}{Unit(metric, groups)}";
+    static string? Metric(string words, string metric, RunGroup[] groups) => Values(groups, group => group.Sample(new MetricKey("test", metric))) is not { } values ? null
+        : $"{words} ({MarkdownText.Code("test." + metric)}{(Unit(metric, groups) is { Length: > 0 } unit && unit is not (" ratio" or " share" or " latents") ? $",{unit}" : "")}) {values}";
 
     /// <summary><c>31.0 ± 2.0 (ae), 22.3 ± 1.5 (vae)</c>; of many groups the lowest to the highest.</summary>
     static string? Values(RunGroup[] groups, Func<RunGroup, Sample> measure)
@@ -80,7 +81,7 @@ static class Conclusion
         string[] texts = [.. measured.Select(pair => $"{SampleText.MeanAndSpread(pair.Sample)} ({MarkdownText.Plain(pair.Group.Label)})")];
         if (measured.Length <= MostNamed) return string.Join(", ", texts);
         int lowest = Array.IndexOf(measured, measured.MinBy(pair => pair.Sample.Mean)), highest = Array.IndexOf(measured, measured.MaxBy(pair => pair.Sample.Mean));
-        return $"from {texts[lowest]} to {texts[highest]}";
+        return lowest == highest ? $"{SampleText.MeanAndSpread(measured[0].Sample)} (all)" : $"from {texts[lowest]} to {texts[highest]}";
     }
 
     static string? Claims(IReadOnlyList<ClaimVerdict> claims)

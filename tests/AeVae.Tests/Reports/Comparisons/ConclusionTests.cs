@@ -31,7 +31,7 @@ public sealed class ConclusionTests
         Assert.Contains("has the lowest `val.bce` of 2 groups", text, StringComparison.Ordinal);
         Assert.Contains("with one seed. ae follows with", text, StringComparison.Ordinal);
         Assert.DoesNotContain("interval", text, StringComparison.Ordinal);
-        Assert.Contains("- KL, test images: `kl` 24.80 (vae) nats per image.\n", text, StringComparison.Ordinal);
+        Assert.Contains("- KL divergence from N(0, I): in all (`test.kl`, nats per image) 24.80 (vae); latents in use (`test.active_units`) 18 (vae).\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,12 +39,12 @@ public sealed class ConclusionTests
     {
         // 104 + 60/e + e/100 is least at e = 50 (105.7); 1 % above it, 106.757, is first undercut at e = 24 (106.74; 106.8387 at 23).
         string text = Write([Narrow, Wide.Id("wide")]);
-        Assert.Contains("comes within 1 % of its best of all epochs in epoch 24.00 (encoder=\\[400\\]), 24.00 (encoder=\\[800\\]).", text, StringComparison.Ordinal);
+        Assert.Contains("Convergence: the first epoch with `val.loss` within 1 % of its best: 24 (encoder=\\[400\\]), 24 (encoder=\\[800\\]).", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void OfManyGroupsTheLowestAndTheHighestAreNamed() =>
-        Assert.Matches("`mse` from [^,;]+ \\(a0\\) to [^,;]+ \\(a5\\) per pixel", Write([.. Enumerable.Range(0, 6).Select(i => Narrow.Set("model.encoder", $"[{i}]").Named($"a{i}").Seed(42, i).Id($"run-{i}"))]));
+        Assert.Matches("`test.mse`, per pixel\\) from [^,;]+ \\(a0\\) to [^,;]+ \\(a5\\);", Write([.. Enumerable.Range(0, 6).Select(i => Narrow.Set("model.encoder", $"[{i}]").Named($"a{i}").Seed(42, i).Id($"run-{i}"))]));
 
     [Fact]
     public void VerdictsAreCounted()
