@@ -15,7 +15,7 @@ static class FrozenList
         YamlText = yamlText,
         Method = Canonical.Word(plan.Options.Method),
         Outline = plan.Outline,
-        Metric = plan.Options.Metric,
+        Metric = plan.Metric,
         CommandLine = commandLine,
         Trials = [.. plan.Trials.Select(Of)],
     };

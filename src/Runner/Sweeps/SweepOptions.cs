@@ -23,9 +23,9 @@ sealed record SweepOptions
     [Description("Seed of the points that are drawn; point k depends on it, on k and on the parameter's name alone."), Range(0.0, ulong.MaxValue)]
     public ulong Seed { get; init; }
 
-    /// <summary>By what trials are ranked.</summary>
-    [Description("Metric that trials are ranked by, as train.NAME or val.NAME.")]
-    public string Metric { get; init; } = "val.loss";
+    /// <summary>By what trials are ranked; null for <see cref="SweepPlan.Metric"/>'s choice.</summary>
+    [Description("Metric that trials are ranked by, as train.NAME or val.NAME; default: val.loss, or the reconstruction error where trials minimise different objectives.")]
+    public string? Metric { get; init; }
 
     /// <summary>Failed trials after which no further one begins.</summary>
     [Description("Number of failed trials after which no further trial begins; null: however many fail, the others go on."), Range(1, int.MaxValue)]

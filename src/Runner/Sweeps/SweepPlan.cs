@@ -1,3 +1,4 @@
+using AeVae.Models;
 using AeVae.Runner.Specs;
 using AeVae.Tracking.Sweeps;
 
@@ -18,6 +19,11 @@ sealed record SweepPlan
     /// <summary>The section <c>sweep</c>.</summary>
     public required SweepOptions Options { get; init; }
 
+    /// <summary>By what trials are ranked: the option, else the loss, or the reconstruction error where losses mean different things.</summary>
+    public string Metric => Options.Metric ?? (Count(spec => (spec.Model.Type, spec.Loss.Reconstruction, spec.Loss.Reduction, spec.Loss.KlWeight)) == 1 ? "val.loss"
+        : Count(spec => spec.Loss.Reconstruction) == 1 && Trials[0].Spec.Loss.Reconstruction == Reconstruction.Bce ? "val.bce"
+        : "val.mse");
+
     /// <summary>Names of variants, swept keys, seeds, baseline and claims.</summary>
     public required SweepOutline Outline { get; init; }
 
@@ -26,6 +32,8 @@ sealed record SweepPlan
 
     /// <summary>What was done that the file does not say.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    int Count<T>(Func<ExperimentSpec, T> choice) => Trials.Select(trial => choice(trial.Spec)).Distinct().Count();
 }
 
 /// <summary>One run of a sweep.</summary>

@@ -121,8 +121,8 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
 
     static void CheckSweep(ExperimentSpec spec, SweepSection sweep, List<LocatedProblem> own)
     {
-        if (WatchedMetric.Defect(sweep.Options.Metric, spec) is { } defect)
-            own.Add(sweep.Place("metric").Problem($"'sweep.metric' is '{sweep.Options.Metric}': {defect}"));
+        if (sweep.Options.Metric is { } metric && WatchedMetric.Defect(metric, spec) is { } defect)
+            own.Add(sweep.Place("metric").Problem($"'sweep.metric' is '{metric}': {defect}"));
         if (sweep.Options.Asha is { } asha && asha.MinEpochs >= spec.Train.Epochs)
             own.Add(sweep.Place("asha").Problem($"trials are first compared after {asha.MinEpochs} epochs, but they have only {spec.Train.Epochs}. Make 'sweep.asha.min_epochs' smaller."));
     }
