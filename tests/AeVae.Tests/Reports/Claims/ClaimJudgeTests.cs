@@ -59,7 +59,7 @@ public sealed class ClaimJudgeTests
     [Theory]
     [InlineData("last(ae.val.mse) <= 6", "last(ae.val.mse) is 6 per pixel")]
     [InlineData("best(ae.val.mse) <= 2", "is 2 per pixel")]
-    [InlineData("best(ae.val.knn_accuracy) >= 8", "is 8 share")]
+    [InlineData("best(ae.val.knn_accuracy) >= 8", "knn_accuracy) is 8;")]
     [InlineData("mean(ae.val.mse) <= 4", "is 4 per pixel")]
     [InlineData("at(2, ae.val.mse) <= 2", "is 2 per pixel")]
     [InlineData("epochs_to(5, ae.val.mse) <= 2", "is 2 epochs")]
