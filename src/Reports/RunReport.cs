@@ -1,4 +1,3 @@
-using System.Text;
 using AeVae.Reports.Drawing;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
@@ -31,26 +30,12 @@ public static class RunReport
         List<string> notes = [.. figures.Missing];
         if (format.Note is { } note) notes.Add(note);
 
-        Directory.CreateDirectory(folder);
-        string markdownPath = Path.Combine(folder, "report.md");
-        List<string> files = [markdownPath];
+        ReportFiles files = new(folder, format);
         foreach (Figure figure in figures.Drawn)
-        {
-            using ICanvas canvas = format.Open(figure.Width, figure.Height);
-            figure.Draw(canvas);
-            files.Add(Path.Combine(folder, figure.Name + format.Extension));
-            File.WriteAllBytes(files[^1], canvas.ToBytes());
-            File.Delete(Path.Combine(folder, figure.Name + format.OtherExtension));
-        }
-
+            files.Add(figure);
         IReadOnlyList<Animation> animations = format.IsPng ? figures.Animations : [];
         foreach (Animation animation in animations)
-        {
-            files.Add(Path.Combine(folder, animation.Name + ".png"));
-            File.WriteAllBytes(files[^1], animation.ToPng());
-        }
-
-        File.WriteAllText(markdownPath, RunMarkdown.Write(run, figures.Drawn, format.Extension, animations, notes), new UTF8Encoding(false));
-        return new ReportResult(markdownPath, files, notes);
+            files.Add(animation.Name + ".png", animation.ToPng());
+        return files.Finish(RunMarkdown.Write(run, figures.Drawn, format.Extension, animations, notes), notes);
     }
 }

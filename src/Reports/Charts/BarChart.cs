@@ -9,13 +9,19 @@ namespace AeVae.Reports.Charts;
 /// <param name="Bars">Label and value of each bar, at least one; values are finite and not negative.</param>
 sealed record BarChart(string Title, string Unit, string XTitle, IReadOnlyList<(string Label, double Value)> Bars)
 {
+    /// <summary>The axis reaches at least this far, so that several charts have one scale.</summary>
+    public double Reach { get; init; }
+
+    /// <summary>Colour of the bars.</summary>
+    public Colour Colour { get; init; } = Style.Train;
+
     const double RowSpacing = 38, WidestBar = 44, Fill = 0.72, LabelGap = 6;
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
     {
         double plotHeight = area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight;
-        double highest = Bars.Max(b => b.Value);
+        double highest = Math.Max(Reach, Bars.Max(b => b.Value));
         Ticks ticks = Ticks.For(highest > 0 ? highest : 1, (int)(plotHeight / RowSpacing));
         double high = ticks.Above(highest > 0 ? highest : 1);
         int power = Ticks.CommonExponent(high);
@@ -30,11 +36,11 @@ sealed record BarChart(string Title, string Unit, string XTitle, IReadOnlyList<(
             ChartFrame.Row(canvas, plot, y.At(value), label);
 
         double pitch = plot.Width / Bars.Count, width = Math.Min(pitch * Fill, WidestBar);
-        bool labelled = Bars.Max(b => TextWidth.Of(b.Label, Style.Tick)) + LabelGap <= pitch;
+        bool labelled = Bars.Any(b => b.Label.Length > 0) && Bars.Max(b => TextWidth.Of(b.Label, Style.Tick)) + LabelGap <= pitch;
         for (int i = 0; i < Bars.Count; i++)
         {
             double centre = plot.Left + (i + 0.5) * pitch, top = y.At(Bars[i].Value);
-            canvas.Rectangle(new Area(centre - width / 2, top, width, plot.Bottom - top), Style.Train);
+            canvas.Rectangle(new Area(centre - width / 2, top, width, plot.Bottom - top), Colour);
             if (labelled) canvas.Text(new(centre, plot.Bottom + 16), Bars[i].Label, Style.Tick, TextAnchor.Middle);
         }
 

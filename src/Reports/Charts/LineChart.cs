@@ -8,6 +8,7 @@ sealed class LineChart
     const double SampleLength = 21, LabelGap = 8, LabelSpacing = 16;
     const double CurveWidth = 2, MarkerRadius = 2.5;
     const double RowSpacing = 38, EpochSpacing = 24;
+    const double BandOpacity = 0.16;
     const int MostMarkedEpochs = 15;
 
     // Beyond this the difference of two values is no longer finite.
@@ -19,17 +20,20 @@ sealed class LineChart
     readonly double plotHeight;
     readonly EndLabel[] ends = [];
     readonly (double Value, string Label)[] rows = [];
+    readonly ReferenceLine[] references = [];
 
     /// <summary>Lays out a chart.</summary>
     /// <param name="title">What is drawn.</param>
     /// <param name="unit">Unit of the values.</param>
     /// <param name="series">At least one curve.</param>
     /// <param name="height">Height of the chart with all of its text.</param>
-    public LineChart(string title, string unit, IReadOnlyList<LineSeries> series, double height)
+    /// <param name="references">Values to measure the curves by; those beyond the axis are not drawn.</param>
+    /// <param name="ceiling">Values above it do not stretch the axis: their curves begin where they come down to its end.</param>
+    public LineChart(string title, string unit, IReadOnlyList<LineSeries> series, double height, IReadOnlyList<ReferenceLine>? references = null, double ceiling = LargestDrawn)
     {
         (this.title, this.unit, this.series) = (title, unit, series);
         plotHeight = height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight;
-        double[] values = [.. series.SelectMany(s => s.Points).Select(p => p.Value).Where(IsDrawn)];
+        double[] values = [.. series.SelectMany(s => s.Points).Select(p => p.Value).Concat(series.SelectMany(s => s.Band).SelectMany(b => new[] { b.Low, b.High })).Where(value => IsDrawn(value) && value <= ceiling)];
         if (values.Length == 0) return;
 
         (double lowest, double highest) = Range(values);
@@ -38,13 +42,20 @@ sealed class LineChart
         int power = Ticks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
         this.unit = ChartFrame.Scaled(unit, power);
         rows = [.. ticks.Within(low, high).Select(v => (v, ticks.Label(v, power)))];
-        ends = [.. series.Where(s => s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power))];
+        this.references = [.. (references ?? []).Where(reference => reference.Value >= rows[0].Value && reference.Value <= rows[^1].Value)];
+        ends =
+        [
+            .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power)),
+            .. this.references.Select(reference => new EndLabel(ReferenceStroke, reference.Value, $"{reference.Name} {EndLabel.Number(reference.Value, power)}")),
+        ];
     }
 
     /// <summary>Room for labels to the left and to the right of the plot; charts that stand above each other share the widest.</summary>
     public (double Left, double Right) Margins => (
         rows.Select(r => TextWidth.Of(r.Label, Style.Tick)).DefaultIfEmpty().Max() + ChartFrame.TickGap,
         ends.Select(e => TextWidth.Of(e.Text, Style.Label)).DefaultIfEmpty().Max() + SampleLength + 2 * LabelGap);
+
+    static Stroke ReferenceStroke => new(Style.Axis, 1);
 
     /// <summary>Draws the chart.</summary>
     /// <param name="canvas">Where to.</param>
@@ -65,6 +76,10 @@ sealed class LineChart
         foreach ((double value, string label) in rows)
             ChartFrame.Row(canvas, plot, y.At(value), label);
         Scale x = EpochAxis(canvas, plot);
+        foreach (ReferenceLine reference in references)
+            canvas.Line([new(plot.Left, y.At(reference.Value)), new(plot.Right, y.At(reference.Value))], ReferenceStroke);
+        foreach (LineSeries one in series)
+            Band(canvas, one, x, y);
         foreach (LineSeries one in series)
             Curve(canvas, one, x, y);
         EndLabels(canvas, plot, y);
@@ -97,46 +112,80 @@ sealed class LineChart
         return x;
     }
 
-    static void Curve(ICanvas canvas, LineSeries series, Scale x, Scale y)
+    static void Band(ICanvas canvas, LineSeries series, Scale x, Scale y)
     {
+        (int Epoch, double Low, double High)[] band = [.. series.Band.Where(epoch => IsDrawn(epoch.Low) && IsDrawn(epoch.High) && epoch.Low <= y.High)];
+        if (band.Length < 2) return;
+        canvas.Polygon([.. band.Select(epoch => new Point(x.At(epoch.Epoch), y.At(Math.Min(epoch.High, y.High)))), .. band.Reverse().Select(epoch => new Point(x.At(epoch.Epoch), y.At(epoch.Low)))],
+            series.Colour, BandOpacity);
+    }
+
+    void Curve(ICanvas canvas, LineSeries series, Scale x, Scale y)
+    {
+        bool isMarked = this.series.Max(one => one.Points.Count) <= MostMarkedEpochs;
         List<Point> piece = [];
+        List<Point> dots = [];
+        (int Epoch, double Value)? above = null;   // the point before, beyond the upper end of the axis
         foreach ((int epoch, double value) in series.Points)
         {
-            if (IsDrawn(value)) piece.Add(new(x.At(epoch), y.At(value)));
-            else Finish();
+            if (!IsDrawn(value))
+            {
+                Finish();
+                above = null;
+                continue;
+            }
+
+            if (value > y.High)
+            {
+                if (dots.Count > 0) piece.Add(Crossing(dots[^1], new(x.At(epoch), y.At(value))));
+                Finish();
+                above = (epoch, value);
+                continue;
+            }
+
+            Point point = new(x.At(epoch), y.At(value));
+            if (above is var (epochBefore, valueBefore)) piece.Add(Crossing(new(x.At(epochBefore), y.At(valueBefore)), point));
+            above = null;
+            piece.Add(point);
+            dots.Add(point);
         }
 
         Finish();
 
+        Point Crossing(Point from, Point to) => new(from.X + (y.To - from.Y) / (to.Y - from.Y) * (to.X - from.X), y.To);
+
         void Finish()
         {
             if (piece.Count > 1) canvas.Line(piece, new Stroke(series.Colour, CurveWidth, series.Dashed));
-            if (piece.Count == 1 || series.Points.Count <= MostMarkedEpochs)
-                piece.ForEach(point => canvas.Disc(point, MarkerRadius, series.Colour));
+            if (piece.Count == 1 || isMarked)
+                dots.ForEach(point => canvas.Disc(point, MarkerRadius, series.Colour));
             piece.Clear();
+            dots.Clear();
         }
     }
 
     void EndLabels(ICanvas canvas, Area plot, Scale y)
     {
-        double[] heights = LabelPlacement.Spread([.. ends.Select(e => y.At(e.Value))], LabelSpacing, plot.Top, plot.Bottom);
+        double[] heights = LabelPlacement.Spread([.. ends.Select(e => Math.Max(plot.Top, y.At(e.Value)))], LabelSpacing, plot.Top, plot.Bottom);
         foreach ((EndLabel end, double height) in ends.Zip(heights))
         {
             double left = plot.Right + LabelGap;
-            canvas.Line([new(left, height), new(left + SampleLength, height)], new Stroke(end.Series.Colour, CurveWidth, end.Series.Dashed));
+            canvas.Line([new(left, height), new(left + SampleLength, height)], end.Stroke);
             canvas.Text(new(left + SampleLength + LabelGap, height + 4), end.Text, Style.Label);
         }
     }
 
-    sealed record EndLabel(LineSeries Series, double Value, string Text)
+    sealed record EndLabel(Stroke Stroke, double Value, string Text)
     {
         /// <summary>Name and last drawn value, in units of 10^<paramref name="power"/> like the axis; with its epoch when the curve ends early.</summary>
         public static EndLabel Of(LineSeries series, int power)
         {
             (int epoch, double value) = series.Points.Last(p => IsDrawn(p.Value));
-            string number = Numbers.Format(value / Decade.Power(power)).Replace('-', '−');
             string where = epoch == series.Points[^1].Epoch ? "" : $" in epoch {Numbers.Count(epoch)}";
-            return new EndLabel(series, value, $"{series.Name} {number}{where}");
+            return new EndLabel(new Stroke(series.Colour, CurveWidth, series.Dashed), value, $"{series.Name} {Number(value, power)}{where}");
         }
+
+        /// <summary>A value in units of 10^<paramref name="power"/>.</summary>
+        public static string Number(double value, int power) => Numbers.Format(value / Decade.Power(power)).Replace('-', '−');
     }
 }

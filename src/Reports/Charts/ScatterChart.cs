@@ -23,12 +23,27 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>The chart reaches at least this far from the origin in every direction; so that several have one scale.</summary>
     public double? Reach { get; init; }
 
+    /// <summary>Whether the names of the classes stand beside the plot.</summary>
+    public bool HasLegend { get; init; } = true;
+
+    /// <summary>Classes and their colours in a row, for charts that share them.</summary>
+    public static void LegendRow(ICanvas canvas, Point corner, IReadOnlyList<string> names)
+    {
+        double left = corner.X;
+        foreach ((int label, string name) in names.Index())
+        {
+            canvas.Disc(new(left + LegendRadius, corner.Y + LegendRadius), LegendRadius, ClassPalette.Of(label));
+            canvas.Text(new(left + 2 * LegendRadius + 5, corner.Y + LegendRadius + 4), name, Style.Label);
+            left += 2 * LegendRadius + 5 + TextWidth.Of(name, Style.Label) + LegendGap;
+        }
+    }
+
     /// <summary>The height that suits a chart of the given width.</summary>
     public double Height(double width)
     {
         Bounds bounds = Bounds.Of(Points, Reach ?? Circle);
         double aspect = Math.Clamp(bounds.Height / bounds.Width, LowestAspect, HighestAspect);
-        double legend = ChartFrame.HeaderHeight + LegendSpacing * ClassNames.Count;
+        double legend = ChartFrame.HeaderHeight + LegendSpacing * (HasLegend ? ClassNames.Count : 0);
         return Math.Ceiling(Math.Max(legend, ChartFrame.HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
     }
 
@@ -44,7 +59,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         foreach (ScatterPoint point in Points)
             canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
         if (Circle is { } circle) DrawCircle(canvas, x, y, circle);
-        Legend(canvas, plot);
+        if (HasLegend) Legend(canvas, plot);
     }
 
     /// <summary>Where a point of the chart stands on the page when it is drawn into <paramref name="area"/>.</summary>
@@ -64,7 +79,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     }
 
     double PlotWidth(double width) =>
-        width - LeftMargin - (ClassNames.Count == 0 ? 0 : LegendGap + 2 * LegendRadius + 8 + ClassNames.Max(n => TextWidth.Of(n, Style.Label)));
+        width - LeftMargin - (ClassNames.Count == 0 || !HasLegend ? 0 : LegendGap + 2 * LegendRadius + 8 + ClassNames.Max(n => TextWidth.Of(n, Style.Label)));
 
     Colour ColourOf(int label) => ClassNames.Count == 0 ? Style.Train : ClassPalette.Of(label);
 
@@ -90,8 +105,9 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     static void DrawCircle(ICanvas canvas, Scale x, Scale y, double radius)
     {
         const int segments = 180;
-        canvas.Line([.. Enumerable.Range(0, segments + 1).Select(i => Math.SinCos(2 * Math.PI * i / segments))
-            .Select(angle => new Point(x.At(radius * angle.Cos), y.At(radius * angle.Sin)))], new Stroke(Style.Ink, 1.25, Dashed: true));
+        Point[] circle = [.. Enumerable.Range(0, segments + 1).Select(i => Math.SinCos(2 * Math.PI * i / segments)).Select(angle => new Point(x.At(radius * angle.Cos), y.At(radius * angle.Sin)))];
+        canvas.Line(circle, new Stroke(Style.Paper, 2.5));   // sets it off from the points
+        canvas.Line(circle, new Stroke(Style.Ink, 1.25, Dashed: true));
     }
 
     void Legend(ICanvas canvas, Area plot)

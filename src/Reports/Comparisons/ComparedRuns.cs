@@ -7,10 +7,13 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Several runs: what they differ in, and which are equal but for the seed.</summary>
 public sealed class ComparedRuns
 {
-    ComparedRuns(IReadOnlyList<RunData> runs, ComparedMetric metric, ComparisonOptions options, RunGroups groups, IReadOnlyList<string> notes)
+    ComparedRuns(IReadOnlyList<RunData> runs, ComparedMetric metric, ComparisonOptions options, RunGroups groups, Objectives objectives)
     {
-        (Runs, Metric, Sweep, Notes) = (runs, metric, options.Sweep, notes);
+        (Runs, Metric, Sweep) = (runs, metric, options.Sweep);
+        IsRanked = metric.HasBest && (objectives.AreEqual || metric.Key.Name != "loss");
+        Notes = [.. ComparisonNotes.Of(groups, metric, objectives, options)];
         Differing = groups.Differing;
+        NamedKeys = groups.HaveNames ? groups.Differing.Swept : [];
         Groups = [.. groups.All
             .OrderBy(group => group.IsCompleted ? 0 : 1)
             .ThenBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
@@ -34,6 +37,12 @@ public sealed class ComparedRuns
     /// <summary>The group that others are compared with; null when none is named.</summary>
     public RunGroup? Baseline { get; }
 
+    /// <summary>Whether a better value means a better model: not where neither is better, nor for losses of different objectives.</summary>
+    public bool IsRanked { get; }
+
+    /// <summary>Varied keys that the labels of groups do not tell, since they would be too long.</summary>
+    public IReadOnlyList<string> NamedKeys { get; }
+
     /// <summary>What groups differ in.</summary>
     public DifferingKeys Differing { get; }
 
@@ -43,8 +52,8 @@ public sealed class ComparedRuns
     /// <summary>Unit of the metric; empty when the groups have several.</summary>
     public string Unit => Runs.Select(run => run.Unit(Metric.Key.Name)).Distinct().ToArray() is [var unit] ? unit : "";
 
-    /// <summary>The best run of the best group; null when the metric has no best value or no run has one.</summary>
-    public RunSummary? Best => Metric.HasBest ? Groups[0].Best(Metric) : null;
+    /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
+    public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;
 
     /// <summary>Reads and groups runs.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
@@ -63,10 +72,8 @@ public sealed class ComparedRuns
     {
         if (runs.Count == 0) throw new ArgumentException("there is no run to compare", nameof(runs));
         Objectives objectives = new(runs);
-        string? wished = options.Metric ?? options.Sweep?.Sweep.Metric;
-        ComparedMetric metric = ComparedMetric.Parse(wished ?? objectives.CanonicalMetric, runs[0].Definitions);
-        RunGroups groups = RunGroups.Of(runs, options);
-        return new ComparedRuns(runs, metric, options, groups, [.. ComparisonNotes.Of(groups, metric, objectives, options)]);
+        string? ofSweep = options.Sweep?.Sweep.Metric is { } metric && (objectives.AreEqual || MetricKey.Parse(metric)?.Name != "loss") ? metric : null;
+        return new ComparedRuns(runs, ComparedMetric.Parse(options.Metric ?? ofSweep ?? objectives.CanonicalMetric, runs[0].Definitions), options, RunGroups.Of(runs, options), objectives);
     }
 
     /// <summary>How the others differ from the baseline; empty without one.</summary>

@@ -16,7 +16,7 @@ static class ComparisonNotes
             yield return $"The runs are of different data sets ({string.Join(", ", objectives.Datasets)}): their errors are not comparable.";
         if (!objectives.AreEqual && metric.Key.Name == "loss")
             yield return "The runs minimise different objectives, so a lower loss does not mean a better model; bce and mse mean the same in every run.";
-        else if (!objectives.AreEqual && options.Metric is null && options.Sweep is null)
+        else if (!objectives.AreEqual && options.Metric is null && metric.Key.ToString() != options.Sweep?.Sweep.Metric)
             yield return $"The runs minimise different objectives, so they are ranked by {metric.Key}, which means the same in all of them, and not by their losses.";
         if (groups.Repeated.Count > 0)
             yield return $"{Count(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";

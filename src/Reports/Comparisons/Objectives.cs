@@ -14,7 +14,5 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     public IReadOnlyList<string> Datasets { get; } = [.. runs.Select(run => run.Parameter("data.dataset") ?? "unnamed").Distinct()];
 
     /// <summary>A metric that means the same in every run: the validation loss of one objective, else the reconstruction error.</summary>
-    public string CanonicalMetric => AreEqual ? "val.loss" : IsMeasured("validation", "bce") ? "val.bce" : "val.mse";
-
-    bool IsMeasured(string split, string metric) => runs.All(run => run.Metric(split, metric) is not null);
+    public string CanonicalMetric => AreEqual ? "val.loss" : runs.All(run => run.Parameter("loss.reconstruction") == "bce") ? "val.bce" : "val.mse";
 }

@@ -7,8 +7,9 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Runs put together by what they have in common.</summary>
 /// <param name="All">In the order in which their first runs were named.</param>
 /// <param name="Differing">What they differ in.</param>
+/// <param name="HaveNames">Whether the labels are names of runs because values would be too long.</param>
 /// <param name="Repeated">Runs that are equal to another, seed included, and were left out.</param>
-sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IReadOnlyList<RunData> Repeated)
+sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bool HaveNames, IReadOnlyList<RunData> Repeated)
 {
     const int LongestLabel = 44;
 
@@ -32,13 +33,16 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IR
         string[] shown = [.. keys.Swept, .. keys.Others];
         bool byVariant = !isPooled && trials.Values.Any(trial => trial.Variant is not null);
         bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
-        return new RunGroups([.. groups.Select(members => new RunGroup
+        string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null))];
+        string[] names = [.. groups.Select(members => members[0].Run.Name)];
+        bool haveNames = !byName && labels.Any(label => label.Length > LongestLabel) && names.Distinct().Count() == names.Length;
+        return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
-            Label = Label(members[0], keys.Swept, byVariant ? trials[members[0].Run.Id].Variant : byName ? members[0].Run.Name : null),
+            Label = Shorten(haveNames ? names[i] : labels[i]),
             Variant = isPooled ? null : members[0].Run.Variant ?? trials.GetValueOrDefault(members[0].Run.Id)?.Variant,
             Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
             Members = members,
-        })], keys, repeated);
+        })], keys, haveNames, repeated);
     }
 
     /// <summary>A key of the configuration, the variant or the name.</summary>
@@ -68,8 +72,10 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IR
     {
         string values = string.Join(", ", keys.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, keys)}={Value(run, key)?.Trim('"') ?? "–"}"));
         string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
-        return label.Length == 0 ? run.Run.Name : label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
+        return label.Length == 0 ? run.Run.Name : label;
     }
+
+    static string Shorten(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
 
     static string Examples(IReadOnlyList<RunData> runs) => DifferingKeys.Of(runs) is { Count: > 0 } keys ? string.Join(", ", keys.Take(4)) : "train.learning_rate";
 }

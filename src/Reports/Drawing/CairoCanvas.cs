@@ -44,6 +44,15 @@ sealed class CairoCanvas : ICanvas
         Cairo.StrokePath(context);
     }
 
+    public void Polygon(IReadOnlyList<Point> points, Colour fill, double opacity)
+    {
+        Use(fill, opacity);
+        Cairo.MoveTo(context, points[0].X, points[0].Y);
+        foreach (Point point in points.Skip(1))
+            Cairo.LineTo(context, point.X, point.Y);
+        Cairo.FillPath(context);
+    }
+
     public void Rectangle(Area area, Colour fill)
     {
         Use(fill);

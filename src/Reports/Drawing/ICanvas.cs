@@ -6,6 +6,9 @@ interface ICanvas : IDisposable
     /// <summary>An open line through at least two points.</summary>
     void Line(IReadOnlyList<Point> points, Stroke stroke);
 
+    /// <summary>A filled polygon through at least three points; <paramref name="opacity"/> in (0, 1].</summary>
+    void Polygon(IReadOnlyList<Point> points, Colour fill, double opacity = 1);
+
     /// <summary>A filled rectangle.</summary>
     void Rectangle(Area area, Colour fill);
 

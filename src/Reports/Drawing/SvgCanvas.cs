@@ -18,21 +18,18 @@ sealed class SvgCanvas : ICanvas
 
     public void Line(IReadOnlyList<Point> points, Stroke stroke)
     {
-        svg.Append("<polyline points=\"");
-        for (int i = 0; i < points.Count; i++)
-            svg.Append(i == 0 ? "" : " ").Append(F(points[i].X)).Append(',').Append(F(points[i].Y));
         string dashes = stroke.Dashed ? " stroke-dasharray=\"5 3\"" : "";
-        svg.Append(CultureInfo.InvariantCulture, $"\" fill=\"none\" stroke=\"{stroke.Colour}\" stroke-width=\"{F(stroke.Width)}\" stroke-linejoin=\"round\"{dashes}/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{Path(points)}\" fill=\"none\" stroke=\"{stroke.Colour}\" stroke-width=\"{F(stroke.Width)}\" stroke-linejoin=\"round\"{dashes}/>\n");
     }
+
+    public void Polygon(IReadOnlyList<Point> points, Colour fill, double opacity) =>
+        svg.Append(CultureInfo.InvariantCulture, $"<polygon points=\"{Path(points)}\" fill=\"{fill}\"{FillOpacity(opacity)}/>\n");
 
     public void Rectangle(Area area, Colour fill) =>
         svg.Append(CultureInfo.InvariantCulture, $"""<rect {Box(area)} fill="{fill}"/>""").Append('\n');
 
-    public void Disc(Point centre, double radius, Colour fill, double opacity)
-    {
-        string fillOpacity = opacity < 1 ? $" fill-opacity=\"{F(opacity)}\"" : "";
-        svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{F(centre.X)}" cy="{F(centre.Y)}" r="{F(radius)}" fill="{fill}"{fillOpacity}/>""").Append('\n');
-    }
+    public void Disc(Point centre, double radius, Colour fill, double opacity) =>
+        svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{F(centre.X)}" cy="{F(centre.Y)}" r="{F(radius)}" fill="{fill}"{FillOpacity(opacity)}/>""").Append('\n');
 
     public void Text(Point at, string text, TextStyle style, TextAnchor anchor)
     {
@@ -52,6 +49,10 @@ sealed class SvgCanvas : ICanvas
     public void Dispose()
     {
     }
+
+    static string Path(IReadOnlyList<Point> points) => string.Join(' ', points.Select(point => $"{F(point.X)},{F(point.Y)}"));
+
+    static string FillOpacity(double opacity) => opacity < 1 ? $" fill-opacity=\"{F(opacity)}\"" : "";
 
     static string Box(Area a) => $"""x="{F(a.Left)}" y="{F(a.Top)}" width="{F(a.Width)}" height="{F(a.Height)}" """.TrimEnd();
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
 
@@ -7,34 +6,32 @@ namespace AeVae.Reports.Runs;
 /// <summary>What trivial and linear models reach on the same test images, beside the run.</summary>
 static class BaselineTable
 {
-    sealed record Row(string Name, double Mse, double? Bce);
-
     /// <summary>The section's text; null when the run has no baselines.</summary>
     public static string? Write(RunData run)
     {
-        if (run.Artifact(ArtifactNames.Baselines) is not { } json || run.Artifact(ArtifactNames.Originals) is not { } originals) return null;
-        Row[] baselines = JsonSerializer.Deserialize<Row[]>(json, JsonSerializerOptions.Web) ?? [];
+        if (run.Artifact(ArtifactNames.Originals) is not { } originals) return null;
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Of(run);
         byte[,,] images = NpyArray.ReadByteImages(originals);
         int pixels = images.GetLength(1) * images.GetLength(2);
 
         // A baseline draws no noise, so a VAE is compared at z = μ.
         bool atMean = run.IsVae && run.Metric("test", "mse_mean") is not null;
         double? mse = run.Metric("test", atMean ? "mse_mean" : "mse")?.Last, bce = run.Metric("test", atMean ? "bce_mean" : "bce")?.Last;
-        if (baselines.Length == 0 || mse is null) return null;
+        if (baselines.Count == 0 || mse is null) return null;
 
         MarkdownTable table = new("on the test images", ">mse, per pixel", ">squared error, per image", ">bce, nats per image", "this run is");
         table.Add(atMean ? "**this run**, at z = μ" : "**this run**", Error(mse), Error(mse * pixels), Error(bce), "");
         if (atMean && run.Metric("test", "mse")?.Last is { } sampled)
             table.Add("this run, sampled z", Error(sampled), Error(sampled * pixels), Error(run.Metric("test", "bce")?.Last), "");
         string asManyLatents = $"PCA-{run.Parameter("model.latent_dim")}";
-        foreach (Row row in baselines)
+        foreach (StoredBaseline row in baselines)
             table.Add(MarkdownText.Plain(row.Name) + (row.Name == asManyLatents ? ", as many latents" : ""), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
         return table.ToString();
     }
 
     static string Error(double? value) => value is { } v ? Numbers.Format(v) : "–";
 
-    static string Verdict(double mse, double? bce, Row row)
+    static string Verdict(double mse, double? bce, StoredBaseline row)
     {
         if (row.Mse == 0) return "";   // no model is better than a floor
 

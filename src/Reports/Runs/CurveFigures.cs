@@ -8,7 +8,7 @@ namespace AeVae.Reports.Runs;
 /// <summary>Figures of what was measured epoch by epoch; null where nothing was.</summary>
 static class CurveFigures
 {
-    const double SingleHeight = 320, StackedHeight = 240, PanelGap = 14;
+    const double SingleHeight = 320, StackedHeight = 240;
     const int MostNamedGaps = 8;
 
     /// <summary>Loss in training and validation.</summary>
@@ -28,13 +28,7 @@ static class CurveFigures
         if (panels.Length == 0) return null;
         double height = panels.Length == 1 ? SingleHeight : StackedHeight;
         LineChart[] charts = [.. panels.Select(p => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height))];
-        (double, double) margins = (charts.Max(c => c.Margins.Left), charts.Max(c => c.Margins.Right));
-        string gaps = Gaps(run, panels.Select(p => p.Metric));
-        return new Figure(name, title, caption + gaps, Style.FigureWidth, 2 * Style.Margin + charts.Length * (height + PanelGap) - PanelGap, canvas =>
-        {
-            for (int i = 0; i < charts.Length; i++)
-                charts[i].Draw(canvas, new Point(Style.Margin, Style.Margin + i * (height + PanelGap)), Style.FigureWidth - 2 * Style.Margin, margins);
-        });
+        return ChartStack.Of(name, title, caption + Gaps(run, panels.Select(p => p.Metric)), charts, height);
     }
 
     static LineSeries[] Series(RunData run, string metric)

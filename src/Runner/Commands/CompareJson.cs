@@ -20,7 +20,7 @@ static class CompareJson
             ["goal"] = compared.Metric.Goal,
             ["best_run_id"] = compared.Best?.Id,
             ["differing_keys"] = new JsonArray([.. compared.Differing.Swept.Concat(compared.Differing.Others).Select(key => (JsonNode)key)]),
-            ["groups"] = new JsonArray([.. compared.Groups.Select(group => Group(group, compared.Metric))]),
+            ["groups"] = new JsonArray([.. compared.Groups.Select(group => Group(group, compared.Metric, compared.IsRanked))]),
             ["baseline"] = compared.Baseline?.Label,
             ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
             ["notes"] = new JsonArray([.. compared.Notes.Select(note => (JsonNode)note)]),
@@ -28,7 +28,7 @@ static class CompareJson
         output.WriteLine(json.ToJsonString(RunJson.Options));
     }
 
-    static JsonObject Group(RunGroup group, ComparedMetric metric)
+    static JsonObject Group(RunGroup group, ComparedMetric metric, bool isRanked)
     {
         JsonObject json = new()
         {
@@ -36,7 +36,7 @@ static class CompareJson
             ["variant"] = group.Variant,
             ["values"] = new JsonObject(group.Values.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
             ["runs"] = new JsonArray([.. group.Runs.Select(run => new JsonObject { ["id"] = run.Id, ["seed"] = Seed(run.Seed), ["status"] = run.Status.Word(), ["epochs_done"] = run.EpochsDone })]),
-            ["best_run_id"] = metric.HasBest ? group.Best(metric)?.Id : null,
+            ["best_run_id"] = isRanked ? group.Best(metric)?.Id : null,
         };
         Add(json, group.Sample(metric.Key));
         json["by_seed"] = new JsonObject(group.ValuesBySeed(metric.Key).Select(value => KeyValuePair.Create(Seed(value.Key), (JsonNode?)value.Value)));

@@ -5,16 +5,16 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner report RUN</c>: writes the report of a stored run, from the database alone.</summary>
+/// <summary><c>runner report RUN…</c>: writes the report of a stored run, of several beside each other or of a sweep, from the database alone.</summary>
 static class ReportCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string> selector = new("RUN") { Description = RunSelector.Description };
+        Argument<string[]> selectors = new("RUN") { Description = RunSelector.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<string?> output = new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" };
-        Command command = new("report", "Write the report of a run: Markdown with figures") { selector, output };
-        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selector), parsed.GetValue(output)));
+        Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures") { selectors, output };
+        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output)));
         return command;
     }
 
@@ -22,33 +22,54 @@ static class ReportCommand
     public static WrittenReport Write(Globals globals, string runId, string? folder)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        folder ??= DefaultFolder(globals, queries.Get(runId).Run);
+        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => RunReport.Write(queries, runId, path));
+    }
+
+    /// <summary>Writes the report of several runs into <paramref name="folder"/>, or into <c>reports/NAME-ID</c> of the sweep or of the first run.</summary>
+    public static WrittenReport Write(Globals globals, SelectedRuns runs, string? folder)
+    {
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        string selector = runs.Sweep is { Sweep.Id: var id } ? $"sweep:{id}" : string.Join(' ', runs.Ids);
+        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, path));
+    }
+
+    static WrittenReport Write(Globals globals, string selector, string folder, Func<string, ReportResult> write)
+    {
         ReportResult result;
         try
         {
-            result = RunReport.Write(queries, runId, Path.GetFullPath(folder));
+            result = write(Path.GetFullPath(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {e.Message} Name another folder: {globals.Command($"report {runId}")} -o DIR");
+            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {e.Message} Name another folder: {globals.Command($"report {selector}")} -o DIR");
         }
 
         return new WrittenReport(PathText.Of(result.MarkdownPath), result.Files.Count - 1, result.Notes);
     }
 
+    static string DefaultFolder(Globals globals, RunQueries queries, SelectedRuns runs)
+    {
+        if (runs.Sweep is { Sweep: var sweep })
+            return Path.Combine(globals.Home, "reports", $"{sweep.Name}-{sweep.Id[^RunId.EndingLength..]}");
+        string[] names = [.. runs.Ids.Take(2).Select(id => queries.Get(id).Run.Name).Distinct()];
+        return Path.Combine(globals.Home, "reports", $"compare-{string.Join("-", names)}-{runs.Ids[0][^RunId.EndingLength..]}");
+    }
+
     /// <summary>Where the report of a run goes when nobody says.</summary>
     public static string DefaultFolder(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
 
-    static int Report(Globals globals, string selector, string? folder)
+    static int Report(Globals globals, string[] selectors, string? folder)
     {
-        string runId;
+        SelectedRuns runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
-            runId = RunSelector.Resolve(queries, selector);
-        WrittenReport report = Write(globals, runId, folder);
+            runs = RunSelector.ResolveAll(queries, selectors);
+        bool isOne = runs is { Sweep: null, Ids.Count: 1 };
+        WrittenReport report = isOne ? Write(globals, runs.Ids[0], folder) : Write(globals, runs, folder);
         if (globals.Json)
-            RunJson.WriteReport(globals.Output, runId, report);
+            RunJson.WriteReport(globals.Output, runs, report);
         else
-            globals.Output.WriteLine(globals.Quiet ? report.MarkdownPath : $"{report.MarkdownPath} ({report.Figures} figures) of run {runId}");
+            globals.Output.WriteLine(globals.Quiet ? report.MarkdownPath : $"{report.MarkdownPath} ({report.Figures} figures) of {(isOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
         if (!globals.Quiet && !globals.Json)
         {
             foreach (string note in report.Notes)

@@ -27,8 +27,9 @@ static class RunJson
     public static void WriteList(TextWriter output, IReadOnlyList<RunSummary> runs) => output.WriteLine(JsonSerializer.Serialize(runs, Options));
 
     /// <summary>Where a report was written.</summary>
-    public static void WriteReport(TextWriter output, string runId, WrittenReport report) =>
-        output.WriteLine(JsonSerializer.Serialize(new { RunId = runId, Report = report.MarkdownPath, report.Figures, report.Notes }, Options));
+    public static void WriteReport(TextWriter output, SelectedRuns runs, WrittenReport report) => output.WriteLine(runs is { Sweep: null, Ids: [var runId] }
+        ? JsonSerializer.Serialize(new { RunId = runId, Report = report.MarkdownPath, report.Figures, report.Notes }, Options)
+        : JsonSerializer.Serialize(new { RunIds = runs.Ids, SweepId = runs.Sweep?.Sweep.Id, Report = report.MarkdownPath, report.Figures, report.Notes }, Options));
 
     /// <summary>One run.</summary>
     public static void WriteRun(TextWriter output, RunDetail run) => output.WriteLine(JsonSerializer.Serialize(run, Options));

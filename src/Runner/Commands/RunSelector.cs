@@ -23,17 +23,8 @@ static class RunSelector
 
     static (IReadOnlyList<string>, SweepDetail?) Several(RunQueries queries, string selector)
     {
-        if (selector.StartsWith("sweep:", StringComparison.Ordinal))
-            return (queries.Resolve(selector), queries.GetSweep(selector["sweep:".Length..]));
-        if (!IsExperimentFile(selector))
-            return (queries.Resolve(selector), null);
-        string name = NameIn(selector);
-        SweepSummary? sweep = queries.ListSweeps().FirstOrDefault(one => one.Name == name);
-        IReadOnlyList<RunSummary> newest = queries.List(new RunFilter { Name = name, Limit = 1 });
-        // A run of the file that was made after the sweep, and not by it, carries the experiment's own name.
-        return sweep is null || (newest is [var run] && run.StartedAt > sweep.CreatedAt && queries.GetSweep(sweep.Id).Trials.All(trial => trial.RunId != run.Id))
-            ? (queries.Resolve(name), null)
-            : (queries.Resolve($"sweep:{sweep.Id}"), queries.GetSweep(sweep.Id));
+        string named = IsExperimentFile(selector) ? NameIn(selector) : selector;
+        return (queries.Resolve(named), named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..]) : null);
     }
 
     /// <summary>The one run that <paramref name="selector"/> means.</summary>

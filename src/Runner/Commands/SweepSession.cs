@@ -69,8 +69,20 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         if (!wasInterrupted)
             Judge(sweepId);
         SweepDetail sweep = Read(sweepId);
-        using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
-            view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), Report: null, clock.Elapsed, wasInterrupted));
+        WrittenReport? report = null;
+        try
+        {
+            // A report shows what is stored.
+            string[] runIds = [.. sweep.Trials.Select(trial => trial.RunId).OfType<string>()];
+            if (options.WritesReport && !wasInterrupted && !execution.HasWaitingRecords && runIds.Length > 0)
+                report = ReportCommand.Write(globals, new SelectedRuns(runIds, sweep), folder: null);
+        }
+        finally
+        {
+            using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+            view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), report, clock.Elapsed, wasInterrupted));
+        }
+
         if (execution.HasWaitingRecords)
             globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in journals beside it.\nnext: {globals.Command("doctor --repair")}");
         return wasInterrupted ? interruption.ExitCode

@@ -41,7 +41,7 @@ static class SweepRanking
     public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
     {
         Dictionary<string, NewTrial> completed = sweep.Trials.Where(trial => trial.Status == RunStatus.Completed).DistinctBy(trial => trial.RunId).ToDictionary(trial => trial.RunId!, trial => trial.Trial);
-        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep }).Best is { } best && Value(queries, best.Id, sweep.Sweep.Metric) is { } value
+        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep, Metric = sweep.Sweep.Metric }).Best is { } best && Value(queries, best.Id, sweep.Sweep.Metric) is { } value
             ? new BestTrial(completed[best.Id], best.Id, value)
             : null;
     }

@@ -56,7 +56,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
         MetricKey[] beside = [.. Beside.Select(name => new MetricKey(compared.Metric.Key.Split, name))
             .Where(key => key != compared.Metric.Key && compared.Groups.Any(group => group.Sample(key).Count > 0))];
         string[] spread = hasSpread ? [" 95 % interval"] : [];
-        TextTable table = new([" #", "group", " runs", $" {compared.Metric.Key}", .. spread, .. beside.Select(key => $" {key}"), " epochs"]);
+        TextTable table = new([" #", "group", .. compared.NamedKeys.Select(key => $" {DifferingKeys.Shorten(key, compared.NamedKeys)}"), " runs", $" {compared.Metric.Key}", .. spread, .. beside.Select(key => $" {key}"), " epochs"]);
         foreach ((int i, RunGroup group) in compared.Groups.Index())
         {
             Sample sample = group.Sample(compared.Metric.Key);
@@ -64,6 +64,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
             table.Add([
                 Text($"{i + 1}"),
                 group.Label + (group == compared.Baseline ? " (baseline)" : ""),
+                .. compared.NamedKeys.Select(key => new Cell(group.Values.First(value => value.Key == key).Value ?? "–")),
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
                 sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample),
                 .. interval.Select(bounds => new Cell(bounds)),

@@ -21,6 +21,16 @@ public sealed class ChartTests
         ["bars"] = canvas => new BarChart("KL", "nats per image", "3 latents, by falling KL", [("2", 2.6), ("1", 1.1), ("3", 0)]).Draw(canvas, new Area(8, 8, 300, 200)),
         ["grid"] = canvas => new ImageGrid("Originals", "test images",
             [new ImageRow("original", [Square(0), Square(128)]), new ImageRow("", [Square(255)])]).Draw(canvas, new Point(8, 8)),
+        ["groups"] = canvas => Groups(canvas),
+        ["means"] = canvas => new XyChart("val.mse", new Axis("loss.kl_weight (log scale)", -1, 1, [(-1, "0.1"), (0, "1"), (1, "10")]), Axis.Over("per pixel", [0.01, 0.04], 6),
+        [
+            new XySeries("ae", true, [new(-1, 0.02, 0, 0.004, "", GroupPalette.Of(0)), new(0, 0.03, 0, 0.02, "", GroupPalette.Of(0)), new(1, 0.035, 0, 0, "", GroupPalette.Of(0))]),
+            new XySeries("vae", false, [new(0.2, 0.03, 0.1, 0.002, "beside", GroupPalette.Of(1)), new(0.9, 0.012, 0.05, 0, "to the left", GroupPalette.Of(1))]),
+        ]).Draw(canvas, new Area(8, 8, 440, 240)),
+        ["parallel"] = canvas => new ParallelChart("Parallel coordinates", "the best in red",
+            [new Axis("learning_rate", -4, -2, [(-4, "0.0001"), (-3, "0.001"), (-2, "0.01")]), new Axis("batch_size", 32, 128, [(32, "32"), (64, "64"), (66, "66"), (128, "128")]), Axis.Over("val.loss", [101, 118], 5)],
+            [new([-3, 64, 118], GroupPalette.Ramp(0), 1), new([-2.5, 128, 110], GroupPalette.Ramp(0.5), 1), new([-3.5, 32, 101], Style.Validation, 2.5)]).Draw(canvas, new Area(8, 8, 440, 240)),
+        ["legend"] = canvas => ScatterChart.LegendRow(canvas, new Point(8, 8), ["zero", "one", "two"]),
     };
 
     public static TheoryData<string> Names => [.. Charts.Keys];
@@ -94,6 +104,16 @@ public sealed class ChartTests
         chart.Draw(canvas, new Point(8, 8), 440, chart.Margins);
     }
 
+    /// <summary>A band that leaves the axis with its curve, a curve that comes in from above, and a reference that is drawn beside one that is not.</summary>
+    static void Groups(ICanvas canvas)
+    {
+        LineChart chart = new("Loss", "nats per image", [
+            new LineSeries("", GroupPalette.Of(0), false, [(1, 300), (2, 140), (3, 120), (4, 110)]) { Band = [(1, 290, 310), (2, 135, 150), (3, 118, 122), (4, 108, 113)] },
+            new LineSeries("vae", GroupPalette.Of(0), true, [(1, 170), (2, 130), (3, 118), (4, 112)]),
+            new LineSeries("ae", GroupPalette.Of(1), true, [(1, double.NaN), (2, 112), (3, 250), (4, 100)])], 240, [new("mean image", 130), new("floor", 45)], 150);
+        chart.Draw(canvas, new Point(8, 8), 440, chart.Margins);
+    }
+
     static GreyImage Square(byte level) => new([level, 255, 0, level], 2, 2);
 
     static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
@@ -113,6 +133,8 @@ public sealed class ChartTests
         }
 
         public void Line(IReadOnlyList<Point> points, Stroke stroke) { }
+
+        public void Polygon(IReadOnlyList<Point> points, Colour fill, double opacity) { }
 
         public void Rectangle(Area area, Colour fill) { }
 

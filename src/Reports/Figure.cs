@@ -1,6 +1,6 @@
 using AeVae.Reports.Drawing;
 
-namespace AeVae.Reports.Runs;
+namespace AeVae.Reports;
 
 /// <summary>A figure of a report.</summary>
 /// <param name="Name">File name without its extension.</param>

@@ -1,0 +1,138 @@
+using AeVae.Reports.Drawing;
+
+namespace AeVae.Reports.Charts;
+
+/// <summary>A mean in both directions, and how far it may be off.</summary>
+/// <param name="X">Position on the horizontal axis.</param>
+/// <param name="Y">Position on the vertical axis.</param>
+/// <param name="XReach">Half the interval of <paramref name="X"/>; 0 for none.</param>
+/// <param name="YReach">Half the interval of <paramref name="Y"/>; 0 for none.</param>
+/// <param name="Label">Stands beside it where there is room; may be empty.</param>
+/// <param name="Colour">Its colour.</param>
+readonly record struct XyPoint(double X, double Y, double XReach, double YReach, string Label, Colour Colour);
+
+/// <summary>Points that belong together.</summary>
+/// <param name="Name">For the legend; empty for none.</param>
+/// <param name="IsLine">Whether a line joins them.</param>
+/// <param name="Points">In the order of the line.</param>
+sealed record XySeries(string Name, bool IsLine, IReadOnlyList<XyPoint> Points);
+
+/// <summary>Measured values over one another or over a parameter, with interval bars.</summary>
+/// <param name="Title">What is drawn.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis; its title stands under that of the chart.</param>
+/// <param name="Series">At least one, each with at least one point; all finite.</param>
+sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Series)
+{
+    /// <summary>Room for the labels of the vertical axis; charts that stand above each other share the widest.</summary>
+    public double LeftMargin { get; init; }
+
+    /// <summary>The room that those labels need.</summary>
+    public double LabelRoom => Y.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + ChartFrame.TickGap;
+
+    const double DotRadius = 4, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
+    const double SideMargin = 0.06;   // of the plot, so that no point stands on its edge
+
+    /// <summary>Draws the chart into <paramref name="area"/>.</summary>
+    public void Draw(ICanvas canvas, Area area)
+    {
+        XySeries[] named = [.. Series.Where(series => series.Name.Length > 0)];
+        double left = area.Left + Math.Max(LeftMargin, LabelRoom);
+        double right = named.Length < 2 ? 0 : named.Max(series => TextWidth.Of(series.Name, Style.Label)) + 2 * DotRadius + 3 * LabelGap;
+        Area plot = new(left, area.Top + ChartFrame.HeaderHeight, area.Right - right - left, area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
+        double side = plot.Width * SideMargin;
+        Scale x = new(X.Low, X.High, plot.Left + side, plot.Right - side), y = new(Y.Low, Y.High, plot.Bottom, plot.Top);
+
+        ChartFrame.Header(canvas, new(area.Left, area.Top), Title, Y.Title);
+        foreach ((double at, string label) in Y.Ticks)
+            ChartFrame.Row(canvas, plot, y.At(at), label);
+        ChartFrame.BaseLine(canvas, plot);
+        Columns(canvas, plot, x);
+        ChartFrame.XTitle(canvas, plot, X.Title);
+        foreach (XySeries series in Series.Where(series => series.IsLine && series.Points.Count > 1))
+            canvas.Line([.. series.Points.Select(point => new Point(x.At(point.X), y.At(point.Y)))], new Stroke(series.Points[0].Colour, LineWidth));
+        XyPoint[] points = [.. Series.SelectMany(series => series.Points)];
+        foreach (XyPoint point in points)
+            Draw(canvas, point, x, y);
+        Labels(canvas, plot, points, x, y);
+        if (named.Length > 1) Legend(canvas, plot, named);
+    }
+
+    // A label that would touch the one before is left out; its tick stays.
+    void Columns(ICanvas canvas, Area plot, Scale x)
+    {
+        double end = double.NegativeInfinity;
+        foreach ((double at, string label) in X.Ticks)
+        {
+            double half = TextWidth.Of(label, Style.Tick) / 2, centre = x.At(at);
+            bool fits = centre - half > end + LabelGap;
+            ChartFrame.Column(canvas, plot, centre, fits ? label : "");
+            if (fits) end = centre + half;
+        }
+    }
+
+    static void Draw(ICanvas canvas, XyPoint point, Scale x, Scale y)
+    {
+        Stroke bar = new(point.Colour, 1.25);
+        Point centre = new(x.At(point.X), y.At(point.Y));
+        if (point.YReach > 0)
+        {
+            (double low, double high) = (y.At(Math.Max(y.Low, point.Y - point.YReach)), y.At(Math.Min(y.High, point.Y + point.YReach)));
+            canvas.Line([new(centre.X, low), new(centre.X, high)], bar);
+            foreach (double end in (ReadOnlySpan<double>)[low, high]) canvas.Line([new(centre.X - CapLength, end), new(centre.X + CapLength, end)], bar);
+        }
+
+        if (point.XReach > 0)
+        {
+            (double low, double high) = (x.At(Math.Max(x.Low, point.X - point.XReach)), x.At(Math.Min(x.High, point.X + point.XReach)));
+            canvas.Line([new(low, centre.Y), new(high, centre.Y)], bar);
+            foreach (double end in (ReadOnlySpan<double>)[low, high]) canvas.Line([new(end, centre.Y - CapLength), new(end, centre.Y + CapLength)], bar);
+        }
+
+        canvas.Disc(centre, DotRadius, point.Colour);
+    }
+
+    /// <summary>To the right of a point, to its left, above or below: where it touches no other label and no dot.</summary>
+    static void Labels(ICanvas canvas, Area plot, XyPoint[] points, Scale x, Scale y)
+    {
+        List<Area> taken = [.. points.SelectMany(point => Marks(point, x, y))];
+        foreach (XyPoint point in points.Where(point => point.Label.Length > 0))
+        {
+            double width = TextWidth.Of(point.Label, Style.Label), height = Style.Label.Size;
+            Point centre = new(x.At(point.X), y.At(point.Y));
+            Area[] places =
+            [
+                new(centre.X + LabelGap, centre.Y - height / 2, width, height), new(centre.X - LabelGap - width, centre.Y - height / 2, width, height),
+                new(centre.X - width / 2, centre.Y - LabelGap - height, width, height), new(centre.X - width / 2, centre.Y + LabelGap, width, height),
+                new(centre.X + LabelGap, centre.Y - LabelGap - height, width, height), new(centre.X + LabelGap, centre.Y + LabelGap, width, height),
+            ];
+            foreach (Area place in places.Where(place => place.Left >= plot.Left && place.Right <= plot.Right && place.Top >= plot.Top && place.Bottom <= plot.Bottom && !taken.Any(other => Overlap(place, other))).Take(1))
+            {
+                canvas.Text(new(place.Left, place.Bottom - 2), point.Label, Style.Label);
+                taken.Add(place);
+            }
+        }
+    }
+
+    /// <summary>Where the dot and the bars of a point lie.</summary>
+    static IEnumerable<Area> Marks(XyPoint point, Scale x, Scale y)
+    {
+        Point centre = new(x.At(point.X), y.At(point.Y));
+        yield return new Area(centre.X - DotRadius, centre.Y - DotRadius, 2 * DotRadius, 2 * DotRadius);
+        (double right, double top) = (x.At(point.X + point.XReach), y.At(point.Y + point.YReach));
+        if (point.XReach > 0) yield return new Area(2 * centre.X - right, centre.Y - CapLength, 2 * (right - centre.X), 2 * CapLength);
+        if (point.YReach > 0) yield return new Area(centre.X - CapLength, top, 2 * CapLength, 2 * (centre.Y - top));
+    }
+
+    static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
+
+    static void Legend(ICanvas canvas, Area plot, XySeries[] named)
+    {
+        foreach ((int i, XySeries series) in named.Index())
+        {
+            Point centre = new(plot.Right + 2 * LabelGap + DotRadius, plot.Top + DotRadius + i * LegendSpacing);
+            canvas.Disc(centre, DotRadius, series.Points[0].Colour);
+            canvas.Text(new(centre.X + DotRadius + LabelGap, centre.Y + 4), series.Name, Style.Label);
+        }
+    }
+}

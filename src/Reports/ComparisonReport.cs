@@ -1,0 +1,34 @@
+using AeVae.Reports.Comparisons;
+using AeVae.Reports.Drawing;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Reports;
+
+/// <summary>Writes the report of several runs.</summary>
+public static class ComparisonReport
+{
+    /// <summary>Writes <c>report.md</c> and its figures into <paramref name="folder"/>, which is made if need be; older files of the same names are replaced.</summary>
+    /// <param name="queries">The results file; nothing else is read.</param>
+    /// <param name="runIds">Full ids of the runs, at least one.</param>
+    /// <param name="sweep">The sweep that all of them belong to; null when they were chosen one by one.</param>
+    /// <param name="folder">Where the files go.</param>
+    /// <param name="figures">File format of the figures.</param>
+    /// <returns>The files, and what the reader should know; the same runs give the same Markdown and the same SVG.</returns>
+    /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
+    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder, ChartFormat figures = ChartFormat.Auto) =>
+        Write(ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = sweep }), folder, figures);
+
+    internal static ReportResult Write(ComparedRuns compared, string folder, ChartFormat chartFormat)
+    {
+        PageFormat format = PageFormat.Of(chartFormat);
+        ComparisonFigures figures = ComparisonFigures.Of(compared);
+        List<string> notes = [.. compared.Notes, .. figures.Missing];
+        if (format.Note is { } note) notes.Add(note);
+
+        ReportFiles files = new(folder, format);
+        foreach (Figure figure in figures.Drawn)
+            files.Add(figure);
+        return files.Finish(ComparisonMarkdown.Write(compared, figures, format.Extension, notes), notes);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
+using AeVae.Reports.Statistics;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>What codes carry and where they lie, group beside group; null where nothing is stored.</summary>
+static class ComparisonCodes
+{
+    const double RateHeight = 380, KlHeight = 210;
+    const int Columns = 2, NarrowColumns = 3, MostBars = 32, MostPoints = 1500;
+    const double OneScale = 6;   // largest ratio of the highest bars that one scale still shows
+    const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
+    const double PriorRadius = 2.4477;   // √χ²₀.₉₅ with two degrees of freedom: 95 % of N(0, I) in the plane
+
+    /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE.</summary>
+    public static Figure? RateDistortion(ShownGroups shown)
+    {
+        string split = shown.All.All(one => one.Group.Sample(new("test", "bce")).Count > 0) ? "test" : "validation";
+        (ShownGroup One, Sample Rate, Sample Distortion)[] points = [.. shown.All.Select(one => (one, one.Group.Sample(new(split, "kl")), one.Group.Sample(new(split, "bce")))).Where(point => point.Item2.Count > 0 && point.Item3.Count > 0)];
+        if (points.Length < 2) return null;
+        XyChart chart = new("Rate and distortion",
+            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over("↑ bce, nats per image", Bounds(points.Select(point => point.Distortion)), 8),
+            [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour))])]);
+        string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds." : "";
+        return new Figure("rate_distortion", "Rate and distortion",
+            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a line of slope −1 their sum, the negative ELBO, is equal.{bars}{MarkdownText.Plain(shown.Remark)}",
+            Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));
+    }
+
+    /// <summary>KL of each latent, on one scale.</summary>
+    public static Figure? KlPerDim(ShownGroups shown)
+    {
+        (ShownGroup One, double[] Kl)[] groups = [.. shown.All.Select(one => (one, Kl(one.Group.Counted[0]))).Where(one => one.Item2.Length > 0)];
+        if (groups.Length == 0) return null;
+        bool hasOneScale = groups.Max(group => group.Kl[0]) <= OneScale * groups.Min(group => group.Kl[0]);
+        double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
+        PanelGrid grid = new([.. groups.Select(group => (Action<ICanvas, Area>)((canvas, area) =>
+        {
+            int active = group.Kl.Count(kl => kl > 0.01);
+            string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
+            new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents, {active} above 0.01{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
+        }))], groups.Length == 1 ? 1 : Columns, KlHeight);
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used.{MarkdownText.Plain(shown.Remark)}",
+            Style.FigureWidth, grid.Height, grid.Draw);
+    }
+
+    /// <summary>Codes of the test images, coloured by class, on equal axes.</summary>
+    public static Figure? Latent(ShownGroups shown)
+    {
+        (ShownGroup One, ScatterPoint[] Points, IReadOnlyList<string> Names)[] groups = [.. shown.All.Select(one => Points(one, one.Group.Counted[0])).Where(one => one.Points.Length > 0)];
+        if (groups.Length == 0) return null;
+        int columns = groups.Length is 3 or > 4 ? NarrowColumns : Columns;
+        double reach = Math.Max(PriorRadius, groups.Max(group => Reach(group.Points)));
+        int beyond = groups.Sum(group => group.Points.Count(point => Distance(point) > reach));
+        ScatterChart[] charts = [.. groups.Select(group => new ScatterChart(group.One.Group.Label, Words(group.One.Group, ("gaps", "latent_gaps"), ("10-NN", "knn_accuracy")), Words(group.One.Group, ("radius", "latent_radius"), ("offset", "latent_offset")),
+            [.. group.Points.Where(point => Distance(point) <= reach)], group.Names, PriorRadius) { Reach = reach, HasLegend = false })];
+        double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
+        IReadOnlyList<string> names = groups.MaxBy(group => group.Names.Count).Names;
+        PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
+        string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
+        return new Figure("latent", "Latent space",
+            $"Codes (AE) or means μ (VAE) of the same test images, the run of each group's first seed; with more than two latents on their first two principal axes, with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I): what lies far outside of it, or leaves it empty, is seldom met by samples. Each colour is a class, which no model was told.{far} The numbers are explained below the table.{MarkdownText.Plain(shown.Remark)}",
+            Style.FigureWidth, grid.Height, grid.Draw);
+    }
+
+    static double Distance(ScatterPoint point) => Math.Max(Math.Abs(point.X), Math.Abs(point.Y));
+
+    /// <summary>How far out nearly all of the points lie.</summary>
+    static double Reach(ScatterPoint[] points) => points.Select(Distance).Order().ElementAt((int)((points.Length - 1) * ShownShare));
+
+    static string Words(RunGroup group, params (string Word, string Metric)[] numbers) => string.Join(" · ", numbers
+        .Select(number => (number.Word, Sample: group.Sample(new("test", number.Metric)))).Where(number => number.Sample.Count > 0)
+        .Select(number => $"{number.Word} {number.Sample.Mean.ToString(number.Sample.Mean < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)}"));
+
+    static (ShownGroup One, ScatterPoint[] Points, IReadOnlyList<string> Names) Points(ShownGroup one, RunData run)
+    {
+        if (run.Artifact(ArtifactNames.LatentProjection) is not { } bytes) return (one, [], []);
+        float[,] codes = NpyArray.ReadFloatMatrix(bytes);
+        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } stored ? NpyArray.ReadByteVector(stored) : [];
+        return (one, [.. Enumerable.Range(0, Math.Min(MostPoints, codes.GetLength(0)))
+            .Select(i => new ScatterPoint(codes[i, 0], codes[i, 1], i < labels.Length ? labels[i] : 0))
+            .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))], run.ClassNames(labels));
+    }
+
+    static double[] Kl(RunData run) => run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? [.. NpyArray.ReadDoubleVector(bytes).Where(double.IsFinite).Select(kl => Math.Max(0, kl)).OrderDescending()] : [];
+
+    static double Spread(Sample sample) => double.IsFinite(sample.StandardDeviation) ? sample.StandardDeviation : 0;
+
+    static double[] Bounds(IEnumerable<Sample> samples) => [.. samples.SelectMany(sample => new[] { sample.Mean - Spread(sample), sample.Mean + Spread(sample) })];
+}

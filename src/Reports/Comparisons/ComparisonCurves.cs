@@ -1,0 +1,88 @@
+using AeVae.Reports.Charts;
+using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>Curves of several groups on one axis; null where nothing was measured.</summary>
+static class ComparisonCurves
+{
+    const double SingleHeight = 340, StackedHeight = 280;
+    const int MostPca = 3;
+    const double TransientShare = 0.1, WorthClipping = 0.7;
+
+    /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
+    public static Figure? Loss(ComparedRuns compared, ShownGroups shown) => Figure("loss", "Loss",
+        $"The objective over epochs.", compared, shown,
+        [.. shown.All.GroupBy(one => Family(one.Group)).Select(family => new Panel("loss", $"Loss: {family.Key}", family.First().Group.Members[0].Unit("loss"), [.. family], []))]);
+
+    /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>
+    public static Figure? Reconstruction(ComparedRuns compared, ShownGroups shown)
+    {
+        IReadOnlyList<StoredBaseline> baselines = Baselines(shown);
+        return Figure("reconstruction", "Reconstruction error",
+            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? " Grey lines are simple models on the test images." : "")}", compared, shown,
+            [
+                new Panel("bce", "Binary cross-entropy", "nats per image", shown.All, [.. baselines.Where(one => one.Bce is not null).Select(one => new ReferenceLine(one.Name, one.Bce!.Value))]),
+                new Panel("mse", "Squared error", "per pixel", shown.All, [.. baselines.Where(one => one.Mse > 0).Select(one => new ReferenceLine(one.Name, one.Mse))]),
+            ]);
+    }
+
+    /// <summary>KL divergence of the posteriors from the prior.</summary>
+    public static Figure? Kl(ComparedRuns compared, ShownGroups shown) => Figure("kl", "KL divergence",
+        $"What the code of an image carries beyond the prior; an AE has none.", compared, shown, [new Panel("kl", "KL divergence from N(0, I)", "nats per image", shown.All, [])]);
+
+    /// <summary>The mean image, PCA with as many latents as the models have, and the floor; none for several data sets.</summary>
+    static IReadOnlyList<StoredBaseline> Baselines(ShownGroups shown)
+    {
+        RunData[] runs = [.. shown.All.SelectMany(one => one.Group.Counted)];
+        if (runs.Select(run => run.Parameter("data.dataset")).Distinct().Count() > 1) return [];
+        string[] asManyLatents = [.. runs.Select(run => $"PCA-{run.Parameter("model.latent_dim")}").Distinct().Take(MostPca)];
+        return [.. StoredBaseline.OfAll(runs).Where(one => !one.Name.StartsWith("PCA-", StringComparison.Ordinal) || asManyLatents.Contains(one.Name))];
+    }
+
+    static Figure? Figure(string name, string title, string caption, ComparedRuns compared, ShownGroups shown, Panel[] panels)
+    {
+        (Panel Panel, LineSeries[] Lines)[] drawn = [.. panels.Select(panel => (panel, panel.Groups.SelectMany(one => GroupCurve.Lines(one, panel.Metric)).ToArray())).Where(panel => panel.Item2.Length > 0)];
+        if (drawn.Length == 0) return null;
+        double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
+        bool hasBands = drawn.Any(panel => panel.Lines.Any(line => line.Band.Count > 0));
+        double[] ceilings = [.. drawn.Select(panel => Ceiling(panel.Lines))];
+        string bands = hasBands ? " A line is the mean over the runs of a group, which differ in the seed alone; its band reaches from their lowest to their highest value." : "";
+        string clipped = ceilings.Any(double.IsFinite) ? " The axis leaves out the steep first epochs." : "";
+        string beyond = Beyond(drawn, ceilings);
+        string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
+        return ChartStack.Of(name, title, caption + bands + clipped + beyond + notFinite + MarkdownText.Plain(shown.Remark),
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, Math.Min(ceilings[i], 1e299)))], height);
+    }
+
+    /// <summary>The highest value after the first tenth of the epochs, where that leaves the rest much more room; else ∞.</summary>
+    static double Ceiling(LineSeries[] lines)
+    {
+        int last = lines.Max(line => line.Points[^1].Epoch);
+        int settled = 1 + Math.Max(1, (int)(last * TransientShare));
+        double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
+        double[] later = [.. lines.SelectMany(line => line.Points).Where(point => point.Epoch >= settled).Select(point => point.Value)];
+        return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
+    }
+
+    static string Beyond((Panel Panel, LineSeries[] Lines)[] panels, double[] ceilings)
+    {
+        string[] beyond = [.. panels.SelectMany((panel, i) => panel.Panel.References
+            .Where(reference => reference.Value > Math.Min(ceilings[i], panel.Lines.Max(line => line.Points.Max(point => point.Value))) || reference.Value < panel.Lines.Min(line => line.Points.Min(point => point.Value)))
+            .Select(reference => $"{reference.Name} {panel.Panel.Metric} {Numbers.Format(reference.Value)}"))];
+        return beyond.Length == 0 ? "" : $" Where the axis does not reach: {MarkdownText.Plain(string.Join(", ", beyond))}.";
+    }
+
+    static bool NotFinite(RunData run, string metric) => run.Series.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));
+
+    /// <summary>What a group minimises, but for the weight of its KL term.</summary>
+    static string Family(RunGroup group)
+    {
+        RunData run = group.Members[0];
+        string reduced = run.Parameter("loss.reduction") == "mean" ? "mean over pixels" : "summed over pixels";
+        return $"{run.Parameter("loss.reconstruction")} {reduced}{(run.IsVae ? " + KL" : "")}";
+    }
+
+    sealed record Panel(string Metric, string Title, string Unit, IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ReferenceLine> References);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using AeVae.Reports.Claims;
+using AeVae.Reports.Markdown;
+using AeVae.Reports.Statistics;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>The text of a comparison's report.</summary>
+static class ComparisonMarkdown
+{
+    /// <summary>GitHub-flavoured Markdown with line feeds; every number in it is stored with the runs or computed from what is.</summary>
+    public static string Write(ComparedRuns compared, ComparisonFigures figures, string extension, IReadOnlyList<string> notes)
+    {
+        IReadOnlyList<ClaimVerdict> claims = compared.Sweep?.Claims ?? [];
+        MarkdownPage page = new(Title(compared), extension);
+        page.Add(Outcome(compared));
+        if (compared.Sweep?.Description is { Length: > 0 } description)
+            page.Add(MarkdownText.Plain(description));
+        page.Alert("NOTE", [.. notes.Select(MarkdownText.Plain)]);
+        page.Section("Claims", ClaimsSection.Write(claims));
+        page.Section("Conclusion", Conclusion.Write(compared, claims));
+        page.Section("Results", ComparisonTables.Results(compared));
+        page.Section("What differs", ComparisonTables.Differences(compared));
+        page.Section("Against the baseline", ComparisonTables.Baseline(compared));
+        Figure("parameter", null);
+        Figure("parallel", null);
+        page.Section("Which key matters", ComparisonTables.Importances(compared));
+        Figure("loss", null);
+        page.Section("Convergence", ComparisonTables.Convergence(compared));
+        Figure("reconstruction", null);
+        page.Section("Beside simple models", ComparisonTables.SimpleModels(compared));
+        Figure("kl", null);
+        Figure("rate_distortion", null);
+        Figure("reconstructions", null);
+        Figure("samples", null);
+        Figure("latent", ComparisonTables.Codes(compared));
+        Figure("kl_per_dim", null);
+        page.Section("Runs", $"<details><summary>{Count(compared.Groups.Sum(group => group.Runs.Count), "run")}</summary>\n\n{ComparisonTables.Runs(compared)}\n</details>");
+        page.Section("Reproduce", Reproduce(compared));
+        return page.ToString();
+
+        void Figure(string name, string? after)
+        {
+            if (figures.Named(name) is { } figure) page.Section(figure.Title, page.Image(figure) + (after is null ? "" : $"\n{after}"));
+            else if (after is not null) page.Section("Latent space", after);
+        }
+    }
+
+    static string Title(ComparedRuns compared) => compared.Sweep is { Sweep: var sweep }
+        ? $"{MarkdownText.Plain(sweep.Name)} · sweep {sweep.Id}"
+        : $"Comparison of {string.Join(", ", compared.Groups.Take(4).Select(group => MarkdownText.Plain(group.Label)))}{(compared.Groups.Count > 4 ? " …" : "")}";
+
+    static string Outcome(ComparedRuns compared)
+    {
+        int runs = compared.Groups.Sum(group => group.Runs.Count);
+        string trials = compared.Sweep is { Sweep: var sweep } ? string.Create(CultureInfo.InvariantCulture, $"{sweep.Done} of {sweep.Trials} trials done: ") : "";
+        string counted = $"{trials}{Count(runs, "run")} in {Count(compared.Groups.Count, "group")}.";
+        if (compared.Best is not { } best) return counted;
+        Sample sample = compared.Groups[0].Sample(compared.Metric.Key);
+        string unit = compared.Unit.Length == 0 ? "" : $" {compared.Unit}";
+        string interval = sample.Interval is { } bounds ? $" (95 % interval {SampleText.Bounds(bounds)}, {Count(sample.Count, "seed")})" : sample.Count == 1 ? " (one seed, so without an interval)" : "";
+        return $"{counted} Best by {compared.Metric.Key}: **{MarkdownText.Plain(compared.Groups[0].Label)}** with {SampleText.MeanAndSpread(sample)}{unit}{interval}; its best run is {MarkdownText.Code(best.Id)}.";
+    }
+
+    static string Reproduce(ComparedRuns compared)
+    {
+        string id = (compared.Best ?? compared.Groups[0].Runs[0]).Id;
+        string again = compared.Sweep is { Sweep: var sweep } ? $"./runner sweep {sweep.File}\n" : "";
+        string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Take(12).Select(run => run.Run.Id)) + (compared.Runs.Count > 12 ? " …" : "");
+        return $"""
+            ```sh
+            {again}./runner compare {runs}
+            ./runner show {id}
+            ./runner verify {id}
+            ```
+
+            """;
+    }
+
+    static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
+using AeVae.Reports.Statistics;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>The tables of a comparison: a row for each group.</summary>
+static class ComparisonTables
+{
+    const int MostColumns = 8;
+
+    static readonly (string Name, string Heading)[] Canonical = [("bce", "bce, nats per image"), ("mse", "mse, per pixel"), ("kl", "kl, nats per image")];
+
+    static readonly (string Name, string Heading)[] OfCodes =
+        [("latent_radius", "radius"), ("latent_offset", "offset, radii"), ("latent_gaps", "gaps, share ↓"), ("knn_accuracy", "10-NN accuracy ↑"), ("active_units", "active latents")];
+
+    /// <summary>The metric with its interval, and the errors in units that mean the same in every run.</summary>
+    public static string Results(ComparedRuns compared)
+    {
+        MetricKey metric = compared.Metric.Key;
+        bool hasInterval = compared.Groups.Any(group => group.Sample(metric).Interval is not null);
+        string split = Measured(compared, "test", "mse") ? "test" : "validation";
+        (string Name, string Heading)[] canonical = [.. Canonical.Where(one => Measured(compared, split, one.Name))];
+        bool hasBeta = compared.Runs.Any(run => run.Detail.EffectiveBeta is not null);
+        string unit = compared.Unit.Length == 0 ? "" : $", {compared.Unit}";
+        MarkdownTable table = new([">#", "group", .. compared.NamedKeys.Select(key => $">{DifferingKeys.Shorten(key, compared.NamedKeys)}"), ">runs", $">{metric}{unit}", .. hasInterval ? [">95 % interval"] : Array.Empty<string>(), .. canonical.Select(one => $">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}"), .. hasBeta ? [">effective β"] : Array.Empty<string>()]);
+        foreach ((int i, RunGroup group) in compared.Groups.Index())
+        {
+            Sample sample = group.Sample(metric);
+            table.Add([
+                Text($"{i + 1}"),
+                Name(group, compared),
+                .. compared.NamedKeys.Select(key => group.Value(key) ?? "–"),
+                sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
+                Value(sample),
+                .. hasInterval ? [sample.Interval is { } interval ? SampleText.Bounds(interval) : "–"] : Array.Empty<string>(),
+                .. canonical.Select(one => Value(group.Sample(new MetricKey(split, one.Name)))),
+                .. hasBeta ? [group.Members[0].Detail.EffectiveBeta is { } beta ? Numbers.Chosen(beta) : "–"] : Array.Empty<string>(),
+            ]);
+        }
+
+        string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t)." : "";
+        string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
+        return $"{table}\nAfter the last epoch, {(compared.IsRanked ? "best first" : compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}.{spread}{beta2}\n";
+    }
+
+    /// <summary>The keys that groups differ in and their values; null where labels tell all.</summary>
+    public static string? Differences(ComparedRuns compared)
+    {
+        if (compared.Differing.Others.Count == 0) return null;
+        RunGroup[] columns = [.. compared.Groups.DistinctBy(group => group.Variant ?? group.Label)];
+        RunGroup[] shown = [.. columns.Take(MostColumns)];
+        MarkdownTable table = new(["key", .. shown.Select(group => MarkdownText.Plain(group.Variant ?? group.Label))]);
+        foreach (string key in compared.Differing.Others)
+            table.Add([MarkdownText.Code(key), .. shown.Select(group => group.Values.First(value => value.Key == key).Value is { } value ? MarkdownText.Code(value) : "–")]);
+        string more = shown.Length < columns.Length ? Text($"\nThe best {shown.Length} of {columns.Length} are shown.\n") : "";
+        return table + more;
+    }
+
+    /// <summary>Differences to the baseline with their tests; null without one.</summary>
+    public static string? Baseline(ComparedRuns compared)
+    {
+        if (compared.Baseline is not { } baseline) return null;
+        MarkdownTable table = new("group", ">pairs of seeds", $">{compared.Metric.Key}, difference", ">95 % interval", ">p", "significant");
+        foreach (BaselineDifference one in compared.DifferencesToBaseline())
+        {
+            string verdict = one.IsSignificant switch
+            {
+                null => "needs two common seeds",
+                false => "no",
+                true when !compared.IsRanked => "**yes**",
+                true => compared.Metric.Compare(one.Difference.Mean, 0) < 0 ? "**yes, better**" : "**yes, worse**",
+            };
+            table.Add(MarkdownText.Plain(one.Group.Label), Text($"{one.Difference.Count}"), one.Difference.Count == 0 ? "–" : SampleText.Mean(one.Difference),
+                one.Difference.Interval is { } interval ? SampleText.Bounds(interval) : "–", one.AdjustedPValue is { } p ? p < 0.0001 ? "< 0.0001" : Text($"{p:0.0000}") : "–", verdict);
+        }
+
+        return $"{table}\nThe baseline is {MarkdownText.Plain(baseline.Label)}. Differences are taken seed by seed; p is that of a paired t-test after Holm's adjustment for the number of groups, significant below {Text($"{1 - Interval.Confidence:0.00}")}.\n";
+    }
+
+    /// <summary>How fast the groups came near their best; null where nothing was measured.</summary>
+    public static string? Convergence(ComparedRuns compared)
+    {
+        MetricKey loss = new("validation", "loss");
+        RunGroup[] groups = [.. compared.Groups.Where(group => group.Sample(loss).Count > 0)];
+        if (groups.Length == 0) return null;
+        MarkdownTable table = new("group", ">lowest val.loss", ">in epoch", ">within 1 % from epoch", ">of epochs", ">seconds per epoch");
+        foreach (RunGroup group in groups)
+        {
+            table.Add(Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
+                Value(group.Of(run => Comparisons.Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), group.Of(MedianSeconds) is { Count: > 0 } seconds ? Numbers.Format(seconds.Mean) : "–");
+        }
+
+        return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run. Seconds are wall-clock time of training and depend on the machine.\n";
+    }
+
+    /// <summary>What simple models reach on the same test images, among the groups; null where that is not stored.</summary>
+    public static string? SimpleModels(ComparedRuns compared)
+    {
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.OfAll(compared.Groups.SelectMany(group => group.Counted));
+        if (baselines.Count == 0) return null;
+        List<(string Name, double Mse, string MseText, string BceText)> rows = [];
+        foreach (RunGroup group in compared.Groups)
+        {
+            bool atMean = group.Sample(new("test", "mse_mean")).Count > 0;   // simple models draw no noise, so a VAE is compared at z = μ
+            Sample mse = group.Sample(new("test", atMean ? "mse_mean" : "mse")), bce = group.Sample(new("test", atMean ? "bce_mean" : "bce"));
+            if (mse.Count > 0) rows.Add(($"**{MarkdownText.Plain(group.Label)}**{(atMean ? ", at z = μ" : "")}", mse.Mean, Value(mse), Value(bce)));
+        }
+
+        rows.AddRange(baselines.Select(one => (MarkdownText.Plain(one.Name), one.Mse, Numbers.Format(one.Mse), one.Bce is { } bce ? Numbers.Format(bce) : "–")));
+        MarkdownTable table = new("on the test images", ">mse, per pixel", ">bce, nats per image");
+        foreach ((string name, _, string mse, string bce) in rows.OrderBy(row => row.Mse))
+            table.Add(name, mse, bce);
+        return $"{table}\nPCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are no zeros and ones.\n";
+    }
+
+    /// <summary>Where the codes lie; null where that was not measured.</summary>
+    public static string? Codes(ComparedRuns compared)
+    {
+        (string Name, string Heading)[] measured = [.. OfCodes.Where(one => Measured(compared, "test", one.Name))];
+        if (measured.Length == 0) return null;
+        MarkdownTable table = new(["group", ">latents", .. measured.Select(one => $">{one.Heading}")]);
+        foreach (RunGroup group in compared.Groups)
+            table.Add([Name(group, compared), group.Value("model.latent_dim") ?? "–", .. measured.Select(one => Value(group.Sample(new MetricKey("test", one.Name))))]);
+        return $"""
+            {table}
+            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the codes' outline that no code
+            falls into. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
+
+            """;
+    }
+
+    /// <summary>What each varied key explains; null where fewer than two were varied.</summary>
+    public static string? Importances(ComparedRuns compared)
+    {
+        IReadOnlyList<Importance> all = Importance.Of(compared);
+        if (all.Count == 0) return null;
+        MarkdownTable table = new("key", ">levels", ">variance explained, η²", "best level", $">mean {compared.Metric.Key} there");
+        foreach (Importance one in all)
+            table.Add(MarkdownText.Code(one.Key), Text($"{one.Levels}"), Numbers.Percent(one.Share), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
+        int runs = compared.Groups.Sum(group => group.Sample(compared.Metric.Key).Count);
+        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {runs} runs, η² = sum of squares between its levels ÷ total sum of squares; keys with many values are cut into quarters. Interactions and seeds explain the rest; with few runs, chance explains a share of each.\n";
+    }
+
+    /// <summary>Every run.</summary>
+    public static string Runs(ComparedRuns compared)
+    {
+        MarkdownTable table = new("run", "group", ">seed", "status", ">epochs", $">{compared.Metric.Key}");
+        foreach (RunGroup group in compared.Groups)
+        {
+            foreach (RunData run in group.Members)
+                table.Add(MarkdownText.Code(run.Run.Id), MarkdownText.Plain(group.Label), run.Run.Seed.ToString(CultureInfo.InvariantCulture), run.Run.Status.Word(), Numbers.Count(run.Run.EpochsDone),
+                    run.Metric(compared.Metric.Key.Split, compared.Metric.Key.Name) is { } found ? Numbers.Format(found.Last) : "–");
+        }
+
+        return table.ToString();
+    }
+
+    static double? MedianSeconds(RunData run) => run.Detail.Epochs.Count == 0 ? null : run.Detail.Epochs.Select(epoch => epoch.Seconds).Order().ElementAt(run.Detail.Epochs.Count / 2);
+
+    static string Name(RunGroup group, ComparedRuns compared)
+    {
+        string name = MarkdownText.Plain(group.Label);
+        return (group == compared.Groups[0] && compared.IsRanked ? $"**{name}**" : name) + (group == compared.Baseline ? " (baseline)" : "");
+    }
+
+    static bool Measured(ComparedRuns compared, string split, string metric) => compared.Groups.Any(group => group.Sample(new MetricKey(split, metric)).Count > 0);
+
+    static string Value(Sample sample) => sample.Count == 0 ? "–"
+        : sample.StandardDeviation is 0 or double.NaN && sample.Mean == Math.Round(sample.Mean) ? Numbers.Chosen(sample.Mean)   // a count that is the same for every seed
+        : SampleText.MeanAndSpread(sample);
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

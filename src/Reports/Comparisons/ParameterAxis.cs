@@ -1,0 +1,81 @@
+using System.Globalization;
+using AeVae.Reports.Charts;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>The values of a key as positions on an axis: numbers where they are, on a logarithmic scale where they are spaced so; names one after another.</summary>
+sealed class ParameterAxis
+{
+    const int MostNamedTicks = 10;
+    const double LeastLogRatio = 8;
+
+    readonly Dictionary<string, double> positions;
+
+    ParameterAxis(Dictionary<string, double> positions, Axis axis) => (this.positions, Axis) = (positions, axis);
+
+    /// <summary>The axis, its ticks at the values themselves where they are few.</summary>
+    public Axis Axis { get; }
+
+    /// <summary>Where a value stands.</summary>
+    public double At(string? value) => positions[value ?? ""];
+
+    /// <summary>An axis over all of the values.</summary>
+    public static ParameterAxis Of(string title, IEnumerable<string?> values)
+    {
+        string[] distinct = [.. values.Select(value => value ?? "").Distinct()];
+        Dictionary<string, double> numbers = [];
+        foreach (string value in distinct)
+        {
+            if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) numbers[value] = number;
+        }
+
+        if (numbers.Count < distinct.Length)
+        {
+            string[] ordered = [.. distinct.OrderBy(value => value.Length).ThenBy(value => value, StringComparer.Ordinal)];
+            return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value.Trim('"'));
+        }
+
+        bool isLog = IsLog([.. numbers.Values.Distinct().Order()]);
+        Dictionary<string, double> positions = numbers.ToDictionary(value => value.Key, value => isLog ? Math.Log10(value.Value) : value.Value);
+        string fullTitle = isLog ? $"{title} (log scale)" : title;
+        if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, positions, value => Numbers.Chosen(numbers[value]));
+        return new ParameterAxis(positions, isLog ? Decades(fullTitle, [.. positions.Values]) : Axis.Over(fullTitle, [.. positions.Values], 6));
+    }
+
+    static ParameterAxis Named(string title, Dictionary<string, double> positions, Func<string, string> label)
+    {
+        (double low, double high) = (positions.Values.Min(), positions.Values.Max());
+        if (low == high) (low, high) = (low - 1, high + 1);
+        return new ParameterAxis(positions, new Axis(title, low, high, [.. positions.OrderBy(value => value.Value).DistinctBy(value => value.Value).Select(value => (value.Value, label(value.Key)))]));
+    }
+
+    static Axis Decades(string title, double[] logarithms)
+    {
+        (double low, double high) = (logarithms.Min(), logarithms.Max());
+        List<(double, string)> ticks = [];
+        for (int exponent = (int)Math.Floor(low); exponent <= high; exponent++)
+        {
+            foreach (int mantissa in (ReadOnlySpan<int>)(high - low > 2.5 ? [1] : [1, 2, 5]))
+            {
+                double value = mantissa * Decade.Power(exponent), at = Math.Log10(value);
+                if (at >= low && at <= high) ticks.Add((at, Numbers.Chosen(value)));
+            }
+        }
+
+        return new Axis(title, low, high, ticks);
+    }
+
+    /// <summary>Positive, far apart, and more evenly spaced in ratios than in differences.</summary>
+    static bool IsLog(double[] ascending)
+    {
+        if (ascending.Length < 2 || ascending[0] <= 0 || ascending[^1] / ascending[0] < LeastLogRatio) return false;
+        return Unevenness([.. ascending.Select(Math.Log10)]) <= Unevenness(ascending);
+    }
+
+    static double Unevenness(double[] ascending)
+    {
+        double[] gaps = [.. ascending.Zip(ascending.Skip(1), (a, b) => b - a)];
+        double mean = gaps.Average();
+        return Math.Sqrt(gaps.Average(gap => (gap - mean) * (gap - mean))) / mean;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Markdown;
+using AeVae.Reports.Statistics;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>How what was measured depends on what was varied; null where nothing was.</summary>
+static class ParameterFigures
+{
+    const double PanelHeight = 250, PanelGap = 14, ParallelHeight = 360;
+    const int FewestGroups = 5, MostLines = 200, FewestForIntervals = 3;
+
+    /// <summary>Metrics over the one key that was varied, a line for each variant.</summary>
+    public static Figure? Effect(ComparedRuns compared)
+    {
+        RunGroup[] groups = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
+        if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
+        bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
+        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals))];
+        if (charts.Length == 0) return null;
+        double margin = charts.Max(chart => chart.LabelRoom);
+        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}",
+            Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
+            {
+                for (int i = 0; i < charts.Length; i++)
+                    (charts[i] with { LeftMargin = margin }).Draw(canvas, new Area(Style.Margin, Style.Margin + i * (PanelHeight + PanelGap), Style.FigureWidth - 2 * Style.Margin, PanelHeight));
+            });
+    }
+
+    /// <summary>Every varied key and the metric as axes, a line for each group.</summary>
+    public static Figure? Parallel(ComparedRuns compared)
+    {
+        RunGroup[] groups = [.. compared.Groups.Where(group => group.Sample(compared.Metric.Key).Count > 0).Take(MostLines)];
+        bool hasVariants = groups.Select(group => group.Variant).Distinct().Count() > 1;
+        string[] keys = [.. compared.Differing.Swept];
+        if (keys.Length + (hasVariants ? 1 : 0) < 2 || groups.Length < FewestGroups) return null;
+        (Axis Axis, Func<RunGroup, double> At)[] axes =
+        [
+            .. hasVariants ? [OfValues("variant", groups, group => group.Variant)] : Array.Empty<(Axis, Func<RunGroup, double>)>(),
+            .. keys.Select(key => OfValues(DifferingKeys.Shorten(key, keys), groups, group => group.Value(key))),
+            (Axis.Over(compared.Metric.Key.ToString(), [.. groups.Select(group => group.Sample(compared.Metric.Key).Mean)], 6), group => group.Sample(compared.Metric.Key).Mean),
+        ];
+        ParallelChart chart = new("Parallel coordinates", compared.IsRanked ? "one line for each group; the darker, the better; the best in red" : "one line for each group, darker for lower values", [.. axes.Select(axis => axis.Axis)],
+            [.. groups.Select((group, rank) => new ParallelLine([.. axes.Select(axis => axis.At(group))],
+                rank == 0 && compared.IsRanked ? Style.Validation : GroupPalette.Ramp(groups.Length == 1 ? 1 : 1 - rank / (groups.Length - 1.0)), rank == 0 ? 2.5 : 1.25)).Reverse()]);
+        string many = groups.Length < compared.Groups.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Groups.Count} groups are drawn.") : "";
+        string best = compared.IsRanked ? $" The best is {MarkdownText.Plain(groups[0].Label)}." : "";
+        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
+            canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, ParallelHeight)));
+    }
+
+    static (Axis, Func<RunGroup, double>) OfValues(string title, RunGroup[] groups, Func<RunGroup, string?> value)
+    {
+        ParameterAxis axis = ParameterAxis.Of(title, groups.Select(value));
+        return (axis.Axis with { Title = title }, group => axis.At(value(group)));
+    }
+
+    static XyChart Over(string key, MetricKey metric, RunGroup[] groups, string unit, bool hasIntervals)
+    {
+        RunGroup[] measured = [.. groups.Where(group => group.Sample(metric).Count > 0)];
+        ParameterAxis x = ParameterAxis.Of(key, measured.Select(group => group.Value(key)));
+        XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select((variant, i) => new XySeries(variant.Key, true,
+            [.. variant.Select(group => (At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
+                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(i)))]))];
+        double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
+        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit, bounds, 6), series);
+
+        double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
+    }
+}

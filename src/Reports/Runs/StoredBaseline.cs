@@ -1,0 +1,36 @@
+using System.Text.Json;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>What a trivial or linear model reaches on the test images of a run.</summary>
+/// <param name="Name"><c>mean image</c>, <c>PCA-k</c> or <c>grey-level floor</c>.</param>
+/// <param name="Mse">Squared error per pixel.</param>
+/// <param name="Bce">Nats per image; null where the model gives no probabilities.</param>
+sealed record StoredBaseline(string Name, double Mse, double? Bce)
+{
+    /// <summary>Those that a run holds; none when it holds none.</summary>
+    /// <exception cref="JsonException">What is stored cannot be read.</exception>
+    public static IReadOnlyList<StoredBaseline> Of(RunData run) =>
+        run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
+
+    /// <summary>Those of several runs, each once; under the name of its data set where there are several. What cannot be read is left out.</summary>
+    public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs)
+    {
+        (string Dataset, RunData Run)[] all = [.. runs.Select(run => (run.Parameter("data.dataset") ?? "unnamed", run)).DistinctBy(run => (run.Item1, run.run.Parameter("model.latent_dim")))];
+        bool several = all.Select(run => run.Dataset).Distinct().Count() > 1;
+        return [.. all.SelectMany(run => Readable(run.Run).Select(one => several ? one with { Name = $"{one.Name} of {run.Dataset}" } : one)).DistinctBy(one => one.Name)];
+    }
+
+    static IReadOnlyList<StoredBaseline> Readable(RunData run)
+    {
+        try
+        {
+            return Of(run);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using AeVae.Reports;
+using AeVae.Reports.Comparisons;
+using AeVae.Reports.Runs;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Tests.Reports.Comparisons;
+
+public sealed class ComparisonReportTests : IDisposable
+{
+    // Validation losses of FakeRun after 50 epochs are 105.7.
+    static readonly RunData Vae = FakeRun.Full();
+    static readonly RunData Ae = FakeRun.Autoencoder();
+
+    readonly string folder = Directory.CreateTempSubdirectory("aevae-comparison").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void AnAeAndAVaeStandBesideEachOtherInEveryFigure()
+    {
+        ReportResult result = Write(Vae.Seed(1), Vae.Seed(2, 1), Ae.Seed(1));
+
+        Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "kl_per_dim.svg"], result.Files.Select(Path.GetFileName));
+        Assert.Equal(result.Files.Skip(1).Select(Path.GetFileName), Regex.Matches(Text(result), "<img src=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
+        string loss = File.ReadAllText(result.Files[1]);
+        Assert.Contains("Loss: bce summed over pixels + KL", loss, StringComparison.Ordinal);   // two objectives, so two panels
+        Assert.Contains("<polygon", loss, StringComparison.Ordinal);   // two seeds, so a band
+        Assert.Contains("PCA-20 0.02354", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheReportSaysWhichIsBestByHowMuchAndWhatDiffers()
+    {
+        string text = Text(Write(Vae.Seed(1), Vae.Seed(2, 2), Vae.Set("train.batch_size", "8").Seed(1, 20)));
+
+        Assert.Contains("3 runs in 2 groups. Best by val.loss: **batch_size=64** with 106.7 ± 1.4 nats per image (95 % interval 94 to 119, 2 seeds)", text, StringComparison.Ordinal);
+        Assert.Matches(@"\|   1 \| \*\*batch_size=64\*\* \| +2 \| +106\.7 ± 1\.4 \|", text);
+        Assert.Matches(@"\|   2 \| batch_size=8 +\| +1 \| +125\.70 \| +– \|", text);
+        Assert.Contains("effective β", text, StringComparison.Ordinal);
+        Assert.Contains("./runner compare 261121-071301-va01 261121-071302-va02", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SimpleModelsStandAmongTheGroupsByTheirError()
+    {
+        string text = Text(Write(Vae.Named("wide"), Ae.Named("plain")));
+
+        // The test mse of the fake AE after 20 epochs is 0.0105 + 0.03/20 + 0.5 · (1 + 0.2)/1000 = 0.0126; at z = μ that of the VAE is 0.0085 + 0.03/50 + 0.5 · 1.5/1000 = 0.00985.
+        Assert.Matches(@"grey-level floor +\| +0 \|[^\n]+\n\| \*\*wide\*\*, at z = μ +\| +0\.009850 [^\n]+\n\| \*\*plain\*\* +\| +0\.01260 [^\n]+\n\| PCA-20 +\| +0\.02354 ", text);
+    }
+
+    [Fact]
+    public void ConvergenceIsTheFirstEpochWithinOnePerCentOfTheBest()
+    {
+        // The validation loss 104 + 60/e + e/100 is lowest in epoch 50 with 105.7; 1 % above that is 106.757, and it is below that first for e = 24 (106.74).
+        Assert.Matches(@"\*\*vae-lr1e-4\*\* \| +105\.70 \| +50 \| +24 \| +50 \| +2\.400 \|", Text(Write(Vae.Seed(1))));
+    }
+
+    [Fact]
+    public void WhatARunLacksIsNamedAndTheRestIsShown()
+    {
+        ReportResult nothing = Write(FakeRun.Interrupted(1).Seed(1), FakeRun.NotFinite().Set("train.batch_size", "8").Seed(2));
+        Assert.Contains("No figure of the reconstructions: none of the runs holds what it needs.", nothing.Notes);
+        Assert.Contains(nothing.Notes, note => note.StartsWith("1 run was interrupted", StringComparison.Ordinal));
+        Assert.Contains("loss.svg", nothing.Files.Select(Path.GetFileName));
+
+        ReportResult one = Write(Vae.Named("whole"), Vae.With(ArtifactNames.Reconstructions, null).With(ArtifactNames.LatentProjection, null).With(ArtifactNames.KlPerDim, null).Set("train.batch_size", "8").Named("part"));
+        Assert.DoesNotContain(one.Notes, note => note.StartsWith("No figure", StringComparison.Ordinal));
+        Assert.DoesNotContain("part", File.ReadAllText(one.Files.Single(file => file.EndsWith("reconstructions.svg", StringComparison.Ordinal))), StringComparison.Ordinal);
+
+        ReportResult damaged = Write(Vae.Named("whole"), Vae.With(ArtifactNames.Samples, [1, 2, 3]).Set("train.batch_size", "8").Named("part"));
+        Assert.Contains(damaged.Notes, note => note.StartsWith("No figure of the samples: what is stored cannot be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NoRunWithAnEpochGivesTablesAlone()
+    {
+        ReportResult result = Write(FakeRun.Interrupted(0).Seed(1), FakeRun.Interrupted(0).Seed(2));
+
+        Assert.Equal("report.md", Path.GetFileName(Assert.Single(result.Files)));
+        Assert.Contains("No figures: no run has trained an epoch.", result.Notes);
+    }
+
+    [Fact]
+    public void OneVariedKeyIsAnAxisAndSeveralAreParallel()
+    {
+        ReportResult one = WriteSweep(["train.learning_rate"], [.. Enumerable.Range(0, 3).Select(i => Vae.Set("train.learning_rate", $"1e-{4 - i}").Seed(1, i).Id($"run-{i}"))]);
+        Assert.Contains("train.learning_rate (log scale)", File.ReadAllText(one.Files[1]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Which key matters", Text(one), StringComparison.Ordinal);
+
+        // Errors are 10 · i + j: between the levels of i lie 100 · 2/3 of the variance per run, between those of j 2/3, and nothing else.
+        RunData[] grid = [.. Enumerable.Range(0, 9).Select(k => Vae.Set("train.learning_rate", $"0.00{k / 3 + 1}").Set("train.batch_size", $"{8 << k % 3}").Seed(1, 10 * (k / 3) + k % 3).Id($"run-{k}"))];
+        ReportResult several = WriteSweep(["train.learning_rate", "train.batch_size"], grid);
+        Assert.Contains("parallel.svg", several.Files.Select(Path.GetFileName));
+        Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| 0\.001 ", Text(several));
+        Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| 8 ", Text(several));
+    }
+
+    [Fact]
+    public void AHundredRunsShowTheBestEightAndSaySo()
+    {
+        ReportResult result = WriteSweep(["train.batch_size"], [.. Enumerable.Range(1, 100).Select(k => Vae.Set("train.batch_size", $"{k}").Seed(1, k).Id($"run-{k:000}"))]);
+
+        Assert.Contains("The best 8 of 100 groups by val.loss are shown.", Text(result), StringComparison.Ordinal);
+        Assert.Equal(8, Regex.Count(File.ReadAllText(result.Files.Single(file => file.EndsWith("loss.svg", StringComparison.Ordinal))), ">batch_size="));
+    }
+
+    [Fact]
+    public void TheSameRunsGiveTheSameFiles()
+    {
+        ReportResult first = Write(Vae.Seed(1), Ae.Seed(1)), second = Write(Vae.Seed(1), Ae.Seed(1));
+
+        Assert.Equal(first.Files.Select(File.ReadAllBytes), second.Files.Select(File.ReadAllBytes));
+    }
+
+    ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());
+
+    ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Write(ComparedRuns.Of(runs, options), Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, ChartFormat.Svg);
+
+    ReportResult WriteSweep(string[] keys, RunData[] runs) => Write(runs, new ComparisonOptions
+    {
+        Sweep = new SweepDetail
+        {
+            Sweep = new SweepSummary { Id = "261121-080000-swee", Name = "swept", File = "experiments/swept.yaml", Method = "grid", Metric = "val.loss", CreatedAt = runs[0].Run.StartedAt, Trials = runs.Length, Done = runs.Length },
+            YamlText = "",
+            Outline = new SweepOutline { Variants = [], Parameters = keys, Seeds = [1] },
+            CommandLine = [],
+            Claims = [],
+            Trials = [.. runs.Select((run, i) => new TrialDetail(new NewTrial
+            {
+                Number = i + 1,
+                Name = $"swept-{i + 1}",
+                Seed = 1,
+                Parameters = [.. keys.Select(key => KeyValuePair.Create(key, run.Parameter(key)!))],
+                ConfigJson = "{}",
+                ConfigSha256 = "",
+            }, run.Run.Id, RunStatus.Completed))],
+        },
+    });
+
+    static string Text(ReportResult result) => File.ReadAllText(result.MarkdownPath);
+}
