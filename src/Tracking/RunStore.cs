@@ -227,7 +227,13 @@ public sealed class RunStore : IDisposable
     /// <param name="otherPath">The other file.</param>
     /// <exception cref="MergeConflictException">The two tell different things of the same run or sweep; nothing was changed.</exception>
     /// <exception cref="StorageException">One of them cannot be used; nothing was changed.</exception>
-    public MergeResult Merge(string otherPath)
+    public MergeResult Merge(string otherPath) => Merge(otherPath, merge => merge.Run());
+
+    /// <summary>Brings in one sweep of another results file with some of its runs; its other trials are as if they had not begun.</summary>
+    /// <exception cref="StorageException">One of the two cannot be used; nothing was changed.</exception>
+    public void MergeSweep(string otherPath, string sweepId, IReadOnlyList<string> runIds) => Merge(otherPath, merge => merge.Run(runIds, [sweepId]));
+
+    MergeResult Merge(string otherPath, Func<ResultsMerge, MergeResult> run)
     {
         otherPath = Path.GetFullPath(otherPath);
         RunQueries.Open(otherPath).Dispose();   // says what is wrong with it, and brings an older one up to date
@@ -239,7 +245,7 @@ public sealed class RunStore : IDisposable
                 try
                 {
                     MergeResult? result = null;
-                    connection.InTransaction(() => result = new ResultsMerge(connection).Run());
+                    connection.InTransaction(() => result = run(new ResultsMerge(connection)));
                     return result!;
                 }
                 finally

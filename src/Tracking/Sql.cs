@@ -213,10 +213,11 @@ static class Sql
         """;
 
     public const string FirstOtherTrial = "select a.number from main.trial a join other.trial b using (sweep_id, number) where sweep_id = $id and a.config_sha256 <> b.config_sha256 order by a.number limit 1";
+    public const string ForgetMissingRuns = "update main.trial set run_id = null where sweep_id = $id and run_id not in (select id from main.run)";
     // A trial that was trained again has another run: the one that is completed counts, else the later one.
     public const string MergeRunsOfTrials = """
         update main.trial set run_id = o.run_id from other.trial o
-        where main.trial.sweep_id = $id and o.sweep_id = $id and o.number = main.trial.number and o.run_id is not null and main.trial.run_id is not o.run_id
+        where main.trial.sweep_id = $id and o.sweep_id = $id and o.number = main.trial.number and o.run_id in (select id from main.run) and main.trial.run_id is not o.run_id
             and coalesce((select r.status <> 'completed' and (n.status = 'completed' or n.id > r.id) from main.run r, main.run n where r.id = main.trial.run_id and n.id = o.run_id), 1)
         """;
 

@@ -56,6 +56,10 @@ internal sealed class RunnerProgram : IDisposable
         return path;
     }
 
+    /// <summary>Where a program of the path lies; null when it is not there.</summary>
+    public static string? Which(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Concat(["/usr/sbin", "/sbin"]).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
 

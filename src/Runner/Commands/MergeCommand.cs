@@ -31,7 +31,7 @@ static class MergeCommand
             {
                 MergeResult result = store.Merge(other);
                 foreach (string run in result.Added.Concat(result.Updated))
-                    CopyFiles(new RunFolder(Path.GetFullPath(other), run), new RunFolder(globals.DatabasePath, run));
+                    new RunFolder(Path.GetFullPath(other), run).CopyTo(new RunFolder(globals.DatabasePath, run));
                 Write(globals, other, result);
             }
             catch (MergeConflictException e)
@@ -44,16 +44,6 @@ static class MergeCommand
         if (!globals.Quiet && !globals.Json)
             globals.Error.WriteLine($"next: {globals.Command("list")}");
         return conflicts > 0 ? ExitCodes.Storage : ExitCodes.Ok;
-    }
-
-    // Checkpoints and logs: without them a run could not be resumed here.
-    static void CopyFiles(RunFolder from, RunFolder to)
-    {
-        if (!Directory.Exists(from.Path))
-            return;
-        Directory.CreateDirectory(to.Path);
-        foreach (string file in Directory.EnumerateFiles(from.Path))
-            File.Copy(file, Path.Combine(to.Path, Path.GetFileName(file)), overwrite: true);
     }
 
     static void Write(Globals globals, string other, MergeResult result)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
@@ -33,11 +34,15 @@ static class SweepCommand
         Option<bool> needed = new("--needed") { Description = "Take stored runs that are equal to a trial (same configuration, seed, data and arithmetic) in place of training it" };
         Option<bool> printTrials = new("--print-trials") { Description = "Print every trial, and run nothing" };
         Option<bool> dryRun = new("--dry-run") { Description = "Print how many trials there are and how long they will take, measured on a few steps, and run nothing" };
+        Option<int[]> trial = new("--trial") { Description = "Only this trial, by its number (may be repeated); one that another process trains is waited for", HelpName = "N" };
+        Option<string> launcher = new("--launcher") { Description = "Who trains: this process (local), or tasks of a Slurm cluster (slurm)", HelpName = "local|slurm", DefaultValueFactory = _ => "local" };
+        launcher.AcceptOnlyFromAmong([.. Enum.GetValues<Launcher>().Select(value => Canonical.Word(value))]);
         Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files are as committed in git" };
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("sweep", "Train every trial of a file with variants or a sweep, several at once")
         {
-            file, set, jobs, threads, tag, note, resume, extend, retryFailed, needed, printTrials, dryRun, requireClean, noReport,
+            file, set, jobs, threads, tag, note, resume, extend, retryFailed, needed, trial, launcher, printTrials, dryRun, requireClean, noReport,
+            SweepStatusCommand.Create(globals),
         };
         command.SetAction(parsed =>
         {
@@ -46,6 +51,8 @@ static class SweepCommand
             {
                 Parallel = parsed.GetValue(jobs) ?? parsed.GetValue(threads),
                 Threads = parsed.GetValue(threads),
+                Only = parsed.GetValue(trial) ?? [],
+                Launcher = Enum.Parse<Launcher>(parsed.GetRequiredValue(launcher), ignoreCase: true),
                 Needed = parsed.GetValue(needed),
                 RetryFailed = parsed.GetValue(retryFailed),
                 WritesReport = !parsed.GetValue(noReport),
@@ -55,6 +62,8 @@ static class SweepCommand
             };
             string? path = parsed.GetValue(file), sweep = parsed.GetValue(resume);
             RefuseWithoutResume(sweep, (extend.Name, parsed.GetValue(extend)), (retryFailed.Name, parsed.GetValue(retryFailed)));
+            if (options.Launcher == Launcher.Slurm)
+                SlurmLaunch.RefuseLocalOptions([.. new Option[] { jobs, threads, needed }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
             SweepResult? read = path is null ? null : SweepReader.Read(path, parsed.GetValue(set) ?? []);
             if (read is { Plan: null })
                 return Refuse(read, resolved);
@@ -65,6 +74,8 @@ static class SweepCommand
                 return wantsTrials ? SweepPreview.PrintTrials(plan, resolved) : SweepPreview.DryRun(plan, options.Parallel, options.Threads, resolved);
             }
 
+            if (read is not null)
+                options = options with { Slurm = read.Plan!.Options.Slurm ?? new SlurmOptions() };
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             return sweep is not null ? Resume(resolved, options, sweep, path, read, parsed.GetValue(extend))
@@ -81,6 +92,7 @@ static class SweepCommand
             throw new CommandException(ExitCodes.UserError, $"{path} is one experiment, without variants, seeds or swept parameters. Train it: {globals.Command($"run {ShellWord.Quote(path)}")}. Or sweep a key: --set 'sweep.seeds=[0, 1, 2]'");
         foreach (string text in read.Plan!.Notes)
             globals.Error.WriteLine($"note: {text}");
+        RefuseTrials(options, read.Plan!.Trials.Count, read.Plan.Outline);
         using SweepSession session = new(globals, options);
         return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
     }
@@ -97,9 +109,7 @@ static class SweepCommand
 
     static int Resume(Globals globals, SweepSessionOptions options, string selector, string? path, SweepResult? read, bool extend)
     {
-        SweepDetail frozen;
-        using (RunQueries queries = DatabaseFile.Open(globals))
-            frozen = queries.GetSweep(selector);
+        SweepDetail frozen = Frozen(globals, selector);
         string id = frozen.Sweep.Id;
         if (extend && read is null)
             throw new CommandException(ExitCodes.UserError, "--extend adds the trials of an experiment file: name the file.");
@@ -120,8 +130,26 @@ static class SweepCommand
             }
         }
 
+        frozen = Frozen(globals, id);
+        RefuseTrials(options, frozen.Trials.Count, frozen.Outline);
+        if (options is { Launcher: Launcher.Local, Only.Count: 0 })
+            SlurmLaunch.RefuseTwice(globals, frozen);
         using SweepSession session = new(globals, options);
         return session.Resume(id, read?.Files ?? []);
+    }
+
+    static SweepDetail Frozen(Globals globals, string selector)
+    {
+        using RunQueries queries = DatabaseFile.Open(globals);
+        return queries.GetSweep(selector);
+    }
+
+    static void RefuseTrials(SweepSessionOptions options, int trials, SweepOutline outline)
+    {
+        if (options.Only.Where(number => number < 1 || number > trials).Cast<int?>().FirstOrDefault() is { } none)
+            throw new CommandException(ExitCodes.UserError, $"there is no trial {none}: the sweep has the trials 1 to {trials}.");
+        if (outline.Asha is not null && (options.Only.Count > 0 || options.Launcher == Launcher.Slurm))
+            throw new CommandException(ExitCodes.UserError, "'method: asha' and the section 'asha' compare trials while they train, so one process must train them all: leave --trial and --launcher out, or draw the points with 'method: random'.");
     }
 
     static string? Count(IReadOnlyList<NewTrial> trials, string verb, string what) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AeVae.Data;
 using AeVae.Reports.Claims;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
@@ -13,6 +14,8 @@ namespace AeVae.Runner.Commands;
 /// <summary>Carries out a sweep for a command: frozen list, images, view, verdicts, report and exit code.</summary>
 sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDisposable
 {
+    const int PollMilliseconds = 1000;
+
     readonly Interruption interruption = new();
     readonly Dictionary<DataOptions, Splits> images = [];
     readonly Stopwatch clock = Stopwatch.StartNew();
@@ -29,7 +32,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
             id = store.BeginSweep(FrozenList.Of(plan, file, yamlText, options.CommandLine));
         }
 
-        return Execute(id, files, isResumed: false);
+        return Launch(id, files, isResumed: false);
     }
 
     /// <summary>Goes on with a frozen list.</summary>
@@ -38,35 +41,40 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     /// <returns>The exit code.</returns>
     public int Resume(string sweepId, IReadOnlyList<SpecText> files)
     {
-        SweepDetail sweep = Read(sweepId);
-        return LoadImages(new SweepRequest { Sweep = sweep, Parallel = 1, Threads = 1, CommandLine = [], RetryFailed = options.RetryFailed }.ToDo.Select(trial => ResolvedConfig.FromJson(trial.Trial.ConfigJson).Data))
-            ? Execute(sweepId, files, isResumed: true)
+        return WaitForOthers(sweepId) && LoadImages(Request(sweepId, files).ToDo.Select(trial => ResolvedConfig.FromJson(trial.Trial.ConfigJson).Data))
+            ? Launch(sweepId, files, isResumed: true)
             : interruption.ExitCode;
     }
 
     /// <inheritdoc/>
     public void Dispose() => interruption.Dispose();
 
+    int Launch(string sweepId, IReadOnlyList<SpecText> files, bool isResumed) =>
+        options.Launcher == Launcher.Slurm ? SlurmLaunch.Submit(globals, Read(sweepId), options) : Execute(sweepId, files, isResumed);
+
+    SweepRequest Request(string sweepId, IReadOnlyList<SpecText> files) => new()
+    {
+        Sweep = Read(sweepId),
+        Files = files,
+        Only = options.Only,
+        Parallel = options.Parallel,
+        Threads = options.Threads,
+        Needed = options.Needed,
+        RetryFailed = options.RetryFailed,
+        Tags = options.Tags,
+        Note = options.Note,
+        CommandLine = options.CommandLine,
+    };
+
     int Execute(string sweepId, IReadOnlyList<SpecText> files, bool isResumed)
     {
-        SweepRequest request = new()
-        {
-            Sweep = Read(sweepId),
-            Files = files,
-            Parallel = options.Parallel,
-            Threads = options.Threads,
-            Needed = options.Needed,
-            RetryFailed = options.RetryFailed,
-            Tags = options.Tags,
-            Note = options.Note,
-            CommandLine = options.CommandLine,
-        };
+        SweepRequest request = Request(sweepId, files);
         using ISweepView view = SweepViews.Create(globals);
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed));
         SweepExecution execution = new(request, data => images[data], globals, view);
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
-        if (!wasInterrupted)
+        if (!wasInterrupted && options.Only.Count == 0)
             Judge(sweepId);
         SweepDetail sweep = Read(sweepId);
         WrittenReport? report = null;
@@ -86,8 +94,25 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         if (execution.HasWaitingRecords)
             globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in journals beside it.\nnext: {globals.Command("doctor --repair")}");
         return wasInterrupted ? interruption.ExitCode
-            : sweep.Trials.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
+            : (request with { Sweep = sweep }).Meant.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
             : ExitCodes.Ok;
+    }
+
+    /// <summary>A trial that is meant by its number and trained elsewhere is waited for: where its process has died on another machine, that shows only after a while.</summary>
+    /// <returns>False when it was cancelled.</returns>
+    bool WaitForOthers(string sweepId)
+    {
+        bool isTold = false;
+        while (options.Only.Count > 0 && options.Launcher == Launcher.Local && Request(sweepId, []).Meant.FirstOrDefault(trial => trial.Status == RunStatus.Running) is { } running)
+        {
+            if (!isTold)
+                globals.Error.WriteLine($"trial {running.Trial.Number} is being trained by another process (run {running.RunId}): waiting for it. Ctrl-C stops the waiting only.");
+            isTold = true;
+            if (interruption.Token.WaitHandle.WaitOne(PollMilliseconds))
+                return false;
+        }
+
+        return true;
     }
 
     void Judge(string sweepId)
@@ -124,9 +149,28 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     }
 }
 
+/// <summary>Who trains the trials of a sweep.</summary>
+enum Launcher
+{
+    /// <summary>This process.</summary>
+    Local,
+
+    /// <summary>Tasks of a Slurm cluster.</summary>
+    Slurm,
+}
+
 /// <summary>How a sweep is carried out.</summary>
 sealed record SweepSessionOptions
 {
+    /// <summary>Numbers of the trials that are meant; none for all of them.</summary>
+    public IReadOnlyList<int> Only { get; init; } = [];
+
+    /// <summary>Who trains them.</summary>
+    public Launcher Launcher { get; init; } = Launcher.Local;
+
+    /// <summary>What the file asks of Slurm for each task; null where it says nothing, or was not named.</summary>
+    public SlurmOptions? Slurm { get; init; }
+
     /// <summary>Trials at once.</summary>
     public required int Parallel { get; init; }
 

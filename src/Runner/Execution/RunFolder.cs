@@ -66,6 +66,16 @@ sealed class RunFolder(string databasePath, string runId)
             File.Delete(path);
     }
 
+    /// <summary>Copies checkpoints and logs: without them a run could not be resumed there.</summary>
+    public void CopyTo(RunFolder other)
+    {
+        if (!Directory.Exists(Path))
+            return;
+        Directory.CreateDirectory(other.Path);
+        foreach (string file in Directory.EnumerateFiles(Path))
+            File.Copy(file, System.IO.Path.Combine(other.Path, System.IO.Path.GetFileName(file)), overwrite: true);
+    }
+
     /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>
     public string Relative(string path) => System.IO.Path.GetRelativePath(home, path).Replace('\\', '/');
 }

@@ -72,7 +72,10 @@ sealed class SpecBinder(List<LocatedProblem> problems)
             : Wrong(key with { IsList = false, Length = null, IsNullable = false }, $"{key.Path}[{i}]", item.At, "it is not a single value")).ToList();
         if (items.Contains(null))
             return null;
-        return key.Type == typeof(int) ? items.Cast<int>().ToArray() : key.Type == typeof(ulong) ? items.Cast<ulong>().ToArray() : items.Cast<double>().ToArray();
+        return key.Type == typeof(int) ? items.Cast<int>().ToArray()
+            : key.Type == typeof(ulong) ? items.Cast<ulong>().ToArray()
+            : key.Type == typeof(string) ? items.Cast<string>().ToArray()
+            : items.Cast<double>().ToArray();
     }
 
     object? Scalar(SpecKey key, string path, ScalarNode node)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using AeVae.Runner.Slurm;
 
 namespace AeVae.Runner.Sweeps;
 
@@ -34,6 +35,10 @@ sealed record SweepOptions
     /// <summary>Early stopping of trials that lag behind; null: all train to their end.</summary>
     [Description("Early stopping by successive halving (ASHA): a trial goes on beyond a rung only while it is among the best of the trials before it.")]
     public HalvingOptions? Asha { get; init; }
+
+    /// <summary>What each trial is given on a Slurm cluster; null: the defaults.</summary>
+    [Description("What each trial is given on a Slurm cluster (`sweep --launcher slurm`); null: the defaults of its keys.")]
+    public SlurmOptions? Slurm { get; init; }
 }
 
 /// <summary>How a sweep chooses its points.</summary>

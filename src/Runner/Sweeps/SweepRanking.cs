@@ -18,10 +18,13 @@ static class SweepRanking
     }
 
     /// <summary>The metric after the last epoch that has it; null when none has.</summary>
-    public static double? Value(RunQueries queries, string runId, string metric)
+    public static double? Value(RunQueries queries, string runId, string metric) => Value(queries.Get(runId), metric);
+
+    /// <summary>The same of a run that was read.</summary>
+    public static double? Value(RunDetail run, string metric)
     {
         (Split split, MetricDefinition definition) = MetricName.Parse(metric, "sweep.metric");
-        return queries.Get(runId).Metrics.FirstOrDefault(summary => summary.Split == SplitName.Of(split) && summary.Name == definition.Name)?.Last;
+        return run.Metrics.FirstOrDefault(summary => summary.Split == SplitName.Of(split) && summary.Name == definition.Name)?.Last;
     }
 
     /// <summary>The metric after an epoch; null when it was not measured.</summary>

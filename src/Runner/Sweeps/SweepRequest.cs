@@ -13,6 +13,9 @@ sealed record SweepRequest
     /// <summary>Its file and those that it extends, as they were read; empty when only the frozen list is known.</summary>
     public IReadOnlyList<SpecText> Files { get; init; } = [];
 
+    /// <summary>Numbers of the trials that are meant; none for all of them.</summary>
+    public IReadOnlyList<int> Only { get; init; } = [];
+
     /// <summary>Trials at once.</summary>
     public required int Parallel { get; init; }
 
@@ -34,8 +37,11 @@ sealed record SweepRequest
     /// <summary>The command and its arguments.</summary>
     public required string[] CommandLine { get; init; }
 
-    /// <summary>The trials that are not done, in order.</summary>
-    public IReadOnlyList<TrialDetail> ToDo => [.. Sweep.Trials.Where(trial => trial.Status switch
+    /// <summary>The trials that are meant, in order.</summary>
+    public IReadOnlyList<TrialDetail> Meant => Only.Count == 0 ? Sweep.Trials : [.. Sweep.Trials.Where(trial => Only.Contains(trial.Trial.Number))];
+
+    /// <summary>Those of them that are not done.</summary>
+    public IReadOnlyList<TrialDetail> ToDo => [.. Meant.Where(trial => trial.Status switch
     {
         RunStatus.Completed or RunStatus.Pruned or RunStatus.Running => false,
         RunStatus.Failed => RetryFailed,

@@ -1,3 +1,4 @@
+using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Sweeps;
@@ -140,6 +141,8 @@ sealed class SweepSectionReader(IReadOnlyList<string> variants, List<LocatedProb
     void CheckOptions(SweepSection section, MapNode map)
     {
         SweepOptions options = section.Options;
+        foreach (string defect in options.Slurm is null ? [] : SlurmRules.Defects(options.Slurm))
+            problems.Add(section.Place("slurm").Problem(defect));
         bool isDrawn = Points.AreDrawn(options.Method);
         string method = $"'method: {Canonical.Word(options.Method)}'";
         bool hasParameters = map.Find("parameters") is { Value: MapNode { Entries.Count: > 0 } };

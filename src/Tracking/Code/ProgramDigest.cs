@@ -5,7 +5,7 @@ using System.Text;
 namespace AeVae.Tracking.Code;
 
 /// <summary>Digest of the program as it lies on disk: tells code apart where git is absent, and when it was built again.</summary>
-static class ProgramDigest
+public static class ProgramDigest
 {
     /// <summary>SHA-256 over the program's own assemblies in ordinal name order, each as name, blank, its SHA-256 and a line feed; null when none lies there, or one cannot be read.</summary>
     public static string? Compute() => Compute(AppContext.BaseDirectory, Assembly.GetEntryAssembly()?.GetName().Name);

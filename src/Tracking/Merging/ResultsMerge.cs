@@ -16,13 +16,16 @@ sealed class ResultsMerge(SqliteConnection connection)
         "provenance_data_file", "provenance_experiment_file", "resumption",
     ];
 
-    public MergeResult Run()
+    /// <summary>Brings in everything.</summary>
+    public MergeResult Run() => Run(Ids(Sql.OtherRuns), Ids(Sql.OtherSweeps));
+
+    /// <summary>Brings in some runs and sweeps; trials lose their runs that are neither here nor among them.</summary>
+    public MergeResult Run(IReadOnlyList<string> runs, IReadOnlyList<string> sweeps)
     {
         connection.Execute(Sql.DeferForeignKeys);   // a verification names the run that executed it, which may come later
         Join("metric_definition");
         List<string> added = [], updated = [];
-        List<string> all = Ids(Sql.OtherRuns);
-        foreach (string id in all)
+        foreach (string id in runs)
         {
             if (connection.Scalar(Sql.HasRun, ("$id", id)) is null)
             {
@@ -39,7 +42,7 @@ sealed class ResultsMerge(SqliteConnection connection)
             connection.Execute(Sql.JudgeRun, ("$run_id", id));
         }
 
-        return new MergeResult(added, updated, all.Count - added.Count - updated.Count, [.. Ids(Sql.OtherSweeps).Where(Sweep)]);
+        return new MergeResult(added, updated, runs.Count - added.Count - updated.Count, [.. sweeps.Where(Sweep)]);
     }
 
     void Add(string id)
@@ -78,6 +81,7 @@ sealed class ResultsMerge(SqliteConnection connection)
         else if (connection.Scalar(Sql.FirstOtherTrial, sweep) is long number)
             throw new MergeConflictException($"sweep {id} has another trial {number} there. Nothing was merged: the files belong to two sweeps that only share their id, or one was edited.");
         Join("trial", "sweep_id", id);
+        connection.Execute(Sql.ForgetMissingRuns, sweep);
         connection.Execute(Sql.MergeRunsOfTrials, sweep);
         Join("claim", "sweep_id", id);
         return isNew;

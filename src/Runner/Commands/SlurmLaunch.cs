@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using AeVae.Runner.Slurm;
+using AeVae.Runner.Sweeps;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>Submits a frozen list for a command, and says what to type next.</summary>
+static class SlurmLaunch
+{
+    /// <summary>Submits what is not done.</summary>
+    /// <param name="globals">Where results and data are.</param>
+    /// <param name="sweep">The frozen list.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="CommandException">Slurm is not there, does not answer or refuses; the list stays.</exception>
+    public static int Submit(Globals globals, SweepDetail sweep, SweepSessionOptions options)
+    {
+        (string id, SweepFolder folder) = (sweep.Sweep.Id, new SweepFolder(globals.DatabasePath, sweep.Sweep.Id));
+        IReadOnlyList<TrialProgress> toDo = [.. TrialProgress.Of(globals.DatabasePath, sweep).Where(trial =>
+            (options.Only.Count == 0 || options.Only.Contains(trial.Trial.Number)) && !trial.IsDone && (trial.Status != RunStatus.Failed || options.RetryFailed))];
+        if (options.Slurm is null && !File.Exists(folder.Submissions))
+            throw new CommandException(ExitCodes.UserError, $"sweep {id} was not on Slurm before: name its file too, whose section 'sweep.slurm' says what tasks are given: {globals.Command($"sweep --resume {id} {ShellWord.Quote(sweep.Sweep.File)} --launcher slurm")}");
+        try
+        {
+            IReadOnlyList<SubmittedJob> jobs = new Submission(globals, sweep, [.. TaskOptions(options)]).Submit(options.Slurm, toDo);
+            if (sweep.Outline.MaxFailed is not null)
+                globals.Error.WriteLine("note: sweep.max_failed does not stop tasks of a cluster: each trains its trial by itself");
+            Write(globals, sweep, folder, jobs, toDo.Count);
+            return ExitCodes.Ok;
+        }
+        catch (SlurmException e)
+        {
+            int taken = Submissions.Read(folder)?.Jobs.Count ?? 0;
+            throw new CommandException(e.ExitCode, $"{e.Message}\nSweep {id} is frozen, nothing is lost{(taken > 0 ? $"; {taken} job arrays were submitted before" : "")}. "
+                + $"When that is set right: {globals.Command($"sweep --resume {id} --launcher slurm")}\n"
+                + $"What tasks are given stands in the section 'sweep.slurm' of {sweep.Sweep.File}; after a change of it, name the file too. Without Slurm: {globals.Command($"sweep --resume {id}")}");
+        }
+    }
+
+    /// <summary>Refuses options that say how this process trains.</summary>
+    public static void RefuseLocalOptions(IReadOnlyList<string> given)
+    {
+        if (given.Count > 0)
+            throw new CommandException(ExitCodes.UserError, $"{given[0]} goes with --launcher local. On Slurm the keys 'sweep.slurm.cpus' and 'sweep.slurm.at_once' say how many processors a task has and how many run at once, and each trains its trial.");
+    }
+
+    /// <summary>Refuses to train here what tasks have trained or are to train.</summary>
+    public static void RefuseTwice(Globals globals, SweepDetail sweep)
+    {
+        SweepFolder folder = new(globals.DatabasePath, sweep.Sweep.Id);
+        if (Submissions.Read(folder) is not { Jobs.Count: > 0 })
+            return;
+        try
+        {
+            if (Cluster.Tasks(folder.JobName).Where(task => task.IsActive).ToList() is { Count: > 0 } active)
+            {
+                throw new CommandException(ExitCodes.UserError, $"{active.Count} tasks of sweep {sweep.Sweep.Id} wait or run on Slurm, and the same would be trained twice. See them: {globals.Command($"sweep status {sweep.Sweep.Id}")}. "
+                    + $"Or cancel them: scancel {string.Join(' ', active.Select(task => task.Job).Distinct())}");
+            }
+        }
+        catch (SlurmException e)
+        {
+            globals.Error.WriteLine($"note: {e.Message} Whether tasks of this sweep still run there is not known.");
+        }
+
+        if (TrialProgress.Of(globals.DatabasePath, sweep).Count(trial => trial.IsToMerge) is > 0 and var trained)
+            throw new CommandException(ExitCodes.UserError, $"{trained} trials of sweep {sweep.Sweep.Id} were trained by tasks of Slurm, which this database does not know yet. Bring them in first: {globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}")}");
+    }
+
+    static IEnumerable<string> TaskOptions(SweepSessionOptions options)
+    {
+        if (options.RetryFailed)
+            yield return "--retry-failed";
+        foreach (string tag in options.Tags)
+            yield return $"--tag={tag}";
+        if (options.Note is { } note)
+            yield return $"--note={note}";
+    }
+
+    static void Write(Globals globals, SweepDetail sweep, SweepFolder folder, IReadOnlyList<SubmittedJob> jobs, int toDo)
+    {
+        (string id, TextWriter output) = (sweep.Sweep.Id, globals.Output);
+        int submitted = jobs.Sum(job => job.Trials.Count);
+        if (globals.Json)
+        {
+            output.WriteLine(new JsonObject
+            {
+                ["event"] = "sweep_submitted",
+                ["sweep_id"] = id,
+                ["trials"] = sweep.Trials.Count,
+                ["submitted"] = submitted,
+                ["folder"] = folder.Path,
+                ["jobs"] = new JsonArray([.. jobs.Select(job => (JsonNode)new JsonObject
+                {
+                    ["job_id"] = job.Id,
+                    ["offset"] = job.Offset,
+                    ["trials"] = new JsonArray([.. job.Trials.Select(trial => (JsonNode)trial)]),
+                })]),
+            }.ToJsonString());
+            return;
+        }
+
+        if (globals.Quiet)
+        {
+            output.WriteLine(id);
+            return;
+        }
+
+        output.WriteLine($"sweep {id} on Slurm");
+        output.WriteLine($"experiment {sweep.Sweep.Name}, {sweep.Sweep.File}");
+        output.WriteLine($"trials     {NumberText.Count(sweep.Trials.Count)}, {NumberText.Count(toDo)} to do, {NumberText.Count(submitted)} submitted now{(submitted < toDo ? "; the others wait or run already" : "")}");
+        foreach (SubmittedJob job in jobs)
+            output.WriteLine($"job        {job.Id}: trials {new JobArray(0, job.Trials).Indexes}");
+        output.WriteLine($"folder     {PathText.Of(folder.Path)}");
+        output.WriteLine($"next       {globals.Command($"sweep status {id}")}");
+        output.WriteLine($"           {globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}")}");
+        output.WriteLine($"sweep {id} {(submitted > 0 ? $"submitted: {NumberText.Count(submitted)} trials in {(jobs.Count == 1 ? "1 job array" : $"{jobs.Count} job arrays")}" : "has nothing to submit")}");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using AeVae.Tracking.Code;
+
+namespace AeVae.Runner.Slurm;
+
+/// <summary>The program as it is now, for tasks that start later: building it again meanwhile must not change it under them.</summary>
+static class ProgramCopy
+{
+    /// <summary>The program that executes .NET assemblies.</summary>
+    public static string Dotnet
+    {
+        get
+        {
+            string beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));   // ROOT/shared/Microsoft.NETCore.App/VERSION
+            return File.Exists(beside) ? beside : "dotnet";
+        }
+    }
+
+    /// <summary>Copies it unless this build lies there already.</summary>
+    /// <returns>Path of the assembly to execute.</returns>
+    public static string Make(SweepFolder folder)
+    {
+        string target = Path.Combine(folder.Path, $"program-{ProgramDigest.Compute()?[..12] ?? "unknown"}");
+        if (!Directory.Exists(target))
+        {
+            string temporary = $"{target}.{Environment.ProcessId}";
+            foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories).Where(IsNeeded))
+            {
+                string copy = Path.Combine(temporary, Path.GetRelativePath(AppContext.BaseDirectory, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+
+            Directory.Move(temporary, target);
+        }
+
+        return Path.Combine(target, "runner.dll");
+    }
+
+    static bool IsNeeded(string file) => Path.GetExtension(file) is not (".pdb" or ".xml");
+}

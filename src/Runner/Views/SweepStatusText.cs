@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AeVae.Runner.Commands;
+using AeVae.Runner.Slurm;
+using AeVae.Runner.Sweeps;
+using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Runner.Views;
+
+/// <summary>What <c>sweep status</c> says.</summary>
+/// <param name="globals">Where it goes.</param>
+/// <param name="sweep">The frozen list.</param>
+/// <param name="trials">Where its trials stand.</param>
+/// <param name="folder">Its files on Slurm; null when it never was there.</param>
+sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<TrialProgress> trials, SweepFolder? folder)
+{
+    readonly string id = sweep.Sweep.Id;
+
+    /// <summary>A line for each trial, how many there are of each kind, and what to type next.</summary>
+    public void Write()
+    {
+        TextWriter output = globals.Output;
+        output.WriteLine($"sweep {id}: {sweep.Sweep.Name}, {sweep.Sweep.File}");
+        if (!globals.Quiet)
+            WriteTable(output);
+        output.WriteLine(Summary());
+        foreach ((int i, string command) in Next().Index())
+            output.WriteLine($"{(i == 0 ? "next" : ""),-6}{globals.Command(command)}");
+    }
+
+    /// <summary>The same for scripts.</summary>
+    public JsonObject Json() => new()
+    {
+        ["sweep_id"] = id,
+        ["name"] = sweep.Sweep.Name,
+        ["file"] = sweep.Sweep.File,
+        ["metric"] = sweep.Sweep.Metric,
+        ["folder"] = folder?.Path,
+        ["counts"] = new JsonObject(trials.CountBy(trial => trial.Status).Select(count => KeyValuePair.Create(count.Key.Word(), (JsonNode?)count.Value))),
+        ["trials"] = new JsonArray([.. trials.Select(Json)]),
+        ["next"] = new JsonArray([.. Next().Select(command => (JsonNode)globals.Command(command))]),
+    };
+
+    JsonObject Json(TrialProgress trial) => new()
+    {
+        ["trial"] = trial.Trial.Number,
+        ["name"] = trial.Trial.Name,
+        ["variant"] = trial.Trial.Variant,
+        ["seed"] = trial.Trial.Seed,
+        ["values"] = new JsonObject(trial.Trial.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))),
+        ["status"] = trial.Status.Word(),
+        ["reason"] = trial.Reason,
+        ["run_id"] = trial.RunId,
+        ["database"] = trial.RunId is null ? null : trial.Database,
+        ["merged"] = trial.RunId is not null && !trial.IsToMerge,
+        ["epochs"] = trial.EpochsDone,
+        ["epochs_planned"] = trial.EpochsPlanned,
+        ["value"] = trial.Value is { } value && double.IsFinite(value) ? value : null,
+        ["slurm"] = trial.Task is not { } task ? null : new JsonObject
+        {
+            ["job_id"] = task.Job,
+            ["task"] = task.Index,
+            ["state"] = task.State,
+            ["reason"] = task.Reason,
+            ["node"] = task.Node,
+            ["log"] = folder!.Log(task),
+        },
+    };
+
+    void WriteTable(TextWriter output)
+    {
+        List<string> columns = [" trial", "", "status", " epochs", $" {sweep.Sweep.Metric}", "run"];
+        if (folder is not null)
+            columns.Insert(3, "Slurm");
+        TextTable table = new([.. columns]);
+        foreach (TrialProgress trial in trials)
+        {
+            List<Cell> cells =
+            [
+                trial.Trial.Number.ToString(CultureInfo.InvariantCulture),
+                SweepText.Trial(trial.Trial),
+                trial.Status == RunStatus.Queued ? "not begun" : StatusText.Cell(trial.Status),
+                trial.RunId is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{trial.EpochsDone}/{trial.EpochsPlanned}"),
+                trial.Value is { } value ? NumberText.Metric(value) : "",
+                trial.RunId ?? "",
+            ];
+            if (folder is not null)
+                cells.Insert(3, TaskText(trial.Task));
+            table.Add([.. cells]);
+        }
+
+        table.Write(output, globals.ColorsOutput);
+        foreach (TrialProgress trial in trials.Where(trial => trial is { IsDone: false, Task: { IsActive: false } task } && File.Exists(folder!.Log(task))).Take(MostLogs))
+            output.WriteLine($"trial {trial.Trial.Number} {(trial.Reason is { } reason ? $"({reason}) " : "")}wrote {PathText.Of(folder!.Log(trial.Task!))}");
+    }
+
+    const int MostLogs = 3;
+
+    static string TaskText(SlurmTask? task) => task switch
+    {
+        null => "",
+        { IsActive: true, State: "PENDING", Reason: { } reason } => $"pending ({reason})",
+        { IsActive: true, Node: { } node } => $"{task.State.ToLowerInvariant()} on {node}",
+        _ => task.State.ToLowerInvariant(),
+    };
+
+    string Summary()
+    {
+        string counts = string.Join(", ", trials.CountBy(trial => trial.Status).OrderByDescending(count => count.Value).ThenBy(count => count.Key)
+            .Select(count => $"{NumberText.Count(count.Value)} {(count.Key == RunStatus.Queued ? "not begun" : count.Key.Word())}"));
+        int toMerge = trials.Count(trial => trial.IsToMerge), active = trials.Count(trial => trial.Task is { IsActive: true });
+        return $"{NumberText.Count(trials.Count)} trials: {counts}{(active > 0 ? $"; {NumberText.Count(active)} wait or run on Slurm" : "")}{(toMerge > 0 ? $"; {NumberText.Count(toMerge)} to merge" : "")}";
+    }
+
+    IEnumerable<string> Next()
+    {
+        bool isActive = trials.Any(trial => trial.Task is { IsActive: true } || trial is { Status: RunStatus.Running });
+        if (isActive)
+            yield return $"sweep status {id}";
+        if (trials.Any(trial => trial.IsToMerge))
+            yield return $"merge {folder!.DatabasesInShell(PathText.Of)}";
+        if (trials.Any(trial => !trial.IsDone && trial.Status is not (RunStatus.Running or RunStatus.Failed) && trial.Task is not { IsActive: true }))
+            yield return $"sweep --resume {id}{(folder is null ? "" : " --launcher slurm")}";
+        if (trials.Any(trial => trial.Status == RunStatus.Failed && trial.Task is not { IsActive: true }))
+            yield return $"sweep --resume {id} --retry-failed{(folder is null ? "" : " --launcher slurm")}";
+        if (trials.All(trial => trial is { IsDone: true, IsToMerge: false }))
+            yield return sweep.Outline.Claims.Count > sweep.Claims.Count ? $"sweep --resume {id}" : $"compare sweep:{id}";
+    }
+}
