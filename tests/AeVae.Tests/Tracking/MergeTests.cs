@@ -107,6 +107,25 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
+    public void OneSweepIsTakenWithTheRunsThatAreNamed()
+    {
+        string sweep;
+        using (RunStore store = _there.OpenStore())
+            (sweep, _) = (store.BeginSweep(SweepStoreTests.Sweep("beta")), store.BeginSweep(SweepStoreTests.Sweep("other")));
+        Train(_there, 1, new TrialKey(sweep, 1));
+        string named = Train(_there, 2, new TrialKey(sweep, 2));
+
+        using (RunStore store = _here.OpenStore())
+            store.MergeSweep(_there.Path, sweep, [named]);
+
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        Assert.Equal([null, named, null], queries.GetSweep(sweep).Trials.Select(trial => trial.RunId));
+        Assert.Equal([sweep], queries.ListSweeps().Select(summary => summary.Id));
+        Assert.Equal([named], queries.List(new RunFilter()).Select(run => run.Id));
+        Assert.Equal(StoredBits.Of(_there.Path, named), StoredBits.Of(_here.Path, named));
+    }
+
+    [Fact]
     public void AnotherListUnderTheSameIdIsRefused()
     {
         string sweep;

@@ -35,7 +35,7 @@ public sealed class SlurmKeyTests : IDisposable
 
     SweepResult Read(string section)
     {
-        File.WriteAllText(_path, $"data: {{dataset: synthetic}}\nmodel: {{type: ae}}\ntrain: {{epochs: 1}}\nsweep: {{seeds: [1, 2], slurm: {section}}}\n");
+        File.WriteAllText(_path, $"data: {{dataset: synthetic, validation: 200}}\nmodel: {{type: ae}}\ntrain: {{epochs: 1}}\nsweep: {{seeds: [1, 2], slurm: {section}}}\n");
         return SweepReader.Read(_path, []);
     }
 }
