@@ -1,5 +1,6 @@
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Drawing;
+using AeVae.Reports.Html;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -18,6 +19,21 @@ public static class ComparisonReport
     /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
     public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder, ChartFormat figures = ChartFormat.Auto) =>
         Write(ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = sweep }), folder, figures);
+
+    /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
+    /// <param name="queries">The results file; nothing else is read.</param>
+    /// <param name="runIds">Full ids of the runs, at least one.</param>
+    /// <param name="sweep">The sweep that all of them belong to; null when they were chosen one by one.</param>
+    /// <param name="folder">Where the file goes.</param>
+    public static ReportResult WriteHtml(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder) =>
+        WriteHtml(ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = sweep }), folder);
+
+    internal static ReportResult WriteHtml(ComparedRuns compared, string folder)
+    {
+        ComparisonFigures figures = ComparisonFigures.Of(compared);
+        IReadOnlyList<string> notes = [.. compared.Notes, .. figures.Missing];
+        return HtmlFile.Write(folder, ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], notes);
+    }
 
     internal static ReportResult Write(ComparedRuns compared, string folder, ChartFormat chartFormat)
     {

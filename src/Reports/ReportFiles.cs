@@ -38,6 +38,6 @@ sealed class ReportFiles
     public ReportResult Finish(string markdown, IReadOnlyList<string> notes)
     {
         File.WriteAllText(files[0], markdown, new UTF8Encoding(false));
-        return new ReportResult(files[0], files, notes);
+        return new ReportResult(files[0], files, files.Count - 1, notes);
     }
 }

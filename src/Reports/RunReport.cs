@@ -1,4 +1,5 @@
 using AeVae.Reports.Drawing;
+using AeVae.Reports.Html;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
 
@@ -21,6 +22,25 @@ public static class RunReport
     {
         ArgumentNullException.ThrowIfNull(queries);
         return Write(RunData.Read(queries, runId), folder, figures);
+    }
+
+    /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
+    /// <param name="queries">The results file; nothing else is read.</param>
+    /// <param name="runId">Full id of the run.</param>
+    /// <param name="folder">Where the file goes.</param>
+    public static ReportResult WriteHtml(RunQueries queries, string runId, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        return WriteHtml(RunData.Read(queries, runId), folder, Cairo.IsAvailable);
+    }
+
+    internal static ReportResult WriteHtml(RunData run, string folder, bool cairo)
+    {
+        RunFigures figures = RunFigures.Of(run);
+        IReadOnlyList<Animation> animations = cairo ? figures.Animations : [];
+        List<string> notes = [.. figures.Missing];
+        if (HtmlFile.Note(figures.Animations, cairo) is { } note) notes.Add(note);
+        return HtmlFile.Write(folder, RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, notes), figures.Drawn, animations, notes);
     }
 
     internal static ReportResult Write(RunData run, string folder, ChartFormat chartFormat)

@@ -42,6 +42,7 @@ sealed record BarChart(string Title, string Unit, string XTitle, IReadOnlyList<(
             double centre = plot.Left + (i + 0.5) * pitch, top = y.At(Bars[i].Value);
             canvas.Rectangle(new Area(centre - width / 2, top, width, plot.Bottom - top), Colour);
             if (labelled) canvas.Text(new(centre, plot.Bottom + 16), Bars[i].Label, Style.Tick, TextAnchor.Middle);
+            canvas.Hover(new Area(plot.Left + i * pitch, plot.Top, pitch, plot.Height), $"{(Bars[i].Label.Length > 0 ? $"{Bars[i].Label}: " : "")}{Numbers.Format(Bars[i].Value)} {Unit}");
         }
 
         ChartFrame.BaseLine(canvas, plot);

@@ -9,6 +9,7 @@ sealed class LineChart
     const double CurveWidth = 2, MarkerRadius = 2.5;
     const double RowSpacing = 38, EpochSpacing = 24;
     const double BandOpacity = 0.16;
+    const int MostHoverStrips = 100;
     const int MostMarkedEpochs = 15;
 
     // Beyond this the difference of two values is no longer finite.
@@ -83,6 +84,22 @@ sealed class LineChart
         foreach (LineSeries one in series)
             Curve(canvas, one, x, y);
         EndLabels(canvas, plot, y);
+        HoverValues(canvas, plot, x);
+    }
+
+    /// <summary>The values of every named curve in one epoch, over an upright strip of the plot; with many epochs over every second, third …</summary>
+    void HoverValues(ICanvas canvas, Area plot, Scale x)
+    {
+        int[] all = [.. series.SelectMany(one => one.Points).Select(point => point.Epoch).Distinct().Order()];
+        LineSeries[] named = [.. series.Where(one => one.Name.Length > 0)], told = named.Length > 0 ? named : [.. series];
+        int step = (all.Length + MostHoverStrips - 1) / MostHoverStrips;
+        int[] epochs = [.. all.Where((_, i) => (all.Length - 1 - i) % step == 0)];
+        for (int i = 0; i < epochs.Length; i++)
+        {
+            double left = i == 0 ? plot.Left : x.At((epochs[i - 1] + epochs[i]) / 2.0), right = i == epochs.Length - 1 ? plot.Right : x.At((epochs[i] + epochs[i + 1]) / 2.0);
+            IEnumerable<string> values = told.SelectMany(one => one.Points.Where(point => point.Epoch == epochs[i]).Select(point => $"{one.Name} {Numbers.Format(point.Value)}".TrimStart()));
+            canvas.Hover(new Area(left, plot.Top, right - left, plot.Height), $"epoch {Numbers.Count(epochs[i])}\n{string.Join('\n', values)}");
+        }
     }
 
     static bool IsDrawn(double value) => Math.Abs(value) < LargestDrawn;

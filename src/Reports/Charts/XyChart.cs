@@ -30,7 +30,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     /// <summary>The room that those labels need.</summary>
     public double LabelRoom => Y.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + ChartFrame.TickGap;
 
-    const double DotRadius = 4, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
+    const double DotRadius = 4, HoverReach = 9, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
     const double SideMargin = 0.06;   // of the plot, so that no point stands on its edge
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
@@ -56,6 +56,17 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             Draw(canvas, point, x, y);
         Labels(canvas, plot, points, x, y);
         if (named.Length > 1) Legend(canvas, plot, named);
+        foreach (XySeries series in Series)
+        {
+            foreach (XyPoint point in series.Points)
+                canvas.Hover(new Area(x.At(point.X) - HoverReach, y.At(point.Y) - HoverReach, 2 * HoverReach, 2 * HoverReach), Describe(series, point));
+        }
+    }
+
+    string Describe(XySeries series, XyPoint point)
+    {
+        string name = string.Join(" ", new[] { series.Name, point.Label, X.Ticks.FirstOrDefault(tick => tick.At == point.X).Label }.Where(text => !string.IsNullOrEmpty(text)).Distinct());
+        return $"{name}\n{Title} {Numbers.Format(point.Y)}{(point.YReach > 0 ? $" ± {Numbers.Format(point.YReach)}" : "")}";
     }
 
     // A label that would touch the one before is left out; its tick stays.

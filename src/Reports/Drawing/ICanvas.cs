@@ -21,6 +21,11 @@ interface ICanvas : IDisposable
     /// <summary>A grey-level image stretched over <paramref name="area"/> without smoothing.</summary>
     void Image(Area area, GreyImage image);
 
+    /// <summary>Lines that are shown while somebody points at <paramref name="area"/>; nothing where a page cannot react.</summary>
+    void Hover(Area area, string text)
+    {
+    }
+
     /// <summary>The finished page in the canvas' file format.</summary>
     byte[] ToBytes();
 }

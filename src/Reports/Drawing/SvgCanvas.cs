@@ -8,13 +8,26 @@ namespace AeVae.Reports.Drawing;
 sealed class SvgCanvas : ICanvas
 {
     const string Fonts = "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+    const string Namespaces = """xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" """;
     readonly StringBuilder svg = new();
+    readonly bool isInline;
 
+    /// <summary>Opens a page that becomes a file.</summary>
     public SvgCanvas(double width, double height)
+        : this(width, height, Namespaces, isInline: false)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{F(width)}" height="{F(height)}" viewBox="0 0 {F(width)} {F(height)}" font-family="{Fonts}">""").Append('\n');
+    }
+
+    SvgCanvas(double width, double height, string attributes, bool isInline)
+    {
+        this.isInline = isInline;
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg {attributes}width="{F(width)}" height="{F(height)}" viewBox="0 0 {F(width)} {F(height)}" font-family="{Fonts}">""").Append('\n');
         Rectangle(new Area(0, 0, width, height), Style.Paper);
     }
+
+    /// <summary>Opens a page that becomes part of an HTML file, where it can react to the pointer.</summary>
+    public static SvgCanvas Inline(double width, double height, string description) =>
+        new(width, height, $"""role="img" aria-label="{SecurityElement.Escape(description)}" """, isInline: true);
 
     public void Line(IReadOnlyList<Point> points, Stroke stroke)
     {
@@ -41,7 +54,12 @@ sealed class SvgCanvas : ICanvas
     public void Image(Area area, GreyImage image)
     {
         string png = Convert.ToBase64String(GreyPng.Encode(image));
-        svg.Append(CultureInfo.InvariantCulture, $"""<image {Box(area)} preserveAspectRatio="none" style="image-rendering:pixelated" xlink:href="data:image/png;base64,{png}"/>""").Append('\n');
+        svg.Append(CultureInfo.InvariantCulture, $"""<image {Box(area)} preserveAspectRatio="none" style="image-rendering:pixelated" {(isInline ? "" : "xlink:")}href="data:image/png;base64,{png}"/>""").Append('\n');
+    }
+
+    public void Hover(Area area, string text)
+    {
+        if (isInline) svg.Append(CultureInfo.InvariantCulture, $"""<rect class="hover" {Box(area)}><title>{SecurityElement.Escape(text)}</title></rect>""").Append('\n');
     }
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(svg + "</svg>\n");

@@ -27,7 +27,7 @@ sealed class MarkdownPage(string title, string figureExtension)
 
     /// <summary>Adds a section of an image that was drawn elsewhere.</summary>
     public void Section(string heading, string file, double width, string caption) =>
-        Section(heading, string.Create(CultureInfo.InvariantCulture, $"<img src=\"{file}\" width=\"{width:0}\" alt=\"{heading}\">\n\n{caption}\n"));
+        Section(heading, $"{Tag(file, width, heading)}\n\n{caption}\n");
 
     /// <summary>Adds a box of remarks; nothing without any.</summary>
     /// <param name="kind"><c>NOTE</c> or <c>WARNING</c>.</param>
@@ -38,7 +38,10 @@ sealed class MarkdownPage(string title, string figureExtension)
     }
 
     /// <summary>The figure and its caption.</summary>
-    public string Image(Figure figure) => string.Create(CultureInfo.InvariantCulture, $"<img src=\"{figure.Name}{figureExtension}\" width=\"{figure.Width:0}\" alt=\"{figure.Title}\">\n\n{figure.Caption}\n");
+    public string Image(Figure figure) => $"{Tag(figure.Name + figureExtension, figure.Width, figure.Title)}\n\n{figure.Caption}\n";
+
+    /// <summary>Where an image stands in the page.</summary>
+    public static string Tag(string file, double width, string title) => string.Create(CultureInfo.InvariantCulture, $"<img src=\"{file}\" width=\"{width:0}\" alt=\"{title}\">");
 
     /// <summary>The page.</summary>
     public override string ToString() => text.ToString();

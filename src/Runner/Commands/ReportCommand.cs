@@ -13,24 +13,26 @@ static class ReportCommand
     {
         Argument<string[]> selectors = new("RUN") { Description = RunSelector.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<string?> output = new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" };
-        Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures") { selectors, output };
-        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output)));
+        Option<string> format = new("--format") { Description = "markdown: report.md and figures beside it; html: report.html alone, whole in one file", DefaultValueFactory = _ => "markdown" };
+        format.AcceptOnlyFromAmong("markdown", "html");
+        Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures, or one HTML file") { selectors, output, format };
+        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output), Enum.Parse<ReportFormat>(parsed.GetValue(format)!, ignoreCase: true)));
         return command;
     }
 
     /// <summary>Writes the report of <paramref name="runId"/> into <paramref name="folder"/>, or into <c>reports/NAME-ID</c>.</summary>
-    public static WrittenReport Write(Globals globals, string runId, string? folder)
+    public static WrittenReport Write(Globals globals, string runId, string? folder, ReportFormat format = ReportFormat.Markdown)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => RunReport.Write(queries, runId, path));
+        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => format == ReportFormat.Html ? RunReport.WriteHtml(queries, runId, path) : RunReport.Write(queries, runId, path));
     }
 
     /// <summary>Writes the report of several runs into <paramref name="folder"/>, or into <c>reports/NAME-ID</c> of the sweep or of the first run.</summary>
-    public static WrittenReport Write(Globals globals, SelectedRuns runs, string? folder)
+    public static WrittenReport Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         string selector = runs.Sweep is { Sweep.Id: var id } ? $"sweep:{id}" : string.Join(' ', runs.Ids);
-        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, path));
+        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => format == ReportFormat.Html ? ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, path) : ComparisonReport.Write(queries, runs.Ids, runs.Sweep, path));
     }
 
     static WrittenReport Write(Globals globals, string selector, string folder, Func<string, ReportResult> write)
@@ -45,7 +47,7 @@ static class ReportCommand
             throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {e.Message} Name another folder: {globals.Command($"report {selector}")} -o DIR");
         }
 
-        return new WrittenReport(PathText.Of(result.MarkdownPath), result.Files.Count - 1, result.Notes);
+        return new WrittenReport(PathText.Of(result.ReportPath), result.Figures, result.Notes);
     }
 
     static string DefaultFolder(Globals globals, RunQueries queries, SelectedRuns runs)
@@ -59,17 +61,17 @@ static class ReportCommand
     /// <summary>Where the report of a run goes when nobody says.</summary>
     public static string DefaultFolder(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
 
-    static int Report(Globals globals, string[] selectors, string? folder)
+    static int Report(Globals globals, string[] selectors, string? folder, ReportFormat format)
     {
         SelectedRuns runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
             runs = RunSelector.ResolveAll(queries, selectors);
         bool isOne = runs is { Sweep: null, Ids.Count: 1 };
-        WrittenReport report = isOne ? Write(globals, runs.Ids[0], folder) : Write(globals, runs, folder);
+        WrittenReport report = isOne ? Write(globals, runs.Ids[0], folder, format) : Write(globals, runs, folder, format);
         if (globals.Json)
             RunJson.WriteReport(globals.Output, runs, report);
         else
-            globals.Output.WriteLine(globals.Quiet ? report.MarkdownPath : $"{report.MarkdownPath} ({report.Figures} figures) of {(isOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
+            globals.Output.WriteLine(globals.Quiet ? report.ReportPath : $"{report.ReportPath} ({report.Figures} figures) of {(isOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
         if (!globals.Quiet && !globals.Json)
         {
             foreach (string note in report.Notes)

@@ -28,8 +28,8 @@ static class RunJson
 
     /// <summary>Where a report was written.</summary>
     public static void WriteReport(TextWriter output, SelectedRuns runs, WrittenReport report) => output.WriteLine(runs is { Sweep: null, Ids: [var runId] }
-        ? JsonSerializer.Serialize(new { RunId = runId, Report = report.MarkdownPath, report.Figures, report.Notes }, Options)
-        : JsonSerializer.Serialize(new { RunIds = runs.Ids, SweepId = runs.Sweep?.Sweep.Id, Report = report.MarkdownPath, report.Figures, report.Notes }, Options));
+        ? JsonSerializer.Serialize(new { RunId = runId, Report = report.ReportPath, report.Figures, report.Notes }, Options)
+        : JsonSerializer.Serialize(new { RunIds = runs.Ids, SweepId = runs.Sweep?.Sweep.Id, Report = report.ReportPath, report.Figures, report.Notes }, Options));
 
     /// <summary>One run.</summary>
     public static void WriteRun(TextWriter output, RunDetail run) => output.WriteLine(JsonSerializer.Serialize(run, Options));

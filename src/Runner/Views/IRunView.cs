@@ -24,7 +24,7 @@ interface IRunView : IDisposable
 }
 
 /// <summary>A report on disk.</summary>
-/// <param name="MarkdownPath">As the user would type it.</param>
+/// <param name="ReportPath">As the user would type it.</param>
 /// <param name="Figures">Number of figures.</param>
 /// <param name="Notes">What its reader should know, one sentence each.</param>
-sealed record WrittenReport(string MarkdownPath, int Figures, IReadOnlyList<string> Notes);
+sealed record WrittenReport(string ReportPath, int Figures, IReadOnlyList<string> Notes);

@@ -72,7 +72,7 @@ sealed class JsonRunView(Globals globals) : IRunView
 
         line["parameters_sha256"] = outcome.Last?.ParametersSha256;
         line["checkpoint"] = outcome.Checkpoint is { } checkpoint ? PathText.Of(checkpoint) : null;
-        line["report"] = report?.MarkdownPath;
+        line["report"] = report?.ReportPath;
         Write("result", line);
     }
 

@@ -88,7 +88,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
                 ["verdict"] = claim.Outcome.Words().Replace(' ', '_'),
                 ["evidence"] = claim.Evidence,
             })]),
-            ["report"] = end.Report?.MarkdownPath,
+            ["report"] = end.Report?.ReportPath,
             ["seconds"] = end.Elapsed.TotalSeconds,
         });
     }

@@ -38,7 +38,7 @@ static class RunText
 
         if (report is not null)
         {
-            WriteLine(output, "report", $"{report.MarkdownPath} ({report.Figures} figures)");
+            WriteLine(output, "report", $"{report.ReportPath} ({report.Figures} figures)");
             foreach (string note in report.Notes)
                 WriteLine(output, "", note);
         }

@@ -37,7 +37,7 @@ static class SweepText
 
         if (end.Report is { } report)
         {
-            WriteLine(output, "report", $"{report.MarkdownPath} ({report.Figures} figures)");
+            WriteLine(output, "report", $"{report.ReportPath} ({report.Figures} figures)");
             foreach (string note in report.Notes)
                 WriteLine(output, "", note);
         }

@@ -205,7 +205,7 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public void TheTextHasLineFeedsOnlyAndNoByteOrderMark()
     {
-        byte[] bytes = File.ReadAllBytes(Write(FakeRun.Full()).MarkdownPath);
+        byte[] bytes = File.ReadAllBytes(Write(FakeRun.Full()).ReportPath);
 
         Assert.DoesNotContain((byte)'\r', bytes);
         Assert.Equal((byte)'#', bytes[0]);
@@ -215,7 +215,7 @@ public sealed class RunReportTests : IDisposable
 
     ReportResult Write(RunData run, string subfolder = "report") => RunReport.Write(run, Path.Combine(folder, subfolder), ChartFormat.Svg);
 
-    static string Text(ReportResult result) => File.ReadAllText(result.MarkdownPath);
+    static string Text(ReportResult result) => File.ReadAllText(result.ReportPath);
 
     static byte[][] Bytes(ReportResult result) => [.. result.Files.Select(File.ReadAllBytes)];
 }

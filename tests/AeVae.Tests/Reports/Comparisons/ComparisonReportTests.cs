@@ -140,5 +140,5 @@ public sealed class ComparisonReportTests : IDisposable
         },
     });
 
-    static string Text(ReportResult result) => File.ReadAllText(result.MarkdownPath);
+    static string Text(ReportResult result) => File.ReadAllText(result.ReportPath);
 }

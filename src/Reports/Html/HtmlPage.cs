@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
+using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace AeVae.Reports.Html;
+
+/// <summary>A report as one HTML file that needs no other file, no network and no script.</summary>
+static partial class HtmlPage
+{
+    /// <summary>Extension that figures have in the text of a report that becomes HTML.</summary>
+    public const string FigureExtension = ".svg";
+
+    const int FewestContents = 4;
+
+    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAlertBlocks().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
+
+    /// <summary>The file, which is well-formed XML, too.</summary>
+    /// <param name="markdown">Text of the report.</param>
+    /// <param name="figures">Those that it shows; they are drawn into it as SVG.</param>
+    /// <param name="animations">Those that it shows; they become part of it as animated PNG.</param>
+    public static string Write(string markdown, IEnumerable<Figure> figures, IEnumerable<Animation> animations)
+    {
+        StringBuilder body = new(Body(markdown));
+        foreach (Figure figure in figures)
+            body.Replace(MarkdownPage.Tag(figure.Name + FigureExtension, figure.Width, figure.Title), $"<figure>\n{Svg(figure)}</figure>");
+        foreach (Animation animation in animations)
+            body.Replace(MarkdownPage.Tag(animation.Name + ".png", animation.Width, animation.Title), $"<figure class=\"paper\">{Image(animation)}</figure>");
+        string text = body.ToString();
+        Match title = Title().Match(text);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
+            <title>{Tag().Replace(title.Groups["text"].Value, "")}</title>
+            <style>
+            {Css()}{DarkColours.Rules(text)}</style>
+            </head>
+            <body>
+            {title.Value}
+            {Contents(text)}<main>
+            {text[(title.Index + title.Length)..].Trim('\n')}
+            </main>
+            </body>
+            </html>
+
+            """;
+    }
+
+    static string Body(string markdown)
+    {
+        MarkdownDocument document = Markdig.Markdown.Parse(markdown, Pipeline);
+        // GitHub's tables need `a\|b` for a|b in code; this parser would show the backslash.
+        foreach (CodeInline code in document.Descendants<TableCell>().SelectMany(cell => cell.Descendants<CodeInline>()))
+            code.Content = code.Content.Replace("\\|", "|", StringComparison.Ordinal);
+        return document.ToHtml(Pipeline)
+            .Replace("<p></p>\n", "", StringComparison.Ordinal)
+            .Replace("<br>", "<br/>", StringComparison.Ordinal)
+            .Replace("<table>", "<div class=\"scroll\"><table>", StringComparison.Ordinal)
+            .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+    }
+
+    static string Svg(Figure figure)
+    {
+        using SvgCanvas canvas = SvgCanvas.Inline(figure.Width, figure.Height, figure.Title);
+        figure.Draw(canvas);
+        return Encoding.UTF8.GetString(canvas.ToBytes());
+    }
+
+    static string Image(Animation animation) => string.Create(CultureInfo.InvariantCulture,
+        $"<img width=\"{animation.Width:0}\" height=\"{animation.Height:0}\" alt=\"{WebUtility.HtmlEncode(animation.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(animation.ToPng())}\"/>");
+
+    static string Contents(string body)
+    {
+        MatchCollection sections = Section().Matches(body);
+        if (sections.Count < FewestContents) return "";
+        return $"<nav aria-label=\"Contents\"><ol>\n{string.Concat(sections.Select(section => $"<li><a href=\"#{section.Groups["id"].Value}\">{section.Groups["text"].Value}</a></li>\n"))}</ol></nav>\n";
+    }
+
+    static string Css()
+    {
+        using StreamReader css = new(typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")!);
+        return css.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    [GeneratedRegex("<h1[^>]*>(?<text>.*?)</h1>")]
+    private static partial Regex Title();
+
+    [GeneratedRegex("<h2 id=\"(?<id>[^\"]*)\">(?<text>.*?)</h2>")]
+    private static partial Regex Section();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+}
