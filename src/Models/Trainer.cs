@@ -221,7 +221,7 @@ public sealed class Trainer
             warning = WarnOfCollapse(validation);
         }
 
-        Half[,]? frame = LatentFrames.Contains(number, settings.Train.Epochs)
+        Half[,]? frame = LatentFrames.Contains(number, settings.Train.Epochs) || StoppedEarly
             ? LatentFrames.Of(evaluator.Codes(testImages, Math.Min(splits.Test.Count, LatentFrames.Images), CancellationToken.None))
             : null;
         Checkpoint state = captured = CaptureAfter(number);

@@ -113,6 +113,9 @@ public sealed class RunQueries : IDisposable
     /// <exception cref="NoSuchRunException">There is no such sweep, or several.</exception>
     public SweepDetail GetSweep(string selector) => Read(() => new SweepTables(connection).Find(new SweepSelector(connection).Resolve(selector))!);
 
+    /// <summary>One trial as it stands; null when there is none.</summary>
+    public TrialDetail? GetTrial(string sweepId, int number) => Read(() => new SweepTables(connection).Find(sweepId, number));
+
     /// <summary>The bytes of an artifact; null when the run has none of this name.</summary>
     public byte[]? GetArtifact(string runId, string name) => Read(() =>
         (byte[]?)connection.Scalar(Sql.ArtifactContent, ("$run_id", runId), ("$name", name)));

@@ -210,6 +210,7 @@ public sealed class RunStore : IDisposable
 
     /// <summary>Lets a stored run be the one that carries out a trial.</summary>
     /// <exception cref="ArgumentException">There is no such trial.</exception>
+    /// <exception cref="RunTakenException">It has another run by now.</exception>
     public void SetRunOfTrial(TrialKey trial, string runId)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -253,6 +254,26 @@ public sealed class RunStore : IDisposable
                     connection.Execute(Sql.Detach);
                 }
             });
+        }
+    }
+
+    /// <summary>Stores what waits, if the file can be written by now.</summary>
+    /// <returns>Whether nothing waits any more.</returns>
+    public bool TryStoreWaiting()
+    {
+        lock (oneAtATime)
+        {
+            try
+            {
+                if (records.HasWaiting)
+                    records.StoreWaiting(ResultsFile.Patience);
+            }
+            catch (Exception e) when (e is StorageException or RunTakenException or NoSuchRunException)
+            {
+                // It stays in the journal, or is another process's by now.
+            }
+
+            return !records.HasWaiting;
         }
     }
 

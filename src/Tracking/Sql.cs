@@ -121,7 +121,7 @@ static class Sql
     public const string JudgeRun = """
         update run set verification = iif(not exists (select 1 from verification where run_id = $run_id), 'unverified', iif(exists (
             select 1 from verification m where m.run_id = $run_id and m.verdict = 'mismatch' and not exists (
-                select 1 from verification v where v.run_id = $run_id and v.id > m.id and v.verdict = 'verified'
+                select 1 from verification v where v.run_id = $run_id and (v.finished_utc, v.id) > (m.finished_utc, m.id) and v.verdict = 'verified'
                     and v.epochs_compared >= coalesce(m.first_epoch, m.epochs_stored))), 'mismatch', 'verified'))
         where id = $run_id
         """;
@@ -202,13 +202,18 @@ static class Sql
         ) order by epoch limit 1
         """;
 
-    public const string OtherIsLater = "select 1 from main.run a join other.run b using (id) where id = $id and b.heartbeat_utc > a.heartbeat_utc";
+    // Further on, not just later: a run that was completed on one machine may have been resumed and stopped again on another.
+    public const string OtherIsLater = """
+        select 1 from main.run a join other.run b using (id)
+        where id = $id and (b.status = 'completed', b.epochs_done, b.heartbeat_utc) > (a.status = 'completed', a.epochs_done, a.heartbeat_utc)
+        """;
     public const string MergeVerifications = """
         insert into main.verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
             difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
         select run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
             difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes
         from other.verification o where run_id = $id and not exists (select 1 from main.verification m where m.run_id = $id and m.finished_utc = o.finished_utc and m.verdict = o.verdict)
+            and not exists (select 1 from main.resumption r where r.run_id = $id and r.resumed_utc > o.finished_utc and coalesce(o.first_epoch, o.epochs_compared) > r.epoch)
         order by o.id
         """;
 
@@ -218,7 +223,7 @@ static class Sql
     public const string MergeRunsOfTrials = """
         update main.trial set run_id = o.run_id from other.trial o
         where main.trial.sweep_id = $id and o.sweep_id = $id and o.number = main.trial.number and o.run_id in (select id from main.run) and main.trial.run_id is not o.run_id
-            and coalesce((select r.status <> 'completed' and (n.status = 'completed' or n.id > r.id) from main.run r, main.run n where r.id = main.trial.run_id and n.id = o.run_id), 1)
+            and coalesce((select r.status not in ('completed', 'pruned') and (n.status = 'completed' or n.id > r.id) from main.run r, main.run n where r.id = main.trial.run_id and n.id = o.run_id), 1)
         """;
 
     public const string RunningLeases = "select lease_host, lease_boot_id, lease_process_id, lease_process_start, id, heartbeat_utc from run where status = 'running'";
@@ -257,7 +262,8 @@ static class Sql
         values ($sweep_id, $number, $name, $variant, $seed, $parameters_json, $config_json, $config_sha256)
         """;
 
-    public const string SetRunOfTrial = "update trial set run_id = $run_id where sweep_id = $sweep_id and number = $number";
+    public const string HasTrial = "select 1 from trial where sweep_id = $sweep_id and number = $number";
+    public const string SetRunOfTrial = "update trial set run_id = $run_id where sweep_id = $sweep_id and number = $number and run_id is $run_before";
     public const string ForgetClaims = "delete from claim where sweep_id = $sweep_id";
 
     public const string AddClaim = """
@@ -275,10 +281,13 @@ static class Sql
     public const string Sweeps = $"{SelectSweep} order by created_utc desc";
     public const string Sweep = $"{SelectSweep} where id = $id";
 
-    public const string TrialsOfSweep = $"""
+    const string SelectTrial = $"""
         select t.number, t.name, t.variant, t.seed, t.parameters_json, t.config_json, t.config_sha256, t.run_id, {ShownStatus}
-        from trial t left join run r on r.id = t.run_id where t.sweep_id = $sweep_id order by t.number
+        from trial t left join run r on r.id = t.run_id
         """;
+
+    public const string TrialsOfSweep = $"{SelectTrial} where t.sweep_id = $sweep_id order by t.number";
+    public const string TrialOfSweep = $"{SelectTrial} where t.sweep_id = $sweep_id and t.number = $number";
 
     public const string RunsOfSweep = "select distinct run_id from (select run_id from trial where sweep_id = $sweep_id and run_id is not null order by number)";
     public const string ClaimsOfSweep = "select text, expression, verdict, evidence, seeds_json from claim where sweep_id = $sweep_id order by number";
@@ -333,7 +342,7 @@ static class Sql
     public const string VerificationsOfRun = """
         select verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
             difference_kind, difference_name, stored_value, computed_value, stored_bits, computed_bits, likely_causes
-        from verification where run_id = $run_id order by id
+        from verification where run_id = $run_id order by finished_utc, id
         """;
 
     public const string TensorsOfEpoch = "select tensor, sha256 from epoch_tensor where run_id = $run_id and epoch = $epoch order by tensor";

@@ -19,8 +19,8 @@ static class LatentMotion
         (int Epoch, float[][] Points)[] frames = [.. run.Detail.Artifacts
             .Select(artifact => ArtifactNames.EpochOfLatentFrame(artifact.Name)).OfType<int>().Order()
             .Select(epoch => (epoch, InPlane(run, Codes(NpyArray.ReadHalfMatrix(run.Artifact(ArtifactNames.LatentFrame(epoch))!)))))];
-        if (frames.Length < 2 || run.Artifact(ArtifactNames.LatentLabels) is not { } bytes) return null;
-        byte[] labels = NpyArray.ReadByteVector(bytes);
+        if (frames.Length < 2) return null;
+        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } bytes ? NpyArray.ReadByteVector(bytes) : [];
         IReadOnlyList<string> names = run.ClassNames(labels);
         double reach = frames.Max(frame => frame.Points.Max(point => Math.Max(Math.Abs(point[0]), Math.Abs(point[1]))));
         ScatterChart[] charts = [.. frames.Select(frame => new ScatterChart(
@@ -57,8 +57,8 @@ static class LatentMotion
         {
             // Where the dot was and is, then the image: the rest of the page would make the file ten times as large.
             int step = i;
-            frames.Add(new AnimationFrame(canvas => Draw(canvas, step), 0, Around(dots[i - 1], dots[i])));
-            frames.Add(new AnimationFrame(canvas => Draw(canvas, step), StepMilliseconds, picture));
+            frames.Add(new AnimationFrame(canvas => Draw(canvas, step), StepMilliseconds / 2, Around(dots[i - 1], dots[i])));
+            frames.Add(new AnimationFrame(canvas => Draw(canvas, step), StepMilliseconds / 2, picture));
         }
 
         return new Animation("latent_walk", "A walk through latent space",

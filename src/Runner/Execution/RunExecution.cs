@@ -124,7 +124,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             checkpoints.Keep(trainer, result);
 
             // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
-            GC.Collect();
+            // Of trials side by side each would stop all others while it does so.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: request.Trial is null);
             if (PrunedBecause(trainer, cancellation) is { } reason)
                 return reason;
         }
@@ -132,8 +133,13 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         return null;
     }
 
-    string? PrunedBecause(Trainer trainer, CancellationToken cancellation) =>
-        trainer.IsTrained ? null : request.Trial?.Prune?.Invoke(newest!, cancellation);
+    string? PrunedBecause(Trainer trainer, CancellationToken cancellation)
+    {
+        if (request.Trial?.Rungs is not { } rungs)
+            return null;
+        rungs.Observe(newest!);
+        return trainer.IsTrained ? null : rungs.Prune(newest!, cancellation);
+    }
 
     RunOutcome Complete(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, CancellationToken cancellation)
     {

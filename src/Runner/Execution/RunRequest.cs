@@ -48,5 +48,10 @@ sealed record RunRequest
 /// <param name="Key">Its place in the frozen list.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Variant">Its variant, if the experiment has several.</param>
-/// <param name="Prune">Asked after every stored epoch, and before the first when the run goes on: a reason ends it as pruned, null lets it go on. May wait for other trials.</param>
-sealed record SweepTrial(TrialKey Key, string Name, string? Variant, Func<EpochResult, CancellationToken, string?>? Prune);
+/// <param name="Rungs">Where it is compared with other trials; null when it trains to its end in any case.</param>
+sealed record SweepTrial(TrialKey Key, string Name, string? Variant, TrialRungs? Rungs);
+
+/// <summary>Where a trial is compared with others while it trains.</summary>
+/// <param name="Observe">Told every stored epoch.</param>
+/// <param name="Prune">Asked before an epoch is trained after that one: a reason ends the run as pruned, null lets it go on. May wait for other trials.</param>
+sealed record TrialRungs(Action<EpochResult> Observe, Func<EpochResult, CancellationToken, string?> Prune);

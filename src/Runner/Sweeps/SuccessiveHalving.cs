@@ -56,7 +56,6 @@ sealed class SuccessiveHalving(Halving options, string metric)
     /// <exception cref="OperationCanceledException">It was cancelled while it waited for others.</exception>
     public string? Prune(int trial, EpochResult result, CancellationToken cancellation)
     {
-        Observe(trial, result.Epoch, SweepRanking.Value(result, metric));
         if (!IsRung(result.Epoch))
             return null;
         lock (gate)

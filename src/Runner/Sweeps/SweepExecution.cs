@@ -16,6 +16,8 @@ namespace AeVae.Runner.Sweeps;
 /// <param name="view">Shows them.</param>
 sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> images, Globals globals, ISweepView view)
 {
+    static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
     readonly SweepDetail sweep = request.Sweep;
     readonly SuccessiveHalving? halving = request.Sweep.Outline.Asha is { } asha ? new(asha, request.Sweep.Sweep.Metric) : null;
     Exception? fatal;
@@ -43,74 +45,133 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     {
         try
         {
-            using RunStore store = RunStore.Open(globals.DatabasePath);
             while (!stop.IsCancellationRequested && queue.Take() is var (trial, threads))
             {
-                TrialOutcome outcome = Carry(trial, threads, store, stop.Token);
+                TrialOutcome outcome = Carry(trial.Trial, threads, stop.Token);
                 halving?.End(trial.Trial.Number);
                 queue.Return(threads, outcome.Status == RunStatus.Failed);
                 view.TrialEnded(outcome);
             }
-
-            if (store.HasWaitingRecords)
-                HasWaitingRecords = true;
+        }
+        catch (StorageException e)
+        {
+            // No trial can begin; those that train go on, into their journals if need be.
+            Interlocked.CompareExchange(ref fatal, e, null);
+            queue.Close();
         }
         catch (Exception e)
         {
             Interlocked.CompareExchange(ref fatal, e, null);
-            stop.Cancel();   // what ends one worker (a database that cannot be written, a bug) would end the others
+            stop.Cancel();
         }
     }
 
-    TrialOutcome Carry(TrialDetail trial, int threads, RunStore store, CancellationToken cancellation)
+    TrialOutcome Carry(NewTrial trial, int threads, CancellationToken cancellation)
     {
-        NewTrial frozen = trial.Trial;
-        TrialKey key = new(sweep.Sweep.Id, frozen.Number);
+        while (true)
+        {
+            TrialDetail now = Now(trial.Number);    // another process may have taken it since the list was read
+            try
+            {
+                if (now is { RunId: { } id, Status: RunStatus.Completed or RunStatus.Pruned or RunStatus.Running })
+                    return Reused(trial, Read(id));
+                ExperimentSpec spec = ResolvedConfig.FromJson(trial.ConfigJson);
+                Splits splits = images(spec.Data);
+                (StoredRun? stored, IReadOnlyList<string>? knownEquals) = Stored(now, spec, splits);
+                if (stored?.Detail.Run.Status == RunStatus.Running)
+                {
+                    cancellation.WaitHandle.WaitOne(Poll);
+                    cancellation.ThrowIfCancellationRequested();
+                    continue;
+                }
+
+                return Carry(now, stored, spec, splits, knownEquals, threads, cancellation);
+            }
+            catch (RunTakenException)
+            {
+                // Another process was faster: what is said of the trial now decides.
+            }
+            catch (OperationCanceledException)
+            {
+                return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Interrupted, Reason = "stopped by the user" };
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException or CommandException or DataException or IOException or UnauthorizedAccessException)
+            {
+                // The others may do better: a network that does not fit its images, a list that another version froze, a folder that cannot be written.
+                return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Failed, Reason = e.Message };
+            }
+        }
+    }
+
+    TrialOutcome Carry(TrialDetail now, StoredRun? stored, ExperimentSpec spec, Splits splits, IReadOnlyList<string>? knownEquals, int threads, CancellationToken cancellation)
+    {
+        NewTrial trial = now.Trial;
+        TrialKey key = new(sweep.Sweep.Id, trial.Number) { RunBefore = now.RunId };
+        using RunStore store = RunStore.Open(globals.DatabasePath);     // its own: what one run could not store says nothing of the next
+        if (stored is not null && stored.Id != now.RunId)
+            store.SetRunOfTrial(key, stored.Id);
+        if (stored is not null)
+            Remember(trial.Number, stored);
+        if (stored is not null && !CanGoOn(stored))
+            return Reused(trial, stored);
+
+        RunRequest run = new()
+        {
+            Spec = spec,
+            File = sweep.Sweep.File,
+            YamlText = sweep.YamlText,
+            Files = request.Files,
+            Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number)),
+            KnownEquals = knownEquals,
+            Tags = request.Tags,
+            Note = request.Note,
+            Threads = threads,
+            CommandLine = request.CommandLine,
+        };
+        RunExecution execution = new(run, splits, store, globals.DatabasePath, globals.ProjectRoot, new TrialView(trial, view));
         try
         {
-            ExperimentSpec spec = ResolvedConfig.FromJson(frozen.ConfigJson);
-            Splits splits = images(spec.Data);
-            StoredRun? stored = Stored(trial, spec, splits);
-            if (stored is not null && stored.Id != trial.RunId)
-                store.SetRunOfTrial(key, stored.Id);
-            if (stored is not null && !CanGoOn(stored))
-                return Ended(frozen, stored);
-
-            RunRequest run = new()
-            {
-                Spec = spec,
-                File = sweep.Sweep.File,
-                YamlText = sweep.YamlText,
-                Files = request.Files,
-                Trial = new SweepTrial(key, frozen.Name, frozen.Variant, halving is null ? null : (result, token) => halving.Prune(frozen.Number, result, token)),
-                Tags = request.Tags,
-                Note = request.Note,
-                Threads = threads,
-                CommandLine = request.CommandLine,
-            };
-            RunExecution execution = new(run, splits, store, globals.DatabasePath, globals.ProjectRoot, new TrialView(frozen, view));
-            return Ended(frozen, stored is null ? execution.Execute(cancellation) : execution.Resume(stored, cancellation));
+            return Ended(trial, stored is null ? execution.Execute(cancellation) : execution.Resume(stored, cancellation));
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or CommandException or DataException or RunTakenException)
+        finally
         {
-            // The others may do better: a network that does not fit its images, a list that another version froze, a run that another process has taken.
-            return new TrialOutcome { Trial = frozen, RunId = trial.RunId, Status = RunStatus.Failed, Reason = e.Message };
+            if (!store.TryStoreWaiting())
+                HasWaitingRecords = true;
         }
     }
 
-    /// <summary>The run to go on with or to take as it is; null to begin one.</summary>
-    StoredRun? Stored(TrialDetail trial, ExperimentSpec spec, Splits splits)
+    TrialRungs? Rungs(int trial) => halving is null ? null
+        : new(result => halving.Observe(trial, result.Epoch, SweepRanking.Value(result, sweep.Sweep.Metric)), (result, cancellation) => halving.Prune(trial, result, cancellation));
+
+    /// <summary>The run to go on with or to take as it is, null to begin one; and, when equal runs are wanted, those that were looked at.</summary>
+    (StoredRun? Run, IReadOnlyList<string>? KnownEquals) Stored(TrialDetail trial, ExperimentSpec spec, Splits splits)
     {
         if (trial is { RunId: { } id, Status: not RunStatus.Failed })
         {
-            using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-            StoredRun run = StoredRun.Read(queries, id);
+            StoredRun run = Read(id);
             ResumeCheck.State(run, globals);
             ResumeCheck.Data(run, splits, globals);
-            return run;
+            return (run, null);
         }
 
-        return request.Needed && EqualRun.Find(globals.DatabasePath, spec, splits).Found is { Detail.Run.Status: not RunStatus.Running } equal ? equal : null;
+        if (!request.Needed)
+            return (null, null);
+        (StoredRun? equal, IReadOnlyList<string> lookedAt) = EqualRun.Find(globals.DatabasePath, spec, splits);
+        // What another sweep has pruned stays pruned there; and where trials are compared, only a run that went through all rungs tells what this one would.
+        bool isUsable = equal?.Detail.Run.Status is RunStatus.Completed or RunStatus.Running || (halving is null && equal?.Detail.Run.Status is not RunStatus.Pruned);
+        return isUsable ? (equal, lookedAt) : (null, null);
+    }
+
+    TrialDetail Now(int number)
+    {
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        return queries.GetTrial(sweep.Sweep.Id, number) ?? throw new StorageException($"{globals.DatabasePath} has no trial {number} of sweep {sweep.Sweep.Id} any more");
+    }
+
+    StoredRun Read(string runId)
+    {
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        return StoredRun.Read(queries, runId);
     }
 
     static bool CanGoOn(StoredRun run) => run.Detail is { Run.Status: not RunStatus.Completed, Failure: not FailureKind.NotFinite };
@@ -124,26 +185,28 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         foreach (TrialDetail trial in sweep.Trials)
         {
             if (trial.RunId is { } id)
-            {
-                StoredRun run = StoredRun.Read(queries, id);
-                foreach (EpochSummary epoch in run.Detail.Epochs)
-                    halving.Observe(trial.Trial.Number, epoch.Epoch, ValueAt(run, epoch.Epoch));
-            }
-
+                Remember(trial.Trial.Number, StoredRun.Read(queries, id));
             if (!toDo.Contains(trial))
                 halving.End(trial.Trial.Number);
         }
     }
 
-    double? ValueAt(StoredRun run, int epoch) => run.History(sweep.Sweep.Metric).Where(point => point.Epoch == epoch).Select(point => (double?)point.Value).FirstOrDefault();
+    void Remember(int trial, StoredRun run)
+    {
+        if (halving is null)
+            return;
+        Dictionary<int, double> values = run.History(sweep.Sweep.Metric).ToDictionary(point => point.Epoch, point => point.Value);
+        foreach (EpochSummary epoch in run.Detail.Epochs)
+            halving.Observe(trial, epoch.Epoch, values.TryGetValue(epoch.Epoch, out double value) ? value : null);
+    }
 
-    TrialOutcome Ended(NewTrial trial, StoredRun run) => new()
+    TrialOutcome Reused(NewTrial trial, StoredRun run) => new()
     {
         Trial = trial,
         RunId = run.Id,
         Status = run.Detail.Run.Status,
-        Reason = run.Detail.Run.Reason,
-        Value = Value(run.Id),
+        Reason = run.Detail.Run.Status == RunStatus.Running ? $"is being trained by {run.Detail.Worker}" : run.Detail.Run.Reason,
+        Value = run.History(sweep.Sweep.Metric).Select(point => (double?)point.Value).LastOrDefault(),
         WasReused = true,
     };
 
@@ -153,13 +216,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         RunId = outcome.RunId,
         Status = outcome.Status,
         Reason = outcome.Reason,
-        Value = outcome.Last is null ? null : Value(outcome.RunId),
+        Value = outcome.Last is { } last ? SweepRanking.Value(last, sweep.Sweep.Metric) : null,
         Elapsed = outcome.Elapsed,
     };
-
-    double? Value(string runId)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return SweepRanking.Value(queries, runId, sweep.Sweep.Metric);
-    }
 }

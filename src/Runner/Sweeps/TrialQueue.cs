@@ -15,16 +15,6 @@ sealed class TrialQueue(IReadOnlyList<TrialDetail> trials, int parallel, int thr
     int free = threads;
     int failed;
 
-    /// <summary>Trials that nobody has taken.</summary>
-    public int Left
-    {
-        get
-        {
-            lock (gate)
-                return trials.Count - next;
-        }
-    }
-
     /// <summary>The next trial and its threads; null when none is left, or too many have failed.</summary>
     public (TrialDetail Trial, int Threads)? Take()
     {
@@ -43,5 +33,12 @@ sealed class TrialQueue(IReadOnlyList<TrialDetail> trials, int parallel, int thr
     {
         lock (gate)
             (free, running, failed) = (free + threadsOfTrial, running - 1, failed + (hasFailed ? 1 : 0));
+    }
+
+    /// <summary>No further trial begins.</summary>
+    public void Close()
+    {
+        lock (gate)
+            next = trials.Count;
     }
 }

@@ -80,7 +80,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
             ["metric"] = end.Sweep.Sweep.Metric,
             ["best_run_id"] = end.Best?.RunId,
             ["best_trial"] = end.Best?.Trial.Number,
-            ["best_value"] = end.Best?.Value,
+            ["best_value"] = end.Best is { } best && double.IsFinite(best.Value) ? best.Value : null,
             ["claims"] = new JsonArray([.. end.Sweep.Claims.Select(claim => (JsonNode)new JsonObject
             {
                 ["text"] = claim.Text,

@@ -15,6 +15,7 @@ sealed class SweepBoard(SweepStart start)
     readonly SortedDictionary<int, RunningTrial> running = [];
     readonly List<TrialOutcome> ended = [];
     (NewTrial Trial, double Value)? best;
+    double fractionBefore;   // trials' worth of epochs that were trained before the start
 
     /// <summary>Trials that are being trained, by number.</summary>
     public IReadOnlyList<RunningTrial> Running
@@ -65,7 +66,7 @@ sealed class SweepBoard(SweepStart start)
             lock (gate)
             {
                 int reused = ended.Count(outcome => outcome.WasReused);
-                double todo = start.ToDo.Count - reused, done = ended.Count - reused + running.Values.Sum(trial => trial.Fraction);
+                double before = fractionBefore, todo = start.ToDo.Count - reused - before, done = ended.Count - reused + running.Values.Sum(trial => trial.Fraction) - before;
                 return done / Math.Max(1, todo) < 0.005 ? null : clock.Elapsed / done * (todo - done);
             }
         }
@@ -76,6 +77,7 @@ sealed class SweepBoard(SweepStart start)
     {
         lock (gate)
             running[trial.Number] = new RunningTrial(trial, plan, trainer);
+            fractionBefore += (double)(plan.Resumed?.Epoch ?? 0) / plan.Request.Spec.Train.Epochs;
     }
 
     /// <summary>A trial has finished an epoch.</summary>

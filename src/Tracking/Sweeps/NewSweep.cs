@@ -59,7 +59,11 @@ public sealed record NewTrial
 /// <summary>A place in a frozen list.</summary>
 /// <param name="SweepId">The sweep.</param>
 /// <param name="Number">The trial, from 1.</param>
-public sealed record TrialKey(string SweepId, int Number);
+public sealed record TrialKey(string SweepId, int Number)
+{
+    /// <summary>The run that carried the trial out when it was looked at, null for none: should there be another by now, the trial is not taken.</summary>
+    public string? RunBefore { get; init; }
+}
 
 /// <summary>What a sweep's file says, as far as a report needs it.</summary>
 public sealed record SweepOutline

@@ -35,8 +35,11 @@ sealed class SweepTables(SqliteConnection connection)
 
     public void SetRun(TrialKey trial, string runId)
     {
-        if (connection.Execute(Sql.SetRunOfTrial, ("$sweep_id", trial.SweepId), ("$number", trial.Number), ("$run_id", runId)) != 1)
+        (string, object?)[] key = [("$sweep_id", trial.SweepId), ("$number", trial.Number)];
+        if (connection.Scalar(Sql.HasTrial, key) is null)
             throw new ArgumentException($"sweep {trial.SweepId} has no trial {trial.Number}", nameof(trial));
+        if (connection.Execute(Sql.SetRunOfTrial, [.. key, ("$run_id", runId), ("$run_before", trial.RunBefore)]) != 1)
+            throw new RunTakenException($"trial {trial.Number} of sweep {trial.SweepId} was begun by another process meanwhile.");
     }
 
     public void Judge(string id, IReadOnlyList<ClaimVerdict> claims, string now)
@@ -49,6 +52,8 @@ sealed class SweepTables(SqliteConnection connection)
                 ("$seeds_json", JsonSerializer.Serialize(claim.Seeds.Select(Text))), ("$now", now));
         }
     }
+
+    public TrialDetail? Find(string sweepId, int number) => connection.Query(Sql.TrialOfSweep, Trial, ("$sweep_id", sweepId), ("$number", number)) is [var found] ? found : null;
 
     public IReadOnlyList<SweepSummary> List() => connection.Query(Sql.Sweeps, Summary);
 

@@ -22,7 +22,7 @@ public sealed class SuccessiveHalvingTests
     {
         SuccessiveHalving halving = new(new Halving(1, 3), "val.loss");
         double[] losses = [5, 6, 4, 4.5, double.NaN];
-        bool[] pruned = [.. losses.Select((loss, i) => halving.Prune(i + 1, Epoch(1, loss), default) is not null)];
+        bool[] pruned = [.. losses.Select((loss, i) => Prune(halving, i + 1, Epoch(1, loss), default) is not null)];
         Assert.Equal([false, true, false, false, true], pruned);
     }
 
@@ -30,13 +30,13 @@ public sealed class SuccessiveHalvingTests
     public void TheSameTrialsArePrunedWhicheverComesFirst()
     {
         double[] losses = [5, 6, 4, 4.5, 7, 3, 5.5];
-        Assert.Equal(Prune([1, 2, 3, 4, 5, 6, 7]), Prune([7, 3, 5, 6, 2, 4, 1]));
+        Assert.Equal(PruneInOrder([1, 2, 3, 4, 5, 6, 7]), PruneInOrder([7, 3, 5, 6, 2, 4, 1]));
 
-        bool[] Prune(int[] order)
+        bool[] PruneInOrder(int[] order)
         {
             SuccessiveHalving halving = new(new Halving(1, 3), "val.loss");
             bool[] pruned = new bool[losses.Length];
-            Thread[] trials = [.. order.Select(trial => new Thread(() => pruned[trial - 1] = halving.Prune(trial, Epoch(1, losses[trial - 1]), default) is not null))];
+            Thread[] trials = [.. order.Select(trial => new Thread(() => pruned[trial - 1] = Prune(halving, trial, Epoch(1, losses[trial - 1]), default) is not null))];
             foreach (Thread trial in trials)
             {
                 trial.Start();
@@ -53,7 +53,7 @@ public sealed class SuccessiveHalvingTests
     {
         SuccessiveHalving halving = new(new Halving(1, 2), "val.loss");
         halving.End(1);
-        Assert.Null(halving.Prune(2, Epoch(1, 3), default));
+        Assert.Null(Prune(halving, 2, Epoch(1, 3), default));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SuccessiveHalvingTests
     {
         SuccessiveHalving halving = new(new Halving(1, 2), "val.loss");
         using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(50));
-        Assert.Throws<OperationCanceledException>(() => halving.Prune(2, Epoch(1, 3), soon.Token));
+        Assert.Throws<OperationCanceledException>(() => Prune(halving, 2, Epoch(1, 3), soon.Token));
     }
 
     [Fact]
@@ -69,8 +69,14 @@ public sealed class SuccessiveHalvingTests
     {
         SuccessiveHalving halving = new(new Halving(1, 2), "val.elbo");
         halving.Observe(1, 1, 3);
-        Assert.Null(halving.Prune(2, Epoch(1, 4, "elbo"), default));
-        Assert.NotNull(halving.Prune(3, Epoch(1, 2, "elbo"), default));
+        Assert.Null(Prune(halving, 2, Epoch(1, 4, "elbo"), default));
+        Assert.NotNull(Prune(halving, 3, Epoch(1, 2, "elbo"), default));
+    }
+
+    static string? Prune(SuccessiveHalving halving, int trial, EpochResult result, CancellationToken cancellation)
+    {
+        halving.Observe(trial, result.Epoch, result.Metrics[0].Value);
+        return halving.Prune(trial, result, cancellation);
     }
 
     static EpochResult Epoch(int epoch, double value, string metric = "loss") => new()
