@@ -8,4 +8,7 @@ public enum ReportFormat
 
     /// <summary>One HTML file that holds its figures.</summary>
     Html,
+
+    /// <summary>The numbers alone.</summary>
+    Json,
 }

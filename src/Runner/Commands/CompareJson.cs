@@ -9,10 +9,13 @@ namespace AeVae.Runner.Commands;
 /// <summary>A comparison of several runs as JSON, for scripts.</summary>
 static class CompareJson
 {
-    /// <summary>One object: the metric, the groups best first, and how they differ from the baseline.</summary>
-    public static void Write(TextWriter output, ComparedRuns compared)
+    /// <summary>Writes <see cref="Of(ComparedRuns)"/>.</summary>
+    public static void Write(TextWriter output, ComparedRuns compared) => output.WriteLine(Of(compared).ToJsonString(RunJson.Options));
+
+    /// <summary>The metric, the groups best first, and how they differ from the baseline.</summary>
+    public static JsonObject Of(ComparedRuns compared)
     {
-        JsonObject json = new()
+        return new JsonObject
         {
             ["sweep_id"] = compared.Sweep?.Sweep.Id,
             ["metric"] = compared.Metric.Key.ToString(),
@@ -25,7 +28,14 @@ static class CompareJson
             ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
             ["notes"] = new JsonArray([.. compared.Notes.Select(note => (JsonNode)note)]),
         };
-        output.WriteLine(json.ToJsonString(RunJson.Options));
+    }
+
+    /// <summary>Mean and spread over seeds.</summary>
+    public static JsonObject Of(Sample sample)
+    {
+        JsonObject json = [];
+        Add(json, sample);
+        return json;
     }
 
     static JsonObject Group(RunGroup group, ComparedMetric metric, bool isRanked)

@@ -13,8 +13,8 @@ static class ReportCommand
     {
         Argument<string[]> selectors = new("RUN") { Description = RunSelector.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<string?> output = new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" };
-        Option<string> format = new("--format") { Description = "markdown: report.md and figures beside it; html: report.html alone, whole in one file", DefaultValueFactory = _ => "markdown" };
-        format.AcceptOnlyFromAmong("markdown", "html");
+        Option<string> format = new("--format") { Description = "markdown: report.md and figures beside it; html: report.html alone, whole in one file; json: every number, to standard output or into DIR", DefaultValueFactory = _ => "markdown" };
+        format.AcceptOnlyFromAmong("markdown", "html", "json");
         Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures, or one HTML file") { selectors, output, format };
         command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output), Enum.Parse<ReportFormat>(parsed.GetValue(format)!, ignoreCase: true)));
         return command;
@@ -24,7 +24,7 @@ static class ReportCommand
     public static WrittenReport Write(Globals globals, string runId, string? folder, ReportFormat format = ReportFormat.Markdown)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => format == ReportFormat.Html ? RunReport.WriteHtml(queries, runId, path) : RunReport.Write(queries, runId, path));
+        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => Write(queries, new SelectedRuns([runId], null), path, format));
     }
 
     /// <summary>Writes the report of several runs into <paramref name="folder"/>, or into <c>reports/NAME-ID</c> of the sweep or of the first run.</summary>
@@ -32,8 +32,17 @@ static class ReportCommand
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         string selector = runs.Sweep is { Sweep.Id: var id } ? $"sweep:{id}" : string.Join(' ', runs.Ids);
-        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => format == ReportFormat.Html ? ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, path) : ComparisonReport.Write(queries, runs.Ids, runs.Sweep, path));
+        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => Write(queries, runs, path, format));
     }
+
+    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format) => (format, runs) switch
+    {
+        (ReportFormat.Json, _) => ReportJson.Write(queries, runs, folder),
+        (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder),
+        (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, folder),
+        (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder),
+        _ => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, folder),
+    };
 
     static WrittenReport Write(Globals globals, string selector, string folder, Func<string, ReportResult> write)
     {
@@ -65,13 +74,20 @@ static class ReportCommand
     {
         SelectedRuns runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
+        {
             runs = RunSelector.ResolveAll(queries, selectors);
-        bool isOne = runs is { Sweep: null, Ids.Count: 1 };
-        WrittenReport report = isOne ? Write(globals, runs.Ids[0], folder, format) : Write(globals, runs, folder, format);
+            if (format == ReportFormat.Json && folder is null)
+            {
+                globals.Output.WriteLine(ReportJson.Text(queries, runs));
+                return ExitCodes.Ok;
+            }
+        }
+
+        WrittenReport report = runs.IsOne ? Write(globals, runs.Ids[0], folder, format) : Write(globals, runs, folder, format);
         if (globals.Json)
             RunJson.WriteReport(globals.Output, runs, report);
         else
-            globals.Output.WriteLine(globals.Quiet ? report.ReportPath : $"{report.ReportPath} ({report.Figures} figures) of {(isOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
+            globals.Output.WriteLine(globals.Quiet ? report.ReportPath : $"{report.ReportPath} {(format == ReportFormat.Json ? "" : $"({report.Figures} figures) ")}of {(runs.IsOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
         if (!globals.Quiet && !globals.Json)
         {
             foreach (string note in report.Notes)

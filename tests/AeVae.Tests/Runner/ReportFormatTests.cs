@@ -1,0 +1,90 @@
+using System.Text.Json;
+using AeVae.Reports.Runs;
+using AeVae.Runner.Commands;
+using AeVae.Tests.Reports;
+using AeVae.Tests.Reports.Comparisons;
+using AeVae.Tracking;
+
+namespace AeVae.Tests.Runner;
+
+public sealed class ReportFormatTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("aevae-format").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void TheJsonOfARunHoldsEveryStoredNumberToTheLastBit()
+    {
+        string id = Store([FakeRun.Full(3)]).Single();
+        JsonElement run = Json("report", id).GetProperty("runs")[0];
+        using RunQueries queries = RunQueries.Open(Database);
+        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> stored = queries.GetSeries(id);
+
+        Assert.Equal(id, run.GetProperty("run").GetProperty("id").GetString());
+        Assert.Equal(stored.Count, run.GetProperty("series").EnumerateObject().Count());
+        Assert.All(stored, series =>
+        {
+            JsonElement written = run.GetProperty("series").GetProperty(new MetricKey(series.Key.Split, series.Key.Name).ToString());
+            Assert.Equal(series.Value.Select(p => p.Epoch), written.GetProperty("epochs").EnumerateArray().Select(e => e.GetInt32()));
+            Assert.Equal(series.Value.Select(p => BitConverter.DoubleToInt64Bits(p.Value)), written.GetProperty("values").EnumerateArray().Select(v => BitConverter.DoubleToInt64Bits(v.GetDouble())));
+        });
+        Assert.Equal(queries.Get(id).Metrics.Select(m => m.Last), run.GetProperty("metrics").EnumerateArray().Select(m => m.GetProperty("last").GetDouble()));
+    }
+
+    [Fact]
+    public void TheJsonOfSeveralRunsHoldsEveryMetricOfEachGroup()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4)]);
+        JsonElement comparison = Json(["report", .. ids]).GetProperty("comparison");
+        JsonElement bce = comparison.GetProperty("groups")[0].GetProperty("metrics").GetProperty("test.bce");
+        using RunQueries queries = RunQueries.Open(Database);
+        double[] values = [.. ids.Take(2).Select(id => queries.Get(id).Metrics.Single(m => m is { Split: "test", Name: "bce" }).Last)];
+
+        Assert.Equal(2, bce.GetProperty("count").GetInt32());
+        Assert.Equal(values.Average(), bce.GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(values.Average() - 0.5 * 12.706204736, bce.GetProperty("interval")[0].GetDouble(), 1e-6);   // t of one degree of freedom · s/√2, s = 1/√2
+        Assert.Equal("train.batch_size", comparison.GetProperty("differing_keys")[0].GetString());
+    }
+
+    [Fact]
+    public void ANumberThatIsNoneIsWrittenAsText()
+    {
+        RunData run = FakeRun.Full(2);
+        string id = Store([run with { Series = new Dictionary<(string, string), IReadOnlyList<SeriesPoint>> { [("train", "loss")] = [new(1, 3.5), new(2, double.NaN)] } }]).Single();
+
+        Assert.Equal("NaN", Json("report", id).GetProperty("runs")[0].GetProperty("series").GetProperty("train.loss").GetProperty("values")[1].GetString());
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("html")]
+    public void AFolderGetsTheSameFileTwice(string format)
+    {
+        string id = Store([FakeRun.Full(3)]).Single();
+        string file = Path.Combine(folder, "out", "report." + format);
+        (int exitCode, string output, _) = Run("report", id, "--format", format, "-o", Path.Combine(folder, "out"), "--quiet");
+        byte[] first = File.ReadAllBytes(file);
+        Run("report", id, "--format", format, "-o", Path.Combine(folder, "out"));
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.EndsWith($"report.{format}\n", output, StringComparison.Ordinal);
+        Assert.Equal(first, File.ReadAllBytes(file));
+    }
+
+    JsonElement Json(params string[] arguments) => JsonDocument.Parse(Run([.. arguments, "--format", "json"]).Output).RootElement;
+
+    string[] Store(RunData[] runs)
+    {
+        using RunStore store = RunStore.Open(Database);
+        return [.. runs.Select(run => store.Add(run))];
+    }
+
+    string Database => Path.Combine(folder, "results.db");
+
+    (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        return (CommandLine.Run([.. arguments, "--db", Database], output, error), output.ToString(), error.ToString());
+    }
+}
