@@ -17,6 +17,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     const double LegendGap = 18, LegendSpacing = 19, LegendRadius = 5;
     const double Margin = 0.04;   // of the larger range, so that no point touches the frame
     const double LeftMargin = 44, ColumnSpacing = 56;
+    const int FewestSteps = 4;   // in a narrow chart, too, an axis needs more than its zero
     const double Opacity = 0.7;
     const double LowestAspect = 0.45, HighestAspect = 1;
 
@@ -87,7 +88,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
 
     static void Grid(ICanvas canvas, Area plot, Scale x, Scale y)
     {
-        Ticks ticks = Ticks.For(x.High - x.Low, (int)(plot.Width / ColumnSpacing));
+        Ticks ticks = Ticks.For(x.High - x.Low, Math.Max(FewestSteps, (int)(plot.Width / ColumnSpacing)));
         int power = Ticks.CommonExponent(Math.Max(Math.Abs(x.Low), Math.Abs(x.High)));
         foreach (double value in ticks.Within(x.Low, x.High))
         {

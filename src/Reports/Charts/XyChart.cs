@@ -36,12 +36,18 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
     {
-        XySeries[] named = [.. Series.Where(series => series.Name.Length > 0)];
-        double left = area.Left + Math.Max(LeftMargin, LabelRoom);
-        double right = named.Length < 2 ? 0 : named.Max(series => TextWidth.Of(series.Name, Style.Label)) + 2 * DotRadius + 3 * LabelGap;
-        Area plot = new(left, area.Top + ChartFrame.HeaderHeight, area.Right - right - left, area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
-        double side = plot.Width * SideMargin;
-        Scale x = new(X.Low, X.High, plot.Left + side, plot.Right - side), y = new(Y.Low, Y.High, plot.Bottom, plot.Top);
+        XyPoint[] points = [.. Series.SelectMany(series => series.Points)];
+        (string Name, Colour Colour)[] legend = [.. Series.Where(series => series.Name.Length > 0).Select(series => (series.Name, series.Points[0].Colour))];
+        if (legend.Length < 2) legend = [];
+        (Area plot, Scale x, Scale y) = Layout(area, legend);
+        Area?[] labels = Places(plot, points, x, y);
+        if (points.Zip(labels).Any(pair => pair.First.Label.Length > 0 && pair.Second is null))
+        {
+            // Where one label has no room, all of them move beside the plot.
+            legend = [.. legend, .. points.Where(point => point.Label.Length > 0).Select(point => (point.Label, point.Colour))];
+            (plot, x, y) = Layout(area, legend);
+            labels = new Area?[points.Length];
+        }
 
         ChartFrame.Header(canvas, new(area.Left, area.Top), Title, Y.Title);
         foreach ((double at, string label) in Y.Ticks)
@@ -51,11 +57,13 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         ChartFrame.XTitle(canvas, plot, X.Title);
         foreach (XySeries series in Series.Where(series => series.IsLine && series.Points.Count > 1))
             canvas.Line([.. series.Points.Select(point => new Point(x.At(point.X), y.At(point.Y)))], new Stroke(series.Points[0].Colour, LineWidth));
-        XyPoint[] points = [.. Series.SelectMany(series => series.Points)];
-        foreach (XyPoint point in points)
+        foreach ((XyPoint point, Area? label) in points.Zip(labels))
+        {
             Draw(canvas, point, x, y);
-        Labels(canvas, plot, points, x, y);
-        if (named.Length > 1) Legend(canvas, plot, named);
+            if (label is { } place) canvas.Text(new(place.Left, place.Bottom - 2), point.Label, Style.Label);
+        }
+
+        Legend(canvas, plot, legend);
         foreach (XySeries series in Series)
         {
             foreach (XyPoint point in series.Points)
@@ -67,6 +75,15 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     {
         string name = string.Join(" ", new[] { series.Name, point.Label, X.Ticks.FirstOrDefault(tick => tick.At == point.X).Label }.Where(text => !string.IsNullOrEmpty(text)).Distinct());
         return $"{name}\n{Title} {Numbers.Format(point.Y)}{(point.YReach > 0 ? $" ± {Numbers.Format(point.YReach)}" : "")}";
+    }
+
+    (Area Plot, Scale X, Scale Y) Layout(Area area, (string Name, Colour Colour)[] legend)
+    {
+        double left = area.Left + Math.Max(LeftMargin, LabelRoom);
+        double right = legend.Length == 0 ? 0 : legend.Max(entry => TextWidth.Of(entry.Name, Style.Label)) + 2 * DotRadius + 3 * LabelGap;
+        Area plot = new(left, area.Top + ChartFrame.HeaderHeight, area.Right - right - left, area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
+        double side = plot.Width * SideMargin;
+        return (plot, new(X.Low, X.High, plot.Left + side, plot.Right - side), new(Y.Low, Y.High, plot.Bottom, plot.Top));
     }
 
     // A label that would touch the one before is left out; its tick stays.
@@ -103,12 +120,15 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         canvas.Disc(centre, DotRadius, point.Colour);
     }
 
-    /// <summary>To the right of a point, to its left, above or below: where it touches no other label and no dot.</summary>
-    static void Labels(ICanvas canvas, Area plot, XyPoint[] points, Scale x, Scale y)
+    /// <summary>Places for labels: to the right of a point, to its left, above or below, where it touches no other label and no mark; null where there is none, or no label.</summary>
+    static Area?[] Places(Area plot, XyPoint[] points, Scale x, Scale y)
     {
         List<Area> taken = [.. points.SelectMany(point => Marks(point, x, y))];
-        foreach (XyPoint point in points.Where(point => point.Label.Length > 0))
+        return [.. points.Select(Place)];
+
+        Area? Place(XyPoint point)
         {
+            if (point.Label.Length == 0) return null;
             double width = TextWidth.Of(point.Label, Style.Label), height = Style.Label.Size;
             Point centre = new(x.At(point.X), y.At(point.Y));
             Area[] places =
@@ -117,11 +137,14 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
                 new(centre.X - width / 2, centre.Y - LabelGap - height, width, height), new(centre.X - width / 2, centre.Y + LabelGap, width, height),
                 new(centre.X + LabelGap, centre.Y - LabelGap - height, width, height), new(centre.X + LabelGap, centre.Y + LabelGap, width, height),
             ];
-            foreach (Area place in places.Where(place => place.Left >= plot.Left && place.Right <= plot.Right && place.Top >= plot.Top && place.Bottom <= plot.Bottom && !taken.Any(other => Overlap(place, other))).Take(1))
+            foreach (Area place in places)
             {
-                canvas.Text(new(place.Left, place.Bottom - 2), point.Label, Style.Label);
+                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom || taken.Any(other => Overlap(place, other))) continue;
                 taken.Add(place);
+                return place;
             }
+
+            return null;
         }
     }
 
@@ -137,13 +160,13 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
 
     static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
 
-    static void Legend(ICanvas canvas, Area plot, XySeries[] named)
+    static void Legend(ICanvas canvas, Area plot, (string Name, Colour Colour)[] entries)
     {
-        foreach ((int i, XySeries series) in named.Index())
+        foreach ((int i, (string name, Colour colour)) in entries.Index())
         {
             Point centre = new(plot.Right + 2 * LabelGap + DotRadius, plot.Top + DotRadius + i * LegendSpacing);
-            canvas.Disc(centre, DotRadius, series.Points[0].Colour);
-            canvas.Text(new(centre.X + DotRadius + LabelGap, centre.Y + 4), series.Name, Style.Label);
+            canvas.Disc(centre, DotRadius, colour);
+            canvas.Text(new(centre.X + DotRadius + LabelGap, centre.Y + 4), name, Style.Label);
         }
     }
 }

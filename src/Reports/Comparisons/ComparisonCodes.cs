@@ -43,7 +43,7 @@ static class ComparisonCodes
         {
             int active = group.Kl.Count(kl => kl > 0.01);
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
-            new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents, {active} above 0.01{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
+            new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents, {active} above 0.01 nats{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
         return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used.{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
@@ -54,7 +54,8 @@ static class ComparisonCodes
     {
         (ShownGroup One, ScatterPoint[] Points, IReadOnlyList<string> Names)[] groups = [.. shown.All.Select(one => Points(one, one.Group.Counted[0])).Where(one => one.Points.Length > 0)];
         if (groups.Length == 0) return null;
-        int columns = groups.Length is 3 or > 4 ? NarrowColumns : Columns;
+        bool isNarrow = groups.Length is 3 or > 4 && groups.All(group => TextWidth.Of(group.One.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
+        int columns = isNarrow ? NarrowColumns : Columns;
         double reach = Math.Max(PriorRadius, groups.Max(group => Reach(group.Points)));
         int beyond = groups.Sum(group => group.Points.Count(point => Distance(point) > reach));
         ScatterChart[] charts = [.. groups.Select(group => new ScatterChart(group.One.Group.Label, Words(group.One.Group, ("gaps", "latent_gaps"), ("10-NN", "knn_accuracy")), Words(group.One.Group, ("radius", "latent_radius"), ("offset", "latent_offset")),

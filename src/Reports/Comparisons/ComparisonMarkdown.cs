@@ -9,6 +9,8 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>The text of a comparison's report.</summary>
 static class ComparisonMarkdown
 {
+    const int MostNamed = 3;
+
     /// <summary>GitHub-flavoured Markdown with line feeds; every number in it is stored with the runs or computed from what is.</summary>
     public static string Write(ComparedRuns compared, ComparisonFigures figures, string extension, IReadOnlyList<string> notes)
     {
@@ -49,7 +51,8 @@ static class ComparisonMarkdown
 
     static string Title(ComparedRuns compared) => compared.Sweep is { Sweep: var sweep }
         ? $"{MarkdownText.Plain(sweep.Name)} · sweep {sweep.Id}"
-        : $"Comparison of {string.Join(", ", compared.Groups.Take(4).Select(group => MarkdownText.Plain(group.Label)))}{(compared.Groups.Count > 4 ? " …" : "")}";
+        : compared.Groups.Count > MostNamed ? $"Comparison of {Count(compared.Groups.Count, "group")}"
+        : $"Comparison of {string.Join(" · ", compared.Groups.Select(group => MarkdownText.Plain(group.Label)))}";
 
     static string Outcome(ComparedRuns compared)
     {
