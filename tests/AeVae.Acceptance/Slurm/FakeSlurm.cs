@@ -28,7 +28,9 @@ internal sealed class FakeSlurm
 
     const string Squeue = """
         #!/bin/sh
-        cat "$(dirname "$0")/queue" 2>/dev/null || true
+        here=$(dirname "$0")
+        if [ -e "$here/down" ]; then cat "$here/down" >&2; exit 1; fi
+        cat "$here/queue" 2>/dev/null || true
         """;
 
     const string Sacct = """

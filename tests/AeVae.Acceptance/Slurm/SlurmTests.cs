@@ -26,15 +26,16 @@ public sealed class SlurmTests : IDisposable
         slurm.Call("scancel", $"{number}_1");
         Wait.Until(() => EpochsDone(id, 2) >= 3, "the first epochs of trial 2");
         slurm.Call("scancel", "--batch", "--signal=USR1", $"{number}_2");   // as Slurm does before the time limit
-        Wait.Until(() => State(slurm, id, 2) == "PENDING", "the requeueing of task 2");
-        Wait.Until(() => State(slurm, id, 1) == "CANCELLED", "the end of task 1");
+        Wait.Until(() => State(slurm, $"{number}_2") == "PENDING", "the requeueing of task 2");
+        Wait.Until(() => State(slurm, $"{number}_1") == "CANCELLED", "the end of task 1");
         Assert.Equal(["interrupted", "interrupted"], Trials(slurm, id).Take(2).Select(trial => trial.GetProperty("status").GetString()));
 
         Finished again = _runner.Run(slurm.Environ, "sweep", "--resume", id, "--launcher", "slurm");
         Assert.True(again.ExitCode == 0, $"{again}");
         Assert.EndsWith("submitted: 1 trials in 1 job array", again.Lines[^1], StringComparison.Ordinal);
         slurm.Call("scontrol", "update", $"job={number}_2", "StartTime=now");   // Slurm lets a requeued task wait for two minutes
-        Wait.Until(() => Trials(slurm, id).All(trial => trial.GetProperty("status").GetString() == "completed"), "the end of all trials");
+        Wait.Until(() => slurm.Call("squeue", "--noheader").Length == 0, "the end of all tasks");
+        Assert.All(Trials(slurm, id), trial => Assert.Equal(("completed", "COMPLETED"), (trial.GetProperty("status").GetString(), trial.GetProperty("slurm").GetProperty("state").GetString())));
 
         Finished merged = _runner.Run(["merge", .. Enumerable.Range(1, 4).Select(trial => FakeTask.Database(_runner, id, trial))]);
         Assert.True(merged.ExitCode == 0, $"{merged}");
@@ -50,8 +51,7 @@ public sealed class SlurmTests : IDisposable
 
     int EpochsDone(string sweep, int trial) => FakeTask.EpochsDone(FakeTask.Database(_runner, sweep, trial));
 
-    string? State(SlurmCluster slurm, string sweep, int trial) =>
-        Trials(slurm, sweep)[trial - 1].GetProperty("slurm") is { ValueKind: JsonValueKind.Object } task ? task.GetProperty("state").GetString() : null;
+    static string State(SlurmCluster slurm, string task) => slurm.Call("squeue", "--noheader", "--states=all", $"--jobs={task}", "--format=%T").Trim();
 
     List<JsonElement> Trials(SlurmCluster slurm, string sweep) =>
         [.. JsonDocument.Parse(_runner.Run(slurm.Environ, "sweep", "status", sweep, "--json").Output).RootElement.GetProperty("trials").EnumerateArray()];

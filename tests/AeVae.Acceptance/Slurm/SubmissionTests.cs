@@ -73,6 +73,17 @@ public sealed class SubmissionTests : IDisposable
     }
 
     [SkippableFact]
+    public void StatusTellsWhatItKnowsWhenSlurmDoesNotAnswer()
+    {
+        string id = SweepId(Run("sweep", Experiment("{}"), "--launcher", "slurm"));
+        _slurm.Put("down", "slurm_load_jobs error: Unable to contact slurm controller (connect failure)");
+        Finished status = Run("sweep", "status", id);
+        Assert.True(status.ExitCode == 0, $"{status}");
+        Assert.Contains("note: Slurm does not answer: slurm_load_jobs error: Unable to contact slurm controller (connect failure). The states of its tasks are not shown.", status.Error, StringComparison.Ordinal);
+        Assert.Contains("4 trials: 4 not begun", status.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void AChangedSectionOfTheFileHelpsAgainstARefusal()
     {
         _slurm.Put("refuse", "sbatch: error: invalid partition specified: nope\nsbatch: error: Batch job submission failed: Invalid partition name specified\n");

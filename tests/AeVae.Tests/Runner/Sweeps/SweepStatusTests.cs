@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using AeVae.Runner.Commands;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
+using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner.Sweeps;
 
@@ -39,6 +41,19 @@ public sealed class SweepStatusTests : IDisposable
         Assert.Equal(RunStatus.Queued, Detail().Trials[2].Status);
         Assert.Equal(ExitCodes.Ok, Sweep("--resume", "@last").ExitCode);
         Assert.Single(Detail().Claims);
+    }
+
+    [Fact]
+    public void ATrialWhoseProcessDiedUnseenOnAnotherMachineIsWaitedForAndGoesOn()
+    {
+        Sweep(File(ThreeVariants), "--trial", "2");
+        string id = Detail().Trials[1].RunId!, heartbeat = DateTimeOffset.UtcNow.AddSeconds(8 - 120).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);   // silent for nearly two minutes
+        Execute($"update run set status = 'running', lease_host = 'node9', heartbeat_utc = '{heartbeat}' where id = '{id}'");
+
+        (int exitCode, _, string error) = Sweep("--resume", "@last", "--trial", "2");
+
+        Assert.Contains($"trial 2 is being trained by another process (run {id}): waiting for it", error, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Ok, id, RunStatus.Completed), (exitCode, Detail().Trials[1].RunId, Detail().Trials[1].Status));
     }
 
     [Theory]
@@ -105,6 +120,15 @@ public sealed class SweepStatusTests : IDisposable
         string path = Path.Combine(_folder, "small.yaml");
         System.IO.File.WriteAllText(path, text);
         return path;
+    }
+
+    void Execute(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path.Combine(_folder, "results.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     SweepDetail Detail()
