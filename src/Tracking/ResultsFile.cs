@@ -20,6 +20,11 @@ static class ResultsFile
     const int UserVersionOffset = 60;
     const int ApplicationIdOffset = 68;
 
+    // POSIX: closing any descriptor of a file gives up all locks that the process has on it, SQLite's too; another process could then take the file from under it.
+    // So its header is read only while no connection of this process is open.
+    static readonly Lock Opening = new();
+    static readonly Dictionary<string, int> OpenHere = [];
+
     static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     public static SqliteConnection OpenForWriting(string path)
@@ -27,10 +32,10 @@ static class ResultsFile
         string? folder = Path.GetDirectoryName(path);
         if (!Directory.Exists(folder))
             throw new StorageException($"{path}: the folder {folder} does not exist. Create it, or name another file with --db.");
-        RefuseForeign(path);
+        RefuseForeignUnlessOpen(path);
         return Guard(path, () =>
         {
-            SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            SqliteConnection connection = Connect(path, path, SqliteOpenMode.ReadWriteCreate);
             try
             {
                 PrepareForWriting(connection, path);
@@ -48,7 +53,7 @@ static class ResultsFile
     {
         if (!File.Exists(path) && !Directory.Exists(path))
             throw new StorageException($"{path} does not exist yet: it is created by the first `runner run FILE`. Name another file with --db.");
-        RefuseForeign(path);
+        RefuseForeignUnlessOpen(path);
         return Guard(path, () =>
         {
             SqliteConnection connection = ConnectForReading(path);
@@ -101,7 +106,7 @@ static class ResultsFile
     static string Damaged(string found) =>
         $"the file is damaged ({found}). Nothing was changed. Restore it from a backup or from git, or save what is readable: sqlite3 FILE .recover";
 
-    static SqliteConnection Connect(string dataSource, SqliteOpenMode mode)
+    static SqliteConnection Connect(string path, string dataSource, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -111,26 +116,46 @@ static class ResultsFile
             ForeignKeys = true,
             DefaultTimeout = (int)Patience.TotalSeconds,
         }.ConnectionString);
-        connection.Open();
-        return connection;
+        lock (Opening)
+            OpenHere[path] = OpenHere.GetValueOrDefault(path) + 1;
+        bool isCounted = true;
+        connection.Disposed += (_, _) =>
+        {
+            lock (Opening)
+            {
+                if (isCounted && --OpenHere[path] == 0)
+                    OpenHere.Remove(path);
+                isCounted = false;
+            }
+        };
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     static SqliteConnection ConnectForReading(string path)
     {
         try
         {
-            return Probe(Connect(path, SqliteOpenMode.ReadOnly));
+            return Probe(Connect(path, path, SqliteOpenMode.ReadOnly));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_READONLY && IsNotEmpty(path + "-journal"))
         {
             // A process was killed within a transaction, at the creation of the file or while it was closed: only a writer can take that back.
-            Probe(Connect(path, SqliteOpenMode.ReadWrite)).Dispose();
-            return Probe(Connect(path, SqliteOpenMode.ReadOnly));
+            Probe(Connect(path, path, SqliteOpenMode.ReadWrite)).Dispose();
+            return Probe(Connect(path, path, SqliteOpenMode.ReadOnly));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !IsNotEmpty(path + "-wal"))
         {
             // A file in write-ahead mode in a read-only folder: nobody can write it, so SQLite may read it without locks.
-            return Probe(Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
+            return Probe(Connect(path, new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
         }
     }
 
@@ -164,6 +189,15 @@ static class ResultsFile
         // Write-ahead logging shares memory between processes, which a network file system cannot.
         if (!IsOnNetwork(path))
             connection.Execute(Sql.JournalWal);
+    }
+
+    static void RefuseForeignUnlessOpen(string path)
+    {
+        lock (Opening)
+        {
+            if (!OpenHere.ContainsKey(path))
+                RefuseForeign(path);
+        }
     }
 
     // Reads the header itself: SQLite would create files beside another program's database.
