@@ -73,6 +73,9 @@ internal sealed class SlurmCluster : IDisposable
         return output + error.Result;
     }
 
+    /// <summary>Calls one of Slurm's programs until the result is disposed.</summary>
+    public IDisposable Begin(string program, params string[] arguments) => new Running(Process.Start(Prepared(program, arguments))!);
+
     /// <summary>Ends the controller, as a crash of its machine would.</summary>
     public void KillController()
     {
@@ -142,5 +145,15 @@ internal sealed class SlurmCluster : IDisposable
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    sealed class Running(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
     }
 }

@@ -25,8 +25,8 @@ public sealed class SlurmTests : IDisposable
         Wait.Until(() => EpochsDone(id, 1) >= 3, "the first epochs of trial 1");
         slurm.Call("scancel", $"{number}_1");
         Wait.Until(() => EpochsDone(id, 2) >= 3, "the first epochs of trial 2");
-        slurm.Call("scancel", "--batch", "--signal=USR1", $"{number}_2");   // as Slurm does before the time limit
-        Wait.Until(() => State(slurm, $"{number}_2") == "PENDING", "the requeueing of task 2");
+        using (slurm.Begin("scancel", "--batch", "--signal=USR1", $"{number}_2"))   // as Slurm does before the time limit; it tries again for 90 s when the task is requeued meanwhile
+            Wait.Until(() => State(slurm, $"{number}_2") == "PENDING", "the requeueing of task 2");
         Wait.Until(() => State(slurm, $"{number}_1") == "CANCELLED", "the end of task 1");
         Assert.Equal(["interrupted", "interrupted"], Trials(slurm, id).Take(2).Select(trial => trial.GetProperty("status").GetString()));
 
