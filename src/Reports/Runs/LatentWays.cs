@@ -54,7 +54,8 @@ static class LatentWays
         double[]? kl = run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? NpyArray.ReadDoubleVector(bytes) : null;
         if (latents.Length == 0 || images.Length != latents.Length * StepsPerWay) return null;
         ImageGrid grid = new("One latent at a time", "from 3 standard deviations of the test codes below their mean to 3 above; the other latents at their means",
-            [.. images.Chunk(StepsPerWay).Zip(latents, (row, latent) => new ImageRow(Label(latent), row))]) { WidestTile = StepTile };
+            [.. images.Chunk(StepsPerWay).Zip(latents, (row, latent) => new ImageRow(Label(latent), row))])
+        { WidestTile = StepTile };
         string order = kl is null ? "those whose codes vary most first" : "those that carry most first, with their KL per image";
         string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
         return Grid("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);

@@ -76,8 +76,10 @@ sealed class SweepBoard(SweepStart start)
     public void Add(NewTrial trial, RunPlan plan, Trainer trainer)
     {
         lock (gate)
+        {
             running[trial.Number] = new RunningTrial(trial, plan, trainer);
             fractionBefore += (double)(plan.Resumed?.Epoch ?? 0) / plan.Request.Spec.Train.Epochs;
+        }
     }
 
     /// <summary>A trial has finished an epoch.</summary>
