@@ -11,12 +11,14 @@ sealed class DecodedImages(Autoencoder network, Objective objective, BatchReader
     const int MaxImages = 1_000;
     const int Neighbours = 5;   // of an image whose surroundings a sample must reach
 
+    readonly BatchDecoder decoder = new(network, objective, test.Images.PixelsPerImage, team);
+
     /// <summary>Images decoded from the first <paramref name="count"/> draws of N(0, I), (count × pixels).</summary>
     public Matrix SamplePrior(int count)
     {
         var z = new Matrix(count, network.LatentDim);
         new RandomStream(seed, "samples").FillNormal(z, firstRow: 0, count, step: 0, epoch: 0, firstElement: 0, team);
-        return Decode(z);
+        return decoder.Decode(z);
     }
 
     /// <summary>The metrics of decoded images; those that the test images give no scale for (too few, all flat, all known from training) are left out.</summary>
@@ -32,31 +34,16 @@ sealed class DecodedImages(Autoencoder network, Objective objective, BatchReader
         var references = new NearestSearch(Read(train, Math.Min(train.Images.Count, MaxReferences)));
         double distanceOfImages = MeanDistance(references, images, cancellation);
         if (codes.Rows > 1 && distanceOfImages > 0)
-            yield return Value("interpolation_distance", MeanDistance(references, Decode(Midpoints(codes)), cancellation) / distanceOfImages);
+            yield return Value("interpolation_distance", MeanDistance(references, decoder.Decode(Midpoints(codes)), cancellation) / distanceOfImages);
 
         int width = test.Images.Width;
         double edgesOfImages = Edges(images, width);
         if (edgesOfImages == 0) yield break;
-        yield return Value("sharpness", Edges(Decode(First(codes, images.Rows)), width) / edgesOfImages);
+        yield return Value("sharpness", Edges(decoder.Decode(First(codes, images.Rows)), width) / edgesOfImages);
         yield return Value("sample_sharpness", Edges(samples, width) / edgesOfImages);
     }
 
     static MetricValue Value(string name, double value) => new(Split.Test, name, value);
-
-    Matrix Decode(Matrix z)
-    {
-        var images = new Matrix(z.Rows, test.Images.PixelsPerImage);
-        var batch = new Matrix(Math.Min(z.Rows, network.Capacity), z.Columns);
-        for (int first = 0; first < z.Rows; first += batch.Capacity)
-        {
-            batch.Rows = Math.Min(batch.Capacity, z.Rows - first);
-            for (int row = 0; row < batch.Rows; row++) z.Row(first + row).CopyTo(batch.Row(row));
-            Matrix decoded = objective.Reconstruct(network.Decode(batch, team), team);
-            for (int row = 0; row < batch.Rows; row++) decoded.Row(row).CopyTo(images.Row(first + row));
-        }
-
-        return images;
-    }
 
     // Epoch 1: training images that are binarised afresh every epoch are measured as that epoch drew them.
     Matrix Read(BatchReader reader, int count)

@@ -25,6 +25,8 @@ sealed class LatentTour(Autoencoder network, Objective objective, int height, in
     const int StepsOfWalk = 8;
     const double TraversalReach = 3;   // standard deviations on either side
 
+    readonly BatchDecoder decoder = new(network, objective, height * width, team);
+
     // Quantiles (i + ½)/15 of N(0, 1), i = 7 … 14; the others are their negatives. R: qnorm((0:14 + 0.5)/15).
     static readonly double[] UpperQuantiles = [0, 0.1678940, 0.3406948, 0.5244005, 0.7279133, 0.9674216, 1.2815516, 1.8339146];
 
@@ -105,15 +107,8 @@ sealed class LatentTour(Autoencoder network, Objective objective, int height, in
 
     byte[,,] Decode(float[][] codes)
     {
-        byte[,,] images = new byte[codes.Length, height, width];
-        Matrix z = new(Math.Min(Math.Max(codes.Length, 1), network.Capacity), network.LatentDim);
-        for (int first = 0; first < codes.Length; first += z.Capacity)
-        {
-            z.Rows = Math.Min(z.Capacity, codes.Length - first);
-            for (int row = 0; row < z.Rows; row++) codes[first + row].CopyTo(z.Row(row));
-            PixelBytes.Copy(objective.Reconstruct(network.Decode(z, team), team), images, first);
-        }
-
-        return images;
+        Matrix z = new(codes.Length, network.LatentDim);
+        for (int row = 0; row < codes.Length; row++) codes[row].CopyTo(z.Row(row));
+        return PixelBytes.Of(decoder.Decode(z), height, width);
     }
 }

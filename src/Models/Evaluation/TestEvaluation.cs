@@ -106,12 +106,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         return [.. firsts, .. all.Except(firsts).Take(ShownImages - firsts.Length)];
     }
 
-    byte[,,] ToImages(Matrix values)
-    {
-        byte[,,] images = new byte[values.Rows, splits.Test.Height, splits.Test.Width];
-        PixelBytes.Copy(values, images, 0);
-        return images;
-    }
+    byte[,,] ToImages(Matrix values) => PixelBytes.Of(values, splits.Test.Height, splits.Test.Width);
 
     static float[,] Rows(Matrix matrix, int count)
     {

@@ -10,16 +10,7 @@ sealed class BestSoFar(string metric)
     double best = double.NaN;
 
     /// <summary>Whether no epoch before was as good; false where the metric was not measured.</summary>
-    public bool IsBest(EpochResult result)
-    {
-        foreach (MetricValue value in result.Metrics)
-        {
-            if (value.Split == watched.Split && value.Name == watched.Definition.Name)
-                return IsBest(value.Value);
-        }
-
-        return false;
-    }
+    public bool IsBest(EpochResult result) => result.Metrics.Find(watched.Split, watched.Definition.Name) is { } value && IsBest(value);
 
     /// <summary>Whether no value before was as good; call it for each in order.</summary>
     public bool IsBest(double value)

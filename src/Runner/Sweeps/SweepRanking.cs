@@ -31,13 +31,7 @@ static class SweepRanking
     public static double? Value(EpochResult result, string metric)
     {
         (Split split, MetricDefinition definition) = MetricName.Parse(metric, "sweep.metric");
-        foreach (MetricValue value in result.Metrics)
-        {
-            if (value.Split == split && value.Name == definition.Name)
-                return value.Value;
-        }
-
-        return null;
+        return result.Metrics.Find(split, definition.Name);
     }
 
     /// <summary>The best trial of the best group; null when none is completed, or when their losses are of several objectives.</summary>

@@ -32,14 +32,6 @@ sealed record EpochColumn(string Header, int Width, Func<EpochResult, string> Te
         return columns;
     }
 
-    static EpochColumn Metric(string header, Split split, string name) => new(header, 8, result =>
-    {
-        foreach (MetricValue metric in result.Metrics)
-        {
-            if (metric.Split == split && metric.Name == name)
-                return NumberText.Metric(metric.Value);
-        }
-
-        return "";
-    });
+    static EpochColumn Metric(string header, Split split, string name) =>
+        new(header, 8, result => result.Metrics.Find(split, name) is { } value ? NumberText.Metric(value) : "");
 }

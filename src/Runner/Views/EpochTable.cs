@@ -10,7 +10,6 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
 {
     const int Rows = 10;
     const int Frame = 6;    // lines around the epochs: header, rule, bar and the prompt
-    const int ShortestBar = 5, WidestBar = 40;
 
     readonly IReadOnlyList<EpochColumn> allColumns = EpochColumn.For(plan.Request.Spec);
     readonly int planned = plan.Request.Spec.Train.Epochs;
@@ -38,13 +37,8 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
     Paragraph Bar(Position at)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
-        if (text.Length + ShortestBar + 4 > console.Profile.Width)
+        if (text.Length + BarLine.Narrowest > console.Profile.Width)
             text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}");
-        int width = Math.Clamp(console.Profile.Width - text.Length - 4, ShortestBar, WidestBar);
-        int done = (int)Math.Round(at.Fraction * width);
-        return new Paragraph("  ")
-            .Append(new string('━', done), new Style(Color.Green))
-            .Append(new string('─', width - done), new Style(Color.Grey))
-            .Append(text);
+        return BarLine.Of(at.Fraction, text, console.Profile.Width);
     }
 }

@@ -152,14 +152,5 @@ static class RunText
         return $"loss {Value(metrics, Split.Test, "loss")}, bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
     }
 
-    static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name)
-    {
-        foreach (MetricValue metric in metrics)
-        {
-            if (metric.Split == split && metric.Name == name)
-                return NumberText.Metric(metric.Value);
-        }
-
-        return null;
-    }
+    static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name) => metrics.Find(split, name) is { } value ? NumberText.Metric(value) : null;
 }

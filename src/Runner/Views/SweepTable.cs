@@ -8,7 +8,6 @@ namespace AeVae.Runner.Views;
 /// <summary>The running trials, one a line, and a bar for the whole sweep.</summary>
 sealed class SweepTable(SweepBoard board, SweepStart start, IAnsiConsole console)
 {
-    const int ShortestBar = 5, WidestBar = 40;
     const int Frame = 5;    // lines around the trials: header, rule, bar and the prompt
 
     readonly string metric = start.Sweep.Sweep.Metric;
@@ -42,14 +41,9 @@ sealed class SweepTable(SweepBoard board, SweepStart start, IAnsiConsole console
         string text = string.Create(CultureInfo.InvariantCulture, $" {start.Sweep.Trials.Count - start.ToDo.Count + board.EndedCount}/{start.Sweep.Trials.Count} trials");
         string best = board.Best is { } found ? $"  best {NumberText.Metric(found.Value)} (trial {found.Trial.Number})" : "";
         string left = board.Left is { } time ? $"  {NumberText.Duration(time)} left" : "";
-        if (text.Length + best.Length + left.Length + ShortestBar + 4 <= console.Profile.Width)
+        if (text.Length + best.Length + left.Length + BarLine.Narrowest <= console.Profile.Width)
             text += best;
         text += left;
-        int width = Math.Clamp(console.Profile.Width - text.Length - 4, ShortestBar, WidestBar);
-        int done = (int)Math.Round(Math.Clamp(board.Fraction, 0, 1) * width);
-        return new Paragraph("  ")
-            .Append(new string('━', done), new Style(Color.Green))
-            .Append(new string('─', width - done), new Style(Color.Grey))
-            .Append(text);
+        return BarLine.Of(Math.Clamp(board.Fraction, 0, 1), text, console.Profile.Width);
     }
 }
