@@ -33,8 +33,11 @@ public sealed class SlurmTests : IDisposable
         Finished again = _runner.Run(slurm.Environ, "sweep", "--resume", id, "--launcher", "slurm");
         Assert.True(again.ExitCode == 0, $"{again}");
         Assert.EndsWith("submitted: 1 trials in 1 job array", again.Lines[^1], StringComparison.Ordinal);
-        slurm.Call("scontrol", "update", $"job={number}_2", "StartTime=now");   // Slurm lets a requeued task wait for two minutes
-        Wait.Until(() => slurm.Call("squeue", "--noheader").Length == 0, "the end of all tasks");
+        Wait.Until(() =>
+        {
+            slurm.Call("scontrol", "update", $"job={number}_2", "StartTime=now");   // Slurm lets a requeued task wait for two minutes, beginning when the node has tidied up after it
+            return slurm.Call("squeue", "--noheader").Length == 0;
+        }, "the end of all tasks");
         Assert.All(Trials(slurm, id), trial => Assert.Equal(("completed", "COMPLETED"), (trial.GetProperty("status").GetString(), trial.GetProperty("slurm").GetProperty("state").GetString())));
 
         Finished merged = _runner.Run(["merge", .. Enumerable.Range(1, 4).Select(trial => FakeTask.Database(_runner, id, trial))]);

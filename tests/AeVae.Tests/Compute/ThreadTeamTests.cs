@@ -58,9 +58,8 @@ public class ThreadTeamTests
             Step();
             Thread.Sleep(5);    // long enough for the thread to fall asleep: the first contention of a lock allocates
         }
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Assert.Equal(0, Allocations.Of(Step));
     }
 
     [Fact]
