@@ -51,7 +51,7 @@ static class EditedNumbers
         Difference first = evidence.Differences[0];
         string[] missing = [.. evidence.Differences.Where(difference => difference.Stored is null).Select(difference => difference.Name!)];
         if (missing.Length == evidence.Differences.Count)
-            return $"All epochs are equal to the last bit, but the completed run has no {string.Join(", ", missing)}: removed, or not yet made by the program that made the run.";
+            return $"All epochs are equal to the last bit, but the completed run has no {string.Join(", ", missing)}: removed.";
         return first.Kind == DifferenceKind.Metric
             ? $"All epochs are equal to the last bit, but {evidence.Of(DifferenceKind.Metric).Count} test metrics are not: a stored number was edited, or the evaluation or the test images differ."
             : $"All epochs and test metrics are equal to the last bit, but {evidence.Differences.Count} artifacts are not: a stored artifact was edited, or is made in another way now.";

@@ -10,7 +10,7 @@ static class EpochComparison
     /// <summary>Every difference, causes before effects: order, parameters, optimiser, training metrics, validation metrics.</summary>
     /// <param name="stored">The stored epoch; null when the run has none of this number.</param>
     /// <param name="computed">The epoch of now.</param>
-    /// <param name="measured">Metrics that the run has in some epoch; what a newer program measures besides is no difference.</param>
+    /// <param name="measured">Metrics that the run must have where they are computed; what a newer program measures besides is no difference.</param>
     /// <remarks>Seconds and images per second are not compared: they are of the machine.</remarks>
     public static IReadOnlyList<Difference> Of(EpochRecord? stored, EpochRecord computed, IReadOnlySet<(string Split, string Name)> measured)
     {

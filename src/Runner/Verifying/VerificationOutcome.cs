@@ -20,6 +20,9 @@ sealed record VerificationOutcome
     /// <summary>Everything that differs in the first epoch that does, or at the end, or before the first step; causes before effects.</summary>
     public IReadOnlyList<Difference> Differences { get; init; } = [];
 
+    /// <summary>Metrics and artifacts that this program makes and the one that made the run did not: no differences.</summary>
+    public IReadOnlyList<string> Additions { get; init; } = [];
+
     /// <summary>What was compared.</summary>
     public required Tally Compared { get; init; }
 

@@ -19,6 +19,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     readonly IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series = queries.GetSeries(plan.Run.Run.Id);
     Tally compared;
     readonly List<Artifact> frames = [];   // of the epochs that were executed
+    readonly List<string> additions = [];
     EpochRecord? newest;
 
     /// <summary>Trains until the first epoch that differs, and stores the verdict; one that cannot be stored is returned all the same.</summary>
@@ -96,11 +97,14 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 store.AppendEpoch(verifyingRunId, computed with { Artifacts = [] });
                 frames.AddRange(computed.Artifacts);
                 EpochRecord? stored = queries.GetEpoch(run.Run.Id, result.Epoch);
+                if (IsOfThisProgram)
+                    measured.UnionWith(computed.Metrics.Select(metric => (metric.Split, metric.Name)));
                 IReadOnlyList<Difference> differences = EpochComparison.Of(stored, computed, measured);
                 view.EpochCompared(result, differences.Count == 0);
                 if (differences.Count > 0)
                     return evidence with { Epoch = result.Epoch, Stored = stored, Computed = computed, Differences = differences };
                 int metrics = computed.Metrics.Count(metric => measured.Contains((metric.Split, metric.Name)));
+                Add(computed.Metrics.Where(metric => !measured.Contains((metric.Split, metric.Name))).Select(NameOf));
                 compared = compared with { Epochs = result.Epoch, Metrics = compared.Metrics + metrics, Tensors = compared.Tensors + computed.Tensors.Count };
                 // A completed run that would have gone on lacks its last epochs: the next one shows it.
                 bool lacksEpochs = plan is { IsWhole: true, IsCompleted: true } && !trainer.IsTrained;
@@ -131,14 +135,25 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
         Difference[] differences =
         [
-            .. EndComparison.Metrics(series, plan.Epochs, metrics, plan.IsCompleted),
-            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, plan.IsCompleted),
+            .. EndComparison.Metrics(series, plan.Epochs, metrics, plan.IsCompleted, IsOfThisProgram),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, plan.IsCompleted, IsOfThisProgram),
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);
-        compared = compared with { Metrics = compared.Metrics + metrics.Count, Artifacts = run.Artifacts.Count };
+        string[] unknown = [.. metrics.Where(metric => !series.ContainsKey((metric.Split, metric.Name))).Select(NameOf)];
+        compared = compared with { Metrics = compared.Metrics + metrics.Count - unknown.Length, Artifacts = run.Artifacts.Count };
+        Add([.. unknown, .. artifacts.Select(artifact => artifact.Name).Except(run.Artifacts.Select(artifact => artifact.Name))], except: differences);
         return evidence with { Differences = differences };
     }
+
+    // A run that was begun or went on elsewhere may lack what that program did not make yet.
+    bool IsOfThisProgram => here.ProgramSha256 is { } program
+        && run.Resumptions.Select(resumption => resumption.ProgramSha256).Append(run.Provenance?.ProgramSha256).All(made => made == program);
+
+    void Add(IEnumerable<string> names, IEnumerable<Difference>? except = null) =>
+        additions.AddRange(names.Except((except ?? []).Select(difference => difference.Name!)).Except(additions).ToArray());
+
+    static string NameOf(MetricRecord metric) => $"{metric.Split}.{metric.Name}";
 
     Verification Judge(string verifyingRunId, Evidence evidence) => new()
     {
@@ -160,6 +175,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         Verification = verification,
         Differences = differences,
         Compared = compared,
+        Additions = additions,
         ParametersSha256 = newest?.ParametersSha256,
         Elapsed = clock.Elapsed,
     };

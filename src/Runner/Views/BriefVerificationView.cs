@@ -47,6 +47,8 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
 
         string text = VerificationText.Coloured(globals, verification.Verdict, VerificationText.Summary(verification));
         globals.Output.WriteLine(Line(run, $"{text}, {NumberText.Duration(outcome.Elapsed)}"));
+        if (VerificationText.Additions(outcome) is { } additions)
+            globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(additions, Indent));
         if (verification.Difference is { } difference)
             globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent($"{DifferenceText.Name(difference)}. {verification.LikelyCauses[0]}", Indent));
     }

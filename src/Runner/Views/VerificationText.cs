@@ -12,6 +12,7 @@ namespace AeVae.Runner.Views;
 static class VerificationText
 {
     const int LabelWidth = 11;
+    const int AdditionsNamed = 8;
 
     /// <summary>The lines before training.</summary>
     public static void WriteStart(Globals globals, VerificationStart start)
@@ -56,6 +57,10 @@ static class VerificationText
         _ => "mismatch in its inputs",
     };
 
+    /// <summary>What this program makes besides, in words: <c>not in the stored run: test.sharpness, manifold</c>; null when nothing.</summary>
+    public static string? Additions(VerificationOutcome outcome) => outcome.Additions.Count == 0 ? null
+        : Text($"not in the stored run: {string.Join(", ", outcome.Additions.Take(AdditionsNamed))}{(outcome.Additions.Count > AdditionsNamed ? Text($" and {outcome.Additions.Count - AdditionsNamed} more") : "")}");
+
     /// <summary>The verdict in its colour, where colours are welcome.</summary>
     public static string Coloured(Globals globals, Verdict verdict, string text) =>
         globals.ColorsOutput ? $"{(verdict == Verdict.Verified ? "\e[32m" : "\e[31m")}{text}\e[0m" : text;
@@ -73,6 +78,7 @@ static class VerificationText
         (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
         string artifacts = plan.HasEnd ? $", {NumberText.Count(compared.Artifacts)} artifacts" : "";
         WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {NumberText.Count(compared.Epochs)} image orders{artifacts} by SHA-256");
+        WriteAdditions(globals.Output, outcome);
         WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
         Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");
     }
@@ -88,6 +94,7 @@ static class VerificationText
             WriteDifference(output, "also", metric);
         if (outcome.Differences.Count > 1)
             WriteLine(output, "in all", DifferenceText.Count(outcome.Differences));
+        WriteAdditions(output, outcome);
         int number = 0;
         foreach (string cause in verification.LikelyCauses)
             WriteLine(output, number == 0 ? "causes" : "", WordWrap.Indent(Text($"{++number}. {cause}"), LabelWidth));
@@ -109,6 +116,12 @@ static class VerificationText
             WriteLine(output, label, line);
             label = "";
         }
+    }
+
+    static void WriteAdditions(TextWriter output, VerificationOutcome outcome)
+    {
+        if (Additions(outcome) is { } additions)
+            WriteLine(output, "besides", WordWrap.Indent($"{additions}. Another program made it, which may not have known them yet.", LabelWidth));
     }
 
     static void Next(Globals globals, params string?[] commands)

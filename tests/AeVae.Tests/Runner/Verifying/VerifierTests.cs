@@ -145,7 +145,48 @@ public sealed class VerifierTests : IDisposable
     [Fact]
     public void WhatANewerProgramMeasuresBesidesIsNoDifference()
     {
-        _run.Train().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'");
-        Assert.Equal(Verdict.Verified, _run.Verify().Verification!.Verdict);
+        MadeByAnotherProgram().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'")
+            .Edit("delete from artifact where name in ('walk', 'samples')");
+        RunDetail stored = _run.Get();
+
+        VerificationOutcome outcome = _run.Verify();
+
+        Assert.Equal(Verdict.Verified, outcome.Verification!.Verdict);
+        Assert.Equal(["samples", "test.active_units", "validation.active_units", "walk"], outcome.Additions.Order(StringComparer.Ordinal));
+        Assert.Equal(stored.Artifacts.Count, outcome.Compared.Artifacts);
+        Assert.Equal(4 * (6 + 9) + stored.Metrics.Count(metric => metric.Split == "test"), outcome.Compared.Metrics);
     }
+
+    [Fact]
+    public void WhatIsMissingFromARunOfThisVeryProgramWasRemoved()
+    {
+        _run.Train().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'");
+        VerificationOutcome outcome = _run.Verify();
+        Assert.Equal((Verdict.Mismatch, "validation.active_units"), (outcome.Verification!.Verdict, outcome.Verification.Difference!.Name));
+        Assert.Empty(outcome.Additions);
+    }
+
+    [Theory]
+    [InlineData("delete from artifact where name = 'final_weights'", "final_weights")]
+    [InlineData("update artifact set content = x'00', sha256 = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d' where name = 'walk'", "walk")]
+    [InlineData("update artifact set name = 'stroll' where name = 'walk'", "stroll")]
+    public void WhatAnotherProgramStoredMustBeThereAllTheSame(string edit, string name)
+    {
+        MadeByAnotherProgram().Edit(edit);
+        Verification verification = _run.Verify().Verification!;
+        Assert.Equal((Verdict.Mismatch, DifferenceKind.Artifact, name), (verification.Verdict, verification.Difference!.Kind, verification.Difference.Name));
+    }
+
+    [Fact]
+    public void ARunThatAnotherProgramFinishedMayLackWhatIsNew()
+    {
+        _run.Train().Edit("delete from artifact where name = 'walk'");
+        _run.Edit("insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, program_sha256, host, cpu_model, simd_path, threads, dotnet_version) "
+            + "select id, 1, 2, '2026-11-21T12:00:00.0000000Z', 'interrupted', '[]', 'other', '', '', '', 1, '' from run");
+        VerificationOutcome outcome = _run.Verify();
+        Assert.Equal(Verdict.Verified, outcome.Verification!.Verdict);
+        Assert.Equal(["walk"], outcome.Additions);
+    }
+
+    StoredExperiment MadeByAnotherProgram() => _run.Train(provenance: truth => truth with { ProgramSha256 = "other" });
 }
