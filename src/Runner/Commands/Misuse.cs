@@ -35,6 +35,7 @@ static class Misuse
         .Replace("Unrecognized command or argument", "there is no", StringComparison.Ordinal)
         .Replace("\n\t", " ", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Nullable`1[System.UInt64]'", "as a whole number from 0 to 18446744073709551615", StringComparison.Ordinal);
 
     static string Suggestion(ParseError problem, ParseResult parsed)

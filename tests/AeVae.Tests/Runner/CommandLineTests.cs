@@ -119,6 +119,19 @@ public sealed class CommandLineTests
         ];
     }
 
+    [Fact]
+    public void ANumberThatIsNoneIsExplainedWithoutTypesOfDotNet()
+    {
+        foreach ((Command command, Option option) in CommandLine.Create(new GlobalOptions()).Subcommands.SelectMany(command => command.Options.Where(IsNumber).Select(option => (command, option))))
+        {
+            (int exitCode, _, string error) = Run([command.Name, .. command.Arguments.Select(_ => "x"), option.Name, "1e3"]);
+            Assert.Equal(ExitCodes.UserError, exitCode);
+            Assert.Contains($"'1e3' for option '{option.Name}' as a whole number", error, StringComparison.Ordinal);
+        }
+
+        static bool IsNumber(Option option) => option.ValueType != typeof(string) && option.ValueType != typeof(string[]) && option.ValueType != typeof(bool) && !option.ValueType.IsEnum && option.ValueType.Namespace == "System";
+    }
+
     static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         using StringWriter output = new();
