@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -14,6 +15,9 @@ readonly record struct Lease(string Host, string BootId, int ProcessId, long Pro
 
     /// <summary>Who is out of sight and silent for so long counts as dead; a dozen beats, since a busy disk and clocks that differ may swallow some.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
+    /// <summary>A sign of life from so far in the future was dated by a clock that was wrong and proves nothing: the run would be taken for alive until then.</summary>
+    public static readonly TimeSpan LargestLead = TimeSpan.FromDays(1);
 
     const string BootIdFile = "/proc/sys/kernel/random/boot_id";
     const string NamespaceFile = "/proc/self/ns/pid";
@@ -50,7 +54,12 @@ readonly record struct Lease(string Host, string BootId, int ProcessId, long Pro
         bool isBeforeThisBoot = !IsElsewhere && !isSameBoot && heartbeat < ProcessTable.MachineStart;
         if (isInSight ? ProcessTable.StartOf(ProcessId) != ProcessStart : isBeforeThisBoot)
             return $"{this} ended without a word";
-        return !isInSight && DateTimeOffset.UtcNow - heartbeat > LongestSilence ? $"{this} has been silent for more than {LongestSilence.TotalMinutes} min" : null;
+        if (isInSight)
+            return null;
+        TimeSpan silence = DateTimeOffset.UtcNow - heartbeat;
+        return silence > LongestSilence ? $"{this} has been silent for more than {LongestSilence.TotalMinutes} min"
+            : silence < -LargestLead ? string.Create(CultureInfo.InvariantCulture, $"{this} last wrote at {heartbeat:yyyy-MM-dd HH:mm} UTC, which is yet to come: a clock is wrong")
+            : null;
     }
 
     /// <summary>For people.</summary>

@@ -53,6 +53,19 @@ public sealed class LeaseTests : IDisposable
     }
 
     [Fact]
+    public void AProcessOutOfSightWhoseClockWasDaysAheadDoesNotStayRunningUntilThen()
+    {
+        Set("lease_host = 'other', lease_process_id = 0");
+        HeartbeatWas(-TimeSpan.FromHours(23));   // a clock in another zone
+        Assert.Equal(RunStatus.Running, Shown().Status);
+
+        HeartbeatWas(-TimeSpan.FromDays(365));
+
+        Assert.Equal(RunStatus.Crashed, Shown().Status);
+        Assert.Matches("^process 0 on other last wrote at [0-9: -]+ UTC, which is yet to come: a clock is wrong$", Shown().Reason);
+    }
+
+    [Fact]
     public void WhatRanBeforeTheMachineWasStartedAgainIsDeadAtOnce()
     {
         Set("lease_boot_id = 'earlier'");
