@@ -7,7 +7,7 @@ public sealed record RepairedRun(string RunId)
     /// <summary>What came in from its journal, such as <c>epochs 3 to 5</c>; null for nothing.</summary>
     public string? Stored { get; init; }
 
-    /// <summary>Lines of the journal that are torn or damaged, and were dropped.</summary>
+    /// <summary>Lines of the journal from the first that is torn or damaged on, which were dropped.</summary>
     public int TornLines { get; init; }
 
     /// <summary>How its process died: the run was stored as <c>running</c> and is now as <c>crashed</c>.</summary>

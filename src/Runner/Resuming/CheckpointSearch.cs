@@ -1,5 +1,6 @@
 using AeVae.Models;
 using AeVae.Runner.Execution;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Resuming;
 
@@ -43,8 +44,10 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
     {
         if (checkpoint.ConfigSha256 != run.Detail.Experiment.ConfigSha256)
             return $"its configuration has the SHA-256 {checkpoint.ConfigSha256}, that of the run {run.Detail.Experiment.ConfigSha256}";
-        if (run.Epoch(checkpoint.Epoch) is not { } stored)
-            return $"epoch {checkpoint.Epoch} is not stored";
+        // Nobody would train an earlier one that is missing.
+        if (Enumerable.Range(1, checkpoint.Epoch).Except(run.Detail.Epochs.Select(epoch => epoch.Epoch)).FirstOrDefault() is > 0 and int missing)
+            return $"epoch {missing} is not stored";
+        EpochSummary stored = run.Epoch(checkpoint.Epoch)!;
         if (checkpoint.ParametersSha256 != stored.ParametersSha256)
             return $"the parameters stored for epoch {checkpoint.Epoch} are others";
         return checkpoint.OptimizerSha256 != stored.OptimizerSha256 ? $"the state of the optimizer stored for epoch {checkpoint.Epoch} is another" : null;

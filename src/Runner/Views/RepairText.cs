@@ -24,7 +24,7 @@ static class RepairText
         else if (repair.Problem is null && repair.Death is null)
             yield return "its journal held nothing that is not stored";
         if (repair.TornLines > 0)
-            yield return repair.TornLines == 1 ? "a torn line of the journal was dropped" : $"{repair.TornLines} torn lines of the journal were dropped";
+            yield return repair.TornLines == 1 ? "a torn line of the journal was dropped" : $"the last {repair.TornLines} lines of the journal were dropped, since the first of them is torn";
         if (repair.Death is { } death)
             yield return $"crashed, {death}";
     }

@@ -50,11 +50,13 @@ sealed class RunJournal(string databasePath, string runId)
         }
     }
 
-    /// <summary>All whole lines in order, and how many others there are: a process that is killed may leave its last one torn.</summary>
+    /// <summary>The lines up to the first that is damaged, in order, and how many there are from that one on: a process that is killed may leave its last one torn.</summary>
+    /// <remarks>What follows a damaged line is whole but not believed: an epoch or an end without what was before it would leave a gap that nobody trains again.</remarks>
     public (IReadOnlyList<JournalLine> Lines, int Torn) Read()
     {
         JournalLine?[] lines = [.. File.ReadLines(FilePath, Encoding.UTF8).Where(line => line.Length > 0).Select(JournalLine.Parse)];
-        return ([.. lines.OfType<JournalLine>()], lines.Count(line => line is null));
+        JournalLine[] whole = [.. lines.TakeWhile(line => line is not null).OfType<JournalLine>()];
+        return (whole, lines.Length - whole.Length);
     }
 
     /// <summary>Everything is stored.</summary>

@@ -55,6 +55,14 @@ public sealed class CheckpointSearchTests : IDisposable
         AssertResumesAfter(3, "epoch 4 is not stored");
     }
 
+    [Fact]
+    public void OneAfterAnEpochThatIsMissingIsPassedOverSoThatItIsTrainedAgain()
+    {
+        _laboratory.Execute("pragma foreign_keys = on; delete from epoch where epoch = 2; delete from metric where epoch = 2");
+
+        AssertResumesAfter(0, "epoch 2 is not stored");
+    }
+
     [Theory]
     [InlineData("parameters_sha256", "the parameters stored for epoch 4 are others")]
     [InlineData("optimizer_sha256", "the state of the optimizer stored for epoch 4 is another")]

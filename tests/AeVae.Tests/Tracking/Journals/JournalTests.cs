@@ -123,13 +123,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedLineIsDroppedAndNotBelieved()
+    public void WhatFollowsADamagedLineIsTrainedAgainAndLeavesNoGap()
     {
-        LeaveInJournal(epochs: 2);
+        Break();
+        for (int epoch = 1; epoch <= 3; epoch++)
+            _store.AppendEpoch(_id, Epoch(epoch));
+        _store.FinishRun(_id, RunStatus.Completed);
+        Mend();
+        Die();
         string text = File.ReadAllText(JournalPath);
-        File.WriteAllText(JournalPath, text.Replace("params1", "params7", StringComparison.Ordinal));
+        File.WriteAllText(JournalPath, text.Replace("params2", "params7", StringComparison.Ordinal));
 
-        Assert.Equal(("epoch 2", 1), Assert.Single(Reopen()) is var repair ? (repair.Stored, repair.TornLines) : default);
+        RepairedRun repair = Assert.Single(Reopen());
+
+        Assert.Equal(("epoch 1", 3), (repair.Stored, repair.TornLines));
+        Assert.EndsWith("ended without a word", repair.Death, StringComparison.Ordinal);
+        Assert.Equal(Undisturbed(1), Dump());
     }
 
     [Fact]
