@@ -22,7 +22,7 @@ static class ComparisonNotes
             yield return $"{Count(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
 
         foreach (IGrouping<RunStatus, RunData> of in runs.Where(run => run.Run.Status != RunStatus.Completed).GroupBy(run => run.Run.Status).OrderBy(status => status.Key))
-            yield return $"{Count(of.Count(), "run")} {Became(of.Key, of.Count())}: {Ids([.. of])}.";
+            yield return $"{Count(of.Count(), "run")} {Became(of.Key, of.Count())}: {Ids([.. of])}{(of.Key == RunStatus.Failed ? Because([.. of]) : "")}.";
         if (options.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and int waiting)
             yield return $"{Count(waiting, "trial")} of the sweep {(waiting == 1 ? "has" : "have")} not begun.";
         RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
@@ -35,6 +35,9 @@ static class ComparisonNotes
         RunStatus.Failed or RunStatus.Crashed => status.Word(),
         _ => $"{(status == RunStatus.Running ? count == 1 ? "is still" : "are still" : count == 1 ? "was" : "were")} {status.Word()}",
     };
+
+    static string Because(IReadOnlyList<RunData> failed) =>
+        failed.Select(run => run.Run.Reason?.TrimEnd('.')).Distinct().ToArray() is [{ } reason, .. var others] ? $" ({(others.Length > 0 ? "the first: " : "")}{reason})" : "";
 
     static string Ids(IReadOnlyList<RunData> runs) => string.Join(", ", runs.Take(MostNamed).Select(run => run.Run.Id)) + (runs.Count > MostNamed ? " …" : "");
 

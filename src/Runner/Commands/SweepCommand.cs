@@ -123,10 +123,12 @@ static class SweepCommand
                     + $"{(added.Count > 0 ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
             }
 
-            if (added.Count > 0)
+            // Claims are no part of the space: the file's present ones count, whatever was claimed when the sweep was begun.
+            if (added.Count > 0 || !plan.Outline.Claims.SequenceEqual(frozen.Outline.Claims))
             {
+                SweepOutline outline = added.Count > 0 ? FrozenList.Extended(plan, frozen) : frozen.Outline with { Claims = plan.Outline.Claims };
                 using RunStore store = DatabaseFile.OpenForWriting(globals);
-                store.ExtendSweep(id, FrozenList.Of(plan, frozen.Sweep.File, read.YamlText, options.CommandLine) with { Outline = FrozenList.Extended(plan, frozen), Trials = added });
+                store.ExtendSweep(id, FrozenList.Of(plan, frozen.Sweep.File, read.YamlText, options.CommandLine) with { Outline = outline, Trials = added });
             }
         }
 

@@ -24,15 +24,15 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     /// <returns>The exit code.</returns>
     public int Begin(SweepPlan plan, string file, string yamlText, IReadOnlyList<SpecText> files)
     {
-        string id;
+        SweepDetail sweep;
         using (RunStore store = DatabaseFile.OpenForWriting(globals))   // a file that cannot be written must be known now, not after a download
         {
             if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
                 return interruption.ExitCode;
-            id = store.BeginSweep(FrozenList.Of(plan, file, yamlText, options.CommandLine));
+            sweep = Read(store.BeginSweep(FrozenList.Of(plan, file, yamlText, options.CommandLine)));
         }
 
-        return Launch(id, files, isResumed: false);
+        return Launch(Request(sweep, files), isResumed: false);
     }
 
     /// <summary>Goes on with a frozen list.</summary>
@@ -41,20 +41,22 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     /// <returns>The exit code.</returns>
     public int Resume(string sweepId, IReadOnlyList<SpecText> files)
     {
-        return WaitForOthers(sweepId) && LoadImages(Request(sweepId, files).ToDo.Select(trial => ResolvedConfig.FromJson(trial.Trial.ConfigJson).Data))
-            ? Launch(sweepId, files, isResumed: true)
-            : interruption.ExitCode;
+        if (WaitForOthers(sweepId) is not { } sweep)
+            return interruption.ExitCode;
+        SoleProcess.Require(sweep, sweep.Trials, globals);
+        SweepRequest request = Request(sweep, files);
+        return LoadImages(request.ToDo.Select(trial => FrozenList.Spec(trial.Trial, sweep).Data)) ? Launch(request, isResumed: true) : interruption.ExitCode;
     }
 
     /// <inheritdoc/>
     public void Dispose() => interruption.Dispose();
 
-    int Launch(string sweepId, IReadOnlyList<SpecText> files, bool isResumed) =>
-        options.Launcher == Launcher.Slurm ? SlurmLaunch.Submit(globals, Read(sweepId), options) : Execute(sweepId, files, isResumed);
+    int Launch(SweepRequest request, bool isResumed) =>
+        options.Launcher == Launcher.Slurm ? SlurmLaunch.Submit(globals, request.Sweep, options) : Execute(request, isResumed);
 
-    SweepRequest Request(string sweepId, IReadOnlyList<SpecText> files) => new()
+    SweepRequest Request(SweepDetail sweep, IReadOnlyList<SpecText> files) => new()
     {
-        Sweep = Read(sweepId),
+        Sweep = sweep,
         Files = files,
         Only = options.Only,
         Parallel = options.Parallel,
@@ -66,15 +68,15 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         CommandLine = options.CommandLine,
     };
 
-    int Execute(string sweepId, IReadOnlyList<SpecText> files, bool isResumed)
+    int Execute(SweepRequest request, bool isResumed)
     {
-        SweepRequest request = Request(sweepId, files);
+        string sweepId = request.Sweep.Sweep.Id;
         using ISweepView view = SweepViews.Create(globals);
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed));
         SweepExecution execution = new(request, data => images[data], globals, view);
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
-        if (!wasInterrupted && options.Only.Count == 0)
+        if (!wasInterrupted && !execution.HasWaitingRecords && options.Only.Count == 0)
             Judge(sweepId);
         SweepDetail sweep = Read(sweepId);
         WrittenReport? report = null;
@@ -99,20 +101,21 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     }
 
     /// <summary>A trial that is meant by its number and trained elsewhere is waited for: where its process has died on another machine, that shows only after a while.</summary>
-    /// <returns>False when it was cancelled.</returns>
-    bool WaitForOthers(string sweepId)
+    /// <returns>The sweep as it stands then; null when it was cancelled.</returns>
+    SweepDetail? WaitForOthers(string sweepId)
     {
         bool isTold = false;
-        while (options.Only.Count > 0 && options.Launcher == Launcher.Local && Request(sweepId, []).Meant.FirstOrDefault(trial => trial.Status == RunStatus.Running) is { } running)
+        while (true)
         {
+            SweepDetail sweep = Read(sweepId);
+            if (options.Only.Count == 0 || options.Launcher != Launcher.Local || Request(sweep, []).Meant.FirstOrDefault(trial => trial.Status == RunStatus.Running) is not { } running)
+                return sweep;
             if (!isTold)
                 globals.Error.WriteLine($"trial {running.Trial.Number} is being trained by another process (run {running.RunId}): waiting for it. Ctrl-C stops the waiting only.");
             isTold = true;
             if (interruption.Token.WaitHandle.WaitOne(PollMilliseconds))
-                return false;
+                return null;
         }
-
-        return true;
     }
 
     void Judge(string sweepId)

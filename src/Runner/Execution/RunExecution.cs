@@ -23,13 +23,13 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     /// <summary>Trains, evaluates and stores; a run that was begun always ends with a status, unless storage itself fails.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process has taken the run, or one that is not among the known equals has begun.</exception>
-    /// <exception cref="ArgumentException">The experiment does not fit the images.</exception>
+    /// <exception cref="ArgumentException">The experiment does not fit the images or the memory; no run was begun.</exception>
     public RunOutcome Execute(CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
-        Trainer trainer = new(request.Settings, splits, team);
+        Trainer trainer = Build(team);
         string config = ResolvedConfig.ToJson(spec), configSha256 = ResolvedConfig.Sha256(config);
-        string runId = Begin(trainer, config, configSha256);
+        string runId = Begin(config, configSha256, trainer.ParameterCount, trainer.EffectiveBeta);
         RunFolder folder = new(databasePath, runId);
         using RunLog log = new(folder.LogPath, view);
         view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
@@ -38,15 +38,26 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         return Carry(trainer, runId, folder, checkpoints, log, cancellation);
     }
 
+    /// <summary>Stores a run that cannot begin, as failed before its first step.</summary>
+    /// <param name="reason">What <see cref="Execute"/> said.</param>
+    public RunOutcome Refuse(string reason)
+    {
+        string config = ResolvedConfig.ToJson(spec);
+        string runId = Begin(config, ResolvedConfig.Sha256(config), parameterCount: 0, effectiveBeta: null);
+        store.FinishRun(runId, RunStatus.Failed, reason);
+        return End(runId, RunStatus.Failed) with { Reason = reason };
+    }
+
     /// <summary>Goes on with a run from its newest whole checkpoint, or anew where there is none; it ends with the bits of one that was never interrupted.</summary>
     /// <param name="run">What is stored of it; the request is made from its configuration.</param>
     /// <param name="cancellation">Stops it again.</param>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process works on the run, or has completed it.</exception>
+    /// <exception cref="ArgumentException">The experiment does not fit the images or the memory; the run is as it was.</exception>
     public RunOutcome Resume(StoredRun run, CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
-        Trainer trainer = new(request.Settings, splits, team);
+        Trainer trainer = Build(team);
         RunFolder folder = new(databasePath, run.Id);
         CheckpointSearch search = new(run, folder);
         int epoch = search.Restore(trainer);
@@ -165,7 +176,19 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         log.Warn(epoch, warning);
     });
 
-    string Begin(Trainer trainer, string config, string configSha256)
+    Trainer Build(ThreadTeam team)
+    {
+        try
+        {
+            return new Trainer(request.Settings, splits, team);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or OverflowException)
+        {
+            throw new ArgumentException($"the network [{string.Join(", ", spec.Model.Encoder)}] → {spec.Model.LatentDim} does not fit into memory. Take fewer or narrower layers in model.encoder and model.decoder, or a smaller model.latent_dim.", e);
+        }
+    }
+
+    string Begin(string config, string configSha256, long parameterCount, double? effectiveBeta)
     {
         store.DefineMetrics(RunRecords.Definitions);
         return store.BeginRun(new NewRun
@@ -181,8 +204,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             KnownEquals = request.KnownEquals,
             Tags = request.Tags,
             Note = request.Note,
-            EffectiveBeta = trainer.EffectiveBeta,
-            ParameterCount = trainer.ParameterCount,
+            EffectiveBeta = effectiveBeta,
+            ParameterCount = parameterCount,
             EpochsPlanned = spec.Train.Epochs,
         });
     }

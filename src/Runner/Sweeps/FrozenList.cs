@@ -1,3 +1,4 @@
+using AeVae.Runner.Commands;
 using AeVae.Runner.Specs;
 using AeVae.Tracking.Sweeps;
 
@@ -46,6 +47,21 @@ static class FrozenList
             Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
             BaselineTrial = known ?? Added(plan, frozen).FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,
         };
+    }
+
+    /// <summary>The experiment of a frozen trial.</summary>
+    /// <exception cref="CommandException">This program does not understand it.</exception>
+    public static ExperimentSpec Spec(NewTrial trial, SweepDetail frozen)
+    {
+        try
+        {
+            return ResolvedConfig.FromJson(trial.ConfigJson);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(ExitCodes.UserError, $"trial {trial.Number} of sweep {frozen.Sweep.Id} holds a configuration that is not one of this program: {e.Message}\n"
+                + $"Go on with the program that froze the sweep on {frozen.Sweep.CreatedAt:yyyy-MM-dd}, or begin a new sweep with {frozen.Sweep.File}.");
+        }
     }
 
     static NewTrial Of(Trial trial)

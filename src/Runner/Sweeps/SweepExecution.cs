@@ -71,11 +71,17 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         while (true)
         {
             TrialDetail now = Now(trial.Number);    // another process may have taken it since the list was read
+            SoleProcess.Require(sweep, [now], globals);
             try
             {
                 if (now is { RunId: { } id, Status: RunStatus.Completed or RunStatus.Pruned or RunStatus.Running })
-                    return Reused(trial, Read(id));
-                ExperimentSpec spec = ResolvedConfig.FromJson(trial.ConfigJson);
+                {
+                    StoredRun run = Read(id);
+                    Remember(trial.Number, run);
+                    return Reused(trial, run);
+                }
+
+                ExperimentSpec spec = FrozenList.Spec(now.Trial, sweep);
                 Splits splits = images(spec.Data);
                 (StoredRun? stored, IReadOnlyList<string>? knownEquals) = Stored(now, spec, splits);
                 if (stored?.Detail.Run.Status == RunStatus.Running)
@@ -95,9 +101,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             {
                 return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Interrupted, Reason = "stopped by the user" };
             }
-            catch (Exception e) when (e is ArgumentException or FormatException or CommandException or DataException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is ArgumentException or CommandException or DataException or IOException or UnauthorizedAccessException)
             {
-                // The others may do better: a network that does not fit its images, a list that another version froze, a folder that cannot be written.
+                // The others may do better: its run, begun earlier, cannot go on here and stays as it is, or a folder cannot be written.
                 return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Failed, Reason = e.Message };
             }
         }
@@ -132,6 +138,10 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         try
         {
             return Ended(trial, stored is null ? execution.Execute(cancellation) : execution.Resume(stored, cancellation));
+        }
+        catch (ArgumentException e) when (stored is null)
+        {
+            return Ended(trial, execution.Refuse(e.Message));   // nobody may have seen the screen
         }
         finally
         {

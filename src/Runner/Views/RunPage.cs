@@ -68,7 +68,8 @@ sealed class RunPage(Globals globals)
         Line("started", Time(run.StartedAt));
         if (run.FinishedAt is { } finished)
             Line("finished", $"{Time(finished)}, after {NumberText.Duration(finished - run.StartedAt)}");
-        Line("parameters", NumberText.Count(detail.ParameterCount));
+        if (detail.ParameterCount > 0)   // a run that could not begin has none
+            Line("parameters", NumberText.Count(detail.ParameterCount));
         if (detail.EffectiveBeta is { } beta)
             Line("effective β", NumberText.Metric(beta));
         if (run.Tags.Count > 0)

@@ -91,11 +91,17 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         }
 
         table.Write(output, globals.ColorsOutput);
+        TrialProgress[] failed = [.. trials.Where(trial => trial is { Status: RunStatus.Failed, Reason: not null })];
+        foreach (TrialProgress trial in failed.Take(MostReasons))
+            output.WriteLine($"trial {trial.Trial.Number} failed: {trial.Reason}");
+        if (failed.Length > MostReasons)
+            output.WriteLine($"{NumberText.Count(failed.Length - MostReasons)} more failed; --json has every reason");
         foreach (TrialProgress trial in trials.Where(trial => trial is { IsDone: false, Task: { IsActive: false } task } && File.Exists(folder!.Log(task))).Take(MostLogs))
-            output.WriteLine($"trial {trial.Trial.Number} {(trial.Reason is { } reason ? $"({reason}) " : "")}wrote {PathText.Of(folder!.Log(trial.Task!))}");
+            output.WriteLine($"trial {trial.Trial.Number} {(trial is { Reason: { } reason, Status: not RunStatus.Failed } ? $"({reason}) " : "")}wrote {PathText.Of(folder!.Log(trial.Task!))}");
     }
 
     const int MostLogs = 3;
+    const int MostReasons = 5;
 
     static string TaskText(SlurmTask? task) => task switch
     {

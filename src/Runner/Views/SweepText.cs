@@ -49,7 +49,7 @@ static class SweepText
             label = "";
         }
 
-        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {NumberText.Duration(end.Elapsed)}: {Counts(trials)}");
+        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {NumberText.Duration(end.Elapsed)}{Unjudged(end)}: {Counts(trials)}");
     }
 
     /// <summary>How a trial differs from the others: <c>vae, loss.kl_weight 0.5, seed 1</c>.</summary>
@@ -77,10 +77,15 @@ static class SweepText
         return string.Join(" × ", parts);
     }
 
+    static bool IsLeft(SweepEnd end) => end.Sweep.Trials.Any(trial => trial.Status is RunStatus.Queued or RunStatus.Interrupted or RunStatus.Crashed);
+
+    // Nobody would look for what is missing of a sweep whose trials are all done.
+    static string Unjudged(SweepEnd end) => !end.WasInterrupted || IsLeft(end) ? "" : $", {(end.Sweep.Outline.Claims.Count > 0 ? "its claims not judged and " : "")}its report not written";
+
     static IEnumerable<string> Next(SweepEnd end)
     {
         string id = end.Sweep.Sweep.Id;
-        if (end.Sweep.Trials.Any(trial => trial.Status is RunStatus.Queued or RunStatus.Interrupted or RunStatus.Crashed))
+        if (end.WasInterrupted || IsLeft(end))
             yield return $"sweep --resume {id}";
         if (end.Sweep.Trials.FirstOrDefault(trial => trial is { Status: RunStatus.Failed, RunId: not null }) is { } failed)
             yield return $"show {failed.RunId}";

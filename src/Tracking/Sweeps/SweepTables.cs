@@ -30,6 +30,7 @@ sealed class SweepTables(SqliteConnection connection)
     public void Extend(string id, NewSweep sweep)
     {
         connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)));
+        connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
         Add(id, sweep.Trials);
     }
 
@@ -53,7 +54,7 @@ sealed class SweepTables(SqliteConnection connection)
         }
     }
 
-    public TrialDetail? Find(string sweepId, int number) => connection.Query(Sql.TrialOfSweep, Trial, ("$sweep_id", sweepId), ("$number", number)) is [var found] ? found : null;
+    public TrialDetail? Find(string sweepId, int number) => connection.Query(Sql.TrialOfSweep, row => Trial(sweepId, row), ("$sweep_id", sweepId), ("$number", number)) is [var found] ? found : null;
 
     public IReadOnlyList<SweepSummary> List() => connection.Query(Sql.Sweeps, Summary);
 
@@ -62,10 +63,10 @@ sealed class SweepTables(SqliteConnection connection)
         Sweep = Summary(row),
         Description = row.Text(8),
         YamlText = row.GetString(9),
-        Outline = JsonSerializer.Deserialize<SweepOutline>(row.GetString(10), OutlineJson)!,
-        CommandLine = JsonSerializer.Deserialize<string[]>(row.GetString(11))!,
-        Trials = connection.Query(Sql.TrialsOfSweep, Trial, ("$sweep_id", id)),
-        Claims = connection.Query(Sql.ClaimsOfSweep, Claim, ("$sweep_id", id)),
+        Outline = Understood("the plan (plan_json)", id, () => JsonSerializer.Deserialize<SweepOutline>(row.GetString(10), OutlineJson)!),
+        CommandLine = Understood("the command line", id, () => JsonSerializer.Deserialize<string[]>(row.GetString(11))!),
+        Trials = connection.Query(Sql.TrialsOfSweep, trial => Trial(id, trial), ("$sweep_id", id)),
+        Claims = connection.Query(Sql.ClaimsOfSweep, claim => Understood("a claim", id, () => Claim(claim)), ("$sweep_id", id)),
     }, ("$id", id)) is [var found] ? found : null;
 
     void Add(string id, IReadOnlyList<NewTrial> trials)
@@ -88,6 +89,21 @@ sealed class SweepTables(SqliteConnection connection)
         Trials = row.GetInt32(6),
         Done = row.GetInt32(7),
     };
+
+    TrialDetail Trial(string sweepId, SqliteDataReader row) => Understood($"trial {row.GetInt32(0)}", sweepId, () => Trial(row));
+
+    /// <summary>JSON and numbers that stand as text in the file; another program may have changed them.</summary>
+    T Understood<T>(string what, string sweepId, Func<T> read)
+    {
+        try
+        {
+            return read() ?? throw new FormatException("it is null");
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException or InvalidOperationException or ArgumentException)
+        {
+            throw new StorageException($"{connection.DataSource}: {what} in sweep {sweepId} is not as AeVae writes it: {e.Message} Nothing was changed. Restore the file from a backup or from git.", e);
+        }
+    }
 
     static TrialDetail Trial(SqliteDataReader row) => new(
         new NewTrial

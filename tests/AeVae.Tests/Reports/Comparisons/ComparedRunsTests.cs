@@ -96,7 +96,7 @@ public sealed class ComparedRunsTests
         Assert.Equal(1, compared.Groups[0].Sample(compared.Metric.Key).Count);
         Assert.Equal(0, compared.Groups[1].Sample(compared.Metric.Key).Count);
         Assert.Contains($"1 run was interrupted: {stopped.Run.Id}.", compared.Notes);
-        Assert.Contains($"1 run failed: {failed.Run.Id}.", compared.Notes);
+        Assert.Contains($"1 run failed: {failed.Run.Id} ({failed.Run.Reason?.TrimEnd('.')}).", compared.Notes);
         Assert.Contains($"1 run has no finite val.loss: {failed.Run.Id}.", compared.Notes);
     }
 

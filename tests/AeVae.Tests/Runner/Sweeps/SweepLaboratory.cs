@@ -3,6 +3,7 @@ using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
+using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner.Sweeps;
 
@@ -70,6 +71,24 @@ sealed class SweepLaboratory : IDisposable
         return [.. queries.GetSweep(selector).Trials.Select(trial => trial.RunId is { } id ? queries.Get(id).Epochs[^1].ParametersSha256 : null)];
     }
 
+    /// <summary>What an SQL statement gives.</summary>
+    public string? Sql(string text)
+    {
+        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        return command.ExecuteScalar()?.ToString();
+    }
+
+    /// <summary>What a command line on this results file gives.</summary>
+    public (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        int exitCode = CommandLine.Run([.. arguments, "--db", Database, "--no-color"], output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
     public void Dispose()
     {
         Output.Dispose();
@@ -79,7 +98,7 @@ sealed class SweepLaboratory : IDisposable
 
     static SweepSessionOptions Options(int parallel) => new() { Parallel = parallel, Threads = parallel, CommandLine = ["runner", "sweep", "small.yaml"], WritesReport = false };
 
-    Globals Globals() => new()
+    public Globals Globals() => new()
     {
         ProjectRoot = Folder,
         GivenPaths = "",

@@ -3,7 +3,6 @@ using AeVae.Runner.Sweeps;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
-using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner.Sweeps;
 
@@ -55,7 +54,7 @@ public sealed class SweepSessionTests : IDisposable
         _laboratory.Begin(plan);
         SweepDetail sweep = _laboratory.Sweep();
         string id = sweep.Sweep.Id;
-        Execute($"update run set status = 'interrupted' where id = '{sweep.Trials[1].RunId}'; update trial set run_id = null where sweep_id = '{id}' and number = 3; delete from epoch where run_id = '{sweep.Trials[1].RunId}' and epoch > 2");
+        _laboratory.Sql($"update run set status = 'interrupted' where id = '{sweep.Trials[1].RunId}'; update trial set run_id = null where sweep_id = '{id}' and number = 3; delete from epoch where run_id = '{sweep.Trials[1].RunId}' and epoch > 2");
 
         Assert.Equal(ExitCodes.Ok, _laboratory.Resume(id, parallel: 2));
 
@@ -83,7 +82,7 @@ public sealed class SweepSessionTests : IDisposable
         _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
         Assert.Equal(ExitCodes.Ok, _laboratory.Begin(SweepLaboratory.Plan(2e-3, 3e-3), needed: true));
         Assert.Equal(_laboratory.Sweep("@2").Trials[1].RunId, _laboratory.Sweep().Trials[0].RunId);
-        Assert.Equal("3", Scalar("select count(*) from run"));
+        Assert.Equal("3", _laboratory.Sql("select count(*) from run"));
     }
 
     [Fact]
@@ -119,15 +118,4 @@ public sealed class SweepSessionTests : IDisposable
     }
 
     IReadOnlyList<RunStatus> Statuses() => [.. _laboratory.Sweep().Trials.Select(trial => trial.Status)];
-
-    void Execute(string sql) => Scalar(sql);
-
-    string? Scalar(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={_laboratory.Database};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar()?.ToString();
-    }
 }

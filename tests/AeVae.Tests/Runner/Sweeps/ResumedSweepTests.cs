@@ -1,0 +1,120 @@
+using AeVae.Runner.Commands;
+using AeVae.Runner.Views;
+using AeVae.Tracking.Sweeps;
+
+namespace AeVae.Tests.Runner.Sweeps;
+
+/// <summary><c>sweep --resume</c> of a list that is done, has other claims by now, or cannot be understood.</summary>
+public sealed class ResumedSweepTests : IDisposable
+{
+    const string Experiment = """
+        name: small
+        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        model: {type: vae, encoder: [10], latent_dim: 3}
+        train: {epochs: 2, batch_size: 8}
+        variants: {ae: {model: {type: ae}}, vae: {}}
+        claims: [{text: The AE has codes., check: last(ae.val.latent_radius) > 0}]
+
+        """;
+
+    readonly SweepLaboratory _laboratory = new();
+
+    public void Dispose() => _laboratory.Dispose();
+
+    [Fact]
+    public void ADoneSweepIsJudgedAndReported()
+    {
+        Sweep(Experiment, "--no-report");
+        _laboratory.Sql("delete from claim");   // as if it had been stopped before
+        (int exitCode, string output, string error) = _laboratory.Run("sweep", "--resume", "@last");
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.Single(_laboratory.Sweep().Claims);
+        Assert.Contains("report.md", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnInterruptionAtTheVeryEndSaysWhatIsMissing()
+    {
+        Sweep(Experiment, "--no-report");
+        SweepDetail sweep = _laboratory.Sweep();
+        SweepText.WriteEnd(_laboratory.Globals(), new SweepEnd(sweep, Best: null, Report: null, TimeSpan.FromSeconds(2), WasInterrupted: true));
+        string output = _laboratory.Output.ToString();
+        Assert.Contains($" sweep --resume {sweep.Sweep.Id}", output, StringComparison.Ordinal);
+        Assert.EndsWith(", its claims not judged and its report not written: 2 completed\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The AE has codes., check: last(ae.val.latent_radius) > 0", "No AE has codes., check: last(ae.val.latent_radius) < 0")]
+    [InlineData("check: last(ae.val.latent_radius) > 0", "check: last(ae.val.latent_radius) < 0")]
+    public void ChangedClaimsAreJudgedInPlaceOfTheOldOnes(string before, string now)
+    {
+        Sweep(Experiment, "--no-report");
+        SweepDetail sweep = _laboratory.Sweep();
+        Assert.Equal([ClaimOutcome.Holds], sweep.Claims.Select(claim => claim.Outcome));
+        Assert.Equal(ExitCodes.Ok, Sweep(Experiment.Replace(before, now, StringComparison.Ordinal), "--no-report", "--resume", sweep.Sweep.Id).ExitCode);
+        Assert.Equal([ClaimOutcome.DoesNotHold], _laboratory.Sweep().Claims.Select(claim => claim.Outcome));
+        Assert.Equal(sweep.Trials, _laboratory.Sweep().Trials, (one, other) => one.RunId == other.RunId);
+    }
+
+    [Fact]
+    public void ChangedClaimsAreJudgedWhenTheSweepIsExtended()
+    {
+        Sweep(Experiment, "--no-report");
+        string extended = Experiment.Replace("vae: {}}", "vae: {}, wide: {model: {encoder: [12]}}}", StringComparison.Ordinal).Replace("ae.val.latent_radius) >", "wide.val.loss) <", StringComparison.Ordinal);
+        (int exitCode, _, string error) = Sweep(extended, "--no-report", "--resume", "@last", "--extend");
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.Equal(("last(wide.val.loss) < 0", 3), (_laboratory.Sweep().Claims.Single().Expression, _laboratory.Sweep().Trials.Count));
+    }
+
+    [Fact]
+    public void ClaimsThatAreGoneFromTheFileAreForgotten()
+    {
+        Sweep(Experiment, "--no-report");
+        Sweep(Experiment[..Experiment.IndexOf("claims", StringComparison.Ordinal)], "--no-report", "--resume", "@last");
+        Assert.Empty(_laboratory.Sweep().Claims);
+    }
+
+    [Theory]
+    [InlineData("config_json = '{\"network\": 1}'", ExitCodes.UserError, "trial 2 of sweep ", "is not one of this program")]
+    [InlineData("parameters_json = '[1'", ExitCodes.Storage, "trial 2 in sweep ", "is not as AeVae writes it")]
+    [InlineData("seed = 'seven'", ExitCodes.Storage, "trial 2 in sweep ", "is not as AeVae writes it")]
+    public void AListThatCannotBeUnderstoodIsRefused(string change, int exitCode, string where, string what)
+    {
+        Sweep(Experiment, "--no-report", "--trial", "1");
+        _laboratory.Sql($"update trial set {change} where number = 2");
+        (int exited, _, string error) = _laboratory.Run("sweep", "--resume", _laboratory.Sql("select id from sweep")!);
+        Assert.Equal(exitCode, exited);
+        Assert.Contains(where, error, StringComparison.Ordinal);
+        Assert.Contains(what, error, StringComparison.Ordinal);
+        Assert.Equal("1", _laboratory.Sql("select count(*) from run"));
+    }
+
+    [Theory]
+    [InlineData("compare")]
+    [InlineData("report")]
+    public void ASweepWithoutARunHasNothingToShow(string command)
+    {
+        Sweep(Experiment, "--no-report", "--trial", "1");
+        _laboratory.Sql("update trial set run_id = null");
+        (int exitCode, _, string error) = _laboratory.Run(command, "sweep:@last");
+        Assert.Equal(ExitCodes.NoSuchRun, exitCode);
+        Assert.Contains("has no run yet. `runner sweep --resume ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APlanThatCannotBeUnderstoodIsRefused()
+    {
+        Sweep(Experiment, "--no-report", "--trial", "1");
+        _laboratory.Sql("update sweep set plan_json = '{}'");
+        (int exitCode, _, string error) = _laboratory.Run("sweep", "status");
+        Assert.Equal(ExitCodes.Storage, exitCode);
+        Assert.Contains("plan_json", error, StringComparison.Ordinal);
+    }
+
+    (int ExitCode, string Output, string Error) Sweep(string text, params string[] options)
+    {
+        string path = Path.Combine(_laboratory.Folder, "small.yaml");
+        File.WriteAllText(path, text);
+        return _laboratory.Run(["sweep", path, .. options]);
+    }
+}
