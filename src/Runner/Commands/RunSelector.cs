@@ -1,3 +1,4 @@
+using AeVae.Runner.Execution;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -23,26 +24,40 @@ static class RunSelector
 
     static (IReadOnlyList<string>, SweepDetail?) Several(RunQueries queries, string selector)
     {
-        string named = IsExperimentFile(selector) ? NameIn(selector) : selector;
-        return (queries.Resolve(named), named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..]) : null);
+        (IReadOnlyList<string> ids, string named) = First(queries, selector, file => [$"sweep:{file}", file]);
+        return (ids, named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..]) : null);
     }
 
     /// <summary>The one run that <paramref name="selector"/> means.</summary>
     /// <exception cref="NoSuchRunException">It means none, or several.</exception>
     public static string Resolve(RunQueries queries, string selector)
     {
-        IReadOnlyList<string> ids = queries.Resolve(IsExperimentFile(selector) ? NameIn(selector) : selector);
+        (IReadOnlyList<string> ids, _) = First(queries, selector, file => [file]);
         return ids.Count == 1
             ? ids[0]
             : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. Give more of the id.");
     }
 
-    static bool IsExperimentFile(string selector) =>
-        Path.GetExtension(selector) is ".yaml" or ".yml" && File.Exists(selector);
-
-    static string NameIn(string file)
+    // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it.
+    static (IReadOnlyList<string> Ids, string Named) First(RunQueries queries, string selector, Func<string, string[]> ofFile)
     {
-        SweepResult read = SweepReader.Read(file, []);
-        return read.Plan is { } plan ? (read.IsSweep ? $"sweep:{plan.Name}" : plan.Name) : throw new CommandException(ExitCodes.UserError, string.Join('\n', read.Problems));
+        if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
+            return (queries.Resolve(selector), selector);
+        SweepResult? read = File.Exists(selector) ? SweepReader.Read(selector, []) : null;
+        string[] named = read?.Plan is { } plan ? [read.IsSweep ? $"sweep:{plan.Name}" : plan.Name] : [];
+        NoSuchRunException? refusal = null;
+        foreach (string candidate in (string[])[.. named, .. ofFile(ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory()))), selector])
+        {
+            try
+            {
+                return (queries.Resolve(candidate), candidate);
+            }
+            catch (NoSuchRunException e)
+            {
+                refusal ??= e;
+            }
+        }
+
+        throw read is { Plan: null } ? new CommandException(ExitCodes.UserError, string.Join('\n', read.Problems)) : refusal!;
     }
 }

@@ -38,7 +38,7 @@ static class VerifyCommand
         RunDetail run;
         using (RunQueries queries = DatabaseFile.Open(globals))
             run = queries.Get(RunSelector.Resolve(queries, selector));
-        if (!globals.Quiet && File.Exists(selector) && SweepReader.Read(selector, []).Plan is { } plan && plan.Trials.All(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) != run.Experiment.ConfigSha256))
+        if (!globals.Quiet && File.Exists(selector) && SweepReader.Read(selector, []).Plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) != true)
             globals.Error.WriteLine($"note: {selector} is not what run {run.Run.Id} was made from; its stored configuration is verified.");
         return session.Verify(run);
     }

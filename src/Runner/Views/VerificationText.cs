@@ -77,7 +77,7 @@ static class VerificationText
     {
         (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
         string artifacts = plan.HasEnd ? $", {NumberText.Count(compared.Artifacts)} artifacts" : "";
-        WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {NumberText.Count(compared.Epochs)} image orders{artifacts} by SHA-256");
+        WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {(compared.Epochs == 1 ? "1 image order" : $"{NumberText.Count(compared.Epochs)} image orders")}{artifacts} by SHA-256");
         WriteAdditions(globals.Output, outcome);
         WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
         Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");

@@ -63,6 +63,32 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal((1, 1), (lines[^1].GetProperty("verified").GetInt32(), lines[^1].GetProperty("mismatch").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("name: another\ndata: {dataset: synthetic}\nmodel: {type: ae, latent_dim: 2}\ntrain: {epochs: 1}\n")]
+    [InlineData("name: small\nbogus: [")]
+    [InlineData(null)]
+    public void AFileMeansItsRunWhateverHasBecomeOfTheFile(string? today)
+    {
+        string file = Path.Combine(_folder, "small.yaml");
+        File.Delete(file);
+        if (today is not null)
+            File.WriteAllText(file, today);
+
+        (int exitCode, string output, string error) = Run("verify", file);
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("verified, all 2 epochs", output, StringComparison.Ordinal);
+        Assert.Equal(today is not null, error.Contains("its stored configuration is verified", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ABrokenFileWithoutARunSaysWhatIsWrongWithIt()
+    {
+        string file = Path.Combine(_folder, "other.yaml");
+        File.WriteAllText(file, "name: small\nbogus: 1\n");
+        Assert.Contains("unknown key 'bogus'", Refused(ExitCodes.UserError, "verify", file), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void MisuseSaysWhatToDo()
     {
