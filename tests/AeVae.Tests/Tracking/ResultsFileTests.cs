@@ -155,6 +155,25 @@ public sealed class ResultsFileTests : IDisposable
         }
     }
 
+    /// <summary>On POSIX a process that closes any descriptor of a file gives up all its locks on it: another could then end write-ahead mode under it.</summary>
+    [SkippableFact]
+    public void AReaderLeavesThisProcessItsLocksOnTheFile()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux tells a process its locks");
+        using RunStore store = _results.OpenStore();
+        using RunQueries first = RunQueries.Open(_results.Path);
+        string[] before = Locks();
+
+        RunQueries.Open(_results.Path).Dispose();
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, Locks());
+
+        string[] Locks() => [.. Directory.GetFiles("/proc/self/fd").Where(fd => new FileInfo(fd).LinkTarget == _results.Path)
+            .SelectMany(fd => File.ReadAllLines($"/proc/self/fdinfo/{Path.GetFileName(fd)}")).Where(line => line.StartsWith("lock:", StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf("POSIX", StringComparison.Ordinal)..]).Order()];
+    }
+
     [Theory]
     [InlineData("blank and ünïcode")]
     [InlineData("100%?x=1#y;Mode=Memory")]
