@@ -65,6 +65,25 @@ static class ResultsFile
         });
     }
 
+    /// <summary>Opens the file for reading and leaves it as it is, of whatever version and however its last process ended.</summary>
+    /// <exception cref="SqliteException">It cannot be read where it lies without writing to it.</exception>
+    public static SqliteConnection OpenAsItIs(string path)
+    {
+        RefuseForeignUnlessOpen(path);
+        return Probe(Connect(path, path, SqliteOpenMode.ReadOnly));
+    }
+
+    /// <summary>Opens a file that a writer has open for a second connection, to which others can be attached by their URI.</summary>
+    public static SqliteConnection OpenToAttach(string path) => Connect(path, new Uri(path).AbsoluteUri, SqliteOpenMode.ReadWrite);
+
+    /// <summary>Reads the whole file.</summary>
+    /// <exception cref="StorageException">It is damaged.</exception>
+    public static void RefuseDamaged(SqliteConnection connection, string path)
+    {
+        if (connection.Scalar(Sql.QuickCheck) is string found and not "ok")
+            throw new StorageException($"{path}: {Damaged(found.ReplaceLineEndings(" "))}");
+    }
+
     /// <summary>Version of the schema that the file has; 0 for an empty file.</summary>
     public static int Version(SqliteConnection connection) => (int)(long)connection.Scalar(Sql.UserVersion)!;
 
@@ -181,8 +200,8 @@ static class ResultsFile
                 connection.Execute(Sql.Schema);
         });
 
-        if (new FileInfo(path).Length <= BytesCheckedOnOpening && connection.Scalar(Sql.QuickCheck) is string found and not "ok")
-            throw new StorageException($"{path}: {Damaged(found.ReplaceLineEndings(" "))}");
+        if (new FileInfo(path).Length <= BytesCheckedOnOpening)
+            RefuseDamaged(connection, path);
 
         SchemaMigration.BringUpToDate(connection, path);
 

@@ -225,33 +225,34 @@ public sealed class RunStore : IDisposable
     }
 
     /// <summary>Brings in what another results file knows: its runs with all that belongs to them, and its sweeps.</summary>
-    /// <param name="otherPath">The other file.</param>
-    /// <exception cref="MergeConflictException">The two tell different things of the same run or sweep; nothing was changed.</exception>
-    /// <exception cref="StorageException">One of them cannot be used; nothing was changed.</exception>
+    /// <param name="otherPath">The other file; it is only read, and a process may write to it meanwhile.</param>
+    /// <exception cref="MergeRefusedException">It cannot be read, or the two tell different things of the same run or sweep; nothing was changed.</exception>
+    /// <exception cref="StorageException">This file cannot be written; nothing was changed.</exception>
     public MergeResult Merge(string otherPath) => Merge(otherPath, merge => merge.Run());
 
     /// <summary>Brings in one sweep of another results file with some of its runs; its other trials are as if they had not begun.</summary>
-    /// <exception cref="StorageException">One of the two cannot be used; nothing was changed.</exception>
+    /// <exception cref="MergeRefusedException">The other file cannot be read; nothing was changed.</exception>
+    /// <exception cref="StorageException">This file cannot be written; nothing was changed.</exception>
     public void MergeSweep(string otherPath, string sweepId, IReadOnlyList<string> runIds) => Merge(otherPath, merge => merge.Run(runIds, [sweepId]));
 
     MergeResult Merge(string otherPath, Func<ResultsMerge, MergeResult> run)
     {
-        otherPath = Path.GetFullPath(otherPath);
-        RunQueries.Open(otherPath).Dispose();   // says what is wrong with it, and brings an older one up to date
+        using OtherFile other = OtherFile.Open(Path.GetFullPath(otherPath));
         lock (oneAtATime)
         {
             return ResultsFile.Guard(path, () =>
             {
-                connection.Execute(Sql.Attach, ("$path", otherPath));
+                using SqliteConnection both = ResultsFile.OpenToAttach(path);
+                other.AttachTo(both);
+                MergeResult? result = null;
                 try
                 {
-                    MergeResult? result = null;
-                    connection.InTransaction(() => result = run(new ResultsMerge(connection)));
+                    both.InTransaction(() => result = run(new ResultsMerge(both)));
                     return result!;
                 }
-                finally
+                catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
                 {
-                    connection.Execute(Sql.Detach);
+                    throw other.Contradiction(e);
                 }
             });
         }

@@ -168,7 +168,6 @@ static class Sql
         """;
 
     public const string Attach = "attach database $path as other";
-    public const string Detach = "detach database other";
     public const string DeferForeignKeys = "pragma defer_foreign_keys = on";
     public const string Columns = "select name from pragma_table_info($table) order by cid";
     public const string OtherRuns = "select id from other.run order by started_utc, id";
@@ -203,10 +202,13 @@ static class Sql
         """;
 
     // Further on, not just later: a run that was completed on one machine may have been resumed and stopped again on another.
-    public const string OtherIsLater = """
-        select 1 from main.run a join other.run b using (id)
-        where id = $id and (b.status = 'completed', b.epochs_done, b.heartbeat_utc) > (a.status = 'completed', a.epochs_done, a.heartbeat_utc)
+    // 1: the other copy is the later one; 0: both are the same; -1: this one is.
+    public const string WhichIsLater = """
+        select ((b.status = 'completed', b.epochs_done, b.heartbeat_utc) > (a.status = 'completed', a.epochs_done, a.heartbeat_utc))
+            - ((b.status = 'completed', b.epochs_done, b.heartbeat_utc) < (a.status = 'completed', a.epochs_done, a.heartbeat_utc))
+        from main.run a join other.run b using (id) where id = $id
         """;
+
     public const string MergeVerifications = """
         insert into main.verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
             difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
@@ -218,6 +220,14 @@ static class Sql
         """;
 
     public const string FirstOtherTrial = "select a.number from main.trial a join other.trial b using (sweep_id, number) where sweep_id = $id and a.config_sha256 <> b.config_sha256 order by a.number limit 1";
+    // Lists only grow: the longer one is the later, and what its file says holds for all of its trials.
+    public const string MergeExtension = """
+        update main.sweep set yaml_text = o.yaml_text, plan_json = o.plan_json from other.sweep o
+        where main.sweep.id = $id and o.id = $id and (select count(*) from other.trial where sweep_id = $id) > (select count(*) from main.trial where sweep_id = $id)
+        """;
+
+    public const string RunsOfTrials = "select run_id from main.trial where sweep_id = $id and run_id is not null";
+    public const string ForgetMissingVerifiers = "update main.verification set verifying_run_id = null where run_id = $id and verifying_run_id not in (select id from main.run)";
     public const string ForgetMissingRuns = "update main.trial set run_id = null where sweep_id = $id and run_id not in (select id from main.run)";
     // A trial that was trained again has another run: the one that is completed counts, else the later one.
     public const string MergeRunsOfTrials = """

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using AeVae.Data;
 using AeVae.Tracking;
+using AeVae.Tracking.Merging;
 
 namespace AeVae.Runner.Commands;
 
@@ -34,7 +35,7 @@ static class CommandLine
         {
             return Fail(ExitCodes.RunFailed, e.Message);
         }
-        catch (Exception e) when (e is StorageException or DataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StorageException or MergeRefusedException or DataException or IOException or UnauthorizedAccessException)
         {
             return Fail(ExitCodes.Storage, e.Message);
         }

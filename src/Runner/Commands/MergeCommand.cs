@@ -1,9 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Commands;
 
@@ -21,48 +22,65 @@ static class MergeCommand
 
     static int Merge(Globals globals, string[] others)
     {
-        int conflicts = 0;
-        using RunStore store = DatabaseFile.OpenForWriting(globals);
-        foreach (string other in others)
+        string here = RealPath.Of(globals.DatabasePath);
+        if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == here) is { } same)
+            throw new CommandException(ExitCodes.UserError, $"{same} is the database to merge into. Name another one, or another --db.");
+        if (!others.Any(Path.Exists))
+            throw new CommandException(ExitCodes.Storage, $"{string.Join(", ", others)}: no such file. Nothing was merged.");
+
+        List<string> sweeps = [];
+        int refused = 0;
+        using (RunStore store = DatabaseFile.OpenForWriting(globals))
         {
-            if (Path.GetFullPath(other) == globals.DatabasePath)
-                throw new CommandException(ExitCodes.UserError, $"{other} is the database to merge into. Name another one, or another --db.");
-            try
+            foreach (string other in others.DistinctBy(other => RealPath.Of(Path.GetFullPath(other))))
             {
-                MergeResult result = store.Merge(other);
-                foreach (string run in result.Added.Concat(result.Updated))
-                    new RunFolder(Path.GetFullPath(other), run).CopyTo(new RunFolder(globals.DatabasePath, run));
-                Write(globals, other, result);
-            }
-            catch (MergeConflictException e)
-            {
-                conflicts++;
-                globals.Error.WriteLine($"error: {other}: {e.Message}");
+                try
+                {
+                    MergeResult result = store.Merge(RealPath.Of(Path.GetFullPath(other)));
+                    CopyFiles(globals, Path.GetFullPath(other), result.Runs);
+                    sweeps.AddRange([.. result.Sweeps.Added, .. result.Sweeps.Updated, .. result.Sweeps.Equal]);
+                    MergeText.Write(globals, other, result);
+                }
+                catch (MergeRefusedException e)
+                {
+                    refused++;
+                    globals.Error.WriteLine($"error: {(e.InnerException is null ? $"{other}: " : "")}{e.Message}");
+                }
             }
         }
 
-        if (!globals.Quiet && !globals.Json)
-            globals.Error.WriteLine($"next: {globals.Command("list")}");
-        return conflicts > 0 ? ExitCodes.Storage : ExitCodes.Ok;
+        IReadOnlyList<SweepDetail> merged = [.. sweeps.Distinct().Select(id => Judged(globals, id))];
+        MergeText.WriteEnd(globals, merged);
+        return refused > 0 ? ExitCodes.Storage : ExitCodes.Ok;
     }
 
-    static void Write(Globals globals, string other, MergeResult result)
+    // The database first: a run without its checkpoints is shown and verified, and the next merge brings what is missing.
+    static void CopyFiles(Globals globals, string other, MergedIds runs)
     {
-        if (globals.Json)
+        try
         {
-            globals.Output.WriteLine(new JsonObject
-            {
-                ["file"] = other,
-                ["added"] = new JsonArray([.. result.Added.Select(id => (JsonNode)id)]),
-                ["updated"] = new JsonArray([.. result.Updated.Select(id => (JsonNode)id)]),
-                ["unchanged"] = result.Unchanged,
-                ["sweeps"] = new JsonArray([.. result.Sweeps.Select(id => (JsonNode)id)]),
-            }.ToJsonString());
+            foreach (string run in (string[])[.. runs.Added, .. runs.Updated, .. runs.Equal])
+                new RunFolder(other, run).CopyTo(new RunFolder(globals.DatabasePath, run), onlyMissing: runs.Equal.Contains(run));
         }
-        else if (!globals.Quiet)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string sweeps = result.Sweeps.Count == 0 ? "" : $", sweeps {string.Join(", ", result.Sweeps)}";
-            globals.Output.WriteLine($"{PathText.Of(Path.GetFullPath(other))}: {NumberText.Count(result.Added.Count)} runs added, {NumberText.Count(result.Updated.Count)} brought up to date, {NumberText.Count(result.Unchanged)} known{sweeps}");
+            throw new CommandException(ExitCodes.Storage, $"{e.Message}\nThe runs of {other} are merged, but not all of their checkpoints. When that is mended, the same command brings the rest.");
         }
+    }
+
+    /// <summary>Tasks train one trial each and judge nothing, and verdicts of a shorter list are none of a longer one.</summary>
+    static SweepDetail Judged(Globals globals, string id)
+    {
+        SweepDetail sweep = Read(globals, id);
+        if (sweep.Claims.Count == sweep.Outline.Claims.Count || !sweep.HasEnded)
+            return sweep;
+        SweepVerdicts.Judge(globals, id);
+        return Read(globals, id);
+    }
+
+    static SweepDetail Read(Globals globals, string id)
+    {
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        return queries.GetSweep(id);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AeVae.Data;
-using AeVae.Reports.Claims;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
@@ -77,7 +76,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
         if (!wasInterrupted && !execution.HasWaitingRecords && options.Only.Count == 0)
-            Judge(sweepId);
+            SweepVerdicts.Judge(globals, sweepId);
         SweepDetail sweep = Read(sweepId);
         WrittenReport? report = null;
         try
@@ -116,17 +115,6 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
             if (interruption.Token.WaitHandle.WaitOne(PollMilliseconds))
                 return null;
         }
-    }
-
-    void Judge(string sweepId)
-    {
-        IReadOnlyList<ClaimVerdict> verdicts;
-        using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
-            verdicts = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
-        if (verdicts.Count == 0)
-            return;
-        using RunStore store = DatabaseFile.OpenForWriting(globals);
-        store.JudgeClaims(sweepId, verdicts);
     }
 
     SweepDetail Read(string sweepId)

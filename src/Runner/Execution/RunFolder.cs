@@ -66,14 +66,38 @@ sealed class RunFolder(string databasePath, string runId)
             File.Delete(path);
     }
 
-    /// <summary>Copies checkpoints and logs: without them a run could not be resumed there.</summary>
-    public void CopyTo(RunFolder other)
+    /// <summary>Copies checkpoints and logs: without them a run could not be resumed there. Each is there whole or not at all, however this ends.</summary>
+    /// <param name="other">Where they go.</param>
+    /// <param name="onlyMissing">Files stay that are there and not older: to finish a copy that was cut short.</param>
+    public void CopyTo(RunFolder other, bool onlyMissing = false)
     {
         if (!Directory.Exists(Path))
             return;
         Directory.CreateDirectory(other.Path);
-        foreach (string file in Directory.EnumerateFiles(Path))
-            File.Copy(file, System.IO.Path.Combine(other.Path, System.IO.Path.GetFileName(file)), overwrite: true);
+        foreach (FileInfo file in new DirectoryInfo(Path).EnumerateFiles().Where(file => file.Extension != Checkpoint.TemporaryExtension))
+        {
+            string target = System.IO.Path.Combine(other.Path, file.Name);
+            if (!onlyMissing || !File.Exists(target) || File.GetLastWriteTimeUtc(target) < file.LastWriteTimeUtc)
+                Copy(file, target);
+        }
+    }
+
+    static void Copy(FileInfo file, string target)
+    {
+        string temporary = target + Checkpoint.TemporaryExtension;
+        try
+        {
+            using FileStream source = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), copy = File.Create(temporary);
+            source.CopyTo(copy);
+            copy.Flush(flushToDisk: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return;   // whoever trains the run keeps its newest checkpoints only
+        }
+
+        File.SetLastWriteTimeUtc(temporary, file.LastWriteTimeUtc);
+        File.Move(temporary, target, overwrite: true);
     }
 
     /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>

@@ -1,32 +1,37 @@
 namespace AeVae.Tracking.Merging;
 
 /// <summary>What a results file took from another.</summary>
-/// <param name="Added">Runs that it had not, by id.</param>
-/// <param name="Updated">Runs of which the other file knew more: they had gone on, or ended.</param>
-/// <param name="Unchanged">Number of runs of which it knew all.</param>
-/// <param name="Sweeps">Sweeps that it had not, by id.</param>
-public sealed record MergeResult(IReadOnlyList<string> Added, IReadOnlyList<string> Updated, int Unchanged, IReadOnlyList<string> Sweeps);
+/// <param name="Runs">Runs of the other file.</param>
+/// <param name="Sweeps">Sweeps of the other file.</param>
+public sealed record MergeResult(MergedIds Runs, MergedIds Sweeps);
 
-/// <summary>Two results files tell different things of the same run or sweep: one of them was edited or damaged, and nothing was merged.</summary>
-public sealed class MergeConflictException : Exception
+/// <summary>Ids of what the other file has, by what this one knew of it.</summary>
+public sealed class MergedIds
 {
-    /// <summary>Creates the exception without a message.</summary>
-    public MergeConflictException()
-    {
-    }
+    readonly Dictionary<string, Knowledge> all = [];
 
-    /// <summary>Creates the exception.</summary>
-    /// <param name="message">Which run, and in what the files differ.</param>
-    public MergeConflictException(string message)
-        : base(message)
-    {
-    }
+    /// <summary>Nothing.</summary>
+    public IReadOnlyList<string> Added => Of(Knowledge.Nothing);
 
-    /// <summary>Creates the exception.</summary>
-    /// <param name="message">Which run, and in what the files differ.</param>
-    /// <param name="innerException">The cause.</param>
-    public MergeConflictException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+    /// <summary>Less: a run had gone on or ended there, a sweep had been extended or had other runs.</summary>
+    public IReadOnlyList<string> Updated => Of(Knowledge.Less);
+
+    /// <summary>The same.</summary>
+    public IReadOnlyList<string> Equal => Of(Knowledge.Same);
+
+    /// <summary>The same or more.</summary>
+    public IReadOnlyList<string> Unchanged => [.. Equal, .. Of(Knowledge.More)];
+
+    internal void Add(string id, Knowledge knowledge) => all.Add(id, knowledge);
+
+    List<string> Of(Knowledge knowledge) => [.. all.Where(one => one.Value == knowledge).Select(one => one.Key)];
+}
+
+/// <summary>What a file knew of a run or sweep of another.</summary>
+enum Knowledge
+{
+    Nothing,
+    Less,
+    Same,
+    More,
 }

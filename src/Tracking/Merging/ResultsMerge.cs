@@ -24,25 +24,44 @@ sealed class ResultsMerge(SqliteConnection connection)
     {
         connection.Execute(Sql.DeferForeignKeys);   // a verification names the run that executed it, which may come later
         Join("metric_definition");
-        List<string> added = [], updated = [];
+        MergeResult result = new(new MergedIds(), new MergedIds());
         foreach (string id in runs)
         {
-            if (connection.Scalar(Sql.HasRun, ("$id", id)) is null)
-            {
-                Add(id);
-                added.Add(id);
-            }
-            else if (Update(id))
-            {
-                updated.Add(id);
-            }
-
+            result.Runs.Add(id, Run(id));
             Join("tag", "run_id", id);
             connection.Execute(Sql.MergeVerifications, ("$id", id));
             connection.Execute(Sql.JudgeRun, ("$run_id", id));
         }
 
-        return new MergeResult(added, updated, runs.Count - added.Count - updated.Count, [.. sweeps.Where(Sweep)]);
+        foreach (string id in runs)
+            connection.Execute(Sql.ForgetMissingVerifiers, ("$id", id));
+        HashSet<string> taken = [.. result.Runs.Added, .. result.Runs.Updated];
+        foreach (string id in sweeps)
+            result.Sweeps.Add(id, Sweep(id, taken));
+        return result;
+    }
+
+    Knowledge Run(string id)
+    {
+        (string, object?) run = ("$id", id);
+        if (connection.Scalar(Sql.HasRun, run) is null)
+        {
+            Add(id);
+            return Knowledge.Nothing;
+        }
+
+        if (connection.Query(Sql.FirstOtherEpoch, row => (row.GetInt32(0), row.GetString(1)), run) is [var (epoch, what)])
+            throw new MergeRefusedException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner diff` and `runner verify` tell which file was changed.");
+        switch (connection.Scalar(Sql.WhichIsLater, run))
+        {
+            case > 0L:
+                Replace(id);
+                return Knowledge.Less;
+            case 0L:
+                return Knowledge.Same;
+            default:
+                return Knowledge.More;
+        }
     }
 
     void Add(string id)
@@ -53,38 +72,38 @@ sealed class ResultsMerge(SqliteConnection connection)
             Copy(part, "run_id", id);
     }
 
-    /// <summary>Takes the other file's state of a run if it is the later one.</summary>
-    bool Update(string id)
+    /// <summary>Takes the other file's state of a run.</summary>
+    void Replace(string id)
     {
         (string, object?) run = ("$id", id);
-        if (connection.Query(Sql.FirstOtherEpoch, row => (row.GetInt32(0), row.GetString(1)), run) is [var (epoch, what)])
-            throw new MergeConflictException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner diff` and `runner verify` tell which file was changed.");
-        if (connection.Scalar(Sql.OtherIsLater, run) is null)
-            return false;
-
         foreach (string part in Parts.Reverse())
             connection.Execute($"delete from main.{part} where run_id = $id", run);
         string columns = string.Join(", ", Columns("run").Where(column => column is not ("id" or "experiment_id" or "verification")).Select(column => $"{column} = o.{column}"));
         connection.Execute($"update main.run set {columns} from other.run o where o.id = $id and main.run.id = $id", run);
         foreach (string part in Parts)
             Copy(part, "run_id", id);
-        return true;
     }
 
-    /// <summary>Whether the sweep is new here.</summary>
-    bool Sweep(string id)
+    Knowledge Sweep(string id, HashSet<string> takenRuns)
     {
         (string, object?) sweep = ("$id", id);
         bool isNew = connection.Scalar(Sql.HasSweep, sweep) is null;
+        int changes = 0;
         if (isNew)
             Copy("sweep", "id", id);
         else if (connection.Scalar(Sql.FirstOtherTrial, sweep) is long number)
-            throw new MergeConflictException($"sweep {id} has another trial {number} there. Nothing was merged: the files belong to two sweeps that only share their id, or one was edited.");
-        Join("trial", "sweep_id", id);
-        connection.Execute(Sql.ForgetMissingRuns, sweep);
-        connection.Execute(Sql.MergeRunsOfTrials, sweep);
-        Join("claim", "sweep_id", id);
-        return isNew;
+            throw new MergeRefusedException($"sweep {id} has another trial {number} there. Nothing was merged: it was extended in both files, or one of them was edited.");
+        else
+            changes += connection.Execute(Sql.MergeExtension, sweep);
+        changes += Join("trial", "sweep_id", id);
+        bool isWhole = connection.Execute(Sql.ForgetMissingRuns, sweep) == 0;
+        changes += connection.Execute(Sql.MergeRunsOfTrials, sweep);
+        changes += connection.Query(Sql.RunsOfTrials, row => row.GetString(0), sweep).Count(takenRuns.Contains);
+        if (isNew && isWhole)
+            Join("claim", "sweep_id", id);
+        else if (changes > 0)
+            connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));   // neither file has judged what is here now
+        return isNew ? Knowledge.Nothing : changes > 0 ? Knowledge.Less : Knowledge.Same;
     }
 
     void Copy(string table, string key, string id, params (string Column, string Expression)[] instead)
@@ -96,10 +115,10 @@ sealed class ResultsMerge(SqliteConnection connection)
     }
 
     // Rows that have the same key here already stay as they are.
-    void Join(string table, string? key = null, string? id = null)
+    int Join(string table, string? key = null, string? id = null)
     {
         string columns = string.Join(", ", Columns(table));   // a migrated file may have them in another order
-        connection.Execute($"insert or ignore into main.{table} ({columns}) select {columns} from other.{table}{(key is null ? "" : $" where {key} = $id")}", ("$id", id));
+        return connection.Execute($"insert or ignore into main.{table} ({columns}) select {columns} from other.{table}{(key is null ? "" : $" where {key} = $id")}", ("$id", id));
     }
 
     List<string> Columns(string table) => connection.Query(Sql.Columns, row => row.GetString(0), ("$table", table));

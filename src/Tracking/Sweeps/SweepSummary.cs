@@ -51,6 +51,9 @@ public sealed record SweepDetail
 
     /// <summary>Verdicts on the claims of the file, in its order; none before the sweep is done.</summary>
     public required IReadOnlyList<ClaimVerdict> Claims { get; init; }
+
+    /// <summary>No trial is left to train, unless a failed one is to be tried again.</summary>
+    public bool HasEnded => Trials.All(trial => trial.Status is RunStatus.Completed or RunStatus.Pruned or RunStatus.Failed);
 }
 
 /// <summary>One trial of the frozen list, and what became of it.</summary>

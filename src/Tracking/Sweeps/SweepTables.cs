@@ -30,7 +30,7 @@ sealed class SweepTables(SqliteConnection connection)
     public void Extend(string id, NewSweep sweep)
     {
         connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)));
-        connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
+        connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));   // they were judged by fewer trials
         Add(id, sweep.Trials);
     }
 

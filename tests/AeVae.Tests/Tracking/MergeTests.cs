@@ -27,10 +27,10 @@ public sealed class MergeTests : IDisposable
             store.AddVerification(new Verification { RunId = id, Verdict = Verdict.Verified, EpochsCompared = 2, EpochsStored = 2 });
         }
 
-        Assert.Equal([id], Merge().Added);
+        Assert.Equal([id], Merge().Runs.Added);
         MergeResult again = Merge();
 
-        Assert.Equal((0, 0, 1), (again.Added.Count, again.Updated.Count, again.Unchanged));
+        Assert.Equal((0, 0, 1), (again.Runs.Added.Count, again.Runs.Updated.Count, again.Runs.Unchanged.Count));
         Assert.Equal(StoredBits.Of(_there.Path, id), StoredBits.Of(_here.Path, id));
         using RunQueries queries = RunQueries.Open(_here.Path);
         RunDetail run = queries.Get(id);
@@ -57,9 +57,9 @@ public sealed class MergeTests : IDisposable
 
         string older = Path.Combine(_here.Folder, "older.db");
         File.Copy(_here.Path, older);
-        Assert.Equal([id], Merge().Updated);
+        Assert.Equal([id], Merge().Runs.Updated);
         using (RunStore store = RunStore.Open(_here.Path))
-            Assert.Equal(1, store.Merge(older).Unchanged);
+            Assert.Equal([id], store.Merge(older).Runs.Unchanged);
 
         using RunQueries queries = RunQueries.Open(_here.Path);
         Assert.Equal((RunStatus.Completed, 3), (queries.Get(id).Run.Status, queries.Get(id).Run.EpochsDone));
@@ -77,7 +77,7 @@ public sealed class MergeTests : IDisposable
         string other = Train(_there, 1);
         _there.Execute(edit.Replace("set seed", $"set note = null where id = '{other}'; update run set seed", StringComparison.Ordinal));
 
-        MergeConflictException conflict = Assert.Throws<MergeConflictException>(Merge);
+        MergeRefusedException conflict = Assert.Throws<MergeRefusedException>(Merge);
 
         Assert.Contains(id, conflict.Message, StringComparison.Ordinal);
         Assert.Contains(message, conflict.Message, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class MergeTests : IDisposable
         File.Copy(_here.Path, _there.Path, overwrite: true);
         string first = Train(_here, 1, new TrialKey(sweep, 1)), second = Train(_there, 1, new TrialKey(sweep, 2));
 
-        Assert.Empty(Merge().Sweeps);
+        Assert.Empty(Merge().Sweeps.Added);
         Assert.Equal([first, second, null], Runs());
         Merge();
         Assert.Equal([first, second, null], Runs());
@@ -104,6 +104,72 @@ public sealed class MergeTests : IDisposable
             using RunQueries queries = RunQueries.Open(_here.Path);
             return [.. queries.GetSweep(sweep).Trials.Select(trial => trial.RunId)];
         }
+    }
+
+    [Fact]
+    public void ASweepThatWasExtendedThereIsTheLongerOneHereAndItsClaimsAreToBeJudgedAnew()
+    {
+        string sweep;
+        using (RunStore store = _there.OpenStore())
+        {
+            sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+            store.JudgeClaims(sweep, [SweepStoreTests.Verdict(ClaimOutcome.Holds)]);
+        }
+
+        Assert.Equal([sweep], Merge().Sweeps.Added);
+        string before = Path.Combine(_here.Folder, "before.db");
+        File.Copy(_here.Path, before);
+        NewSweep extended = SweepStoreTests.Sweep("beta") with { YamlText = "longer" };
+        using (RunStore store = _there.OpenStore())
+            store.ExtendSweep(sweep, extended with { Outline = extended.Outline with { Seeds = [ulong.MaxValue, 5] }, Trials = [SweepStoreTests.Trial(4)] });
+
+        Assert.Equal([sweep], Merge().Sweeps.Updated);
+        Assert.Equal([sweep], Merge().Sweeps.Equal);
+        using (RunStore store = _here.OpenStore())
+            Assert.Equal([sweep], store.Merge(before).Sweeps.Equal);   // a shorter list takes nothing back
+
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        SweepDetail here = queries.GetSweep(sweep);
+        Assert.Equal([ulong.MaxValue, 5ul], here.Outline.Seeds);
+        Assert.Equal((4, "longer"), (here.Trials.Count, here.YamlText));
+        Assert.Empty(here.Claims);
+    }
+
+    [Fact]
+    public void VerdictsOnRunsThatAreNoLongerThoseOfTheSweepAreForgotten()
+    {
+        string sweep;
+        using (RunStore store = _here.OpenStore())
+        {
+            sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+            store.JudgeClaims(sweep, [SweepStoreTests.Verdict(ClaimOutcome.Undecided)]);
+        }
+
+        File.Copy(_here.Path, _there.Path, overwrite: true);
+        Assert.Equal([sweep], Merge().Sweeps.Equal);
+        Train(_there, 1, new TrialKey(sweep, 2));
+
+        Assert.Equal([sweep], Merge().Sweeps.Updated);
+
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        Assert.Empty(queries.GetSweep(sweep).Claims);
+    }
+
+    [Fact]
+    public void AVerificationOutlivesTheRunThatMadeItAndIsNotTaken()
+    {
+        string sweep;
+        using (RunStore store = _there.OpenStore())
+            sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+        string run = Train(_there, 1, new TrialKey(sweep, 1)), verifying = Train(_there, 1);
+        using (RunStore store = _there.OpenStore())
+            store.AddVerification(new Verification { RunId = run, VerifyingRunId = verifying, Verdict = Verdict.Verified, EpochsCompared = 1, EpochsStored = 1 });
+
+        using (RunStore store = _here.OpenStore())
+            store.MergeSweep(_there.Path, sweep, [run]);
+
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        Assert.Null(Assert.Single(queries.Get(run).Verifications).VerifyingRunId);
     }
 
     [Fact]
@@ -133,7 +199,7 @@ public sealed class MergeTests : IDisposable
             sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
         File.Copy(_here.Path, _there.Path, overwrite: true);
         _there.Execute("update trial set config_sha256 = 'other' where number = 3");
-        Assert.Contains("another trial 3", Assert.Throws<MergeConflictException>(Merge).Message, StringComparison.Ordinal);
+        Assert.Contains("another trial 3", Assert.Throws<MergeRefusedException>(Merge).Message, StringComparison.Ordinal);
     }
 
     MergeResult Merge()

@@ -66,10 +66,15 @@ public sealed class SweepStoreTests : IDisposable
     {
         string id = Begin();
         using (RunStore store = _results.OpenStore())
+        {
+            store.JudgeClaims(id, [Verdict(ClaimOutcome.Holds)]);
             store.ExtendSweep(id, Sweep("beta") with { YamlText = "extended", Trials = [Trial(4)] });
+        }
+
         using RunQueries queries = RunQueries.Open(_results.Path);
         Assert.Equal(4, queries.GetSweep(id).Trials.Count);
         Assert.Equal("extended", queries.GetSweep(id).YamlText);
+        Assert.Empty(queries.GetSweep(id).Claims);   // judged without the new trial
     }
 
     [Fact]
@@ -106,7 +111,7 @@ public sealed class SweepStoreTests : IDisposable
         Trials = [Trial(1), Trial(2), Trial(3)],
     };
 
-    static NewTrial Trial(int number) => new()
+    internal static NewTrial Trial(int number) => new()
     {
         Number = number,
         Name = $"beta-{number}",
@@ -117,5 +122,5 @@ public sealed class SweepStoreTests : IDisposable
         ConfigSha256 = $"c{number}",
     };
 
-    static ClaimVerdict Verdict(ClaimOutcome outcome) => new() { Text = "A is less.", Expression = "a < b", Outcome = outcome, Evidence = "1 < 2", Seeds = [0, ulong.MaxValue] };
+    internal static ClaimVerdict Verdict(ClaimOutcome outcome) => new() { Text = "A is less.", Expression = "a < b", Outcome = outcome, Evidence = "1 < 2", Seeds = [0, ulong.MaxValue] };
 }

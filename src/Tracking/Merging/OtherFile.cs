@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace AeVae.Tracking.Merging;
+
+/// <summary>Another results file, which stays as it is: what cannot be read there without writing to it, or is of an older version, is read from a temporary copy.</summary>
+sealed class OtherFile : IDisposable
+{
+    readonly string path;
+    readonly DirectoryInfo? folder;
+
+    OtherFile(string path, DirectoryInfo? folder = null) => (this.path, this.folder) = (path, folder);
+
+    string Copy => Path.Combine(folder!.FullName, "results.db");
+
+    /// <summary>Opens the file and reads it once to see that it is whole.</summary>
+    /// <exception cref="MergeRefusedException">It is missing, no results file, damaged, or written by a newer version.</exception>
+    public static OtherFile Open(string path) => Guard(path, () =>
+    {
+        if (new FileInfo(path) is { Exists: false } && !Directory.Exists(path))
+            throw new StorageException($"{path} does not exist.");
+        if (new FileInfo(path) is { Exists: true, Length: 0 })
+            throw new StorageException($"{path} is empty: no run was ever stored in it.");
+        try
+        {
+            using SqliteConnection connection = ResultsFile.OpenAsItIs(path);
+            ResultsFile.RefuseDamaged(connection, path);
+            return ResultsFile.Version(connection) == ResultsFile.SchemaVersion ? new OtherFile(path) : Copied(path, copy => connection.Execute(Sql.CopyInto, ("$path", copy)));
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN)
+        {
+            // Its process was killed within a transaction, which only a writer can take back, or its folder is read-only. Either way nobody writes to it now.
+            return Copied(path, copy => CopyFiles(path, copy));
+        }
+    });
+
+    /// <summary>Makes it the database <c>other</c> of a connection.</summary>
+    public void AttachTo(SqliteConnection connection) => Guard(path, () => connection.Execute(Sql.Attach, ("$path", $"{new Uri(folder is null ? path : Copy).AbsoluteUri}?mode=ro")));
+
+    /// <summary>What no writer stores: rows that name others which are not there.</summary>
+    public MergeRefusedException Contradiction(SqliteException found) =>
+        new($"{path}: its rows contradict each other ({found.Message}); it was edited. Nothing was merged. What it should hold: sqlite3 FILE 'pragma foreign_key_check'", found);
+
+    /// <inheritdoc/>
+    public void Dispose() => folder?.Delete(recursive: true);
+
+    static OtherFile Copied(string path, Action<string> copy)
+    {
+        OtherFile file = new(path, Directory.CreateTempSubdirectory("aevae-merge-"));
+        try
+        {
+            copy(file.Copy);
+            ResultsFile.CloseWriter(ResultsFile.OpenForWriting(file.Copy));   // brings it up to date
+            return file;
+        }
+        catch (StorageException e)
+        {
+            file.Dispose();
+            throw new StorageException(e.Message.Replace(file.Copy, path, StringComparison.Ordinal), e);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    static void CopyFiles(string path, string copy)
+    {
+        foreach (string end in (string[])["", "-journal", "-wal"])
+        {
+            if (File.Exists(path + end))
+                File.Copy(path + end, copy + end);
+        }
+    }
+
+    static T Guard<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return ResultsFile.Guard(path, action);
+        }
+        catch (StorageException e)
+        {
+            throw new MergeRefusedException(e.Message.Replace(" with --db", "", StringComparison.Ordinal), e);   // --db is the file to merge into
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MergeRefusedException($"{path} cannot be read where it lies, nor be copied to {Path.GetTempPath()}: {e.Message}", e);
+        }
+    }
+}
