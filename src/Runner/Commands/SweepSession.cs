@@ -40,6 +40,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     /// <returns>The exit code.</returns>
     public int Resume(string sweepId, IReadOnlyList<SpecText> files)
     {
+        DatabaseFile.OpenForWriting(globals).Dispose();   // what dead processes left in journals belongs to the list
         if (WaitForOthers(sweepId) is not { } sweep)
             return interruption.ExitCode;
         SoleProcess.Require(sweep, sweep.Trials, globals);

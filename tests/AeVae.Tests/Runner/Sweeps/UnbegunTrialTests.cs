@@ -31,6 +31,7 @@ public sealed class UnbegunTrialTests : IDisposable
         SweepPlan plan = TooLarge(SweepLaboratory.Plan(1e-3, 2e-3), 1);
         _laboratory.Begin(plan with { Outline = plan.Outline with { MaxFailed = 1 } });
         Assert.Equal([RunStatus.Failed, RunStatus.Queued], Statuses());
+        Assert.Contains("1 trial failed, and sweep.max_failed is 1", _laboratory.Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
