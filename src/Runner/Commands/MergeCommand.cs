@@ -29,7 +29,7 @@ static class MergeCommand
             throw new CommandException(ExitCodes.Storage, $"{string.Join(", ", others)}: no such file. Nothing was merged.");
 
         List<string> sweeps = [];
-        int refused = 0;
+        int merged = 0, refused = 0;
         using (RunStore store = DatabaseFile.OpenForWriting(globals))
         {
             foreach (string other in others.DistinctBy(other => RealPath.Of(Path.GetFullPath(other))))
@@ -40,6 +40,7 @@ static class MergeCommand
                     CopyFiles(globals, Path.GetFullPath(other), result.Runs);
                     sweeps.AddRange([.. result.Sweeps.Added, .. result.Sweeps.Updated, .. result.Sweeps.Equal]);
                     MergeText.Write(globals, other, result);
+                    merged++;
                 }
                 catch (MergeRefusedException e)
                 {
@@ -49,8 +50,8 @@ static class MergeCommand
             }
         }
 
-        IReadOnlyList<SweepDetail> merged = [.. sweeps.Distinct().Select(id => Judged(globals, id))];
-        MergeText.WriteEnd(globals, merged);
+        if (merged > 0)
+            MergeText.WriteEnd(globals, [.. sweeps.Distinct().Select(id => Judged(globals, id))]);
         return refused > 0 ? ExitCodes.Storage : ExitCodes.Ok;
     }
 

@@ -67,7 +67,7 @@ sealed class RunFolder(string databasePath, string runId)
     }
 
     /// <summary>Copies checkpoints and logs: without them a run could not be resumed there. Each is there whole or not at all, however this ends.</summary>
-    /// <param name="other">Where they go.</param>
+    /// <param name="other">Where they go, in place of those of earlier epochs.</param>
     /// <param name="onlyMissing">Files stay that are there and not older: to finish a copy that was cut short.</param>
     public void CopyTo(RunFolder other, bool onlyMissing = false)
     {
@@ -80,6 +80,11 @@ sealed class RunFolder(string databasePath, string runId)
             if (!onlyMissing || !File.Exists(target) || File.GetLastWriteTimeUtc(target) < file.LastWriteTimeUtc)
                 Copy(file, target);
         }
+
+        // A run that is copied again and again while it goes on would leave every one of its checkpoints there.
+        int newest = other.CheckpointEpochs.Intersect(CheckpointEpochs).LastOrDefault();
+        foreach (int epoch in other.CheckpointEpochs.Except(CheckpointEpochs).Where(epoch => epoch < newest && !onlyMissing))
+            File.Delete(other.CheckpointPath(epoch));
     }
 
     static void Copy(FileInfo file, string target)
@@ -87,17 +92,24 @@ sealed class RunFolder(string databasePath, string runId)
         string temporary = target + Checkpoint.TemporaryExtension;
         try
         {
-            using FileStream source = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), copy = File.Create(temporary);
-            source.CopyTo(copy);
-            copy.Flush(flushToDisk: true);
-        }
-        catch (FileNotFoundException)
-        {
-            return;   // whoever trains the run keeps its newest checkpoints only
-        }
+            using (FileStream source = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), copy = File.Create(temporary))
+            {
+                source.CopyTo(copy);
+                copy.Flush(flushToDisk: true);
+            }
 
-        File.SetLastWriteTimeUtc(temporary, file.LastWriteTimeUtc);
-        File.Move(temporary, target, overwrite: true);
+            File.SetLastWriteTimeUtc(temporary, file.LastWriteTimeUtc);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (FileNotFoundException) when (!File.Exists(file.FullName))
+        {
+            // Whoever trains the run keeps its newest checkpoints only.
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>

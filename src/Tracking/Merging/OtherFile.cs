@@ -46,22 +46,19 @@ sealed class OtherFile : IDisposable
 
     static OtherFile Copied(string path, Action<string> copy)
     {
-        OtherFile file = new(path, Directory.CreateTempSubdirectory("aevae-merge-"));
+        OtherFile? file = null;
         try
         {
+            file = new OtherFile(path, Directory.CreateTempSubdirectory("aevae-merge-"));
             copy(file.Copy);
             ResultsFile.CloseWriter(ResultsFile.OpenForWriting(file.Copy));   // brings it up to date
             return file;
         }
-        catch (StorageException e)
+        catch (Exception e) when (e is StorageException or SqliteException or IOException or UnauthorizedAccessException)
         {
-            file.Dispose();
-            throw new StorageException(e.Message.Replace(file.Copy, path, StringComparison.Ordinal), e);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
+            file?.Dispose();
+            throw new StorageException($"{path} is read from a temporary copy in {Path.GetTempPath()}, and that failed: {e.Message.Replace(file?.Copy ?? path, path, StringComparison.Ordinal)} "
+                + "Another folder for the copy: TMPDIR=FOLDER", e);
         }
     }
 
@@ -83,10 +80,6 @@ sealed class OtherFile : IDisposable
         catch (StorageException e)
         {
             throw new MergeRefusedException(e.Message.Replace(" with --db", "", StringComparison.Ordinal), e);   // --db is the file to merge into
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MergeRefusedException($"{path} cannot be read where it lies, nor be copied to {Path.GetTempPath()}: {e.Message}", e);
         }
     }
 }

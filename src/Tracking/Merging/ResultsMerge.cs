@@ -92,7 +92,7 @@ sealed class ResultsMerge(SqliteConnection connection)
         if (isNew)
             Copy("sweep", "id", id);
         else if (connection.Scalar(Sql.FirstOtherTrial, sweep) is long number)
-            throw new MergeRefusedException($"sweep {id} has another trial {number} there. Nothing was merged: it was extended in both files, or one of them was edited.");
+            throw new MergeRefusedException($"sweep {id} has another trial {number} there. Nothing was merged: it was extended in both files, or one of them was edited. Extend a sweep in one file only, and merge before.");
         else
             changes += connection.Execute(Sql.MergeExtension, sweep);
         changes += Join("trial", "sweep_id", id);

@@ -54,6 +54,20 @@ public sealed class MergeCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(here, "epoch-0002.safetensors")));
     }
 
+    [Fact]
+    public void ARunThatIsMergedAgainWhileItGoesOnKeepsItsNewestCheckpointsOnly()
+    {
+        string id = Train(_there), there = Path.Combine(_there.Folder, "runs", id);
+        Merge(_there.Path);
+        using (RunStore store = _there.OpenStore())
+            store.AppendEpoch(id, ResultsFolder.Epoch(3, new MetricRecord("train", "loss", 1)));
+        File.Move(Path.Combine(there, "epoch-0002.safetensors"), Path.Combine(there, "epoch-0003.safetensors"));
+
+        Assert.Contains("1 brought up to date", Merge(_there.Path).Output, StringComparison.Ordinal);
+
+        Assert.Equal(["best.safetensors", "epoch-0003.safetensors", "log.jsonl"], Directory.GetFiles(Path.Combine(_here.Folder, "runs", id)).Select(Path.GetFileName).Order());
+    }
+
     [SkippableFact]
     public void TheDatabaseItselfIsRefusedUnderEveryName()
     {
