@@ -108,7 +108,7 @@ sealed class SweepBoard(SweepStart start)
         string number = outcome.Trial.Number.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length);
         string what = SweepText.Trial(outcome.Trial).PadRight(start.Sweep.Trials.Max(trial => SweepText.Trial(trial.Trial).Length));
         string value = outcome.Value is { } measured ? $"  {start.Sweep.Sweep.Metric} {NumberText.Metric(measured),8}" : "";
-        string time = outcome.WasReused ? "  was there already" : $"  {NumberText.Duration(outcome.Elapsed)}";
+        string time = outcome.Status == RunStatus.Running ? "" : outcome.WasReused ? "  was there already" : $"  {NumberText.Duration(outcome.Elapsed)}";
         string reason = outcome is { Status: not RunStatus.Completed, Reason: { } text } ? $"  {text}" : "";
         return $"trial {number}/{total}  {what}  {outcome.Status.Word(),-11}{value}{time}{reason}";
     }

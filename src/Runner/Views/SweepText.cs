@@ -90,6 +90,8 @@ static class SweepText
         string id = end.Sweep.Sweep.Id;
         if (end.WasInterrupted || IsLeft(end))
             yield return $"sweep --resume {id}";
+        if (end.Sweep.Trials.Any(trial => trial.Status == RunStatus.Running))
+            yield return $"sweep status {id}";
         if (end.Sweep.Trials.FirstOrDefault(trial => trial is { Status: RunStatus.Failed, RunId: not null }) is { } failed)
             yield return $"show {failed.RunId}";
         if (end.Sweep.Trials.All(trial => trial.Status != RunStatus.Completed))

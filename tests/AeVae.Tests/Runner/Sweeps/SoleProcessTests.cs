@@ -57,6 +57,7 @@ public sealed class SoleProcessTests : IDisposable
     {
         SweepDetail sweep = BegunElsewhere(SweepLaboratory.Plan(1e-3, 2e-3));
         Assert.Equal(ExitCodes.RunFailed, _laboratory.Resume(sweep.Sweep.Id));   // the trial of the other is not done yet
+        Assert.Contains($" sweep status {sweep.Sweep.Id}", _laboratory.Output.ToString(), StringComparison.Ordinal);
     }
 
     SweepDetail BegunElsewhere(SweepPlan plan)
