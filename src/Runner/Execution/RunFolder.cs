@@ -71,7 +71,7 @@ sealed class RunFolder(string databasePath, string runId)
     /// <param name="onlyMissing">Files stay that are there and not older: to finish a copy that was cut short.</param>
     public void CopyTo(RunFolder other, bool onlyMissing = false)
     {
-        if (!Directory.Exists(Path))
+        if (!Directory.Exists(Path) || Path == other.Path)   // two databases may share a folder
             return;
         Directory.CreateDirectory(other.Path);
         foreach (FileInfo file in new DirectoryInfo(Path).EnumerateFiles().Where(file => file.Extension != Checkpoint.TemporaryExtension))

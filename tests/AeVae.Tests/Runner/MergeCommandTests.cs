@@ -68,6 +68,16 @@ public sealed class MergeCommandTests : IDisposable
         Assert.Equal(["best.safetensors", "epoch-0003.safetensors", "log.jsonl"], Directory.GetFiles(Path.Combine(_here.Folder, "runs", id)).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public void TwoDatabasesOfOneFolderShareTheirCheckpoints()
+    {
+        string checkpoint = Path.Combine(_here.Folder, "runs", Train(_here), "epoch-0002.safetensors"), content = File.ReadAllText(checkpoint);
+
+        Assert.Equal(ExitCodes.Ok, Run("--db", Path.Combine(_here.Folder, "two.db"), "merge", _here.Path).ExitCode);
+
+        Assert.Equal(content, File.ReadAllText(checkpoint));
+    }
+
     [SkippableFact]
     public void TheDatabaseItselfIsRefusedUnderEveryName()
     {
