@@ -15,15 +15,16 @@ public sealed class RunStore : IDisposable
 
     readonly Lock oneAtATime = new();   // a signal handler may end a run while its last epoch is being stored
     readonly string path;
-    readonly SqliteConnection connection;
     readonly RecordStore records;
     readonly Timer beats;
+    SqliteConnection connection;
+    string? rescued;   // a copy of the file that was opened, since it is no longer the one at the path
 
     RunStore(string path, TimeSpan beatInterval)
     {
         this.path = path;
         connection = ResultsFile.OpenForWriting(path);
-        records = new RecordStore(path, connection);
+        records = new RecordStore(path, Connected);
         beats = new Timer(_ => Beat(), null, beatInterval, beatInterval);
     }
 
@@ -240,21 +241,8 @@ public sealed class RunStore : IDisposable
         using OtherFile other = OtherFile.Open(Path.GetFullPath(otherPath));
         lock (oneAtATime)
         {
-            return ResultsFile.Guard(path, () =>
-            {
-                using SqliteConnection both = ResultsFile.OpenToAttach(path);
-                other.AttachTo(both);
-                MergeResult? result = null;
-                try
-                {
-                    both.InTransaction(() => result = run(new ResultsMerge(both)));
-                    return result!;
-                }
-                catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
-                {
-                    throw other.Contradiction(e);
-                }
-            });
+            ResultsFile.Guard(path, Connected);
+            return ResultsMerge.Into(path, other, run);
         }
     }
 
@@ -284,6 +272,17 @@ public sealed class RunStore : IDisposable
         beats.Dispose();
         lock (oneAtATime)
         {
+            if (rescued is null && connection.State != System.Data.ConnectionState.Open)
+                return;
+            try
+            {
+                Connected();
+            }
+            catch (Exception exception) when (exception is StorageException or SqliteException)
+            {
+                // The copy stays beside the path, if the disk took it.
+            }
+
             if (connection.State == System.Data.ConnectionState.Open)
                 ResultsFile.CloseWriter(connection);
         }
@@ -299,10 +298,32 @@ public sealed class RunStore : IDisposable
         {
             ResultsFile.Guard(path, () =>
             {
-                connection.InTransaction(action);
+                Connected().InTransaction(action);
                 return true;
             });
         }
+    }
+
+    // A file that was replaced is left for the one that is at the path now, and this process's runs go with it.
+    SqliteConnection Connected()
+    {
+        if (rescued is null && !ReplacedFile.Is(connection))
+            return connection;
+        rescued ??= ReplacedFile.Rescue(connection, path);
+        try
+        {
+            connection = ReplacedFile.Follow(connection, path, rescued);
+        }
+        catch (Exception exception) when (exception is StorageException or MergeRefusedException or SqliteException)
+        {
+            throw new StorageException($"{path} was removed or replaced while it was open, and the runs of this process could not be brought into the file that is there now: {exception.Message} "
+                + $"They are in {rescued}. When this process has ended: `runner merge {rescued}`, then `runner doctor --repair`.", exception);
+        }
+
+        File.Delete(rescued);
+        rescued = null;
+        Notice?.Invoke($"{path} was removed or replaced while it was open. The runs of this process were brought into the file that is there now.");
+        return connection;
     }
 
     void Store(RunRecord record, bool isLast = false, Action? andThen = null)
@@ -317,7 +338,7 @@ public sealed class RunStore : IDisposable
             return;   // whatever is being written is a sign of life itself
         try
         {
-            if (connection.State != System.Data.ConnectionState.Open)
+            if (rescued is null && connection.State != System.Data.ConnectionState.Open)
                 return;
             records.StoreWaiting(BeatPatience, andThen: () => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
         }

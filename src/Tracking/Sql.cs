@@ -171,6 +171,8 @@ static class Sql
     public const string DeferForeignKeys = "pragma defer_foreign_keys = on";
     public const string Columns = "select name from pragma_table_info($table) order by cid";
     public const string OtherRuns = "select id from other.run order by started_utc, id";
+    public const string OtherRunsOfMine = $"select id from other.run where {IsMine} order by started_utc, id";
+    public const string OtherSweepsOfMine = $"select distinct sweep_id from other.trial where run_id in (select id from other.run where {IsMine})";
     public const string OtherSweeps = "select id from other.sweep order by created_utc, id";
     public const string MergeExperiment = """
         insert into main.experiment (name, description, file, config_json, config_sha256, yaml_text)

@@ -4,8 +4,8 @@ namespace AeVae.Tracking.Journals;
 
 /// <summary>Stores what this process's runs leave behind; while the file cannot be written, it waits in memory and in the run's journal, and comes in later, in order.</summary>
 /// <param name="path">The results file.</param>
-/// <param name="connection">To it.</param>
-sealed class RecordStore(string path, SqliteConnection connection)
+/// <param name="connected">Gives the connection to it.</param>
+sealed class RecordStore(string path, Func<SqliteConnection> connected)
 {
     // Once the file has refused something: training must not pay the full wait again for every record.
     static readonly TimeSpan Haste = TimeSpan.FromMilliseconds(100);
@@ -54,13 +54,14 @@ sealed class RecordStore(string path, SqliteConnection connection)
         {
             ResultsFile.Guard(path, () =>
             {
+                SqliteConnection connection = connected();
                 connection.InTransaction(
                     () =>
                     {
                         foreach (RunRecord record in waiting.All)
-                            Write(record, again: true);
+                            Write(connection, record, again: true);
                         if (newest is not null)
-                            Write(newest, again: false);
+                            Write(connection, newest, again: false);
                         andThen?.Invoke();
                     },
                     patience);
@@ -81,7 +82,7 @@ sealed class RecordStore(string path, SqliteConnection connection)
         Notice?.Invoke($"{path} can be written again; stored late: {stored}.");
     }
 
-    void Write(RunRecord record, bool again)
+    void Write(SqliteConnection connection, RunRecord record, bool again)
     {
         string now = StoredValues.FromTime(DateTimeOffset.UtcNow);
         if (connection.Execute(Sql.Heartbeat, [.. Lease.Current.Columns, ("$run_id", record.RunId), ("$epoch", record.NewEpoch), ("$now", now)]) == 0)

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking.Merging;
 
-/// <summary>Brings what another results file knows into this one; call it within a transaction, with the other file attached as <c>other</c>.</summary>
+/// <summary>Brings what another results file knows into this one, within a transaction and with the other file attached as <c>other</c>.</summary>
 /// <remarks>
 /// Runs are told apart by their ids. Of a run that both files have, the common epochs must be equal to the bit; then the copy with the later heartbeat is the later state of the same run.
 /// Merging the same file again changes nothing.
@@ -15,6 +15,28 @@ sealed class ResultsMerge(SqliteConnection connection)
         "run_param", "warning", "metric", "metric_summary", "epoch", "epoch_tensor", "artifact", "provenance", "provenance_environment", "provenance_package",
         "provenance_data_file", "provenance_experiment_file", "resumption",
     ];
+
+    /// <summary>Merges another file into one that a writer has open, in one transaction.</summary>
+    /// <exception cref="MergeRefusedException">The two tell different things; nothing was changed.</exception>
+    /// <exception cref="StorageException">The file cannot be written; nothing was changed.</exception>
+    public static MergeResult Into(string path, OtherFile other, Func<ResultsMerge, MergeResult> run) => ResultsFile.Guard(path, () =>
+    {
+        using SqliteConnection both = ResultsFile.OpenToAttach(path);
+        other.AttachTo(both);
+        MergeResult? result = null;
+        try
+        {
+            both.InTransaction(() => result = run(new ResultsMerge(both)));
+            return result!;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            throw other.Contradiction(e);
+        }
+    });
+
+    /// <summary>Brings in this process's runs and their sweeps.</summary>
+    public MergeResult RunOwn() => Run(Ids(Sql.OtherRunsOfMine, Lease.Current.Columns), Ids(Sql.OtherSweepsOfMine, Lease.Current.Columns));
 
     /// <summary>Brings in everything.</summary>
     public MergeResult Run() => Run(Ids(Sql.OtherRuns), Ids(Sql.OtherSweeps));
@@ -123,5 +145,5 @@ sealed class ResultsMerge(SqliteConnection connection)
 
     List<string> Columns(string table) => connection.Query(Sql.Columns, row => row.GetString(0), ("$table", table));
 
-    List<string> Ids(string sql) => connection.Query(sql, row => row.GetString(0));
+    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
 }
