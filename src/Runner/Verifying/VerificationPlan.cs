@@ -37,6 +37,9 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
                 + $"which rounds differently, so that other bits would prove nothing. Verify it with a runner of NC-{run.NumericContract}{made}.");
         }
 
+        // It keeps no artifacts, so that it could only be a mismatch.
+        if (run.ParentRunId is { } verified)
+            throw new CommandException(ExitCodes.UserError, $"run {id} verifies run {verified} and keeps nothing of its own to compare. Verify {verified} instead.");
         if (run.Epochs.Count == 0)
             throw new CommandException(ExitCodes.UserError, $"run {id} ({run.Run.Status.Word()}) has no stored epoch, so there is nothing to compare.");
         int stored = run.Epochs[^1].Epoch;

@@ -93,6 +93,15 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
+    public void AVerificationIsNotVerifiedButItsRunIs()
+    {
+        RunDetail verification = _run.Train().Get(_run.Verify().VerifyingRunId);
+        CommandException refusal = Assert.Throws<CommandException>(() => VerificationPlan.Of(verification, epochs: null));
+        Assert.Equal(ExitCodes.UserError, refusal.ExitCode);
+        Assert.EndsWith($"Verify {_run.RunId} instead.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunWithoutEpochsHasNothingToCompare()
     {
         _run.Train(epochs: 1).Edit("delete from epoch");
