@@ -29,18 +29,18 @@ internal readonly unsafe struct FusedMultiplyAddLoop(Matrix results) : ILoop
             TFloat c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b, c7 = b, c8 = b, c9 = b, c10 = b, c11 = b;
             for (int round = 0; round < Length * Lanes / TFloat.Count; round++)
             {
-                c0 = TFloat.FusedMultiplyAdd(a, b, c0);
-                c1 = TFloat.FusedMultiplyAdd(a, b, c1);
-                c2 = TFloat.FusedMultiplyAdd(a, b, c2);
-                c3 = TFloat.FusedMultiplyAdd(a, b, c3);
-                c4 = TFloat.FusedMultiplyAdd(a, b, c4);
-                c5 = TFloat.FusedMultiplyAdd(a, b, c5);
-                c6 = TFloat.FusedMultiplyAdd(a, b, c6);
-                c7 = TFloat.FusedMultiplyAdd(a, b, c7);
-                c8 = TFloat.FusedMultiplyAdd(a, b, c8);
-                c9 = TFloat.FusedMultiplyAdd(a, b, c9);
-                c10 = TFloat.FusedMultiplyAdd(a, b, c10);
-                c11 = TFloat.FusedMultiplyAdd(a, b, c11);
+                TFloat.FusedMultiplyAdd(a, b, ref c0);
+                TFloat.FusedMultiplyAdd(a, b, ref c1);
+                TFloat.FusedMultiplyAdd(a, b, ref c2);
+                TFloat.FusedMultiplyAdd(a, b, ref c3);
+                TFloat.FusedMultiplyAdd(a, b, ref c4);
+                TFloat.FusedMultiplyAdd(a, b, ref c5);
+                TFloat.FusedMultiplyAdd(a, b, ref c6);
+                TFloat.FusedMultiplyAdd(a, b, ref c7);
+                TFloat.FusedMultiplyAdd(a, b, ref c8);
+                TFloat.FusedMultiplyAdd(a, b, ref c9);
+                TFloat.FusedMultiplyAdd(a, b, ref c10);
+                TFloat.FusedMultiplyAdd(a, b, ref c11);
             }
 
             (c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11).Store(results.Origin + (nint)item * results.Stride);

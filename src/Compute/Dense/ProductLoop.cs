@@ -170,23 +170,23 @@ internal readonly unsafe struct ProductLoop : ILoop
             TFloat b0 = TFloat.Load(b), b1 = TFloat.Load(b + TFloat.Count);
             b += bStep;
             TFloat x = TFloat.Broadcast(a[0]);
-            c00 = TFloat.FusedMultiplyAdd(x, b0, c00);
-            c01 = TFloat.FusedMultiplyAdd(x, b1, c01);
+            TFloat.FusedMultiplyAdd(x, b0, ref c00);
+            TFloat.FusedMultiplyAdd(x, b1, ref c01);
             x = TFloat.Broadcast(a[a1]);
-            c10 = TFloat.FusedMultiplyAdd(x, b0, c10);
-            c11 = TFloat.FusedMultiplyAdd(x, b1, c11);
+            TFloat.FusedMultiplyAdd(x, b0, ref c10);
+            TFloat.FusedMultiplyAdd(x, b1, ref c11);
             x = TFloat.Broadcast(a[a2]);
-            c20 = TFloat.FusedMultiplyAdd(x, b0, c20);
-            c21 = TFloat.FusedMultiplyAdd(x, b1, c21);
+            TFloat.FusedMultiplyAdd(x, b0, ref c20);
+            TFloat.FusedMultiplyAdd(x, b1, ref c21);
             x = TFloat.Broadcast(a[a3]);
-            c30 = TFloat.FusedMultiplyAdd(x, b0, c30);
-            c31 = TFloat.FusedMultiplyAdd(x, b1, c31);
+            TFloat.FusedMultiplyAdd(x, b0, ref c30);
+            TFloat.FusedMultiplyAdd(x, b1, ref c31);
             x = TFloat.Broadcast(a[a4]);
-            c40 = TFloat.FusedMultiplyAdd(x, b0, c40);
-            c41 = TFloat.FusedMultiplyAdd(x, b1, c41);
+            TFloat.FusedMultiplyAdd(x, b0, ref c40);
+            TFloat.FusedMultiplyAdd(x, b1, ref c41);
             x = TFloat.Broadcast(a[a5]);
-            c50 = TFloat.FusedMultiplyAdd(x, b0, c50);
-            c51 = TFloat.FusedMultiplyAdd(x, b1, c51);
+            TFloat.FusedMultiplyAdd(x, b0, ref c50);
+            TFloat.FusedMultiplyAdd(x, b1, ref c51);
             a += innerStep;
         }
         if (last)

@@ -101,14 +101,14 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
                 float* bRow = bColumn + entry->Offset;
-                c0 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), c0);
-                c1 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), c1);
-                c2 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), c2);
-                c3 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 3 * TFloat.Count), c3);
-                c4 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 4 * TFloat.Count), c4);
-                c5 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 5 * TFloat.Count), c5);
-                c6 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 6 * TFloat.Count), c6);
-                c7 = TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 7 * TFloat.Count), c7);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), ref c2);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 3 * TFloat.Count), ref c3);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 4 * TFloat.Count), ref c4);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 5 * TFloat.Count), ref c5);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 6 * TFloat.Count), ref c6);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 7 * TFloat.Count), ref c7);
             }
             *next = entry;
 

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 namespace AeVae.Compute.Lanes;
 
 /// <summary>4 floats in a 128-bit register.</summary>
-internal readonly unsafe struct Float128<TFusedMultiplyAdd> : IFloatLanes<Float128<TFusedMultiplyAdd>>
+internal unsafe struct Float128<TFusedMultiplyAdd> : IFloatLanes<Float128<TFusedMultiplyAdd>>
     where TFusedMultiplyAdd : struct, IFusedMultiplyAdd
 {
-    readonly Vector128<float> value;
+    Vector128<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Float128(Vector128<float> value) => this.value = value;
@@ -18,13 +18,13 @@ internal readonly unsafe struct Float128<TFusedMultiplyAdd> : IFloatLanes<Float1
     public static Float128<TFusedMultiplyAdd> Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => value.Store(destination);
+    public readonly void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float128<TFusedMultiplyAdd> Broadcast(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float128<TFusedMultiplyAdd> FusedMultiplyAdd(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b, Float128<TFusedMultiplyAdd> c) => new(TFusedMultiplyAdd.Of(a.value, b.value, c.value));
+    public static void FusedMultiplyAdd(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b, ref Float128<TFusedMultiplyAdd> sum) => sum.value = TFusedMultiplyAdd.Of(a.value, b.value, sum.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float128<TFusedMultiplyAdd> Sqrt(Float128<TFusedMultiplyAdd> value) => new(Vector128.Sqrt(value.value));

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace AeVae.Compute.Lanes;
 
 /// <summary>8 floats in a 256-bit register.</summary>
-internal readonly unsafe struct Float256 : IFloatLanes<Float256>
+internal unsafe struct Float256 : IFloatLanes<Float256>
 {
-    readonly Vector256<float> value;
+    Vector256<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Float256(Vector256<float> value) => this.value = value;
@@ -17,13 +17,13 @@ internal readonly unsafe struct Float256 : IFloatLanes<Float256>
     public static Float256 Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => value.Store(destination);
+    public readonly void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float256 Broadcast(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float256 FusedMultiplyAdd(Float256 a, Float256 b, Float256 c) => new(Vector256.FusedMultiplyAdd(a.value, b.value, c.value));
+    public static void FusedMultiplyAdd(Float256 a, Float256 b, ref Float256 sum) => sum.value = Vector256.FusedMultiplyAdd(a.value, b.value, sum.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float256 Sqrt(Float256 value) => new(Vector256.Sqrt(value.value));

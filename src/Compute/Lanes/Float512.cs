@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace AeVae.Compute.Lanes;
 
 /// <summary>16 floats in a 512-bit register.</summary>
-internal readonly unsafe struct Float512 : IFloatLanes<Float512>
+internal unsafe struct Float512 : IFloatLanes<Float512>
 {
-    readonly Vector512<float> value;
+    Vector512<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Float512(Vector512<float> value) => this.value = value;
@@ -17,13 +17,13 @@ internal readonly unsafe struct Float512 : IFloatLanes<Float512>
     public static Float512 Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => value.Store(destination);
+    public readonly void Store(float* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float512 Broadcast(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float512 FusedMultiplyAdd(Float512 a, Float512 b, Float512 c) => new(Vector512.FusedMultiplyAdd(a.value, b.value, c.value));
+    public static void FusedMultiplyAdd(Float512 a, Float512 b, ref Float512 sum) => sum.value = Vector512.FusedMultiplyAdd(a.value, b.value, sum.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float512 Sqrt(Float512 value) => new(Vector512.Sqrt(value.value));

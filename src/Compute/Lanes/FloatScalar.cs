@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace AeVae.Compute.Lanes;
 
 /// <summary>One float, for machines without vector registers; it has no fused multiply-add in hardware either.</summary>
-internal readonly unsafe struct FloatScalar : IFloatLanes<FloatScalar>
+internal unsafe struct FloatScalar : IFloatLanes<FloatScalar>
 {
-    readonly float value;
+    float value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     FloatScalar(float value) => this.value = value;
@@ -16,13 +16,13 @@ internal readonly unsafe struct FloatScalar : IFloatLanes<FloatScalar>
     public static FloatScalar Load(float* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination) => *destination = value;
+    public readonly void Store(float* destination) => *destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar Broadcast(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FloatScalar FusedMultiplyAdd(FloatScalar a, FloatScalar b, FloatScalar c) => new(SoftwareFusedMultiplyAdd.Of(a.value, b.value, c.value));
+    public static void FusedMultiplyAdd(FloatScalar a, FloatScalar b, ref FloatScalar sum) => sum.value = SoftwareFusedMultiplyAdd.Of(a.value, b.value, sum.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value.value));

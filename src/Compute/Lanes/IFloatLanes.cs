@@ -15,8 +15,8 @@ internal unsafe interface IFloatLanes<TSelf> : IAdditionOperators<TSelf, TSelf, 
 
     static abstract TSelf Broadcast(float value);
 
-    /// <summary>a·b + c, rounded once.</summary>
-    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+    /// <summary>sum ← a·b + sum, rounded once.</summary>
+    static abstract void FusedMultiplyAdd(TSelf a, TSelf b, ref TSelf sum);
 
     static abstract TSelf Sqrt(TSelf value);
 
