@@ -76,12 +76,7 @@ public static class DenseKernels
 
     static void Product(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c, ThreadTeam team, NonzeroLists? nonzeros)
     {
-        int sparseColumns = 0;
-        if (nonzeros is not null && SparseProductLoop.Columns(c) > 0 && nonzeros.Read(a, transposed, b.Stride, team))
-        {
-            SparseProductLoop.Run(nonzeros, b, start, c, team);
-            sparseColumns = SparseProductLoop.Columns(c);
-        }
-        if (sparseColumns < c.Width) new ProductLoop { A = a, TransposedA = transposed, B = b, Start = start, C = c, FirstColumn = sparseColumns }.Run(team);
+        if (nonzeros is not null && SparseProductLoop.Suits(c) && nonzeros.Read(a, transposed, team)) SparseProductLoop.Run(nonzeros, b, start, c, team);
+        else new ProductLoop { A = a, TransposedA = transposed, B = b, Start = start, C = c }.Run(team);
     }
 }

@@ -5,12 +5,12 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Lists the elements of each column that are not zero. An item is 16 columns.</summary>
-internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, int step, NonzeroLists lists) : ILoop
+internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, NonzeroLists lists) : ILoop
 {
     const int ColumnsPerItem = 16, CostPerElement = 2;
 
-    public static void Run(Matrix matrix, int step, NonzeroLists lists, ThreadTeam team) =>
-        team.Run(new NonzeroColumnsLoop(matrix, step, lists), matrix.Width / ColumnsPerItem, (long)CostPerElement * ColumnsPerItem * matrix.Rows);
+    public static void Run(Matrix matrix, NonzeroLists lists, ThreadTeam team) =>
+        team.Run(new NonzeroColumnsLoop(matrix, lists), matrix.Width / ColumnsPerItem, (long)CostPerElement * ColumnsPerItem * matrix.Rows);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,7 +31,7 @@ internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, int step, Nonz
                 for (uint left = TFloat.Nonzeros(TFloat.Load(source)) & existing; left != 0; left &= left - 1)
                 {
                     int i = BitOperations.TrailingZeroCount(left);
-                    *next[i]++ = new Nonzero(row * step, source[i]);
+                    *next[i]++ = new Nonzero(row, source[i]);
                 }
             }
             for (int i = 0; i < columns; i++)

@@ -32,18 +32,17 @@ public sealed unsafe class NonzeroLists
     /// <summary>Reads a matrix, and tells whether so many of its elements are zero that skipping them pays.</summary>
     /// <param name="matrix">Its rows, or with <paramref name="transposed"/> its columns, become the lists.</param>
     /// <param name="transposed">One list per column.</param>
-    /// <param name="step">What one place of a list is worth in <see cref="Nonzero.Offset"/>.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">There is no room for the matrix.</exception>
-    internal bool Read(Matrix matrix, bool transposed, int step, ThreadTeam team)
+    internal bool Read(Matrix matrix, bool transposed, ThreadTeam team)
     {
         int length;
         (Count, length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
         listStride = length + 1;    // and the end
         if (Count > counts.Length || (long)Count * listStride > entries.Length)
             throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
-        if (transposed) NonzeroColumnsLoop.Run(matrix, step, this, team);
-        else NonzeroRowsLoop.Run(matrix, step, this, team);
+        if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
+        else NonzeroRowsLoop.Run(matrix, this, team);
         long nonzeros = 0;
         for (int list = 0; list < Count; list++) nonzeros += counts[list];
         return nonzeros * 5 < (long)Count * length * 3;     // at about three in five the two kinds of product take the same time (DenseBenchmarks)
@@ -51,10 +50,10 @@ public sealed unsafe class NonzeroLists
 }
 
 /// <summary>An element that is not zero.</summary>
-/// <param name="Offset">Its place in the row or column that it comes from, times a step.</param>
+/// <param name="Index">Its place in the row or column that it comes from.</param>
 /// <param name="Value">The element.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Nonzero(int Offset, float Value)
+internal readonly record struct Nonzero(int Index, float Value)
 {
     /// <summary>Stands after the last element of a list.</summary>
     public static Nonzero End => new(int.MaxValue, 0);

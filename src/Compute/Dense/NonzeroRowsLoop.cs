@@ -5,12 +5,12 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Lists the elements of each row that are not zero. An item is a row.</summary>
-internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, int step, NonzeroLists lists) : ILoop
+internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists lists) : ILoop
 {
     const int CostPerElement = 2;
 
-    public static void Run(Matrix matrix, int step, NonzeroLists lists, ThreadTeam team) =>
-        team.Run(new NonzeroRowsLoop(matrix, step, lists), matrix.Rows, (long)CostPerElement * matrix.Columns);
+    public static void Run(Matrix matrix, NonzeroLists lists, ThreadTeam team) =>
+        team.Run(new NonzeroRowsLoop(matrix, lists), matrix.Rows, (long)CostPerElement * matrix.Columns);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -29,7 +29,7 @@ internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, int step, Nonzero
                 for (; left != 0; left &= left - 1)
                 {
                     int i = column + BitOperations.TrailingZeroCount(left);
-                    *next++ = new Nonzero(i * step, source[i]);
+                    *next++ = new Nonzero(i, source[i]);
                 }
             }
             *next = Nonzero.End;

@@ -34,11 +34,8 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <summary>(1 × columns), or null for +0.</summary>
     public Matrix? Start { get; init; }
 
-    /// <summary>(rows × columns), overwritten from <see cref="FirstColumn"/> on.</summary>
+    /// <summary>(rows × columns), overwritten.</summary>
     public required Matrix C { get; init; }
-
-    /// <summary>A multiple of 16.</summary>
-    public int FirstColumn { get; init; }
 
     int Inner => TransposedB ? B.Columns : B.Rows;
 
@@ -47,7 +44,7 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <summary>Computes C.</summary>
     public void Run(ThreadTeam team)
     {
-        int panels = (C.Width - FirstColumn + PanelColumns - 1) / PanelColumns;
+        int panels = (C.Width + PanelColumns - 1) / PanelColumns;
         team.Run(this, RowBlocks * panels, 2L * TileRows * PanelColumns * Inner);
     }
 
@@ -62,7 +59,7 @@ internal readonly unsafe struct ProductLoop : ILoop
         while (first < end)
         {
             int firstBlock = first % rowBlocks, endBlock = Math.Min(rowBlocks, firstBlock + end - first);
-            int column = FirstColumn + first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, C.Width);
+            int column = first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, C.Width);
             first += endBlock - firstBlock;
             while (column < endColumn)
             {

@@ -5,27 +5,30 @@ namespace AeVae.Compute;
 
 /// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is 8 rows by 128 columns of C.</summary>
 /// <remarks>
-/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add.
-/// Between two blocks of k the accumulators rest in C, as a block of B must serve many rows while it is in the cache.
+/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Columns that fill no such tile take two registers.
+/// A block of B is copied together before many rows use it; between two blocks of k the accumulators rest in C.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c) : ILoop
 {
-    const int RowsPerItem = 8, SweepRows = 512, PanelColumns = 128, HalfPanel = PanelColumns / 2;
+    const int RowsPerItem = 8, SweepRows = 512, PanelColumns = 128;
+    const int WideRegisters = 8, NarrowRegisters = 2;
 
-    // Floats of B that a panel of one block of k occupies: 25 KiB of a first-level cache.
+    // Floats of B that a tile's columns occupy in one block of k: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
 
-    /// <summary>Columns of <paramref name="c"/>, from the first, that are done here; the few that are left need tiles of another shape.</summary>
-    public static int Columns(Matrix c) => c.Width / HalfPanel * HalfPanel;
+    const int LongestBlock = 400;
 
-    /// <param name="a">Lists of A, one per row of C; an offset is k times the stride of <paramref name="b"/>.</param>
+    /// <summary>Whether C has so many columns that it pays to make lists for them.</summary>
+    public static bool Suits(Matrix c) => c.Width >= PanelColumns / 2;
+
+    /// <param name="a">Lists of A, one per row of C.</param>
     /// <param name="b">(inner × columns).</param>
     /// <param name="start">(1 × columns), or null for +0.</param>
-    /// <param name="c">(rows × columns); its first <see cref="Columns"/> are overwritten.</param>
+    /// <param name="c">(rows × columns), overwritten.</param>
     /// <param name="team">Threads to use.</param>
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
-        int panels = (Columns(c) + PanelColumns - 1) / PanelColumns;
+        int panels = (c.Width + PanelColumns - 1) / PanelColumns;
         team.Run(new SparseProductLoop(a, b, start, c), RowBlocks(c) * panels, (long)RowsPerItem * PanelColumns * b.Rows);
     }
 
@@ -36,55 +39,80 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         where TFloat : struct, IFloatLanes<TFloat>
         where TDouble : struct, IDoubleLanes<TDouble>
     {
+        const int CacheLineFloats = 16;
+        float* memory = stackalloc float[PanelFloats + CacheLineFloats], packed = (float*)(((nint)memory + 63) & ~63);
+        Nonzero** next = stackalloc Nonzero*[SweepRows];
+
         // Items go down the rows of one panel after another; what is ours of a panel is done in one sweep.
         int rowBlocks = RowBlocks(c);
         while (first < end)
         {
             int firstBlock = first % rowBlocks, endBlock = Math.Min(rowBlocks, firstBlock + end - first);
-            int column = first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, Columns(c));
+            int firstColumn = first / rowBlocks * PanelColumns, endColumn = Math.Min(firstColumn + PanelColumns, c.Width);
             int endRow = Math.Min(endBlock * RowsPerItem, c.Rows);
             first += endBlock - firstBlock;
             for (int row = firstBlock * RowsPerItem; row < endRow; row += SweepRows)
             {
                 int endOfSweep = Math.Min(row + SweepRows, endRow);
-                if (8 * TFloat.Count > endColumn - column) Sweep<Float256>(column, endColumn, row, endOfSweep);
-                else Sweep<TFloat>(column, endColumn, row, endOfSweep);
+                for (int column = firstColumn; column < endColumn;)
+                {
+                    int left = endColumn - column;
+                    column += left >= WideRegisters * TFloat.Count ? Sweep<TFloat>(column, WideRegisters, row, endOfSweep, next, packed)
+                        : TFloat.Count <= Float256.Count ? Sweep<TFloat>(column, NarrowRegisters, row, endOfSweep, next, packed)
+                        : Sweep<Float256>(column, left >= WideRegisters * Float256.Count ? WideRegisters : NarrowRegisters, row, endOfSweep, next, packed);
+                }
             }
         }
     }
 
-    /// <summary>Some rows, at most <see cref="SweepRows"/>, of some columns.</summary>
-    void Sweep<TFloat>(int firstColumn, int endColumn, int firstRow, int endRow)
+    /// <summary>Some rows of one tile's columns.</summary>
+    /// <returns>The number of columns.</returns>
+    int Sweep<TFloat>(int column, int registers, int firstRow, int endRow, Nonzero** next, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        Nonzero** next = stackalloc Nonzero*[endRow - firstRow];
-        int blockLength = PanelFloats / (8 * TFloat.Count);
-        for (int column = firstColumn; column < endColumn; column += 8 * TFloat.Count)
+        int columns = registers * TFloat.Count, blockLength = Math.Min(PanelFloats / columns, LongestBlock);
+        for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
+        for (int k = 0; k < b.Rows || k == 0; k += blockLength)
         {
-            for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
-            for (int k = 0; k < b.Rows || k == 0; k += blockLength)
-                Block<TFloat>(column, firstRow, endRow, next, k == 0, Math.Min(k + blockLength, b.Rows) * b.Stride);
+            int endK = Math.Min(k + blockLength, b.Rows);
+            Pack<TFloat>(column, columns, k, endK, packed);
+            if (registers == WideRegisters) WideBlock<TFloat>(column, firstRow, endRow, next, k, endK, packed);
+            else NarrowBlock<TFloat>(column, firstRow, endRow, next, k, endK, packed);
+        }
+        return columns;
+    }
+
+    /// <summary>Copies a block of B: element (k, j) of the block goes to <paramref name="packed"/>[k · columns + j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Pack<TFloat>(int column, int columns, int firstK, int endK, float* packed)
+        where TFloat : struct, IFloatLanes<TFloat>
+    {
+        float* from = b.Origin + (nint)firstK * b.Stride + column;
+        for (int k = firstK; k < endK; k++, from += b.Stride, packed += columns)
+        {
+            for (int j = 0; j < columns; j += TFloat.Count) TFloat.Load(from + j).Store(packed + j);
         }
     }
 
-    /// <summary>Some rows of one tile's columns, over one block of k.</summary>
-    /// <param name="column">First column of the tile.</param>
+    /// <summary>Some rows of eight registers of columns, over one block of k.</summary>
+    /// <param name="column">First column.</param>
     /// <param name="firstRow">First row.</param>
     /// <param name="endRow">Row after the last.</param>
     /// <param name="next">Where the list of each row goes on; moved to the first element after the block.</param>
-    /// <param name="isFirst">Whether the chains begin here.</param>
-    /// <param name="endOffset">Offset of the first k after the block.</param>
+    /// <param name="firstK">First k; the chains begin at 0.</param>
+    /// <param name="endK">The k after the last.</param>
+    /// <param name="packed">The block of B.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Block<TFloat>(int column, int firstRow, int endRow, Nonzero** next, bool isFirst, int endOffset)
+    void WideBlock<TFloat>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        float* bColumn = b.Origin + column, startColumn = start is null ? null : start.Origin + column;
+        float* b0 = packed - (nint)firstK * WideRegisters * TFloat.Count, startColumn = start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);
         for (int row = firstRow; row < endRow; row++, next++)
         {
             Nonzero* entry = *next;
-            if (entry->Offset >= endOffset && !isFirst) continue;
-            float* cRow = c.Origin + (nint)row * c.Stride + column, from = isFirst ? startColumn : cRow;
+            if (entry->Index >= endK && firstK > 0) continue;
+            float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
             TFloat c0, c1, c2, c3, c4, c5, c6, c7;
             if (from == null)
             {
@@ -97,10 +125,10 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
                 (c4, c5) = (TFloat.Load(from + 4 * TFloat.Count), TFloat.Load(from + 5 * TFloat.Count));
                 (c6, c7) = (TFloat.Load(from + 6 * TFloat.Count), TFloat.Load(from + 7 * TFloat.Count));
             }
-            for (; entry->Offset < endOffset; entry++)
+            for (; entry->Index < endK; entry++)
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
-                float* bRow = bColumn + entry->Offset;
+                float* bRow = b0 + (nint)entry->Index * (WideRegisters * TFloat.Count);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), ref c2);
@@ -121,6 +149,32 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
             (c5 + zero).Store(cRow + 5 * TFloat.Count);
             (c6 + zero).Store(cRow + 6 * TFloat.Count);
             (c7 + zero).Store(cRow + 7 * TFloat.Count);
+        }
+    }
+
+    /// <summary>As <see cref="WideBlock"/>, for two registers of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void NarrowBlock<TFloat>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
+        where TFloat : struct, IFloatLanes<TFloat>
+    {
+        float* b0 = packed - (nint)firstK * NarrowRegisters * TFloat.Count, startColumn = start is null ? null : start.Origin + column;
+        TFloat zero = TFloat.Broadcast(0);
+        for (int row = firstRow; row < endRow; row++, next++)
+        {
+            Nonzero* entry = *next;
+            if (entry->Index >= endK && firstK > 0) continue;
+            float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
+            (TFloat c0, TFloat c1) = from == null ? (zero, zero) : (TFloat.Load(from), TFloat.Load(from + TFloat.Count));
+            for (; entry->Index < endK; entry++)
+            {
+                TFloat x = TFloat.Broadcast(entry->Value);
+                float* bRow = b0 + (nint)entry->Index * (NarrowRegisters * TFloat.Count);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
+                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
+            }
+            *next = entry;
+            (c0 + zero).Store(cRow);
+            (c1 + zero).Store(cRow + TFloat.Count);
         }
     }
 }

@@ -100,7 +100,11 @@ static unsafe class FunctionSweep
             where TDouble : struct, IDoubleLanes<TDouble>
         {
             for (int i = first * Item; i < end * Item; i += TFloat.Count)
-                TFloat.FusedMultiplyAdd(TFloat.Load(a + i), TFloat.Load(b + i), TFloat.Load(c + i)).Store(sum + i);
+            {
+                TFloat result = TFloat.Load(c + i);
+                TFloat.FusedMultiplyAdd(TFloat.Load(a + i), TFloat.Load(b + i), ref result);
+                result.Store(sum + i);
+            }
         }
     }
 }
