@@ -32,8 +32,8 @@ internal static class ElementaryFunctions
     public static T Exp<T>(T x) where T : struct, IDoubleLanes<T>
     {
         T lowest = T.Broadcast(-707), highest = T.Broadcast(709.78271289338397);
-        (T half, T q) = HalfScaleAndFraction(Clamp(x, lowest, highest));
-        T y = half + half * q;
+        (T half, T r) = Reduce(Clamp(x, lowest, highest));
+        T y = half + half * Fraction(r);
         y = T.Select(T.Greater(x, highest), T.Broadcast(double.PositiveInfinity), y + y);
         return T.Select(T.Greater(lowest, x), T.Broadcast(0), y);
     }
@@ -42,10 +42,25 @@ internal static class ElementaryFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ExpOfNegative<T>(T x) where T : struct, IDoubleLanes<T>
     {
+        (T halfScale, T r) = ReduceNegative(x);
+        return ExpOfReduced(halfScale, r);
+    }
+
+    /// <summary>The first half of <see cref="ExpOfNegative"/>, for loops that are quicker in two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T HalfScale, T R) ReduceNegative<T>(T x) where T : struct, IDoubleLanes<T>
+    {
         T lowest = T.Broadcast(-707), vanishes = T.Greater(lowest, x);
-        (T half, T q) = HalfScaleAndFraction(T.Select(vanishes, lowest, x));
-        T y = half + half * q;
-        return T.Select(vanishes, T.Broadcast(0), y + y);
+        (T halfScale, T r) = Reduce(T.Select(vanishes, lowest, x));
+        return (T.Select(vanishes, T.Broadcast(0), halfScale), r);
+    }
+
+    /// <summary>The second half of <see cref="ExpOfNegative"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfReduced<T>(T halfScale, T r) where T : struct, IDoubleLanes<T>
+    {
+        T y = halfScale + halfScale * Fraction(r);
+        return y + y;
     }
 
     /// <summary>eˣ − 1 for x ≤ 0, accurate near 0.</summary>
@@ -53,9 +68,9 @@ internal static class ElementaryFunctions
     public static T ExpMinusOneOfNegative<T>(T x) where T : struct, IDoubleLanes<T>
     {
         // e⁻⁴⁰ no longer changes −1.
-        (T half, T q) = HalfScaleAndFraction(Clamp(x, T.Broadcast(-40), T.Broadcast(0)));
+        (T half, T r) = Reduce(Clamp(x, T.Broadcast(-40), T.Broadcast(0)));
         T scale = half + half;
-        return scale * q + (scale - T.Broadcast(1));
+        return scale * Fraction(r) + (scale - T.Broadcast(1));
     }
 
     /// <summary>ln x; −∞ at 0, NaN below. x is not subnormal.</summary>
@@ -68,13 +83,27 @@ internal static class ElementaryFunctions
 
     /// <summary>ln(1 + x) for x in [0, 1], the bits of <see cref="LogOnePlus"/> in fewer operations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T LogOnePlusOfFraction<T>(T x) where T : struct, IDoubleLanes<T>
+    public static T LogOnePlusOfFraction<T>(T x) where T : struct, IDoubleLanes<T> => LogOnePlusOfFraction(x, LogRatioOfFraction(x));
+
+    /// <summary>The first half of <see cref="LogOnePlusOfFraction{T}(T)"/>, for loops that are quicker in two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LogRatioOfFraction<T>(T x) where T : struct, IDoubleLanes<T>
     {
-        // 1 + x = 2ᵏ·m with k = 0 or 1.
-        T u = x + T.Broadcast(1), doubled = T.Greater(u, T.BroadcastBits(HalfRootBits + ExponentStep - 1));
-        T f = T.Select(doubled, u * T.Broadcast(0.5) - T.Broadcast(1), x);
-        return LogOfScaled(f, T.And(doubled, T.Broadcast(Ln2High)), T.And(doubled, T.Broadcast(Ln2Low)));
+        T u = x + T.Broadcast(1);
+        return LogRatio(T.Select(Doubled(u), u * T.Broadcast(0.5) - T.Broadcast(1), x));
     }
+
+    /// <summary>The second half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LogOnePlusOfFraction<T>(T x, T ratio) where T : struct, IDoubleLanes<T>
+    {
+        T doubled = Doubled(x + T.Broadcast(1));
+        return LogOfRatio(ratio, T.And(doubled, T.Broadcast(Ln2High)), T.And(doubled, T.Broadcast(Ln2Low)));
+    }
+
+    /// <summary>Where u in [1, 2] is 2·m, not m, with √½ ≤ m &lt; √2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Doubled<T>(T u) where T : struct, IDoubleLanes<T> => T.Greater(u, T.BroadcastBits(HalfRootBits + ExponentStep - 1));
 
     /// <summary>(eˣ − e⁻ˣ)/(eˣ + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,15 +175,20 @@ internal static class ElementaryFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T Negate<T>(T x, T signBit) where T : struct, IDoubleLanes<T> => T.AddBits(x, signBit);
 
-    /// <summary>(2ᵏ⁻¹, q) with eˣ = 2ᵏ·(1 + q) and |ln(1 + q)| ≤ ½·ln 2. Half the scale, because 2¹⁰²⁴ is no double.</summary>
+    /// <summary>(2ᵏ⁻¹, r) with eˣ = 2ᵏ·eʳ and |r| ≤ ½·ln 2. Half the scale, because 2¹⁰²⁴ is no double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static (T HalfScale, T Fraction) HalfScaleAndFraction<T>(T x) where T : struct, IDoubleLanes<T>
+    static (T HalfScale, T R) Reduce<T>(T x) where T : struct, IDoubleLanes<T>
     {
         T shift = T.Broadcast(RoundingShift);
         T shifted = x * T.Broadcast(Log2E) + shift;
         T k = shifted - shift;
-        T r = x - k * T.Broadcast(Ln2High) - k * T.Broadcast(Ln2Low);
+        return (T.AddBits(T.ShiftBitsLeft(shifted, 52), T.Broadcast(0.5)), x - k * T.Broadcast(Ln2High) - k * T.Broadcast(Ln2Low));
+    }
 
+    /// <summary>eʳ − 1 for |r| ≤ ½·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Fraction<T>(T r) where T : struct, IDoubleLanes<T>
+    {
         // Even and odd powers apart: two short chains run side by side.
         T square = r * r;
         T even = T.Broadcast(1 / 479001600.0);          // 1/12!
@@ -169,10 +203,7 @@ internal static class ElementaryFunctions
         odd = odd * square + T.Broadcast(1 / 5040.0);
         odd = odd * square + T.Broadcast(1 / 120.0);
         odd = odd * square + T.Broadcast(1 / 6.0);
-        T fraction = r + square * (even + r * odd);
-
-        T halfScale = T.AddBits(T.ShiftBitsLeft(shifted, 52), T.Broadcast(0.5));
-        return (halfScale, fraction);
+        return r + square * (even + r * odd);
     }
 
     /// <summary>ln u, given u − 1 more exactly than u tells when u is near 1.</summary>
@@ -189,7 +220,7 @@ internal static class ElementaryFunctions
         T k = T.Or(T.ShiftBitsRight(moved, 52), T.Broadcast(TwoTo52)) - T.Broadcast(TwoTo52 + 1023);
 
         T f = T.Select(T.Same(k, zero), uMinusOne, m - one);
-        T y = LogOfScaled(f, k * T.Broadcast(Ln2High), k * T.Broadcast(Ln2Low));
+        T y = LogOfRatio(LogRatio(f), k * T.Broadcast(Ln2High), k * T.Broadcast(Ln2Low));
 
         T infinity = T.Broadcast(double.PositiveInfinity);
         y = T.Select(T.Same(u, infinity), infinity, y);
@@ -198,12 +229,14 @@ internal static class ElementaryFunctions
         return T.Select(inDomain, y, T.Broadcast(double.NaN));
     }
 
-    /// <summary>ln(1 + f) + k·ln 2 for √½ ≤ 1 + f &lt; √2, given k·ln 2 in two parts.</summary>
+    /// <summary>f/(2 + f), of which ln(1 + f) is 2·artanh.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T LogOfScaled<T>(T f, T scaleHigh, T scaleLow) where T : struct, IDoubleLanes<T>
+    static T LogRatio<T>(T f) where T : struct, IDoubleLanes<T> => f / (f + T.Broadcast(2));
+
+    /// <summary>2·artanh s + k·ln 2, given k·ln 2 in two parts, where s = f/(2 + f) and √½ ≤ 1 + f &lt; √2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T LogOfRatio<T>(T s, T scaleHigh, T scaleLow) where T : struct, IDoubleLanes<T>
     {
-        // ln(1 + f) = 2·artanh(f/(2 + f)).
-        T s = f / (f + T.Broadcast(2));
         T square = s * s;
         T fourth = square * square;
         T even = T.Broadcast(2 / 19.0);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
@@ -18,8 +19,8 @@ internal static unsafe class LaneSum
     public static void Add<TDouble>(double* lanes, TDouble terms, int column, int columns)
         where TDouble : struct, IDoubleLanes<TDouble>
     {
-        if (column + TDouble.Count > columns) terms = KeepFirst(terms, columns - column);
-        double* lane = lanes + column % Lanes;
+        if (column + TDouble.Count > columns) terms = TDouble.And(terms, TDouble.Load(FirstLanes(columns - column)));
+        double* lane = lanes + (uint)column % Lanes;
         (TDouble.Load(lane) + terms).Store(lane);
     }
 
@@ -33,13 +34,11 @@ internal static unsafe class LaneSum
         return lanes[0];
     }
 
-    /// <summary>Replaces the terms of the padding by +0, which changes no sum.</summary>
-    static TDouble KeepFirst<TDouble>(TDouble terms, int count)
-        where TDouble : struct, IDoubleLanes<TDouble>
+    /// <summary>As many patterns of ones as given, at most 16, and zeros after them: what remains of other terms is +0, which changes no sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static double* FirstLanes(int count)
     {
-        double* buffer = stackalloc double[Lanes];
-        terms.Store(buffer);
-        for (int i = count; i < TDouble.Count; i++) buffer[i] = 0;
-        return TDouble.Load(buffer);
+        ReadOnlySpan<long> patterns = [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        return (double*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(patterns)) + Lanes - count;     // constants of the program do not move
     }
 }

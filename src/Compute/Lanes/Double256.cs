@@ -23,7 +23,7 @@ internal readonly unsafe struct Double256 : IDoubleLanes<Double256>
     public static Double256 Widen(float* source) => new(Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Narrow(float* destination) => Vector256.Narrow(value, value).GetLower().Store(destination);
+    public void Narrow(float* destination) => Simd.Narrow(value).Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Double256 Broadcast(double value) => new(Vector256.Create(value));

@@ -23,7 +23,7 @@ internal readonly unsafe struct Double512 : IDoubleLanes<Double512>
     public static Double512 Widen(float* source) => new(Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Narrow(float* destination) => Vector512.Narrow(value, value).GetLower().Store(destination);
+    public void Narrow(float* destination) => Simd.Narrow(value).Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Double512 Broadcast(double value) => new(Vector512.Create(value));

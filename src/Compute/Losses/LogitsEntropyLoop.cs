@@ -4,7 +4,7 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Cross-entropy of rows of logits, each with its row of the target. An item is a row of logits.</summary>
-/// <remarks>Exponentials first, then logarithms: these are long chains of operations, and in two short loops the processor works on several columns at once.</remarks>
+/// <remarks>Exponentials and logarithms are long chains of operations. In short loops, one half of a chain each, the processor works on several columns at once.</remarks>
 internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, int* targetRows, double* sums) : ILoop
 {
     /// <summary>Rough number of operations per element.</summary>
@@ -19,7 +19,7 @@ internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, 
         where TFloat : struct, IFloatLanes<TFloat>
         where TDouble : struct, IDoubleLanes<TDouble>
     {
-        double* exponentials = stackalloc double[BlockColumns], lanes = stackalloc double[LaneSum.Lanes];
+        double* exponentials = stackalloc double[BlockColumns], scratch = stackalloc double[BlockColumns], lanes = stackalloc double[LaneSum.Lanes];
         for (int row = first; row < end; row++)
         {
             float* x = logits.Origin + (nint)row * logits.Stride, t = target.Origin + (nint)targetRows[row] * target.Stride;
@@ -27,31 +27,40 @@ internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, 
             for (int column = 0; column < logits.Columns; column += BlockColumns)
             {
                 int columns = Math.Min(BlockColumns, logits.Columns - column);
-                Exponentials<TDouble>(x + column, exponentials, columns);
-                AddTerms<TDouble>(x + column, t + column, exponentials, columns, lanes);
+                Exponentials<TDouble>(x + column, exponentials, scratch, columns);
+                AddTerms<TDouble>(x + column, t + column, exponentials, scratch, columns, lanes);
             }
             sums[row] = LaneSum.Total(lanes);
         }
     }
 
-    /// <summary>e⁻ˡˣˡ.</summary>
+    /// <summary>e⁻ˡˣˡ of some columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Exponentials<TDouble>(float* x, double* exponentials, int columns)
-        where TDouble : struct, IDoubleLanes<TDouble>
-    {
-        for (int column = 0; column < columns; column += TDouble.Count)
-            ElementaryFunctions.ExpOfNegative(TDouble.Broadcast(0) - ElementaryFunctions.Abs(TDouble.Widen(x + column))).Store(exponentials + column);
-    }
-
-    /// <summary>max(x, 0) − x·t + ln(1 + e⁻ˡˣˡ), which never overflows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTerms<TDouble>(float* logitRow, float* targetRow, double* exponentials, int columns, double* lanes)
+    public static void Exponentials<TDouble>(float* x, double* exponentials, double* scratch, int columns)
         where TDouble : struct, IDoubleLanes<TDouble>
     {
         for (int column = 0; column < columns; column += TDouble.Count)
         {
+            (TDouble halfScale, TDouble r) = ElementaryFunctions.ReduceNegative(TDouble.Broadcast(0) - ElementaryFunctions.Abs(TDouble.Widen(x + column)));
+            halfScale.Store(scratch + column);
+            r.Store(exponentials + column);
+        }
+        for (int column = 0; column < columns; column += TDouble.Count)
+            ElementaryFunctions.ExpOfReduced(TDouble.Load(scratch + column), TDouble.Load(exponentials + column)).Store(exponentials + column);
+    }
+
+    /// <summary>Adds max(x, 0) − x·t + ln(1 + e⁻ˡˣˡ), which never overflows, of some columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTerms<TDouble>(float* logitRow, float* targetRow, double* exponentials, double* scratch, int columns, double* lanes)
+        where TDouble : struct, IDoubleLanes<TDouble>
+    {
+        for (int column = 0; column < columns; column += TDouble.Count)
+            ElementaryFunctions.LogRatioOfFraction(TDouble.Load(exponentials + column)).Store(scratch + column);
+        for (int column = 0; column < columns; column += TDouble.Count)
+        {
             TDouble x = TDouble.Widen(logitRow + column), t = TDouble.Widen(targetRow + column);
-            LaneSum.Add(lanes, ElementaryFunctions.Positive(x) - x * t + ElementaryFunctions.LogOnePlusOfFraction(TDouble.Load(exponentials + column)), column, columns);
+            TDouble log = ElementaryFunctions.LogOnePlusOfFraction(TDouble.Load(exponentials + column), TDouble.Load(scratch + column));
+            LaneSum.Add(lanes, ElementaryFunctions.Positive(x) - x * t + log, column, columns);
         }
     }
 }

@@ -4,7 +4,7 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Everything that training asks of a sigmoid output, from one exponential per pixel. An item is an image.</summary>
-/// <remarks>Exponentials, probabilities and logarithms of a block of pixels are three short loops, for the reason of <see cref="LogitsEntropyLoop"/>.</remarks>
+/// <remarks>Exponentials, probabilities and logarithms of a block of pixels are short loops, for the reason of <see cref="LogitsEntropyLoop"/>.</remarks>
 internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, float scale, Matrix probability, Matrix dLogits, double* crossEntropy, double* squaredError) : ILoop
 {
     /// <summary>Rough number of operations per pixel.</summary>
@@ -16,7 +16,8 @@ internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, 
         where TFloat : struct, IFloatLanes<TFloat>
         where TDouble : struct, IDoubleLanes<TDouble>
     {
-        double* exponentials = stackalloc double[LogitsEntropyLoop.BlockColumns], entropyLanes = stackalloc double[LaneSum.Lanes], errorLanes = stackalloc double[LaneSum.Lanes];
+        double* exponentials = stackalloc double[LogitsEntropyLoop.BlockColumns], scratch = stackalloc double[LogitsEntropyLoop.BlockColumns];
+        double* entropyLanes = stackalloc double[LaneSum.Lanes], errorLanes = stackalloc double[LaneSum.Lanes];
         for (int row = first; row < end; row++)
         {
             new Span<double>(entropyLanes, LaneSum.Lanes).Clear();
@@ -26,9 +27,9 @@ internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, 
                 nint offset = (nint)row * logits.Stride + column;
                 float* x = logits.Origin + offset, t = target.Origin + offset;
                 int columns = Math.Min(LogitsEntropyLoop.BlockColumns, logits.Columns - column);
-                LogitsEntropyLoop.Exponentials<TDouble>(x, exponentials, columns);
+                LogitsEntropyLoop.Exponentials<TDouble>(x, exponentials, scratch, columns);
                 Probabilities<TDouble>(x, t, exponentials, columns, probability.Origin + offset, dLogits.Origin + offset, errorLanes);
-                LogitsEntropyLoop.AddTerms<TDouble>(x, t, exponentials, columns, entropyLanes);
+                LogitsEntropyLoop.AddTerms<TDouble>(x, t, exponentials, scratch, columns, entropyLanes);
             }
             crossEntropy[row] = LaneSum.Total(entropyLanes);
             squaredError[row] = LaneSum.Total(errorLanes);
