@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using AeVae.Compute.Lanes;
 
@@ -18,27 +17,35 @@ internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, NonzeroLists l
         where TFloat : struct, IFloatLanes<TFloat>
         where TDouble : struct, IDoubleLanes<TDouble>
     {
-        int firstColumn = first * ColumnsPerItem, endColumn = Math.Min(end * ColumnsPerItem, matrix.Columns);
-        Nonzero** next = stackalloc Nonzero*[TFloat.Count];
-        for (int column = firstColumn; column < endColumn; column += TFloat.Count)
+        int endColumn = Math.Min(end * ColumnsPerItem, matrix.Columns), column = first * ColumnsPerItem;
+        for (; column + 4 <= endColumn; column += 4)
         {
-            int columns = Math.Min(TFloat.Count, endColumn - column);
-            uint existing = (1u << columns) - 1;        // the padding of a diverging run may be NaN
-            for (int i = 0; i < columns; i++) next[i] = lists.First(column + i);
+            Nonzero* next0 = lists.First(column), next1 = lists.First(column + 1), next2 = lists.First(column + 2), next3 = lists.First(column + 3);
             float* source = matrix.Origin + column;
             for (int row = 0; row < matrix.Rows; row++, source += matrix.Stride)
             {
-                for (uint left = TFloat.Nonzeros(TFloat.Load(source)) & existing; left != 0; left &= left - 1)
-                {
-                    int i = BitOperations.TrailingZeroCount(left);
-                    *next[i]++ = new Nonzero(row, source[i]);
-                }
+                if (Nonzero.AreFourZeros(source)) continue;
+                next0 = next0->Append(row, source[0]);
+                next1 = next1->Append(row, source[1]);
+                next2 = next2->Append(row, source[2]);
+                next3 = next3->Append(row, source[3]);
             }
-            for (int i = 0; i < columns; i++)
-            {
-                *next[i] = Nonzero.End;
-                lists.Length(column + i) = (int)(next[i] - lists.First(column + i));
-            }
+            EndList(column, next0);
+            EndList(column + 1, next1);
+            EndList(column + 2, next2);
+            EndList(column + 3, next3);
         }
+        for (; column < endColumn; column++)
+        {
+            Nonzero* next = lists.First(column);
+            for (int row = 0; row < matrix.Rows; row++) next = next->Append(row, matrix.Origin[(nint)row * matrix.Stride + column]);
+            EndList(column, next);
+        }
+    }
+
+    void EndList(int column, Nonzero* end)
+    {
+        *end = Nonzero.End;
+        lists.Length(column) = (int)(end - lists.First(column));
     }
 }

@@ -53,8 +53,21 @@ public sealed unsafe class NonzeroLists
 /// <param name="Index">Its place in the row or column that it comes from.</param>
 /// <param name="Value">The element.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Nonzero(int Index, float Value)
+internal readonly unsafe record struct Nonzero(int Index, float Value)
 {
+    /// <summary>Whether four floats are +0, as most pixels and their neighbours are; not for −0, which <see cref="Append"/> leaves out all the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreFourZeros(float* elements) => (((ulong*)elements)[0] | ((ulong*)elements)[1]) == 0;
+
+    /// <summary>Writes an element here, and tells where the next one goes: here again after a zero. Without a branch, which would be guessed wrong half of the time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Nonzero* Append(int index, float value)
+    {
+        Nonzero* here = (Nonzero*)Unsafe.AsPointer(ref Unsafe.AsRef(in this));
+        *here = new Nonzero(index, value);
+        return here + (BitConverter.SingleToUInt32Bits(value) << 1 != 0 ? 1 : 0);
+    }
+
     /// <summary>Stands after the last element of a list.</summary>
     public static Nonzero End => new(int.MaxValue, 0);
 }

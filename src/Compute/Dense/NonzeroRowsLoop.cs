@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using AeVae.Compute.Lanes;
 
@@ -22,16 +21,16 @@ internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists list
         {
             float* source = matrix.Origin + (nint)row * matrix.Stride;
             Nonzero* next = lists.First(row);
-            for (int column = 0; column < matrix.Columns; column += TFloat.Count)
+            int column = 0;
+            for (; column + 4 <= matrix.Columns; column += 4)
             {
-                uint left = TFloat.Nonzeros(TFloat.Load(source + column));
-                if (column + TFloat.Count > matrix.Columns) left &= (1u << (matrix.Columns - column)) - 1;   // the padding of a diverging run may be NaN
-                for (; left != 0; left &= left - 1)
-                {
-                    int i = column + BitOperations.TrailingZeroCount(left);
-                    *next++ = new Nonzero(i, source[i]);
-                }
+                if (Nonzero.AreFourZeros(source + column)) continue;
+                next = next->Append(column, source[column]);
+                next = next->Append(column + 1, source[column + 1]);
+                next = next->Append(column + 2, source[column + 2]);
+                next = next->Append(column + 3, source[column + 3]);
             }
+            for (; column < matrix.Columns; column++) next = next->Append(column, source[column]);
             *next = Nonzero.End;
             lists.Length(row) = (int)(next - lists.First(row));
         }

@@ -33,9 +33,6 @@ internal unsafe struct Float128<TFusedMultiplyAdd> : IFloatLanes<Float128<TFused
     public static Float128<TFusedMultiplyAdd> Positive(Float128<TFusedMultiplyAdd> value) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(value.value, Vector128<float>.Zero), value.value, Vector128<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Nonzeros(Float128<TFusedMultiplyAdd> value) => ~(uint)Vector128.Equals(value.value, Vector128<float>.Zero).ExtractMostSignificantBits() & 0xf;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float128<TFusedMultiplyAdd> operator +(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

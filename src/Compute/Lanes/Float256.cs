@@ -32,9 +32,6 @@ internal unsafe struct Float256 : IFloatLanes<Float256>
     public static Float256 Positive(Float256 value) => new(Vector256.ConditionalSelect(Vector256.GreaterThan(value.value, Vector256<float>.Zero), value.value, Vector256<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Nonzeros(Float256 value) => ~(uint)Vector256.Equals(value.value, Vector256<float>.Zero).ExtractMostSignificantBits() & 0xff;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float256 operator +(Float256 a, Float256 b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

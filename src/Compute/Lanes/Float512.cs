@@ -32,9 +32,6 @@ internal unsafe struct Float512 : IFloatLanes<Float512>
     public static Float512 Positive(Float512 value) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(value.value, Vector512<float>.Zero), value.value, Vector512<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Nonzeros(Float512 value) => ~(uint)Vector512.Equals(value.value, Vector512<float>.Zero).ExtractMostSignificantBits() & 0xffff;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float512 operator +(Float512 a, Float512 b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

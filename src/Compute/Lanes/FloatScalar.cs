@@ -31,9 +31,6 @@ internal unsafe struct FloatScalar : IFloatLanes<FloatScalar>
     public static FloatScalar Positive(FloatScalar value) => value.value > 0 ? value : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Nonzeros(FloatScalar value) => value.value == 0 ? 0u : 1u;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar operator +(FloatScalar a, FloatScalar b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,4 @@ internal unsafe interface IFloatLanes<TSelf> : IAdditionOperators<TSelf, TSelf, 
 
     /// <summary>value where value &gt; 0, else +0 (also for NaN).</summary>
     static abstract TSelf Positive(TSelf value);
-
-    /// <summary>Bit i is set where lane i is neither +0 nor −0 (also for NaN).</summary>
-    static abstract uint Nonzeros(TSelf value);
 }
