@@ -54,6 +54,9 @@ public sealed unsafe class ThreadTeam : IDisposable
     /// <summary>Threads that work, the caller included.</summary>
     public int Threads { get; }
 
+    /// <summary>Registers that it uses.</summary>
+    internal SimdPath Path => path;
+
     /// <inheritdoc/>
     public void Dispose()
     {

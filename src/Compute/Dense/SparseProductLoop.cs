@@ -3,23 +3,22 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is 8 rows by 128 columns of C.</summary>
+/// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is a stretch of rows of a panel of columns of C.</summary>
 /// <remarks>
 /// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Columns that fill no such tile take two registers.
-/// A block of B is copied together before many rows use it; between two blocks of k the accumulators rest in C.
+/// A block of B is copied together before many rows use it, so a panel is cut into stretches only where there are too few panels for all threads.
+/// Between two blocks of k the accumulators rest in C.
 /// </remarks>
-internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c) : ILoop
+internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
-    const int RowsPerItem = 8, SweepRows = 512, PanelColumns = 128;
-    const int WideRegisters = 8, NarrowRegisters = 2;
+    const int WideRegisters = 8, NarrowRegisters = 2, SweepRows = 512;
+    const int ItemsPerThread = 3;
 
     // Floats of B that a tile's columns occupy in one block of k: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
 
-    const int LongestBlock = 400;
-
     /// <summary>Whether C has so many columns that it pays to make lists for them.</summary>
-    public static bool Suits(Matrix c) => c.Width >= PanelColumns / 2;
+    public static bool Suits(Matrix c) => c.Width >= WideRegisters * Float256.Count;
 
     /// <param name="a">Lists of A, one per row of C.</param>
     /// <param name="b">(inner × columns).</param>
@@ -28,11 +27,12 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     /// <param name="team">Threads to use.</param>
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
-        int panels = (c.Width + PanelColumns - 1) / PanelColumns;
-        team.Run(new SparseProductLoop(a, b, start, c), RowBlocks(c) * panels, (long)RowsPerItem * PanelColumns * b.Rows);
+        int panelColumns = team.Path == SimdPath.Vector512 ? WideRegisters * Float512.Count : WideRegisters * Float256.Count;
+        int panels = Parts(c.Width, panelColumns), rowsPerItem = Parts(c.Rows, Parts(ItemsPerThread * team.Threads, panels));
+        team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 
-    static int RowBlocks(Matrix c) => (c.Rows + RowsPerItem - 1) / RowsPerItem;
+    static int Parts(int whole, int part) => (whole + part - 1) / part;
 
     /// <inheritdoc/>
     public void Run<TFloat, TDouble>(int first, int end)
@@ -43,15 +43,12 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         float* memory = stackalloc float[PanelFloats + CacheLineFloats], packed = (float*)(((nint)memory + 63) & ~63);
         Nonzero** next = stackalloc Nonzero*[SweepRows];
 
-        // Items go down the rows of one panel after another; what is ours of a panel is done in one sweep.
-        int rowBlocks = RowBlocks(c);
-        while (first < end)
+        int stretches = Parts(c.Rows, rowsPerItem);
+        for (int item = first; item < end; item++)
         {
-            int firstBlock = first % rowBlocks, endBlock = Math.Min(rowBlocks, firstBlock + end - first);
-            int firstColumn = first / rowBlocks * PanelColumns, endColumn = Math.Min(firstColumn + PanelColumns, c.Width);
-            int endRow = Math.Min(endBlock * RowsPerItem, c.Rows);
-            first += endBlock - firstBlock;
-            for (int row = firstBlock * RowsPerItem; row < endRow; row += SweepRows)
+            int firstColumn = item / stretches * panelColumns, endColumn = Math.Min(firstColumn + panelColumns, c.Width);
+            int firstRow = item % stretches * rowsPerItem, endRow = Math.Min(firstRow + rowsPerItem, c.Rows);
+            for (int row = firstRow; row < endRow; row += SweepRows)
             {
                 int endOfSweep = Math.Min(row + SweepRows, endRow);
                 for (int column = firstColumn; column < endColumn;)
@@ -70,7 +67,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     int Sweep<TFloat>(int column, int registers, int firstRow, int endRow, Nonzero** next, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        int columns = registers * TFloat.Count, blockLength = Math.Min(PanelFloats / columns, LongestBlock);
+        int columns = registers * TFloat.Count, blockLength = PanelFloats / columns;
         for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
         for (int k = 0; k < b.Rows || k == 0; k += blockLength)
         {
