@@ -49,7 +49,7 @@ public static class ProvenanceReader
             Locale = Locale(),
             TimeZone = TimeZoneInfo.Local.Id,
             Environment = RelevantEnvironment(),
-            Packages = Packages(),
+            Packages = Packages.Value,
             DataFiles = dataFiles,
         };
     }
@@ -80,16 +80,26 @@ public static class ProvenanceReader
         && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
 
     // The build writes the packages that the program was built with beside it: NAME.deps.json, "libraries": {"Package/1.2.3": {"type": "package"}}.
-    static List<KeyValuePair<string, string>> Packages()
+    // Read once: they are loaded and stay what they are, while a build may write the file anew.
+    static readonly Lazy<IReadOnlyList<KeyValuePair<string, string>>> Packages = new(() => PackagesIn((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';').FirstOrDefault()));
+
+    /// <summary>The packages that a file names; none where it is missing, half-written or another kind of file, which is no reason for a run to fail.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> PackagesIn(string? file)
     {
-        string? file = (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';').FirstOrDefault();
         if (string.IsNullOrEmpty(file) || !File.Exists(file))
             return [];
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-        return [.. document.RootElement.GetProperty("libraries").EnumerateObject()
-            .Where(library => library.Value.GetProperty("type").GetString() == "package")
-            .Select(library => library.Name.Split('/'))
-            .Select(parts => KeyValuePair.Create(parts[0], parts[1]))
-            .OrderBy(package => package.Key, StringComparer.Ordinal)];
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return [.. document.RootElement.GetProperty("libraries").EnumerateObject()
+                .Where(library => library.Value.GetProperty("type").GetString() == "package")
+                .Select(library => library.Name.Split('/'))
+                .Select(parts => KeyValuePair.Create(parts[0], parts[1]))
+                .OrderBy(package => package.Key, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return [];
+        }
     }
 }
