@@ -41,7 +41,7 @@ static class CommandLine
         }
         catch (Exception e)
         {
-            return Fail(ExitCodes.RunFailed, globals.IsVerbose(parsed)
+            return Fail(ExitCodes.Bug, globals.IsVerbose(parsed)
                 ? $"this is a bug of AeVae:\n{e}"
                 : $"this is a bug of AeVae: {e.GetType().Name}: {e.Message}\nThe same command with --verbose shows where it happened.");
         }

@@ -24,6 +24,9 @@ static class ExitCodes
     /// <summary>The database, the data or the disk cannot be read or written.</summary>
     public const int Storage = 5;
 
+    /// <summary>A bug of this program; EX_SOFTWARE of sysexits.h. Not 1: that two runs differ must not be mistaken for it.</summary>
+    public const int Bug = 70;
+
     /// <summary>Stopped by Ctrl-C (SIGINT).</summary>
     public const int Interrupted = 130;
 
