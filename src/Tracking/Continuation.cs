@@ -24,7 +24,7 @@ sealed class Continuation(SqliteConnection connection, string runId)
         string? reason = string.Join("; ", new[] { tainted, changes }.OfType<string>()) is { Length: > 0 } text ? text : null;
         connection.Execute(Sql.TakeRun, [.. Lease.Current.Columns, ("$run_id", runId), ("$epoch", epoch), ("$now", time), ("$tainted_reason", reason)]);
         connection.Execute(Sql.AddResumption, ("$run_id", runId), ("$epoch", epoch), ("$epochs_cut", epochsCut), ("$now", time), ("$previous_status", PreviousStatus(before).Word()),
-            ("$command_line", JsonSerializer.Serialize(now.CommandLine)), ("$git_commit", now.GitCommit), ("$git_diff_sha256", now.GitDiffSha256), ("$program_sha256", now.ProgramSha256),
+            ("$command_line", JsonSerializer.Serialize(now.CommandLine)), ("$git_commit", now.GitCommit), ("$git_diff_sha256", now.GitDiffSha256), ("$git_diff", now.GitDiff), ("$program_sha256", now.ProgramSha256),
             ("$host", now.Host), ("$cpu_model", now.CpuModel), ("$simd_path", now.SimdPath), ("$threads", now.Threads), ("$dotnet_version", now.DotnetVersion));
         return new(epochsCut, changes);
     }

@@ -7,7 +7,7 @@ namespace AeVae.Tracking;
 /// <summary>Opens the SQLite file and says in words what is wrong with it.</summary>
 static class ResultsFile
 {
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     /// <summary>How long others may lock the file: eight writers take turns in milliseconds, and training must not stand still for minutes.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

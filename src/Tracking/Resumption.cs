@@ -8,6 +8,7 @@ namespace AeVae.Tracking;
 /// <param name="CommandLine">The command and its arguments.</param>
 /// <param name="GitCommit">Full hash of the commit that was checked out; null outside of git.</param>
 /// <param name="GitDiffSha256">Digest of the differences from it; null when tracked files were as committed.</param>
+/// <param name="GitDiff">The differences themselves, as in <see cref="Provenance.GitDiff"/>.</param>
 /// <param name="ProgramSha256">Digest of the program's own assemblies.</param>
 /// <param name="Host">The machine's name.</param>
 /// <param name="CpuModel">The processor's name as it gives it.</param>
@@ -22,6 +23,7 @@ public sealed record Resumption(
     IReadOnlyList<string> CommandLine,
     string? GitCommit,
     string? GitDiffSha256,
+    string? GitDiff,
     string? ProgramSha256,
     string Host,
     string CpuModel,

@@ -92,6 +92,9 @@ public sealed class RunQueries : IDisposable
             row.GetDouble(4)), key) is [var found] ? found : null;
     });
 
+    /// <summary>The seal that a run got when it was completed, null before, and the one that fits what it holds now.</summary>
+    public (string? Stored, string Now) GetSeal(string runId) => Read(() => (connection.Scalar(Sql.SealOfRun, ("$run_id", runId)) as string, RunSeal.Of(connection, runId)));
+
     /// <summary>The history of every metric of a run, in order of epochs.</summary>
     public IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>
         connection
@@ -206,7 +209,7 @@ public sealed class RunQueries : IDisposable
 
     static Resumption ResumptionFromRow(SqliteDataReader row) => new(
         row.GetInt32(0), row.GetInt32(1), StoredValues.ToTime(row.GetString(2)), StoredValues.ToStatus(row.GetString(3)), JsonSerializer.Deserialize<string[]>(row.GetString(4))!,
-        row.Text(5), row.Text(6), row.Text(7), row.GetString(8), row.GetString(9), row.GetString(10), row.GetInt32(11), row.GetString(12));
+        row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.GetString(9), row.GetString(10), row.GetString(11), row.GetInt32(12), row.GetString(13));
 
     static MetricSummary MetricFromRow(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetInt32(2), StoredValues.ToDouble(row, 3), row.Integer(5), row.Real(6), row.Real(7), row.Real(8));

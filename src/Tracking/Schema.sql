@@ -1,7 +1,7 @@
--- The results file, version 3. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
+-- The results file, version 4. Times are UTC as ISO 8601 with seven decimals, so that they sort as text; digests are SHA-256 in lower-case hex.
 
 pragma application_id = 1097160289;        -- 'AeVa' in ASCII: tells our file from any other SQLite file
-pragma user_version = 3;                   -- version of this schema
+pragma user_version = 4;                   -- version of this schema
 
 -- One row per distinct resolved configuration and text it came from.
 create table experiment (
@@ -43,6 +43,7 @@ create table run (
     lease_process_id   integer not null,   -- the process
     lease_process_start integer not null,  -- when the process started, in the system's own count: process ids are used again
     heartbeat_utc      text not null,      -- when the process last wrote; every 10 s while it lives
+    seal_sha256        text,               -- digest of all its epochs, tensors, metrics and artifacts when it was completed; null before. `verify` tells by it what was changed since
     verification       text not null default 'unverified'   -- a mismatch stands until a later verification compared as far
         check (verification in ('unverified', 'verified', 'mismatch'))
 );
@@ -236,6 +237,7 @@ create table resumption (
     command_line    text not null,         -- the command and its arguments as a JSON array
     git_commit      text,                  -- as in provenance
     git_diff_sha256 text,                  -- as in provenance
+    git_diff        text,                  -- as in provenance
     program_sha256  text,                  -- as in provenance
     host            text not null,         -- as in provenance
     cpu_model       text not null,         -- as in provenance

@@ -26,6 +26,7 @@ static class SchemaMigration
                     return;   // another process was faster
                 for (int from = version; from < ResultsFile.SchemaVersion; from++)
                     connection.Execute(Sql.Migration(from));
+                RunSeal.SealCompleted(connection);   // of older versions: as they are now
                 backup = Keep(copy, path, version);
             });
         }

@@ -110,6 +110,10 @@ static class Sql
         where id = $run_id
         """;
 
+    public const string UnsealedRuns = "select id from run where status = 'completed' and seal_sha256 is null";
+    public const string SealRun = "update run set seal_sha256 = $seal_sha256 where id = $run_id";
+    public const string SealOfRun = "select seal_sha256 from run where id = $run_id";
+
     public const string AddVerification = """
         insert into verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
             difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
@@ -146,18 +150,18 @@ static class Sql
         """;
 
     public const string TakeRun = """
-        update run set status = 'running', reason = null, reason_epoch = null, failure = null, finished_utc = null, epochs_done = $epoch, tainted_reason = $tainted_reason,
+        update run set status = 'running', reason = null, reason_epoch = null, failure = null, finished_utc = null, seal_sha256 = null, epochs_done = $epoch, tainted_reason = $tainted_reason,
             lease_host = $host, lease_boot_id = $boot_id, lease_process_id = $process_id, lease_process_start = $process_start, heartbeat_utc = $now
         where id = $run_id
         """;
 
     public const string AddResumption = """
-        insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, program_sha256, host, cpu_model, simd_path, threads, dotnet_version)
-        values ($run_id, $epoch, $epochs_cut, $now, $previous_status, $command_line, $git_commit, $git_diff_sha256, $program_sha256, $host, $cpu_model, $simd_path, $threads, $dotnet_version)
+        insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, git_diff, program_sha256, host, cpu_model, simd_path, threads, dotnet_version)
+        values ($run_id, $epoch, $epochs_cut, $now, $previous_status, $command_line, $git_commit, $git_diff_sha256, $git_diff, $program_sha256, $host, $cpu_model, $simd_path, $threads, $dotnet_version)
         """;
 
     public const string ResumptionsOfRun = """
-        select epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, program_sha256, host, cpu_model, simd_path, threads, dotnet_version
+        select epoch, epochs_cut, resumed_utc, previous_status, command_line, git_commit, git_diff_sha256, git_diff, program_sha256, host, cpu_model, simd_path, threads, dotnet_version
         from resumption where run_id = $run_id order by id
         """;
 
@@ -358,6 +362,7 @@ static class Sql
         """;
 
     public const string TensorsOfEpoch = "select tensor, sha256 from epoch_tensor where run_id = $run_id and epoch = $epoch order by tensor";
+    public const string TensorsOfRun = "select epoch, tensor, sha256 from epoch_tensor where run_id = $run_id order by epoch, tensor";
     public const string MetricsOfEpoch = "select split, name, value, kind from metric where run_id = $run_id and epoch = $epoch and split <> 'test' order by split, name";
     public const string EpochOfRun = "select parameters_sha256, optimizer_sha256, order_sha256, seconds, images_per_second from epoch where run_id = $run_id and epoch = $epoch";
 

@@ -1,3 +1,4 @@
+using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;
@@ -20,7 +21,7 @@ static class EditedNumbers
         bool stateDiffers = tensors.Count > 0 || parameters || optimizer || order;
 
         if (!stateDiffers)
-            return OfMetrics(epoch, metrics, computed);
+            return OfMetrics(epoch, metrics, computed, evidence);
         if (parameters && parameterTensors.Length == 0)
             return $"The stored number was edited: every parameter tensor of {epoch} is equal, but the digest of all of them together is not (epoch.parameters_sha256).";
         if (!parameters && parameterTensors.Length > 0)
@@ -36,11 +37,13 @@ static class EditedNumbers
         bool Differs(DifferenceKind kind) => evidence.Of(kind).Count > 0;
     }
 
-    static string OfMetrics(string epoch, IReadOnlyList<Difference> metrics, EpochRecord computed)
+    static string OfMetrics(string epoch, IReadOnlyList<Difference> metrics, EpochRecord computed, Evidence evidence)
     {
         int all = computed.Metrics.Count, validation = computed.Metrics.Count(metric => metric.Split == "validation");
         string equal = $"The order of the images, the parameters and the optimiser's state of {epoch} are equal to the last bit";
         bool isWholeValidation = metrics.All(metric => metric.Name!.StartsWith("validation.", StringComparison.Ordinal)) && metrics.Count > validation / 2 && metrics.Count > 1;
+        if (evidence.IsSealBroken)
+            return $"{(metrics.Count == 1 ? "The stored number was" : "Stored numbers were")} edited after the run was completed. {equal}, and so are {all - metrics.Count} of {all} metrics.";
         return isWholeValidation
             ? $"{equal}, but {metrics.Count} of {validation} validation metrics are not: the evaluation or the validation images differ, or the stored numbers were edited."
             : $"The stored number was edited, or is measured in another way now. {equal}, and so are {all - metrics.Count} of {all} metrics.";
@@ -51,7 +54,9 @@ static class EditedNumbers
         Difference first = evidence.Differences[0];
         string[] missing = [.. evidence.Differences.Where(difference => difference.Stored is null).Select(difference => difference.Name!)];
         if (missing.Length == evidence.Differences.Count)
-            return $"All epochs are equal to the last bit, but the completed run has no {string.Join(", ", missing)}: removed.";
+            return $"All epochs are equal to the last bit, but the completed run has no {string.Join(", ", missing)}: removed, or new in this program.";
+        if (evidence.IsSealBroken)
+            return $"All epochs are equal to the last bit, but {DifferenceText.Count(evidence.Differences)} are not: the stored run was edited after it was completed.";
         return first.Kind == DifferenceKind.Metric
             ? $"All epochs are equal to the last bit, but {evidence.Of(DifferenceKind.Metric).Count} test metrics are not: a stored number was edited, or the evaluation or the test images differ."
             : $"All epochs and test metrics are equal to the last bit, but {evidence.Differences.Count} artifacts are not: a stored artifact was edited, or is made in another way now.";

@@ -11,20 +11,16 @@ static class EndComparison
     /// <param name="series">The stored histories; a test metric has one point, at the last epoch.</param>
     /// <param name="lastEpoch">The last epoch.</param>
     /// <param name="computed">What was measured now.</param>
-    /// <param name="isCompleted">The run reached its end: it must have every test metric that it can have had.</param>
-    /// <param name="isOfThisProgram">This very program made it: it can have had all that is computed now.</param>
+    /// <param name="hadAll">The run is taken to have had all that is computed now.</param>
     public static IEnumerable<Difference> Metrics(
-        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool isCompleted, bool isOfThisProgram)
+        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool hadAll)
     {
         List<MetricRecord> stored = [.. from pair in series
                                         where pair.Key.Split == "test"
                                         from point in pair.Value
                                         where point.Epoch == lastEpoch
                                         select new MetricRecord(pair.Key.Split, pair.Key.Name, point.Value)];
-        // Of another program's run one that it has in no split may be new, unless none is left at all.
-        HashSet<(string, string)> measured = [.. series.Keys];
-        if (isCompleted)
-            measured.UnionWith(computed.Where(metric => isOfThisProgram || stored.Count == 0 || measured.Contains(("validation", metric.Name))).Select(metric => (metric.Split, metric.Name)));
+        HashSet<(string, string)> measured = [.. hadAll ? computed.Select(metric => (metric.Split, metric.Name)) : series.Keys];
         return EpochComparison.Metrics(stored, computed, measured);
     }
 
@@ -33,9 +29,8 @@ static class EndComparison
     /// <param name="content">Their bytes, by name.</param>
     /// <param name="computed">Those of now.</param>
     /// <param name="parametersSha256">Digest of the last parameters of now: the final weights name it, and a file that verifying does not write.</param>
-    /// <param name="isCompleted">The run reached its end: it must name its final weights.</param>
-    /// <param name="isOfThisProgram">This very program made it: of a completed run none may be missing. What another made may lack those that are new.</param>
-    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256, bool isCompleted, bool isOfThisProgram)
+    /// <param name="hadAll">The run is taken to have had all that is made now.</param>
+    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256, bool hadAll)
     {
         Dictionary<string, string> now = computed.ToDictionary(artifact => artifact.Name, artifact => Sha256(artifact.Content));
         foreach (ArtifactInfo artifact in stored)
@@ -53,11 +48,10 @@ static class EndComparison
                 yield return new(DifferenceKind.Artifact, artifact.Name, actual, now.GetValueOrDefault(artifact.Name));
         }
 
-        if (!isCompleted)
+        if (!hadAll)
             yield break;
         now[ArtifactNames.FinalWeights] = parametersSha256;
-        IEnumerable<string> expected = isOfThisProgram ? now.Keys : [ArtifactNames.FinalWeights];
-        foreach (string missing in expected.Except(stored.Select(artifact => artifact.Name)))
+        foreach (string missing in now.Keys.Except(stored.Select(artifact => artifact.Name)))
             yield return new(DifferenceKind.Artifact, missing, null, now[missing]);
     }
 

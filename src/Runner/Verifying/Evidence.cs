@@ -23,6 +23,9 @@ sealed record Evidence(RunDetail Run, Provenance Here, IReadOnlyList<Difference>
     /// <summary>The first difference in time: of the bits if some differ, else of the inputs; null when all is equal.</summary>
     public Difference? First => Differences.Concat(Inputs).FirstOrDefault();
 
+    /// <summary>The run was changed after it was completed, somewhere.</summary>
+    public bool IsSealBroken => Inputs.Any(SealCheck.IsSeal);
+
     /// <summary>Differences of one kind.</summary>
     public IReadOnlyList<Difference> Of(DifferenceKind kind) => [.. Differences.Where(difference => difference.Kind == kind)];
 }

@@ -24,7 +24,8 @@ static class LikelyCauses
             Add(resumed);
         if (!edited && Divergence.Explain(evidence) is { } divergence)
             Add(divergence);
-        causes.AddRange(OfInputs([.. evidence.Inputs.Except(decisive)]));
+        // That a stored number was edited is said above, and which.
+        causes.AddRange(OfInputs([.. evidence.Inputs.Except(decisive).Where(input => !(edited && SealCheck.IsSeal(input)))]));
         if (evidence.Differences.Count == 0)
             return causes;
 
@@ -71,6 +72,10 @@ static class LikelyCauses
             $"The stored configuration contradicts itself, so it was edited: {input.Name} is {input.Computed ?? "missing"} where it is executed (experiment.config_json) and {input.Stored ?? "missing"} where it is shown (run_param).",
         { Kind: DifferenceKind.Summary, Name: HistoryCheck.EpochsDone } =>
             $"The stored run was edited: it says that it has {input.Stored} epochs, the last that is there is {input.Computed} (run.epochs_done and epoch).",
+        { Stored: null } when SealCheck.IsSeal(input) =>
+            "The completed run has no seal (run.seal_sha256): it was removed, or the run was completed by a program that is older than the file and seals none.",
+        _ when SealCheck.IsSeal(input) =>
+            $"The stored run was changed after it was completed: its epochs, metrics and artifacts have SHA-256 {input.Computed}, it was sealed with {input.Stored} (run.seal_sha256).",
         { Kind: DifferenceKind.Summary } =>
             $"The stored summary was edited: `list` and `show` say {input.Name} = {input.Stored ?? "nothing"}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
         _ when input.Name!.StartsWith("test.", StringComparison.Ordinal) =>

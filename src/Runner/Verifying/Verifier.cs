@@ -29,7 +29,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     {
         using ThreadTeam team = new(request.Threads);
         Trainer trainer = Build(team);
-        Evidence evidence = new(run, here, [.. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions)]);
+        Evidence evidence = new(run, here, [.. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions), .. SealCheck.Of(run, queries)]);
         string verifyingRunId = Begin(trainer);
         try
         {
@@ -97,7 +97,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 store.AppendEpoch(verifyingRunId, computed with { Artifacts = [] });
                 frames.AddRange(computed.Artifacts);
                 EpochRecord? stored = queries.GetEpoch(run.Run.Id, result.Epoch);
-                if (IsOfThisProgram)
+                if (evidence.IsSealBroken)
                     measured.UnionWith(computed.Metrics.Select(metric => (metric.Split, metric.Name)));
                 IReadOnlyList<Difference> differences = EpochComparison.Of(stored, computed, measured);
                 view.EpochCompared(result, differences.Count == 0);
@@ -135,8 +135,8 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
         Difference[] differences =
         [
-            .. EndComparison.Metrics(series, plan.Epochs, metrics, plan.IsCompleted, IsOfThisProgram),
-            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, plan.IsCompleted, IsOfThisProgram),
+            .. EndComparison.Metrics(series, plan.Epochs, metrics, evidence.IsSealBroken),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, evidence.IsSealBroken),
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);
@@ -145,10 +145,6 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         Add([.. unknown, .. artifacts.Select(artifact => artifact.Name).Except(run.Artifacts.Select(artifact => artifact.Name))], except: differences);
         return evidence with { Differences = differences };
     }
-
-    // A run that was begun or went on elsewhere may lack what that program did not make yet.
-    bool IsOfThisProgram => here.ProgramSha256 is { } program
-        && run.Resumptions.Select(resumption => resumption.ProgramSha256).Append(run.Provenance?.ProgramSha256).All(made => made == program);
 
     void Add(IEnumerable<string> names, IEnumerable<Difference>? except = null) =>
         additions.AddRange(names.Except((except ?? []).Select(difference => difference.Name!)).Except(additions).ToArray());

@@ -11,7 +11,7 @@ static class DifferenceText
     public static IEnumerable<string> Describe(Difference difference)
     {
         yield return Name(difference);
-        (string stored, string computed) = Labels(difference.Kind);
+        (string stored, string computed) = Labels(difference);
         yield return $"{stored,-9} {Value(difference.Stored, difference.StoredBits)}";
         yield return $"{computed,-9} {Value(difference.Computed, difference.ComputedBits)}";
     }
@@ -19,7 +19,7 @@ static class DifferenceText
     /// <summary>A difference on one line.</summary>
     public static string InLine(Difference difference)
     {
-        (string stored, string computed) = Labels(difference.Kind);
+        (string stored, string computed) = Labels(difference);
         return $"{Name(difference)}: {stored} {difference.Stored ?? "nothing"}, {computed} {difference.Computed ?? "nothing"}";
     }
 
@@ -34,9 +34,10 @@ static class DifferenceText
             DifferenceKind.Data => "data file",
             DifferenceKind.Configuration when difference.Name == ConfigurationCheck.Digest => "digest of the configuration",
             DifferenceKind.Configuration => "configuration",
+            DifferenceKind.Summary when difference.Name == SealCheck.Seal => "seal of the run",
             _ => difference.Kind.ToString().ToLowerInvariant(),
         };
-        return difference.Name is { } name && name != ConfigurationCheck.Digest ? $"{kind} {name}" : kind;
+        return difference.Name is { } name && name is not (ConfigurationCheck.Digest or SealCheck.Seal) ? $"{kind} {name}" : kind;
     }
 
     /// <summary>How many of each kind: <c>30 tensors, the digest of all parameters, 15 metrics</c>.</summary>
@@ -55,10 +56,11 @@ static class DifferenceText
         })
         .Select(group => group.Key.StartsWith("digest", StringComparison.Ordinal) ? $"the {group.Key}" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
 
-    static (string Stored, string Computed) Labels(DifferenceKind kind) => kind switch
+    static (string Stored, string Computed) Labels(Difference difference) => difference.Kind switch
     {
         DifferenceKind.Data => ("then", "now"),
         DifferenceKind.Configuration => ("shown", "executed"),
+        DifferenceKind.Summary when SealCheck.IsSeal(difference) => ("sealed", "now"),
         DifferenceKind.Summary => ("shown", "history"),
         _ => ("stored", "computed"),
     };

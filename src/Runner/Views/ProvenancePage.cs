@@ -43,6 +43,12 @@ sealed class ProvenancePage(Globals globals)
             PatchText.Write(output, paint, patch);
         }
 
+        foreach (Resumption resumption in run.Resumptions.Where(resumption => resumption.GitDiff is not null && resumption.GitDiffSha256 != run.Provenance?.GitDiffSha256))
+        {
+            Title($"changes that were not committed when it was resumed on {Time(resumption.ResumedAt)}");
+            PatchText.Write(output, paint, resumption.GitDiff!);
+        }
+
         output.WriteLine();
         output.WriteLine($"next: {Next(run)}");
     }
@@ -120,7 +126,7 @@ sealed class ProvenancePage(Globals globals)
         string[] others =
         [
             .. begin?.GitCommit != now.GitCommit ? [$"commit {(now.GitCommit is { } commit ? DiffTables.Short(commit) : "none")}"] : Array.Empty<string>(),
-            .. begin?.GitDiffSha256 != now.GitDiffSha256 ? ["other changes"] : Array.Empty<string>(),
+            .. begin?.GitDiffSha256 != now.GitDiffSha256 ? [now.GitDiff is null ? now.GitDiffSha256 is null ? "no changes" : "other changes" : "other changes (printed below)"] : Array.Empty<string>(),
             .. begin?.ProgramSha256 is { } program && now.ProgramSha256 is { } other && program != other ? ["another program"] : Array.Empty<string>(),
         ];
         return others.Length == 0 ? "as at the begin" : string.Join(", ", others);

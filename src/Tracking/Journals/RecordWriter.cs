@@ -85,6 +85,8 @@ sealed class RecordWriter(SqliteConnection connection)
             tainted = Taint.Between(WhatIsRead(atBegin, end.RunId), end.AtEnd);
         connection.Execute(Sql.FinishRun, ("$run_id", end.RunId), ("$status", end.Status.Word()), ("$reason", end.Reason), ("$reason_epoch", end.ReasonEpoch),
             ("$failure", StoredValues.FromFailure(end.Failure)), ("$now", StoredValues.FromTime(end.Time)), ("$tainted_reason", tainted));
+        if (end.Status == RunStatus.Completed)
+            connection.Execute(Sql.SealRun, ("$run_id", end.RunId), ("$seal_sha256", RunSeal.Of(connection, end.RunId)));
     }
 
     // A resumed run executes its stored configuration, whatever has become of the file.

@@ -29,7 +29,7 @@ public sealed class TroubledFileTests : IDisposable
 
     [Theory]
     [InlineData("create table bookmarks (url text)", "is the SQLite database of another program")]
-    [InlineData("pragma application_id = 1097160289; pragma user_version = 99; create table run (id text)", "has schema version 99; this runner knows versions up to 3")]
+    [InlineData("pragma application_id = 1097160289; pragma user_version = 99; create table run (id text)", "has schema version 99; this runner knows versions up to 4")]
     public void AForeignAndANewerDatabaseAreRefusedAndLeftAlone(string sql, string message)
     {
         Database.Execute(_runner.Database, sql);

@@ -44,11 +44,26 @@ public sealed class ProvenancePageTests : IDisposable
 
         string page = Show(id, "--provenance").Output;
         Assert.Matches(@"\n  20[-0-9]+ [:0-9]+ UTC            1  interrupted           0  as at the begin +box, CPU @ 2 GHz, avx2, 2 threads, .NET 10\.0\.0\n", page);
-        Assert.Matches(@"\n  20[-0-9]+ [:0-9]+ UTC   begun anew  interrupted           1  commit bbbbbbbbbbbb, other changes, another program  elsewhere, CPU @ 2 GHz, avx2, 1 thread, ", page);
+        Assert.Matches(@"\n  20[-0-9]+ [:0-9]+ UTC   begun anew  interrupted           1  commit bbbbbbbbbbbb, no changes, another program  elsewhere, CPU @ 2 GHz, avx2, 1 thread, ", page);
         Assert.Contains("  changed        begun anew although commit was c0ffee, is bbbbbbbbbbbb\n                 the program was built again from other code\n", page, StringComparison.Ordinal);
 
         JsonElement json = JsonDocument.Parse(Show(id, "--provenance", "--json").Output).RootElement;
         Assert.Equal(["90a9", "other"], json.GetProperty("resumptions").EnumerateArray().Select(resumption => resumption.GetProperty("program_sha256").GetString()));
+    }
+
+    [Fact]
+    public void WhatWasNotCommittedAtAContinuationIsPrintedToo()
+    {
+        string id = Store();
+        using (RunStore store = RunStore.Open(_results.Path))
+        {
+            store.FinishRun(id, RunStatus.Interrupted);
+            store.ResumeRun(id, 0, ResultsFolder.Provenance with { GitDiffSha256 = "0e1", GitDiff = "diff --git a/src/late.cs b/src/late.cs\n" });
+        }
+
+        string page = Show(id, "--provenance").Output;
+        Assert.Contains("  other changes (printed below)  ", page, StringComparison.Ordinal);
+        Assert.Matches(@"\nchanges that were not committed when it was resumed on 20[-0-9]+ [:0-9]+ UTC\ndiff --git a/src/late\.cs b/src/late\.cs\n", page);
     }
 
     [Fact]

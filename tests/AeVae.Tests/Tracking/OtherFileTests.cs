@@ -75,7 +75,7 @@ public sealed class OtherFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("pragma user_version = 9", "has schema version 9; this runner knows versions up to 3")]
+    [InlineData("pragma user_version = 9", "has schema version 9; this runner knows versions up to 4")]
     [InlineData("pragma application_id = 7", "is the SQLite database of another program")]
     [InlineData("pragma foreign_keys = off; update run set experiment_id = 77", "contradict")]
     public void AFileThatCannotBeMergedIsNamed(string edit, string message)

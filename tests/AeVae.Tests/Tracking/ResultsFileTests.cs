@@ -84,7 +84,7 @@ public sealed class ResultsFileTests : IDisposable
     {
         RunStore.Open(_results.Path).Dispose();
         Execute("pragma user_version = 7");
-        AssertRefusedAndUntouched("has schema version 7; this runner knows versions up to 3");
+        AssertRefusedAndUntouched("has schema version 7; this runner knows versions up to 4");
     }
 
     [Fact]

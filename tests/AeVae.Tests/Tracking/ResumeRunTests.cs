@@ -30,6 +30,17 @@ public sealed class ResumeRunTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasNotCommittedWhenItWentOnIsKept()
+    {
+        using RunStore store = _results.OpenStore();
+        string run = Begin(store, epochs: 2);
+        store.FinishRun(run, RunStatus.Interrupted);
+        store.ResumeRun(run, 1, ResultsFolder.Provenance with { GitDiffSha256 = "d1ff", GitDiff = "diff --git a/x b/x\n" });
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.Equal(("d1ff", "diff --git a/x b/x\n"), queries.Get(run).Resumptions.Select(r => (r.GitDiffSha256, r.GitDiff)).Single());
+    }
+
+    [Fact]
     public void OfManyWhoWantARunOneGetsIt()
     {
         string run;

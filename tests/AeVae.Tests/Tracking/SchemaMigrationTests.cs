@@ -14,6 +14,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void AMigratedFileHasTheSchemaOfANewOne(int version)
     {
         WriteStored(version);
@@ -30,6 +31,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void NothingIsLostAndTheFormerFileStaysBesideIt(int version)
     {
         WriteStored(version);
@@ -54,6 +56,20 @@ public sealed partial class SchemaMigrationTests : IDisposable
         Assert.True(File.Exists(_results.Path + ".v1.bak"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void CompletedRunsOfOlderFilesAreSealedAsTheyAre(int version)
+    {
+        WriteStored(version);
+        string[] completed = Query(_results.Path, "select id from run where status = 'completed'");
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.NotEmpty(completed);
+        Assert.All(completed, run => Assert.Equal(queries.GetSeal(run).Now, queries.GetSeal(run).Stored));
+        Assert.Equal(completed.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), Query(_results.Path, "select cast(count(seal_sha256) as text) from run")[0]);
+    }
+
     [Fact]
     public void AnotherBackupIsNeverOverwritten()
     {
@@ -75,7 +91,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
 
         StorageException error = Assert.Throws<StorageException>(() => RunQueries.Open(_results.Path));
 
-        Assert.Contains("has schema version 1 and could not be brought to 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema version 1 and could not be brought to 4", error.Message, StringComparison.Ordinal);
         Assert.Contains("table resumption already exists", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_results.Path));
         Assert.Equal([_results.Path], Directory.GetFiles(_results.Folder));
@@ -86,7 +102,7 @@ public sealed partial class SchemaMigrationTests : IDisposable
     {
         WriteStored(1);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => RunQueries.Open(_results.Path).Dispose())));
-        Assert.Equal(["3"], Query(_results.Path, "pragma user_version"));
+        Assert.Equal(["4"], Query(_results.Path, "pragma user_version"));
         Assert.Equal([_results.Path, _results.Path + ".v1.bak"], Directory.GetFiles(_results.Folder).Order());
     }
 

@@ -27,7 +27,7 @@ public sealed class EditedFileTests : IDisposable
         Assert.Equal((edited.ToString("R", CultureInfo.InvariantCulture), honest.ToString("R", CultureInfo.InvariantCulture)), (difference.Stored, difference.Computed));
         Assert.Equal($"0x{BitConverter.DoubleToInt64Bits(edited):X16}", difference.StoredBits);
         Assert.Equal($"0x{BitConverter.DoubleToInt64Bits(honest):X16}", difference.ComputedBits);
-        Assert.StartsWith("The stored number was edited", Assert.Single(mismatch.LikelyCauses), StringComparison.Ordinal);
+        Assert.StartsWith("The stored number was edited after the run was completed. ", Assert.Single(mismatch.LikelyCauses), StringComparison.Ordinal);
         Assert.Contains("so are 15 of 16 metrics", mismatch.LikelyCauses[0], StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class EditedFileTests : IDisposable
     [Fact]
     public void WhenAllOfTheValidationDiffersTheEvaluationIsSuspectedToo()
     {
-        _run.Edit("update metric set value = value + 1 where epoch = 1 and split = 'validation'");
+        _run.Edit("update metric set value = value + 1 where epoch = 1 and split = 'validation'").SealAgain();
         Assert.Contains("the evaluation or the validation images differ", Mismatch(1, DifferenceKind.Metric, "validation.loss").LikelyCauses[0], StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class EditedFileTests : IDisposable
         _run.Edit("update metric set value = value * 0.999 where split = 'test' and name = 'bce'").Edit("update metric_summary set last_value = last_value * 0.999, best_value = best_value * 0.999 where split = 'test' and name = 'bce'");
         Verification mismatch = Mismatch(null, DifferenceKind.Metric, "test.bce");
         Assert.Equal(4, mismatch.EpochsCompared);
-        Assert.StartsWith("All epochs are equal to the last bit, but 1 test metrics are not", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.StartsWith("All epochs are equal to the last bit, but 1 metrics are not: the stored run was edited after it was completed.", mismatch.LikelyCauses[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,16 @@ sealed class StoredExperiment : IDisposable
         return this;
     }
 
+    /// <summary>Seals the run as it is now, as if it had been completed so.</summary>
+    public StoredExperiment SealAgain()
+    {
+        Edit("update run set seal_sha256 = null where seal_sha256 is not null");
+        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        RunSeal.SealCompleted(connection);
+        return this;
+    }
+
     /// <summary>Changes the file in any way; gives how many rows it changed.</summary>
     public int Do(string sql)
     {
@@ -101,6 +111,16 @@ sealed class StoredExperiment : IDisposable
     {
         using RunQueries queries = RunQueries.Open(Database);
         return queries.Get(runId ?? RunId);
+    }
+
+    /// <summary>The run's seal; null when it has none.</summary>
+    public string? Seal
+    {
+        get
+        {
+            using RunQueries queries = RunQueries.Open(Database);
+            return queries.GetSeal(RunId).Stored;
+        }
     }
 
     public double Metric(string split, string name, int epoch)

@@ -154,8 +154,8 @@ public sealed class VerifierTests : IDisposable
     [Fact]
     public void WhatANewerProgramMeasuresBesidesIsNoDifference()
     {
-        MadeByAnotherProgram().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'")
-            .Edit("delete from artifact where name in ('walk', 'samples')");
+        _run.Train().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'")
+            .Edit("delete from artifact where name in ('walk', 'samples')").SealAgain();
         RunDetail stored = _run.Get();
 
         VerificationOutcome outcome = _run.Verify();
@@ -166,36 +166,52 @@ public sealed class VerifierTests : IDisposable
         Assert.Equal(4 * (6 + 9) + stored.Metrics.Count(metric => metric.Split == "test"), outcome.Compared.Metrics);
     }
 
-    [Fact]
-    public void WhatIsMissingFromARunOfThisVeryProgramWasRemoved()
+    [Theory]
+    [InlineData("validation.active_units", "name = 'active_units'")]
+    [InlineData("test.sample_coverage", "name = 'sample_coverage'")]
+    public void AMetricThatWasRemovedWithAllItsTracesIsMissed(string name, string which)
     {
-        _run.Train().Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'");
+        _run.Train(provenance: truth => truth with { ProgramSha256 = "other" }).Edit($"delete from metric where {which}").Edit($"delete from metric_summary where {which}");
         VerificationOutcome outcome = _run.Verify();
-        Assert.Equal((Verdict.Mismatch, "validation.active_units"), (outcome.Verification!.Verdict, outcome.Verification.Difference!.Name));
+        Assert.Equal((Verdict.Mismatch, DifferenceKind.Metric, name), (outcome.Verification!.Verdict, outcome.Verification.Difference!.Kind, outcome.Verification.Difference.Name));
         Assert.Empty(outcome.Additions);
     }
 
     [Theory]
     [InlineData("delete from artifact where name = 'final_weights'", "final_weights")]
+    [InlineData("delete from artifact where name = 'walk'", "walk")]
     [InlineData("update artifact set content = x'00', sha256 = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d' where name = 'walk'", "walk")]
     [InlineData("update artifact set name = 'stroll' where name = 'walk'", "stroll")]
     public void WhatAnotherProgramStoredMustBeThereAllTheSame(string edit, string name)
     {
-        MadeByAnotherProgram().Edit(edit);
+        _run.Train(provenance: truth => truth with { ProgramSha256 = "other" }).Edit(edit);
         Verification verification = _run.Verify().Verification!;
         Assert.Equal((Verdict.Mismatch, DifferenceKind.Artifact, name), (verification.Verdict, verification.Difference!.Kind, verification.Difference.Name));
     }
 
-    [Fact]
-    public void ARunThatAnotherProgramFinishedMayLackWhatIsNew()
+    [Theory]
+    [InlineData("update metric set value = value * 1.0000001 where epoch = 3 and split = 'train' and name = 'loss'", "The stored run was changed after it was completed: ")]
+    [InlineData("update epoch set seconds = 0.001 where epoch = 3", "The stored run was changed after it was completed: ")]
+    [InlineData("delete from artifact where name = 'walk'", "The stored run was changed after it was completed: ")]
+    [InlineData("update run set seal_sha256 = null", "The completed run has no seal ")]
+    public void AnEditBeyondThePrefixBreaksTheSeal(string edit, string cause)
     {
-        _run.Train().Edit("delete from artifact where name = 'walk'");
-        _run.Edit("insert into resumption (run_id, epoch, epochs_cut, resumed_utc, previous_status, command_line, program_sha256, host, cpu_model, simd_path, threads, dotnet_version) "
-            + "select id, 1, 2, '2026-11-21T12:00:00.0000000Z', 'interrupted', '[]', 'other', '', '', '', 1, '' from run");
-        VerificationOutcome outcome = _run.Verify();
-        Assert.Equal(Verdict.Verified, outcome.Verification!.Verdict);
-        Assert.Equal(["walk"], outcome.Additions);
+        _run.Train().Edit(edit);
+        SilentVerification view = new();
+
+        Verification verification = _run.Verify(epochs: 2, view: view).Verification!;
+
+        Assert.Equal((Verdict.Mismatch, null, 2), (verification.Verdict, verification.FirstEpoch, verification.EpochsCompared));
+        Assert.Equal((DifferenceKind.Summary, "seal"), (verification.Difference!.Kind, verification.Difference.Name));
+        Assert.StartsWith(cause, verification.LikelyCauses[^1], StringComparison.Ordinal);
+        Assert.Equal(verification.LikelyCauses, view.Start!.Notices);
     }
 
-    StoredExperiment MadeByAnotherProgram() => _run.Train(provenance: truth => truth with { ProgramSha256 = "other" });
+    [Fact]
+    public void ARunThatIsNotCompletedHasNoSeal()
+    {
+        _run.Train(epochs: 2);
+        Assert.Equal(Verdict.Verified, _run.Verify().Verification!.Verdict);
+        Assert.Null(_run.Seal);
+    }
 }
