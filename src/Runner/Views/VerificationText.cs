@@ -54,6 +54,7 @@ static class VerificationText
         { Verdict: Verdict.Verified } => Text($"verified, {verification.EpochsCompared} of {verification.EpochsStored} epochs"),
         { FirstEpoch: { } epoch } => Text($"mismatch in epoch {epoch} of {verification.EpochsStored}"),
         { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => "mismatch at its end",
+        { Difference: { } difference } when SealCheck.IsSeal(difference) => "mismatch, changed since it was completed",
         _ => "mismatch in its inputs",
     };
 
@@ -98,7 +99,8 @@ static class VerificationText
         int number = 0;
         foreach (string cause in verification.LikelyCauses)
             WriteLine(output, number == 0 ? "causes" : "", WordWrap.Indent(Text($"{++number}. {cause}"), LabelWidth));
-        Next(globals, $"show {outcome.Plan.Run.Run.Id}", $"diff {outcome.Plan.Run.Run.Id} {outcome.VerifyingRunId}");
+        // A broken seal says that something differs; to find it takes all epochs.
+        Next(globals, SealCheck.IsSeal(first) && !outcome.Plan.IsWhole ? $"verify {outcome.Plan.Run.Run.Id}" : null, $"show {outcome.Plan.Run.Run.Id}", $"diff {outcome.Plan.Run.Run.Id} {outcome.VerifyingRunId}");
     }
 
     static string Where(VerificationOutcome outcome, Verification verification) => verification switch
@@ -106,6 +108,7 @@ static class VerificationText
         { FirstEpoch: 1 } => "epoch 1 differs",
         { FirstEpoch: { } epoch } => Text($"epoch {epoch} differs; {Range(epoch - 1)} equal"),
         { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => $"what was left at the end differs; {Range(outcome.Compared.Epochs)} equal",
+        { Difference: { } difference } when SealCheck.IsSeal(difference) => $"the run was changed since it was completed; {Range(outcome.Compared.Epochs)} equal",
         _ => $"what is stored beside the epochs differs; {Range(outcome.Compared.Epochs)} equal",
     };
 

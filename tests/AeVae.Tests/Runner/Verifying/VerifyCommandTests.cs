@@ -43,6 +43,20 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void AChangeBeyondThePrefixIsAMismatchAndAllEpochsTellWhich()
+    {
+        Edit("update epoch set order_sha256 = 'ab' || substr(order_sha256, 3) where epoch = 2");
+
+        (int exitCode, string output, _) = Run("verify", "small", "--epochs", "1");
+
+        Assert.Equal(ExitCodes.Mismatch, exitCode);
+        Assert.Matches("mismatch   the run was changed since it was completed; epoch 1 is equal\nfirst      seal of the run\n +sealed    [0-9a-f]{64}\n +now       [0-9a-f]{64}\n", output);
+        Assert.Matches(@"\nnext       [^\n]*verify [-0-9a-z]+ --db[^\n]*\n[^\n]*show ", output);
+        Assert.Contains("mismatch, changed since it was completed", Run("show", "small").Output, StringComparison.Ordinal);
+        Assert.Contains("mismatch   epoch 2 differs; epoch 1 is equal\nfirst      order of the images\n", Run("verify", "small").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AllCompletedRunsAreVerifiedALineEachAndTheirVerifiersAreNot()
     {
         Run("run", Path.Combine(_folder, "small.yaml"), "--no-report", "--quiet", "--name", "other", "--seed", "3");
