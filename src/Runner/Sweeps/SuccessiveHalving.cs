@@ -16,14 +16,15 @@ sealed class SuccessiveHalving(Halving options, string metric)
     readonly object gate = new();
     readonly Dictionary<int, List<Measured>> trials = [];
     readonly HashSet<int> ended = [];
+    readonly Dictionary<(int Trial, int Rung), bool> decided = [];
 
     /// <summary>Whether trials are compared after this epoch.</summary>
-    public bool IsRung(int epoch)
+    public bool IsRung(int epoch) => Rungs().First(rung => rung >= epoch) == epoch;
+
+    IEnumerable<long> Rungs()
     {
-        long rung = options.MinEpochs;
-        while (rung < epoch)
-            rung *= options.ReductionFactor;
-        return rung == epoch;
+        for (long rung = options.MinEpochs; ; rung *= options.ReductionFactor)
+            yield return rung;
     }
 
     /// <summary>Takes note of an epoch.</summary>
@@ -73,11 +74,21 @@ sealed class SuccessiveHalving(Halving options, string metric)
     string? Decide(int trial, int epoch)
     {
         double own = At(trial, epoch)!.Value;
-        List<double> before = [.. Enumerable.Range(1, trial - 1).Select(other => At(other, epoch)).OfType<double>()];
+        List<double> before = [.. Enumerable.Range(1, trial - 1).Where(other => IsComparedAt(other, epoch)).Select(other => At(other, epoch)!.Value)];
         int rank = 1 + before.Count(other => !SweepRanking.IsBetter(metric, own, other));
         int go = Math.Max(1, (before.Count + options.ReductionFactor) / options.ReductionFactor);   // ⌈(number here + 1) ÷ η⌉
         return rank <= go ? null : string.Create(CultureInfo.InvariantCulture,
             $"after epoch {epoch} its {metric} of {own:G5} was number {rank} of the {before.Count + 1} trials up to it; {go} of them {(go == 1 ? "goes" : "go")} on");
+    }
+
+    // A pruned trial that was resumed by hand, or an equal run that stands for it, is known at rungs that the trial itself never reached: it must prune no other there.
+    bool IsComparedAt(int trial, int epoch) => At(trial, epoch) is not null && Rungs().TakeWhile(rung => rung < epoch).All(rung => GoesOn(trial, (int)rung));
+
+    bool GoesOn(int trial, int rung)
+    {
+        if (!decided.TryGetValue((trial, rung), out bool goesOn))
+            decided.Add((trial, rung), goesOn = At(trial, rung) is null || Decide(trial, rung) is null);
+        return goesOn;
     }
 
     double? At(int trial, int epoch)

@@ -49,6 +49,16 @@ public sealed class SuccessiveHalvingTests
     }
 
     [Fact]
+    public void ATrialThatWentOnAfterItWasPrunedPrunesNoOther()
+    {
+        SuccessiveHalving halving = new(new Halving(1, 3), "val.loss");
+        foreach ((int trial, int epoch, double loss) in new[] { (1, 1, 3.0), (1, 3, 3.0), (2, 1, 5.0), (2, 3, 1.0) })   // 2 is the worse of two after epoch 1
+            halving.Observe(trial, epoch, loss);
+        Assert.Null(Prune(halving, 3, Epoch(1, 2), default));
+        Assert.Null(Prune(halving, 3, Epoch(3, 2.5), default));   // better than 1; of three, only the 1.0 of trial 2 would go on
+    }
+
+    [Fact]
     public void NobodyWaitsForATrialThatHasEnded()
     {
         SuccessiveHalving halving = new(new Halving(1, 2), "val.loss");
