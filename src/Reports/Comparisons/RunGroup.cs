@@ -28,18 +28,12 @@ public sealed record RunGroup
     /// <summary>Whether its numbers are those of completed runs.</summary>
     public bool IsCompleted => Members.Any(IsCompletedRun);
 
-    /// <summary>The last finite value of a metric for each seed that has one.</summary>
-    public IReadOnlyDictionary<ulong, double> ValuesBySeed(MetricKey metric)
-    {
-        Dictionary<ulong, double> values = [];
-        foreach (RunData run in Counted)
-        {
-            if (run.Metric(metric.Split, metric.Name) is { } summary && double.IsFinite(summary.Last))
-                values.TryAdd(run.Run.Seed, summary.Last);
-        }
-
-        return values;
-    }
+    /// <summary>The last finite value of a metric for each seed that has one; their mean where runs of several settings are put together.</summary>
+    public IReadOnlyDictionary<ulong, double> ValuesBySeed(MetricKey metric) =>
+        (from run in Counted
+         let value = run.Metric(metric.Split, metric.Name)?.Last ?? double.NaN
+         where double.IsFinite(value)
+         group value by run.Run.Seed).ToDictionary(seed => seed.Key, seed => Statistics.Sample.Of([.. seed]).Mean);
 
     /// <summary>Mean and spread of a metric over its runs.</summary>
     public Sample Sample(MetricKey metric) => Of(run => run.Metric(metric.Split, metric.Name)?.Last);

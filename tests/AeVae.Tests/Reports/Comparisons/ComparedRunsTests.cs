@@ -110,6 +110,18 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void RunsOfOneSeedThatArePutTogetherArePairedByTheirMean()
+    {
+        // Seed 1: (0 + 4)/2 against 1; seed 2: (2 + 10)/2 against 2. Differences 1 and 4.
+        RunData[] two = [Vae.Seed(1), Wide.Seed(1, 4).Id("wide-1"), Vae.Seed(2, 2), Wide.Seed(2, 10).Id("wide-2")];
+        RunData[] one = [.. new[] { Vae.Seed(1, 1), Vae.Seed(2, 2) }.Select((run, i) => run.Set("model.latent_dim", "2").Id($"two-{i}"))];
+        ComparedRuns compared = ComparedRuns.Of([.. two, .. one], new ComparisonOptions { GroupBy = ["model.latent_dim"], BaselineRunId = "two-0" });
+
+        BaselineDifference difference = Assert.Single(compared.DifferencesToBaseline());
+        Assert.Equal((2, 2.5), (difference.Difference.Count, Math.Round(difference.Difference.Mean, 9)));
+    }
+
+    [Fact]
     public void AnUnknownMetricIsRefusedWithThoseThatThereAre() =>
         Assert.Contains("NAME is one of active_units, bce", Assert.Throws<ArgumentException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { Metric = "val.los" })).Message, StringComparison.Ordinal);
 
