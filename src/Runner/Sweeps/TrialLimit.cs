@@ -14,6 +14,9 @@ static class TrialLimit
     {
         double trials = Math.Max(1, variants) * points * Math.Max(1, seeds);
         return trials <= Most ? null : at.Problem(string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Max(1, variants)} {(variants > 1 ? "variants" : "variant")} × {points:N0} points × {Math.Max(1, seeds)} {(seeds > 1 ? "seeds" : "seed")} are {trials:N0} trials; at most {Most:N0} are possible. Take fewer values, or draw some points: method: random, trials: 100."));
+            $"{Math.Max(1, variants)} {(variants > 1 ? "variants" : "variant")} × {Number(points)} points × {Math.Max(1, seeds)} {(seeds > 1 ? "seeds" : "seed")} are {Number(trials)} trials; at most {Most:N0} are possible. Take fewer values, or draw some points: method: random, trials: 100."));
     }
+
+    // Steps far below the rounding of their bounds give more points than a number can say.
+    static string Number(double count) => count < 1e18 ? count.ToString("N0", CultureInfo.InvariantCulture) : "more than 10^18";
 }
