@@ -69,7 +69,7 @@ static class ComparisonMarkdown
     static string Reproduce(ComparedRuns compared)
     {
         string id = (compared.Best ?? compared.Groups[0].Runs[0]).Id;
-        string again = compared.Sweep is { Sweep: var sweep } ? $"./runner sweep {sweep.File}\n" : "";
+        string again = compared.Sweep is { Sweep: var sweep } ? $"./runner sweep {sweep.File}{Overrides(compared.Sweep.CommandLine)}\n" : "";
         string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Take(12).Select(run => run.Run.Id)) + (compared.Runs.Count > 12 ? " …" : "");
         return $"""
             ```sh
@@ -80,6 +80,10 @@ static class ComparisonMarkdown
 
             """;
     }
+
+    // Without them it would be another sweep. A stored command has each option and each value as a word of its own.
+    static string Overrides(IReadOnlyList<string> command) => string.Concat(command.Zip(command.Skip(1))
+        .Where(words => words.First == "--set").Select(words => $" --set '{words.Second.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 
     static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
 }

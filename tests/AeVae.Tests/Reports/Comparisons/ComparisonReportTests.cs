@@ -99,6 +99,10 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void TheCommandThatMakesASweepAgainHasItsOverrides() => Assert.Contains("./runner sweep experiments/swept.yaml --set 'sweep.seeds=[1]'\n",
+        Text(WriteSweep(["train.batch_size"], [Vae.Seed(1), Vae.Set("train.batch_size", "8").Seed(1).Id("run-8")], "--set", "sweep.seeds=[1]", "-j", "2")), StringComparison.Ordinal);
+
+    [Fact]
     public void AHundredRunsShowTheBestEightAndSaySo()
     {
         ReportResult result = WriteSweep(["train.batch_size"], [.. Enumerable.Range(1, 100).Select(k => Vae.Set("train.batch_size", $"{k}").Seed(1, k).Id($"run-{k:000}"))]);
@@ -119,14 +123,14 @@ public sealed class ComparisonReportTests : IDisposable
 
     ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Write(ComparedRuns.Of(runs, options), Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, ChartFormat.Svg);
 
-    ReportResult WriteSweep(string[] keys, RunData[] runs) => Write(runs, new ComparisonOptions
+    ReportResult WriteSweep(string[] keys, RunData[] runs, params string[] options) => Write(runs, new ComparisonOptions
     {
         Sweep = new SweepDetail
         {
             Sweep = new SweepSummary { Id = "261121-080000-swee", Name = "swept", File = "experiments/swept.yaml", Method = "grid", Metric = "val.loss", CreatedAt = runs[0].Run.StartedAt, Trials = runs.Length, Done = runs.Length },
             YamlText = "",
             Outline = new SweepOutline { Variants = [], Parameters = keys, Seeds = [1] },
-            CommandLine = [],
+            CommandLine = ["runner", "sweep", "experiments/swept.yaml", .. options],
             Claims = [],
             Trials = [.. runs.Select((run, i) => new TrialDetail(new NewTrial
             {
