@@ -76,6 +76,9 @@ public sealed class ComparedRuns
         return new ComparedRuns(runs, ComparedMetric.Parse(options.Metric ?? ofSweep ?? objectives.CanonicalMetric, runs[0].Definitions), options, RunGroups.Of(runs, options), objectives);
     }
 
+    /// <summary>How much each varied key explains, the most important first; empty when fewer than two were varied.</summary>
+    public IReadOnlyList<Importance> Importances() => Importance.Of(this);
+
     /// <summary>How the others differ from the baseline; empty without one.</summary>
     public IReadOnlyList<BaselineDifference> DifferencesToBaseline() =>
         Baseline is null ? [] : BaselineDifference.Of(Baseline, [.. Groups.Where(group => group != Baseline)], Metric);

@@ -135,7 +135,7 @@ static class ComparisonTables
     /// <summary>What each varied key explains; null where fewer than two were varied.</summary>
     public static string? Importances(ComparedRuns compared)
     {
-        IReadOnlyList<Importance> all = Importance.Of(compared);
+        IReadOnlyList<Importance> all = compared.Importances();
         if (all.Count == 0) return null;
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)

@@ -10,12 +10,12 @@ namespace AeVae.Reports.Comparisons;
 /// <param name="Share">η² of a one-way analysis of variance: the sum of squares between levels ÷ that of all runs; 0 … 1.</param>
 /// <param name="BestLevel">The value, or range, with the best mean.</param>
 /// <param name="BestMean">Mean of the metric there.</param>
-sealed record Importance(string Key, int Levels, double Share, string BestLevel, double BestMean)
+public sealed record Importance(string Key, int Levels, double Share, string BestLevel, double BestMean)
 {
     const int MostLevels = 8, Bins = 4;
 
     /// <summary>The most important key first; empty when fewer than two keys were varied.</summary>
-    public static IReadOnlyList<Importance> Of(ComparedRuns compared)
+    internal static IReadOnlyList<Importance> Of(ComparedRuns compared)
     {
         bool hasVariants = compared.Groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. hasVariants ? ["variant"] : Array.Empty<string>(), .. compared.Differing.Swept];

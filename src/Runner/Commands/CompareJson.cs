@@ -26,6 +26,7 @@ static class CompareJson
             ["groups"] = new JsonArray([.. compared.Groups.Select(group => Group(group, compared.Metric, compared.IsRanked))]),
             ["baseline"] = compared.Baseline?.Label,
             ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
+            ["importance"] = new JsonArray([.. compared.Importances().Select(Importance)]),
             ["notes"] = new JsonArray([.. compared.Notes.Select(note => (JsonNode)note)]),
         };
     }
@@ -62,6 +63,13 @@ static class CompareJson
         json["significant"] = difference.IsSignificant;
         return json;
     }
+
+    static JsonNode Importance(Importance one) => new JsonObject
+    {
+        ["key"] = one.Key,
+        ["levels"] = one.Levels,
+        ["eta_squared"] = one.Share,
+    };
 
     static void Add(JsonObject json, Sample sample)
     {

@@ -30,6 +30,8 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
             Differences(compared);
         if (compared.Baseline is { } baseline)
             Baseline(compared, baseline);
+        if (compared.Importances() is { Count: > 0 } importances)
+            Importances(compared, importances);
         output.WriteLine();
         foreach (string note in compared.Notes)
             globals.Error.WriteLine($"note: {note}");
@@ -117,6 +119,16 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
                 difference.IsSignificant switch { true => new Cell("yes", "\e[32m"), false => "no", null => "needs two common seeds" });
         }
 
+        table.Write(output, globals.ColorsOutput);
+    }
+
+    void Importances(ComparedRuns compared, IReadOnlyList<Importance> importances)
+    {
+        output.WriteLine();
+        output.WriteLine($"{paint.Title("which key matters")} (share of the variance of {compared.Metric.Key} that each explains alone: η² of a one-way analysis of variance)");
+        TextTable table = new("key", " levels", " η²", "best level") { Indent = 2 };
+        foreach (Importance one in importances)
+            table.Add(one.Key, Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), compared.IsRanked ? one.BestLevel : "–");
         table.Write(output, globals.ColorsOutput);
     }
 
