@@ -72,7 +72,10 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     {
         string sweepId = request.Sweep.Sweep.Id;
         using ISweepView view = SweepViews.Create(globals);
-        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed));
+        BestTrial? best;
+        using (RunQueries before = RunQueries.Open(globals.DatabasePath))
+            best = SweepRanking.BestAlone(before, request.Sweep);
+        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed, best));
         SweepExecution execution = new(request, data => images[data], globals, view);
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;

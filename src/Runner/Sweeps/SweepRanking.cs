@@ -34,6 +34,12 @@ static class SweepRanking
         return result.Metrics.Find(split, definition.Name);
     }
 
+    /// <summary>The completed trial with the best value, whatever its group; null when none is completed.</summary>
+    public static BestTrial? BestAlone(RunQueries queries, SweepDetail sweep) =>
+        sweep.Trials.Where(trial => trial.Status == RunStatus.Completed)
+            .Select(trial => Value(queries, trial.RunId!, sweep.Sweep.Metric) is { } value ? new BestTrial(trial.Trial, trial.RunId!, value) : null).OfType<BestTrial>()
+            .Aggregate((BestTrial?)null, (best, trial) => best is null || IsBetter(sweep.Sweep.Metric, trial.Value, best.Value) ? trial : best);
+
     /// <summary>The best trial of the best group; null when none is completed, or when their losses are of several objectives.</summary>
     public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
     {

@@ -33,7 +33,8 @@ interface ISweepView : IDisposable
 /// <param name="Parallel">Trials at once.</param>
 /// <param name="Threads">Threads of all of them together.</param>
 /// <param name="IsResumed">It was begun before.</param>
-sealed record SweepStart(SweepDetail Sweep, IReadOnlySet<int> ToDo, int Parallel, int Threads, bool IsResumed);
+/// <param name="Best">The best trial that is completed already; null when none is.</param>
+sealed record SweepStart(SweepDetail Sweep, IReadOnlySet<int> ToDo, int Parallel, int Threads, bool IsResumed, BestTrial? Best);
 
 /// <summary>What is known at its end.</summary>
 /// <param name="Sweep">The list, with what became of it.</param>

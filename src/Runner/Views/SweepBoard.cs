@@ -14,7 +14,7 @@ sealed class SweepBoard(SweepStart start)
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly SortedDictionary<int, RunningTrial> running = [];
     readonly List<TrialOutcome> ended = [];
-    (NewTrial Trial, double Value)? best;
+    (NewTrial Trial, double Value)? best = start.Best is { } before ? (before.Trial, before.Value) : null;
     double fractionBefore;   // trials' worth of epochs that were trained before the start
 
     /// <summary>Trials that are being trained, by number.</summary>
@@ -37,7 +37,7 @@ sealed class SweepBoard(SweepStart start)
         }
     }
 
-    /// <summary>The best completed trial since the start.</summary>
+    /// <summary>The best completed trial so far.</summary>
     public (NewTrial Trial, double Value)? Best
     {
         get

@@ -1,5 +1,6 @@
 using AeVae.Runner.Commands;
 using AeVae.Runner.Sweeps;
+using AeVae.Runner.Views;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -62,6 +63,16 @@ public sealed class SweepSessionTests : IDisposable
         Assert.Equal(sweep.Trials[0].RunId, _laboratory.Sweep().Trials[0].RunId);
         Assert.Equal(sweep.Trials[1].RunId, _laboratory.Sweep().Trials[1].RunId);
         Assert.Equal(ExitCodes.Ok, _laboratory.Resume(id));     // nothing is left to do
+    }
+
+    [Fact]
+    public void TheBestSoFarMayHaveBeenTrainedBefore()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-9, 1e-3));    // the first learns nothing
+        SweepDetail sweep = _laboratory.Sweep();
+        using RunQueries queries = RunQueries.Open(_laboratory.Database);
+        SweepBoard board = new(new SweepStart(sweep, new HashSet<int>(), Parallel: 1, Threads: 1, IsResumed: true, SweepRanking.BestAlone(queries, sweep)));
+        Assert.Equal(2, board.Best?.Trial.Number);
     }
 
     [Fact]
