@@ -118,7 +118,7 @@ static class SweepCommand
             IReadOnlyList<NewTrial> added = FrozenList.Added(plan, frozen), removed = FrozenList.Removed(plan, frozen);
             if (!extend && (added.Count > 0 || removed.Count > 0))
             {
-                string changes = string.Join(" and ", new[] { Count(added, "has", "more"), Count(removed, "lacks", "of its trials") }.OfType<string>());
+                string changes = string.Join(" and ", new[] { Count(added, "has", "more"), Count(removed, "lacks", "of its trials") }.OfType<string>()) + Elsewhere(added, removed);
                 throw new CommandException(ExitCodes.UserError, $"{path} is not what sweep {id} was begun with: it {changes}. Go on with the frozen trials: {globals.Command($"sweep --resume {id}")}. "
                     + $"{(added.Count > 0 ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
             }
@@ -156,6 +156,15 @@ static class SweepCommand
 
     static string? Count(IReadOnlyList<NewTrial> trials, string verb, string what) =>
         trials.Count == 0 ? null : $"{verb} {NumberText.Count(trials.Count)} {what} ({string.Join("; ", trials.Take(2).Select(SweepText.Trial))}{(trials.Count > 2 ? "; …" : "")})";
+
+    // Where what is swept is the same, the trials alone do not tell what was changed.
+    static string? Elsewhere(IReadOnlyList<NewTrial> added, IReadOnlyList<NewTrial> removed)
+    {
+        if (removed.Join(added, SweepText.Trial, SweepText.Trial, (frozen, now) => (frozen, now)).Take(1).ToArray() is not [var (frozen, now)])
+            return null;
+        Dictionary<string, string> before = new(ResolvedConfig.Flatten(frozen.ConfigJson));
+        return $": {string.Join(", ", ResolvedConfig.Flatten(now.ConfigJson).Where(key => before.GetValueOrDefault(key.Key) != key.Value).Take(3).Select(key => $"{key.Key} is {key.Value} and was {before.GetValueOrDefault(key.Key) ?? "not there"}"))}";
+    }
 
     static void RefuseWithoutResume(string? sweep, params (string Option, bool IsGiven)[] options)
     {

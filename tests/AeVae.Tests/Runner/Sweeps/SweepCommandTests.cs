@@ -74,6 +74,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal([.. before, Sweep(id).Trials[2].RunId], Sweep(id).Trials.Select(trial => trial.RunId));
         Assert.Equal(RunStatus.Completed, Sweep(id).Trials[2].Status);
         Assert.Contains("lacks 1 of its trials", Run("sweep", TwoRates, "--resume", id).Error, StringComparison.Ordinal);
+        Assert.Contains("seed 0; …): train.batch_size is 7 and was 8. Go on", Run("sweep", ThreeRates, "--set", "train.batch_size=7", "--resume", id).Error, StringComparison.Ordinal);
     }
 
     [Fact]
