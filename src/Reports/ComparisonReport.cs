@@ -32,7 +32,7 @@ public static class ComparisonReport
     {
         ComparisonFigures figures = ComparisonFigures.Of(compared);
         IReadOnlyList<string> notes = [.. compared.Notes, .. figures.Missing];
-        return HtmlFile.Write(folder, ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], notes);
+        return HtmlFile.Write(folder, ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes);
     }
 
     internal static ReportResult Write(ComparedRuns compared, string folder, ChartFormat chartFormat)

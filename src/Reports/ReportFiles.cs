@@ -1,5 +1,6 @@
 using System.Text;
 using AeVae.Reports.Drawing;
+using AeVae.Reports.Runs;
 
 namespace AeVae.Reports;
 
@@ -27,8 +28,15 @@ sealed class ReportFiles
         File.Delete(Path.Combine(folder, figure.Name + format.OtherExtension));
     }
 
-    /// <summary>Writes a file that stands beside the report.</summary>
-    public void Add(string name, byte[] content)
+    /// <summary>Draws an animation; one of the same name in the other format goes.</summary>
+    public void Add(Animation animation, AnimationFormat animationFormat)
+    {
+        Add(animation.Name + animationFormat.Extension(), animation.ToBytes(animationFormat));
+        foreach (AnimationFormat other in Enum.GetValues<AnimationFormat>().Where(other => other != animationFormat))
+            File.Delete(Path.Combine(folder, animation.Name + other.Extension()));
+    }
+
+    void Add(string name, byte[] content)
     {
         files.Add(Path.Combine(folder, name));
         File.WriteAllBytes(files[^1], content);

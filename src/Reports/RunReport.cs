@@ -16,34 +16,36 @@ public static class RunReport
     /// <param name="runId">Full id of the run.</param>
     /// <param name="folder">Where the files go.</param>
     /// <param name="figures">File format of the figures.</param>
+    /// <param name="animations">File format of the animations.</param>
     /// <returns>The files, and what the reader should know; the same run gives the same Markdown and the same SVG.</returns>
     /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
-    public static ReportResult Write(RunQueries queries, string runId, string folder, ChartFormat figures = ChartFormat.Auto)
+    public static ReportResult Write(RunQueries queries, string runId, string folder, ChartFormat figures = ChartFormat.Auto, AnimationFormat animations = AnimationFormat.Png)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return Write(RunData.Read(queries, runId), folder, figures);
+        return Write(RunData.Read(queries, runId), folder, figures, animations);
     }
 
     /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runId">Full id of the run.</param>
     /// <param name="folder">Where the file goes.</param>
-    public static ReportResult WriteHtml(RunQueries queries, string runId, string folder)
+    /// <param name="animations">Format of the animations inside.</param>
+    public static ReportResult WriteHtml(RunQueries queries, string runId, string folder, AnimationFormat animations = AnimationFormat.Png)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return WriteHtml(RunData.Read(queries, runId), folder, Cairo.IsAvailable);
+        return WriteHtml(RunData.Read(queries, runId), folder, Cairo.IsAvailable, animations);
     }
 
-    internal static ReportResult WriteHtml(RunData run, string folder, bool cairo)
+    internal static ReportResult WriteHtml(RunData run, string folder, bool cairo, AnimationFormat animationFormat = AnimationFormat.Png)
     {
         RunFigures figures = RunFigures.Of(run);
         IReadOnlyList<Animation> animations = cairo ? figures.Animations : [];
         List<string> notes = [.. figures.Missing];
         if (HtmlFile.Note(figures.Animations, cairo) is { } note) notes.Add(note);
-        return HtmlFile.Write(folder, RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, notes), figures.Drawn, animations, notes);
+        return HtmlFile.Write(folder, RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, animationFormat, notes), figures.Drawn, animations, animationFormat, notes);
     }
 
-    internal static ReportResult Write(RunData run, string folder, ChartFormat chartFormat)
+    internal static ReportResult Write(RunData run, string folder, ChartFormat chartFormat, AnimationFormat animationFormat = AnimationFormat.Png)
     {
         PageFormat format = PageFormat.Of(chartFormat);
         RunFigures figures = RunFigures.Of(run);
@@ -55,7 +57,7 @@ public static class RunReport
             files.Add(figure);
         IReadOnlyList<Animation> animations = format.IsPng ? figures.Animations : [];
         foreach (Animation animation in animations)
-            files.Add(animation.Name + ".png", animation.ToPng());
-        return files.Finish(RunMarkdown.Write(run, figures.Drawn, format.Extension, animations, notes), notes);
+            files.Add(animation, animationFormat);
+        return files.Finish(RunMarkdown.Write(run, figures.Drawn, format.Extension, animations, animationFormat, notes), notes);
     }
 }

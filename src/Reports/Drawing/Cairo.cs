@@ -27,6 +27,12 @@ static partial class Cairo
     [LibraryImport(Library, EntryPoint = "cairo_image_surface_get_stride")]
     public static partial int ImageSurfaceGetStride(nint surface);
 
+    [LibraryImport(Library, EntryPoint = "cairo_image_surface_get_width")]
+    public static partial int ImageSurfaceGetWidth(nint surface);
+
+    [LibraryImport(Library, EntryPoint = "cairo_image_surface_get_height")]
+    public static partial int ImageSurfaceGetHeight(nint surface);
+
     [LibraryImport(Library, EntryPoint = "cairo_surface_flush")]
     public static partial void SurfaceFlush(nint surface);
 

@@ -108,6 +108,18 @@ sealed class CairoCanvas : ICanvas
         return png.ToArray();
     }
 
+    /// <summary>The page as pixels.</summary>
+    public unsafe RgbImage ToPixels()
+    {
+        Cairo.SurfaceFlush(surface);
+        (int width, int height) = (Cairo.ImageSurfaceGetWidth(surface), Cairo.ImageSurfaceGetHeight(surface));
+        uint* origin = (uint*)Cairo.ImageSurfaceGetData(surface);
+        int stride = Cairo.ImageSurfaceGetStride(surface) / sizeof(uint);
+        int[] rgb = new int[width * height];
+        for (int i = 0; i < rgb.Length; i++) rgb[i] = (int)(origin[i / width * stride + i % width] & 0xffffff);
+        return new RgbImage(rgb, width, height);
+    }
+
     public void Dispose()
     {
         Cairo.Destroy(context);

@@ -12,11 +12,11 @@ static class HtmlFile
         : "No animations: libcairo.so.2 could not be loaded; install Cairo (Debian and Ubuntu: `apt install libcairo2`) for them.";
 
     /// <summary>Writes the file into <paramref name="folder"/>, which is made if need be.</summary>
-    public static ReportResult Write(string folder, string markdown, IReadOnlyList<Figure> figures, IReadOnlyList<Animation> animations, IReadOnlyList<string> notes)
+    public static ReportResult Write(string folder, string markdown, IReadOnlyList<Figure> figures, IReadOnlyList<Animation> animations, AnimationFormat animationFormat, IReadOnlyList<string> notes)
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, "report.html");
-        File.WriteAllText(path, HtmlPage.Write(markdown, figures, animations), new UTF8Encoding(false));
+        File.WriteAllText(path, HtmlPage.Write(markdown, figures, animations, animationFormat), new UTF8Encoding(false));
         return new ReportResult(path, [path], figures.Count + animations.Count, notes);
     }
 }

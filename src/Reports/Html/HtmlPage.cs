@@ -26,14 +26,15 @@ static partial class HtmlPage
     /// <summary>The file, which is well-formed XML, too.</summary>
     /// <param name="markdown">Text of the report.</param>
     /// <param name="figures">Those that it shows; they are drawn into it as SVG.</param>
-    /// <param name="animations">Those that it shows; they become part of it as animated PNG.</param>
-    public static string Write(string markdown, IEnumerable<Figure> figures, IEnumerable<Animation> animations)
+    /// <param name="animations">Those that it shows; they become part of it.</param>
+    /// <param name="animationFormat">In which format.</param>
+    public static string Write(string markdown, IEnumerable<Figure> figures, IEnumerable<Animation> animations, AnimationFormat animationFormat)
     {
         StringBuilder body = new(Body(markdown));
         foreach (Figure figure in figures)
             body.Replace(MarkdownPage.Tag(figure.Name + FigureExtension, figure.Width, figure.Title), $"<figure>\n{Svg(figure)}</figure>");
         foreach (Animation animation in animations)
-            body.Replace(MarkdownPage.Tag(animation.Name + ".png", animation.Width, animation.Title), $"<figure class=\"paper\">{Image(animation)}</figure>");
+            body.Replace(MarkdownPage.Tag(animation.Name + animationFormat.Extension(), animation.Width, animation.Title), $"<figure class=\"paper\">{Image(animation, animationFormat)}</figure>");
         string text = body.ToString();
         Match title = Title().Match(text);
         return $"""
@@ -79,8 +80,8 @@ static partial class HtmlPage
         return Encoding.UTF8.GetString(canvas.ToBytes());
     }
 
-    static string Image(Animation animation) => string.Create(CultureInfo.InvariantCulture,
-        $"<img width=\"{animation.Width:0}\" height=\"{animation.Height:0}\" alt=\"{WebUtility.HtmlEncode(animation.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(animation.ToPng())}\"/>");
+    static string Image(Animation animation, AnimationFormat format) => string.Create(CultureInfo.InvariantCulture,
+        $"<img width=\"{animation.Width:0}\" height=\"{animation.Height:0}\" alt=\"{WebUtility.HtmlEncode(animation.Title)}\" src=\"data:{format.MediaType()};base64,{Convert.ToBase64String(animation.ToBytes(format))}\"/>");
 
     static string Contents(string body)
     {

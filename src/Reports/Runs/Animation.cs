@@ -11,16 +11,18 @@ namespace AeVae.Reports.Runs;
 /// <param name="Frames">In order; the first covers the page.</param>
 sealed record Animation(string Name, string Title, string Caption, double Width, double Height, IReadOnlyList<AnimationFrame> Frames)
 {
-    /// <summary>The file, an animated PNG at one device pixel per unit: small, and sharp enough for what moves.</summary>
-    public byte[] ToPng() => AnimatedPng.Join([.. Frames.Select(Render)]);
+    /// <summary>The file, at one device pixel per unit: small, and sharp enough for what moves.</summary>
+    public byte[] ToBytes(AnimationFormat format) => format == AnimationFormat.Gif
+        ? AnimatedGif.Join([.. Frames.Select(frame => Render(frame, (canvas, left, top) => new GifFrame(canvas.ToPixels(), left, top, frame.Milliseconds)))])
+        : AnimatedPng.Join([.. Frames.Select(frame => Render(frame, (canvas, left, top) => new PngFrame(canvas.ToBytes(), left, top, frame.Milliseconds)))]);
 
-    PngFrame Render(AnimationFrame frame)
+    T Render<T>(AnimationFrame frame, Func<CairoCanvas, int, int, T> picture)
     {
         (double left, double top) = frame.Changed is { } area ? (Math.Floor(area.Left), Math.Floor(area.Top)) : (0, 0);
         (double right, double bottom) = frame.Changed is { } changed ? (Math.Min(Math.Ceiling(changed.Right), Math.Ceiling(Width)), Math.Min(Math.Ceiling(changed.Bottom), Math.Ceiling(Height))) : (Width, Height);
         using CairoCanvas canvas = new(right - left, bottom - top, pixelsPerUnit: 1, new Point(left, top));
         frame.Draw(canvas);
-        return new PngFrame(canvas.ToBytes(), (int)left, (int)top, frame.Milliseconds);
+        return picture(canvas, (int)left, (int)top);
     }
 }
 

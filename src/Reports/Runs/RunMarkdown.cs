@@ -7,7 +7,7 @@ namespace AeVae.Reports.Runs;
 static class RunMarkdown
 {
     /// <summary>GitHub-flavoured Markdown with line feeds; every number in it is stored with the run.</summary>
-    public static string Write(RunData run, IReadOnlyList<Figure> figures, string extension, IReadOnlyList<Animation> animations, IReadOnlyList<string> notes)
+    public static string Write(RunData run, IReadOnlyList<Figure> figures, string extension, IReadOnlyList<Animation> animations, AnimationFormat animationFormat, IReadOnlyList<string> notes)
     {
         MarkdownPage page = new($"{MarkdownText.Plain(run.Run.Name)} · run {run.Run.Id}", extension);
         page.Add(OutcomeParagraph.Write(run));
@@ -17,11 +17,12 @@ static class RunMarkdown
         page.Alert("NOTE", notes);
 
         page.Add(ProvenanceTable.Write(run));
+        page.Section("Conclusion", RunConclusion.Write(run));
         page.Section("Metrics", MetricTable.Write(run));
         foreach (Figure figure in figures)
             page.Section(figure);
         foreach (Animation animation in animations)
-            page.Section(animation.Title, animation.Name + ".png", animation.Width, animation.Caption);
+            page.Section(animation.Title, animation.Name + animationFormat.Extension(), animation.Width, animation.Caption);
         page.Section("Beside simple models", Baselines(run));
         page.Section("Settings", SettingsTable.Write(run));
         page.Section("Reproduce", Reproduction.Write(run));

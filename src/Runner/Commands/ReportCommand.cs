@@ -15,16 +15,17 @@ static class ReportCommand
         Option<string?> output = new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" };
         Option<string> format = new("--format") { Description = "markdown: report.md and figures beside it; html: report.html alone, whole in one file; json: every number, to standard output or into DIR", DefaultValueFactory = _ => "markdown" };
         format.AcceptOnlyFromAmong("markdown", "html", "json");
-        Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures, or one HTML file") { selectors, output, format };
-        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output), Enum.Parse<ReportFormat>(parsed.GetValue(format)!, ignoreCase: true)));
+        Option<bool> gif = new("--gif") { Description = "Animations as GIF, which mail programs and slides play, instead of animated PNG" };
+        Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures, or one HTML file") { selectors, output, format, gif };
+        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output), Enum.Parse<ReportFormat>(parsed.GetValue(format)!, ignoreCase: true), parsed.GetValue(gif) ? AnimationFormat.Gif : AnimationFormat.Png));
         return command;
     }
 
     /// <summary>Writes the report of <paramref name="runId"/> into <paramref name="folder"/>, or into <c>reports/NAME-ID</c>.</summary>
-    public static WrittenReport Write(Globals globals, string runId, string? folder, ReportFormat format = ReportFormat.Markdown)
+    public static WrittenReport Write(Globals globals, string runId, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => Write(queries, new SelectedRuns([runId], null), path, format));
+        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => Write(queries, new SelectedRuns([runId], null), path, format, animations));
     }
 
     /// <summary>Writes the report of several runs into <paramref name="folder"/>, or into <c>reports/NAME-ID</c> of the sweep or of the first run.</summary>
@@ -32,15 +33,15 @@ static class ReportCommand
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         string selector = runs.Sweep is { Sweep.Id: var id } ? $"sweep:{id}" : string.Join(' ', runs.Ids);
-        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => Write(queries, runs, path, format));
+        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => Write(queries, runs, path, format, AnimationFormat.Png));
     }
 
-    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format) => (format, runs) switch
+    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations) => (format, runs) switch
     {
         (ReportFormat.Json, _) => ReportJson.Write(queries, runs, folder),
-        (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder),
+        (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder, animations),
         (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, folder),
-        (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder),
+        (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder, animations: animations),
         _ => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, folder),
     };
 
@@ -70,12 +71,14 @@ static class ReportCommand
     /// <summary>Where the report of a run goes when nobody says.</summary>
     public static string DefaultFolder(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
 
-    static int Report(Globals globals, string[] selectors, string? folder, ReportFormat format)
+    static int Report(Globals globals, string[] selectors, string? folder, ReportFormat format, AnimationFormat animations)
     {
         SelectedRuns runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             runs = RunSelector.ResolveAll(queries, selectors);
+            if (animations == AnimationFormat.Gif && (format == ReportFormat.Json || !runs.IsOne))
+                throw new CommandException(ExitCodes.UserError, $"--gif: {(format == ReportFormat.Json ? "the numbers of --format json hold no animation" : "only the report of a single run has animations, and this one is of several")}. Leave --gif out, or name one run: {globals.Command($"report {runs.Ids[0]} --gif")}");
             if (format == ReportFormat.Json && folder is null)
             {
                 globals.Output.WriteLine(ReportJson.Text(queries, runs));
@@ -83,7 +86,7 @@ static class ReportCommand
             }
         }
 
-        WrittenReport report = runs.IsOne ? Write(globals, runs.Ids[0], folder, format) : Write(globals, runs, folder, format);
+        WrittenReport report = runs.IsOne ? Write(globals, runs.Ids[0], folder, format, animations) : Write(globals, runs, folder, format);
         if (globals.Json)
             RunJson.WriteReport(globals.Output, runs, report);
         else
