@@ -22,13 +22,18 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
         _ => throw new ArgumentException($"unknown expression {expression}", nameof(expression)),
     };
 
-    static double Combine(char sign, double left, double right) => sign switch
+    double Combine(char sign, double left, double right)
     {
-        '+' => left + right,
-        '-' => left - right,
-        '*' => left * right,
-        _ => left / right,
-    };
+        double value = sign switch
+        {
+            '+' => left + right,
+            '-' => left - right,
+            '*' => left * right,
+            _ => left / right,
+        };
+        // Otherwise it would pass for a goal that was never reached.
+        return double.IsFinite(left) && double.IsFinite(right) && !double.IsFinite(value) ? Lacks(sign == '/' ? "the check divides by 0" : "a number of the check is too large") : value;
+    }
 
     double Measure(Measurement measurement)
     {

@@ -66,6 +66,9 @@ public sealed class ClaimJudgeTests
     [InlineData("epochs_to(5, ae.val.knn_accuracy) <= 1", "is 1 epochs")]
     [InlineData("epochs_to(3 * best(ae.val.mse), ae.val.mse) <= 2", "is 2 epochs")]
     [InlineData("2 * last(ae.val.mse) - best(ae.val.mse) <= 10", "is 10 per pixel")]
+    [InlineData("12 / last(ae.val.mse) / 2 - 1 - 1 <= -1", "12 / last(ae.val.mse) / 2 - 1 - 1 is -1;")]
+    [InlineData("(12 - last(ae.val.mse)) * 2 <= 12", "(12 - last(ae.val.mse)) * 2 is 12")]
+    [InlineData("abs(best(ae.val.mse) - last(ae.val.mse)) <= 4", "is 4 per pixel")]
     [InlineData("last(ae.val.mse) / best(ae.val.mse) <= 3", "best(ae.val.mse) is 3;")]
     public void EachFunctionReadsItsNumberOfTheHistory(string check, string evidence)
     {
@@ -82,6 +85,8 @@ public sealed class ClaimJudgeTests
         Assert.Equal("ae.val.mse was not measured in epoch 9 (the last one is 2) with seed 0.", Undecided("at(9, ae.val.mse) > 1", (_, _) => Run([1, 2]), seeds: [0]));
         Assert.Equal("ae.val.mse is not finite with seed 0.", Undecided("last(ae.val.mse) > 1", (_, _) => Run([1, double.NaN]), seeds: [0]));
         Assert.Equal("neither a low nor a high kl is the better one with seed 0.", Undecided("best(ae.train.kl) > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.Equal("the check divides by 0 with seed 0.", Undecided("last(ae.val.mse) / (best(ae.val.mse) - 1) > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.Equal("a number of the check is too large with seed 0.", Undecided("1e200 * last(ae.val.mse) * 1e200 > 1", (_, _) => Run([1]), seeds: [0]));
         Assert.StartsWith("vae has failed with seed 1. With seeds 0 and 2: last(ae.val.mse) is 0.01050 ± 0.00071 per pixel",
             Undecided("last(ae.val.mse) < last(vae.val.mse)", (variant, seed) => (variant, seed) is ("vae", 1) ? new VariantRun(null, "has failed") : Run([Mse[variant][seed]])), StringComparison.Ordinal);
         Assert.StartsWith("The check cannot be read: column 1, there is no function 'lst'.", Undecided("lst(ae.val.mse) < 1", (_, _) => Run([1])), StringComparison.Ordinal);
