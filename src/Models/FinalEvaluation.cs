@@ -13,6 +13,9 @@ public sealed record FinalEvaluation
     /// <summary>Code (ae) or μ (vae) of the first ≤ 5,000 test images, (images × latent_dim).</summary>
     public required float[,] LatentCodes { get; init; }
 
+    /// <summary>σ of the posteriors of the same rows, (images × latent_dim); null for an ae.</summary>
+    public required float[,]? LatentDeviations { get; init; }
+
     /// <summary>The same rows in two dimensions: the two latents, the one latent and zeros, or PCA to two; (images × 2).</summary>
     public required float[,] LatentProjection { get; init; }
 
@@ -28,8 +31,8 @@ public sealed record FinalEvaluation
     /// <summary>The same images decoded from their code (vae: z = μ); (images × height × width), 0…255.</summary>
     public required byte[,,] Reconstructions { get; init; }
 
-    /// <summary>100 decoded draws from N(0, I), (100 × height × width), 0…255; null for an ae.</summary>
-    public required byte[,,]? Samples { get; init; }
+    /// <summary>100 decoded draws from N(0, I), (100 × height × width), 0…255; an ae knows no such distribution, and shows what that costs.</summary>
+    public required byte[,,] Samples { get; init; }
 
     /// <summary>KL of each latent in nats, mean over test images; null for an ae.</summary>
     public required double[]? KlPerDim { get; init; }

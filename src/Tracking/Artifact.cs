@@ -25,6 +25,9 @@ public static class ArtifactNames
     /// <summary>Codes of held-out images: float, half precision (images × latents).</summary>
     public const string LatentCodes = "latent_codes";
 
+    /// <summary>σ of the posteriors around <see cref="LatentCodes"/>: float, half precision (images × latents); only of a VAE.</summary>
+    public const string LatentDeviations = "latent_deviations";
+
     /// <summary>The codes projected to two dimensions: float (images × 2).</summary>
     public const string LatentProjection = "latent_projection";
 

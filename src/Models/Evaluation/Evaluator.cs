@@ -90,6 +90,28 @@ sealed class Evaluator
         return codes;
     }
 
+    /// <summary>σ of the posteriors of the first <paramref name="count"/> images, (count × latent); null for an ae.</summary>
+    /// <param name="images">Where they come from.</param>
+    /// <param name="count">Number of images.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Matrix? Deviations(BatchReader images, int count, CancellationToken cancellation)
+    {
+        if (network.Posterior is not { } posterior) return null;
+        Matrix codes = new(count, network.LatentDim), deviations = new(count, network.LatentDim);
+        for (int first = 0; first < count; first += x.Capacity)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Encode(images, first, codes);
+            for (int row = 0; row < posterior.LogVariance.Rows; row++)
+            {
+                for (int j = 0; j < deviations.Columns; j++) deviations[first + row, j] = (float)Elementary.Exp(0.5 * posterior.LogVariance[row, j]);
+            }
+        }
+
+        return deviations;
+    }
+
     Matrix Encode(BatchReader images, int first, Matrix codes)
     {
         // Epoch 1: training images that are binarised afresh every epoch are measured as that epoch drew them.

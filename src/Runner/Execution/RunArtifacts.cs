@@ -14,6 +14,8 @@ static class RunArtifacts
     public static IEnumerable<Artifact> From(FinalEvaluation evaluation, IReadOnlyList<string> classNames)
     {
         yield return Array(ArtifactNames.LatentCodes, NpyArray.Write(Rounded(evaluation.LatentCodes)));
+        if (evaluation.LatentDeviations is { } deviations)
+            yield return Array(ArtifactNames.LatentDeviations, NpyArray.Write(Rounded(deviations)));
         yield return Array(ArtifactNames.LatentProjection, NpyArray.Write(evaluation.LatentProjection));
         if (evaluation.LatentProjectionVariance is { } variance)
             yield return Array(ArtifactNames.LatentProjectionVariance, NpyArray.Write(variance));
@@ -21,8 +23,7 @@ static class RunArtifacts
             yield return Array(ArtifactNames.LatentLabels, NpyArray.Write(evaluation.LatentLabels));
         yield return Array(ArtifactNames.Originals, NpyArray.Write(evaluation.Originals));
         yield return Array(ArtifactNames.Reconstructions, NpyArray.Write(evaluation.Reconstructions));
-        if (evaluation.Samples is { } samples)
-            yield return Array(ArtifactNames.Samples, NpyArray.Write(samples));
+        yield return Array(ArtifactNames.Samples, NpyArray.Write(evaluation.Samples));
         if (evaluation.KlPerDim is { } klPerDim)
             yield return Array(ArtifactNames.KlPerDim, NpyArray.Write(klPerDim));
         if (evaluation.LatentAxes is { } axes)

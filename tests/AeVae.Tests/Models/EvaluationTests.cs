@@ -177,7 +177,10 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(21, final.LatentLabels.Length);
         Assert.Equal((10, 3, 4), (final.Originals.GetLength(0), final.Originals.GetLength(1), final.Originals.GetLength(2)));
         Assert.Equal(final.Originals.Length, final.Reconstructions.Length);
-        Assert.Equal(100 * 12, final.Samples!.Length);
+        Assert.Equal(100 * 12, final.Samples.Length);
+        Assert.Equal((21, 3), (final.LatentDeviations!.GetLength(0), final.LatentDeviations.GetLength(1)));
+        // The KL of a Gaussian from N(0, 1), from its μ and σ.
+        Assert.All(Enumerable.Range(0, 3), j => Assert.Equal(final.KlPerDim![j], Enumerable.Range(0, 21).Average(i => 0.5 * (final.LatentCodes[i, j] * (double)final.LatentCodes[i, j] + final.LatentDeviations[i, j] * (double)final.LatentDeviations[i, j] - 1) - Math.Log2(final.LatentDeviations[i, j]) / Math.Log2(Math.E)), 1e-5));
         Assert.Equal(final.Metrics.Single(m => m.Name == "kl").Value, final.KlPerDim!.Sum(), 1e-5);
         Assert.Equal(["mean image", "PCA-2", "PCA-3", "PCA-10", "grey-level floor"], final.Baselines.Select(b => b.Name));
         Assert.Equal(1, shares[^1]);
@@ -185,7 +188,7 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Fact]
-    public void AnAutoencoderHasNoSamplesAndTwoLatentsNeedNoProjection()
+    public void AnAutoencoderDecodesThePriorTooAndTwoLatentsNeedNoProjection()
     {
         ExperimentSettings settings = SmallData.Ae();
         Splits splits = SmallData.Splits();
@@ -194,7 +197,8 @@ public sealed class EvaluationTests : IDisposable
 
         FinalEvaluation final = trainer.Finish(CancellationToken.None);
 
-        Assert.Null(final.Samples);
+        Assert.Equal(100 * 12, final.Samples.Length);
+        Assert.Null(final.LatentDeviations);
         Assert.Null(final.KlPerDim);
         Assert.Null(final.LatentProjectionVariance);
         Assert.Equal(final.LatentCodes.Cast<float>(), final.LatentProjection.Cast<float>());
