@@ -11,7 +11,7 @@ sealed record ImageRow(string Label, IReadOnlyList<GreyImage> Images);
 /// <param name="Rows">At least one row, each with at least one image.</param>
 sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> Rows)
 {
-    const double LabelGap = 12, GroupGap = 12;
+    const double LabelGap = 12, GroupGap = 12, ColumnLabelHeight = 18;
 
     // Tiles keep to whole device pixels, of which PNG has two per unit, so that every image pixel is equally large.
     const double DevicePixelsPerUnit = 2;
@@ -21,6 +21,9 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
 
     /// <summary>Rows that belong together, with more room after them; 0 when all do.</summary>
     public int RowsPerGroup { get; init; }
+
+    /// <summary>What stands under the columns; empty for nothing.</summary>
+    public IReadOnlyList<string> ColumnLabels { get; init; } = [];
 
     /// <summary>An image is not drawn wider.</summary>
     public double WidestTile { get; init; } = 58;
@@ -46,7 +49,7 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
     }
 
     /// <summary>Height of the grid.</summary>
-    public double Height => TopOf(Rows.Count - 1) + TileHeight;
+    public double Height => TopOf(Rows.Count - 1) + TileHeight + (ColumnLabels.Count > 0 ? ColumnLabelHeight : 0);
 
     double TopOf(int row) => ChartFrame.HeaderHeight + row * (TileHeight + Gap) + (RowsPerGroup == 0 ? 0 : row / RowsPerGroup * GroupGap);
 
@@ -62,5 +65,8 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
             for (int i = 0; i < Rows[row].Images.Count; i++)
                 canvas.Image(new Area(left + i * (TileWidth + Gap), top, TileWidth, TileHeight), Rows[row].Images[i]);
         }
+
+        foreach ((int i, string label) in ColumnLabels.Index())
+            canvas.Text(new(corner.X + LabelWidth + i * (TileWidth + Gap) + TileWidth / 2, corner.Y + Height - 4), label, Style.Tick, TextAnchor.Middle);
     }
 }

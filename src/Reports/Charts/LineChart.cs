@@ -28,7 +28,7 @@ sealed class LineChart
     /// <param name="unit">Unit of the values.</param>
     /// <param name="series">At least one curve.</param>
     /// <param name="height">Height of the chart with all of its text.</param>
-    /// <param name="references">Values to measure the curves by; those beyond the axis are not drawn.</param>
+    /// <param name="references">Values to measure the curves by; an arrow points to those beyond the axis.</param>
     /// <param name="ceiling">Values above it do not stretch the axis: their curves begin where they come down to its end.</param>
     public LineChart(string title, string unit, IReadOnlyList<LineSeries> series, double height, IReadOnlyList<ReferenceLine>? references = null, double ceiling = LargestDrawn)
     {
@@ -47,7 +47,7 @@ sealed class LineChart
         ends =
         [
             .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power)),
-            .. this.references.Select(reference => new EndLabel(ReferenceStroke, reference.Value, $"{reference.Name} {EndLabel.Number(reference.Value, power)}")),
+            .. (references ?? []).Select(reference => new EndLabel(this.references.Contains(reference) ? ReferenceStroke : null, reference.Value, $"{reference.Name} {EndLabel.Number(reference.Value, power)}")),
         ];
     }
 
@@ -183,16 +183,17 @@ sealed class LineChart
 
     void EndLabels(ICanvas canvas, Area plot, Scale y)
     {
-        double[] heights = LabelPlacement.Spread([.. ends.Select(e => Math.Max(plot.Top, y.At(e.Value)))], LabelSpacing, plot.Top, plot.Bottom);
+        double[] heights = LabelPlacement.Spread([.. ends.Select(e => Math.Clamp(y.At(e.Value), plot.Top, plot.Bottom))], LabelSpacing, plot.Top, plot.Bottom);
         foreach ((EndLabel end, double height) in ends.Zip(heights))
         {
             double left = plot.Right + LabelGap;
-            canvas.Line([new(left, height), new(left + SampleLength, height)], end.Stroke);
+            if (end.Stroke is { } stroke) canvas.Line([new(left, height), new(left + SampleLength, height)], stroke);
+            else canvas.Text(new(left + SampleLength / 2, height + 4), end.Value > y.High ? "↑" : "↓", Style.Unit, TextAnchor.Middle);
             canvas.Text(new(left + SampleLength + LabelGap, height + 4), end.Text, Style.Label);
         }
     }
 
-    sealed record EndLabel(Stroke Stroke, double Value, string Text)
+    sealed record EndLabel(Stroke? Stroke, double Value, string Text)
     {
         /// <summary>Name and last drawn value, in units of 10^<paramref name="power"/> like the axis; with its epoch when the curve ends early.</summary>
         public static EndLabel Of(LineSeries series, int power)

@@ -27,6 +27,12 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     /// <summary>Room for the labels of the vertical axis; charts that stand above each other share the widest.</summary>
     public double LeftMargin { get; init; }
 
+    /// <summary>Room for the legend; charts that stand above each other share the widest.</summary>
+    public double RightMargin { get; init; }
+
+    /// <summary>The room that the legend of the series needs.</summary>
+    public double LegendRoom => Room(SeriesLegend);
+
     /// <summary>The room that those labels need.</summary>
     public double LabelRoom => Y.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + ChartFrame.TickGap;
 
@@ -37,8 +43,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     public void Draw(ICanvas canvas, Area area)
     {
         XyPoint[] points = [.. Series.SelectMany(series => series.Points)];
-        (string Name, Colour Colour)[] legend = [.. Series.Where(series => series.Name.Length > 0).Select(series => (series.Name, series.Points[0].Colour))];
-        if (legend.Length < 2) legend = [];
+        (string Name, Colour Colour)[] legend = SeriesLegend;
         (Area plot, Scale x, Scale y) = Layout(area, legend);
         Area?[] labels = Places(plot, points, x, y);
         if (points.Zip(labels).Any(pair => pair.First.Label.Length > 0 && pair.Second is null))
@@ -71,6 +76,17 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         }
     }
 
+    (string Name, Colour Colour)[] SeriesLegend
+    {
+        get
+        {
+            (string Name, Colour Colour)[] named = [.. Series.Where(series => series.Name.Length > 0).Select(series => (series.Name, series.Points[0].Colour))];
+            return named.Length < 2 ? [] : named;
+        }
+    }
+
+    static double Room((string Name, Colour Colour)[] legend) => legend.Length == 0 ? 0 : legend.Max(entry => TextWidth.Of(entry.Name, Style.Label)) + 2 * DotRadius + 3 * LabelGap;
+
     string Describe(XySeries series, XyPoint point)
     {
         string name = string.Join(" ", new[] { series.Name, point.Label, X.Ticks.FirstOrDefault(tick => tick.At == point.X).Label }.Where(text => !string.IsNullOrEmpty(text)).Distinct());
@@ -80,7 +96,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     (Area Plot, Scale X, Scale Y) Layout(Area area, (string Name, Colour Colour)[] legend)
     {
         double left = area.Left + Math.Max(LeftMargin, LabelRoom);
-        double right = legend.Length == 0 ? 0 : legend.Max(entry => TextWidth.Of(entry.Name, Style.Label)) + 2 * DotRadius + 3 * LabelGap;
+        double right = Math.Max(RightMargin, Room(legend));
         Area plot = new(left, area.Top + ChartFrame.HeaderHeight, area.Right - right - left, area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
         double side = plot.Width * SideMargin;
         return (plot, new(X.Low, X.High, plot.Left + side, plot.Right - side), new(Y.Low, Y.High, plot.Bottom, plot.Top));

@@ -11,7 +11,7 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>What codes carry and where they lie, group beside group; null where nothing is stored.</summary>
 static class ComparisonCodes
 {
-    const double RateHeight = 380, KlHeight = 210;
+    const double RateHeight = 380, KlHeight = 210, DensityHeight = 300;
     const int Columns = 2, NarrowColumns = 3, MostBars = 32, MostPoints = 1500;
     const double OneScale = 6;   // largest ratio of the highest bars that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
@@ -23,12 +23,14 @@ static class ComparisonCodes
         string split = shown.All.All(one => one.Group.Sample(new("test", "bce")).Count > 0) ? "test" : "validation";
         (ShownGroup One, Sample Rate, Sample Distortion)[] points = [.. shown.All.Select(one => (one, one.Group.Sample(new(split, "kl")), one.Group.Sample(new(split, "bce")))).Where(point => point.Item2.Count > 0 && point.Item3.Count > 0)];
         if (points.Length < 2) return null;
+        // They lie so far away that an axis with them would leave no room between the groups.
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);
         XyChart chart = new("Rate and distortion",
-            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over("↑ bce, nats per image", Bounds(points.Select(point => point.Distortion)), 8),
+            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over($"↑ bce, nats per image{StoredBaseline.InWords(baselines, "bce")}", Bounds(points.Select(point => point.Distortion)), 8),
             [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour))])]);
         string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds." : "";
         return new Figure("rate_distortion", "Rate and distortion",
-            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a line of slope −1 their sum, the negative ELBO, is equal.{bars}{MarkdownText.Plain(shown.Remark)}",
+            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a line of slope −1 their sum, the negative ELBO, is equal.{(baselines.Count > 0 ? " The mean image of the training data needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));
     }
 
@@ -67,6 +69,22 @@ static class ComparisonCodes
         return new Figure("latent", "Latent space",
             $"Codes (AE) or means μ (VAE) of the same test images, the run of each group's first seed; with more than two latents on their first two principal axes, with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I): what lies far outside of it, or leaves it empty, is seldom met by samples. Each colour is a class, which no model was told.{far} The numbers are explained below the table.{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
+    }
+
+    /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior.</summary>
+    public static Figure? Density(ShownGroups shown)
+    {
+        (ShownGroup One, AggregatePosterior Posterior)[] groups = [.. shown.All.Select(one => (one, AggregatePosterior.Of(one.Group.Counted[0]))).Where(one => one.Item2 is not null).Select(one => (one.one, one.Item2!))];
+        if (groups.Length == 0) return null;
+        double reach = Math.Max(DensityFigure.LeastReach, groups.Max(group => group.Posterior.Reach(All(group.Posterior), DensityFigure.ShownShare)));
+        DensityCurve[] curves = [.. groups.Select(group => new DensityCurve(group.One.Group.Label, group.One.Colour, group.Posterior.Density(All(group.Posterior), reach, Math.Max(MostPoints / group.Posterior.Latents, 200))))];
+        DensityChart chart = new("Density of the codes, mean over latents", "density per latent unit", "z, of any latent", curves, reach, Math.Max(NormalDensity.At(0), curves.Max(curve => curve.Heights.Max())));
+        string without = groups.Any(group => group.One.Group.Members[0].IsVae && !group.Posterior.HasWidth) ? " Runs of older programs do not hold the widths σ of their posteriors, so that only the means μ are told of them." : "";
+        return new Figure("latent_density", "Density of the codes against the prior",
+            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{without}{MarkdownText.Plain(shown.Remark)}",
+            Style.FigureWidth, DensityHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, DensityHeight)));
+
+        static int[] All(AggregatePosterior posterior) => [.. Enumerable.Range(0, posterior.Latents)];
     }
 
     static double Distance(ScatterPoint point) => Math.Max(Math.Abs(point.X), Math.Abs(point.Y));

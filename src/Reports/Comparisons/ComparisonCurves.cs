@@ -8,7 +8,6 @@ namespace AeVae.Reports.Comparisons;
 static class ComparisonCurves
 {
     const double SingleHeight = 340, StackedHeight = 280;
-    const int MostPca = 3;
     const double TransientShare = 0.1, WorthClipping = 0.7;
 
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
@@ -19,27 +18,18 @@ static class ComparisonCurves
     /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>
     public static Figure? Reconstruction(ComparedRuns compared, ShownGroups shown)
     {
-        IReadOnlyList<StoredBaseline> baselines = Baselines(shown);
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. shown.All.SelectMany(one => one.Group.Counted)]);
         return Figure("reconstruction", "Reconstruction error",
-            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? " Grey lines are simple models on the test images." : "")}", compared, shown,
+            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? " Grey lines are simple models on the test images; an arrow points to those beyond the axis." : "")}", compared, shown,
             [
-                new Panel("bce", "Binary cross-entropy", "nats per image", shown.All, [.. baselines.Where(one => one.Bce is not null).Select(one => new ReferenceLine(one.Name, one.Bce!.Value))]),
-                new Panel("mse", "Squared error", "per pixel", shown.All, [.. baselines.Where(one => one.Mse > 0).Select(one => new ReferenceLine(one.Name, one.Mse))]),
+                new Panel("bce", "Binary cross-entropy", "nats per image", shown.All, StoredBaseline.Lines(baselines, "bce")),
+                new Panel("mse", "Squared error", "per pixel", shown.All, StoredBaseline.Lines(baselines, "mse")),
             ]);
     }
 
     /// <summary>KL divergence of the posteriors from the prior.</summary>
     public static Figure? Kl(ComparedRuns compared, ShownGroups shown) => Figure("kl", "KL divergence",
         $"What the code of an image carries beyond the prior; an AE has none.", compared, shown, [new Panel("kl", "KL divergence from N(0, I)", "nats per image", shown.All, [])]);
-
-    /// <summary>The mean image, PCA with as many latents as the models have, and the floor; none for several data sets.</summary>
-    static IReadOnlyList<StoredBaseline> Baselines(ShownGroups shown)
-    {
-        RunData[] runs = [.. shown.All.SelectMany(one => one.Group.Counted)];
-        if (runs.Select(run => run.Parameter("data.dataset")).Distinct().Count() > 1) return [];
-        string[] asManyLatents = [.. runs.Select(run => $"PCA-{run.Parameter("model.latent_dim")}").Distinct().Take(MostPca)];
-        return [.. StoredBaseline.OfAll(runs).Where(one => !one.Name.StartsWith("PCA-", StringComparison.Ordinal) || asManyLatents.Contains(one.Name))];
-    }
 
     static Figure? Figure(string name, string title, string caption, ComparedRuns compared, ShownGroups shown, Panel[] panels)
     {
@@ -50,9 +40,8 @@ static class ComparisonCurves
         double[] ceilings = [.. drawn.Select(panel => Ceiling(panel.Lines))];
         string bands = hasBands ? " A line is the mean over the runs of a group, which differ in the seed alone; its band reaches from their lowest to their highest value." : "";
         string clipped = ceilings.Any(double.IsFinite) ? " The axis leaves out the steep first epochs." : "";
-        string beyond = Beyond(drawn, ceilings);
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
-        return ChartStack.Of(name, title, caption + bands + clipped + beyond + notFinite + MarkdownText.Plain(shown.Remark),
+        return ChartStack.Of(name, title, caption + bands + clipped + notFinite + MarkdownText.Plain(shown.Remark),
             [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, Math.Min(ceilings[i], 1e299)))], height);
     }
 
@@ -64,14 +53,6 @@ static class ComparisonCurves
         double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
         double[] later = [.. lines.SelectMany(line => line.Points).Where(point => point.Epoch >= settled).Select(point => point.Value)];
         return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
-    }
-
-    static string Beyond((Panel Panel, LineSeries[] Lines)[] panels, double[] ceilings)
-    {
-        string[] beyond = [.. panels.SelectMany((panel, i) => panel.Panel.References
-            .Where(reference => reference.Value > Math.Min(ceilings[i], panel.Lines.Max(line => line.Points.Max(point => point.Value))) || reference.Value < panel.Lines.Min(line => line.Points.Min(point => point.Value)))
-            .Select(reference => $"{reference.Name} {panel.Panel.Metric} {Numbers.Format(reference.Value)}"))];
-        return beyond.Length == 0 ? "" : $" Where the axis does not reach: {MarkdownText.Plain(string.Join(", ", beyond))}.";
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));

@@ -38,6 +38,7 @@ sealed class ComparisonFigures
         figures.Add("reconstructions", () => ComparisonImages.Reconstructions(shown), isExpected: true);
         figures.Add("samples", () => ComparisonImages.Samples(shown), hasVae);
         figures.Add("latent space", () => ComparisonCodes.Latent(shown), isExpected: true);
+        figures.Add("density of the codes", () => ComparisonCodes.Density(shown), isExpected: false);
         figures.Add("KL divergence of each latent", () => ComparisonCodes.KlPerDim(shown), hasVae);
         return figures;
     }

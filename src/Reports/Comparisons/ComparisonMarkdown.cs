@@ -37,6 +37,7 @@ static class ComparisonMarkdown
         Figure("reconstructions", null);
         Figure("samples", null);
         Figure("latent", ComparisonTables.Codes(compared));
+        Figure("latent_density", null);
         Figure("kl_per_dim", null);
         page.Section("Runs", $"<details><summary>{Count(compared.Groups.Sum(group => group.Runs.Count), "run")}</summary>\n\n{ComparisonTables.Runs(compared)}\n</details>");
         page.Section("Reproduce", Reproduce(compared));

@@ -41,9 +41,31 @@ static class ComparisonTables
             ]);
         }
 
+        IReadOnlyList<StoredBaseline> baselines = split == "test" ? StoredBaseline.Beside([.. compared.Groups.SelectMany(group => group.Counted)]) : [];
+        foreach (StoredBaseline one in baselines)
+        {
+            table.Add([
+                "",
+                MarkdownText.Plain(one.Name),
+                .. compared.NamedKeys.Select(_ => ""),
+                "",
+                metric.Split == split ? Baseline(metric.Name) : "",
+                .. hasInterval ? [""] : Array.Empty<string>(),
+                .. canonical.Select(column => Baseline(column.Name)),
+                .. hasBeta ? [""] : Array.Empty<string>(),
+            ]);
+
+            string Baseline(string name) => name switch
+            {
+                "mse" => Numbers.Format(one.Mse),
+                "bce" when one.Bce is { } bce => Numbers.Format(bce),
+                _ => "–",
+            };
+        }
+
         string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t)." : "";
         string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
-        return $"{table}\nAfter the last epoch, {(compared.IsRanked ? "best first" : compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}.{spread}{beta2}\n";
+        return $"{table}\nAfter the last epoch, {(compared.IsRanked ? "best first" : compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}.{spread}{beta2}{(baselines.Count > 0 ? " Rows without a number are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }
 
     /// <summary>The keys that groups differ in and their values; null where labels tell all.</summary>
@@ -90,7 +112,7 @@ static class ComparisonTables
         foreach (RunGroup group in groups)
         {
             table.Add(Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
-                Value(group.Of(run => Comparisons.Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), group.Of(MedianSeconds) is { Count: > 0 } seconds ? Numbers.Format(seconds.Mean) : "–");
+                Value(group.Of(run => Reports.Runs.Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), group.Of(MedianSeconds) is { Count: > 0 } seconds ? Numbers.Format(seconds.Mean) : "–");
         }
 
         return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run. Seconds are wall-clock time of training and depend on the machine.\n";

@@ -1,4 +1,5 @@
 using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;

@@ -2,6 +2,7 @@ using System.Globalization;
 using AeVae.Reports.Charts;
 using AeVae.Reports.Drawing;
 using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 
@@ -22,13 +23,13 @@ static class ParameterFigures
         MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals))];
         if (charts.Length == 0) return null;
-        double margin = charts.Max(chart => chart.LabelRoom);
+        (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
         return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)
-                    (charts[i] with { LeftMargin = margin }).Draw(canvas, new Area(Style.Margin, Style.Margin + i * (PanelHeight + PanelGap), Style.FigureWidth - 2 * Style.Margin, PanelHeight));
+                    (charts[i] with { LeftMargin = left, RightMargin = right }).Draw(canvas, new Area(Style.Margin, Style.Margin + i * (PanelHeight + PanelGap), Style.FigureWidth - 2 * Style.Margin, PanelHeight));
             });
     }
 
@@ -63,12 +64,15 @@ static class ParameterFigures
     static XyChart Over(string key, MetricKey metric, RunGroup[] groups, string unit, bool hasIntervals)
     {
         RunGroup[] measured = [.. groups.Where(group => group.Sample(metric).Count > 0)];
-        ParameterAxis x = ParameterAxis.Of(key, measured.Select(group => group.Value(key)));
-        XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select((variant, i) => new XySeries(variant.Key, true,
+        // Axis and colours are those of all groups, so that panels agree though an AE has no KL.
+        ParameterAxis x = ParameterAxis.Of(key, groups.Select(group => group.Value(key)));
+        string[] variants = [.. groups.Select(group => group.Variant ?? "").Distinct().Order(StringComparer.Ordinal)];
+        XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
             [.. variant.Select(group => (At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
-                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(i)))]))];
+                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))))]))];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit, bounds, 6), series);
+        string simple = StoredBaseline.InWords(StoredBaseline.Beside([.. measured.SelectMany(group => group.Counted)]), metric.Name);
+        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + simple, bounds, 6), series);
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }

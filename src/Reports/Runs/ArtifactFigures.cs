@@ -32,7 +32,7 @@ static class ArtifactFigures
         GreyImage[] samples = StoredImages.Read(bytes);
         if (samples.Length == 0) return null;
         ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
-        return Grid("samples", "Samples", $"{samples.Length} images decoded from draws of the prior N(0, I), none chosen by hand.", grid);
+        return Grid("samples", "Samples", $"{samples.Length} images decoded from draws of {(run.IsVae ? "the prior N(0, I), none chosen by hand." : "N(0, I), none chosen by hand. Nothing in its training asked an AE to put its codes there.")}", grid);
     }
 
     /// <summary>Codes in the plane, coloured by class.</summary>
@@ -50,13 +50,13 @@ static class ArtifactFigures
 
         double[]? shares = run.Artifact(ArtifactNames.LatentProjectionVariance) is { } variance ? NpyArray.ReadDoubleVector(variance) : null;
         string latents = run.Parameter("model.latent_dim") ?? "2";
-        bool showsPrior = run.IsVae && shares is null && latents == "2";
+        bool showsPrior = latents != "1";
         string yTitle = latents == "1" ? "one latent only" : "↑ " + AxisTitle(shares, 1);
         ScatterChart chart = new("Latent space", AxisTitle(shares, 0) + " →", yTitle, points, run.ClassNames(labels), showsPrior ? PriorRadius : null);
         double height = chart.Height(ScatterWidth);
         string what = run.IsVae ? "means μ of the posteriors" : "codes";
         string where = shares is null ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance, with their mean at the origin";
-        string prior = showsPrior ? " The dashed circle holds 95 % of the prior N(0, I)." : "";
+        string prior = !showsPrior ? "" : shares is null ? $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}." : " The dashed circle is as large as the one that holds 95 % of N(0, I) in any plane.";
         string colours = labels.Length == 0 ? "" : " Each colour is a class, which the model was never told.";
         return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));

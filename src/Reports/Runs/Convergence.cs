@@ -1,7 +1,6 @@
-using AeVae.Reports.Runs;
 using AeVae.Tracking;
 
-namespace AeVae.Reports.Comparisons;
+namespace AeVae.Reports.Runs;
 
 /// <summary>How soon a metric comes near its best.</summary>
 static class Convergence

@@ -16,7 +16,7 @@ static class CurveFigures
 
     /// <summary>Reconstruction error in both of its units.</summary>
     public static Figure? Reconstruction(RunData run) => Stack(run, "reconstruction", "Reconstruction error",
-        run.IsVae ? "How far the decoded image is from the original, in both units, at a sampled z." : "How far the decoded image is from the original, in both units.",
+        $"How far the decoded image is from the original, in both units{(run.IsVae ? ", at a sampled z" : "")}.{(StoredBaseline.Beside([run]).Count > 0 ? " Grey lines are simple models on the test images; an arrow points to those beyond the axis." : "")}",
         ("bce", "Binary cross-entropy"), ("mse", "Squared error"));
 
     /// <summary>KL divergence of the posterior from the prior.</summary>
@@ -27,7 +27,7 @@ static class CurveFigures
         panels = [.. panels.Where(p => Series(run, p.Metric).Length > 0)];
         if (panels.Length == 0) return null;
         double height = panels.Length == 1 ? SingleHeight : StackedHeight;
-        LineChart[] charts = [.. panels.Select(p => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height))];
+        LineChart[] charts = [.. panels.Select(p => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height, StoredBaseline.Lines(StoredBaseline.Beside([run]), p.Metric)))];
         return ChartStack.Of(name, title, caption + Gaps(run, panels.Select(p => p.Metric)), charts, height);
     }
 

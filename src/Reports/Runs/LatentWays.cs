@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using AeVae.Reports.Charts;
 using AeVae.Reports.Drawing;
+using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 
 namespace AeVae.Reports.Runs;
@@ -18,13 +20,16 @@ static class LatentWays
     {
         if (Artifact(run, ArtifactNames.Manifold) is not { } images) return null;
         int side = (int)Math.Sqrt(images.Length);
-        ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(side).Select(row => new ImageRow("", row))])
+        ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(side).Select((row, i) => new ImageRow(Quantile(side - 1 - i), row))])
         {
+            ColumnLabels = [.. Enumerable.Range(0, side).Select(Quantile)],
             Gap = 0,
             WidestTile = PlaneTile,
         };
         string asks = run.IsVae ? "Neighbours should look alike, and no place should decode to nothing that was seen." : "No prior has shaped this plane: between the codes it may decode to what was never seen.";
-        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{side} of the prior N(0, I) in both latents. {asks}", grid);
+        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{side} of the prior N(0, I), whose values stand at the edges. {asks}", grid);
+
+        string Quantile(int i) => Text(NormalDensity.Quantile((i + 0.5) / side), "0.00");
     }
 
     /// <summary>Ways between test images through latent space, beside the blend of their pixels.</summary>
@@ -43,7 +48,7 @@ static class LatentWays
         if (rows.Count == 0) return null;
         string sphere = spherical is null ? "" : "A great circle keeps the distance from the origin, where most of N(0, I) lies in many dimensions. ";
         return Grid("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what a digit is changes strokes instead of fading them.",
-            new ImageGrid("From one image to another", "equal steps between the codes of two test images, and between their pixels", rows) { WidestTile = StepTile, RowsPerGroup = spherical is null ? 2 : 3 });
+            new ImageGrid("From one image to another", "share of the way between the codes of two test images, and between their pixels", rows) { WidestTile = StepTile, RowsPerGroup = spherical is null ? 2 : 3, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(step / (StepsPerWay - 1.0), "0.###"))] });
     }
 
     /// <summary>Single latents from end to end.</summary>
@@ -53,15 +58,17 @@ static class LatentWays
         int[] latents = JsonSerializer.Deserialize<int[]>(json) ?? [];
         double[]? kl = run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? NpyArray.ReadDoubleVector(bytes) : null;
         if (latents.Length == 0 || images.Length != latents.Length * StepsPerWay) return null;
-        ImageGrid grid = new("One latent at a time", "from 3 standard deviations of the test codes below their mean to 3 above; the other latents at their means",
+        ImageGrid grid = new("One latent at a time", "in standard deviations of the test codes from their mean; the other latents at their means",
             [.. images.Chunk(StepsPerWay).Zip(latents, (row, latent) => new ImageRow(Label(latent), row))])
-        { WidestTile = StepTile };
+        { WidestTile = StepTile, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(6 * step / (StepsPerWay - 1.0) - 3, "+0.##;−0.##;0"))] };
         string order = kl is null ? "those whose codes vary most first" : "those that carry most first, with their KL per image";
-        string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
+        string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
         return Grid("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);
 
         string Label(int latent) => kl is null ? $"latent {latent + 1}" : $"latent {latent + 1} · {Numbers.Format(kl[latent])} nats";
     }
+
+    static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 
     static GreyImage Blend(GreyImage first, GreyImage last, int step) => first with
     {

@@ -39,7 +39,9 @@ sealed record RunFigures(IReadOnlyList<Figure> Drawn, IReadOnlyList<Animation> A
         if (run.IsVae) Curve("KL divergence", CurveFigures.Kl);
         Stored("reconstructions", ArtifactFigures.Reconstructions);
         if (run.IsVae) Stored("samples", ArtifactFigures.Samples);
+        else Optional("samples", ArtifactFigures.Samples);   // an ae's run of an older program has none
         Stored("latent space", ArtifactFigures.Latent);
+        Optional("density of the codes", DensityFigure.Of);
         if (run.IsVae) Stored("KL divergence of each latent", ArtifactFigures.KlPerDim);
         // Not in every run: they suit some models only, and runs of older programs lack them.
         Optional("decoded latent plane", LatentWays.Plane);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AeVae.Reports.Charts;
 using AeVae.Tracking;
 
 namespace AeVae.Reports.Runs;
@@ -13,6 +14,27 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     /// <exception cref="JsonException">What is stored cannot be read.</exception>
     public static IReadOnlyList<StoredBaseline> Of(RunData run) =>
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
+
+    const int MostPca = 3;
+
+    /// <summary>What stands beside the errors of some runs: the mean image, PCA with as many latents, the floor; none for several data sets.</summary>
+    public static IReadOnlyList<StoredBaseline> Beside(IReadOnlyCollection<RunData> runs)
+    {
+        if (runs.Select(run => run.Parameter("data.dataset")).Distinct().Count() > 1) return [];
+        string[] asManyLatents = [.. runs.Select(run => $"PCA-{run.Parameter("model.latent_dim")}").Distinct().Take(MostPca)];
+        return [.. OfAll(runs).Where(one => !one.Name.StartsWith("PCA-", StringComparison.Ordinal) || asManyLatents.Contains(one.Name))];
+    }
+
+    /// <summary>As lines of a chart of <c>mse</c> or <c>bce</c>, where they have a value for it; none for another metric.</summary>
+    public static IReadOnlyList<ReferenceLine> Lines(IEnumerable<StoredBaseline> baselines, string metric) => metric switch
+    {
+        "mse" => [.. baselines.Where(one => one.Mse > 0).Select(one => new ReferenceLine(one.Name, one.Mse))],
+        "bce" => [.. baselines.Where(one => one.Bce is not null).Select(one => new ReferenceLine(one.Name, one.Bce!.Value))],
+        _ => [],
+    };
+
+    /// <summary><c> · mean image 205.80 · grey-level floor 45.53</c>, for the head of a chart of <c>mse</c> or <c>bce</c> whose axis does not reach them.</summary>
+    public static string InWords(IEnumerable<StoredBaseline> baselines, string metric) => string.Concat(Lines(baselines, metric).Select(line => $" · {line.Name} {Numbers.Format(line.Value)}"));
 
     /// <summary>Those of several runs, each once; under the name of its data set where there are several. What cannot be read is left out.</summary>
     public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs)

@@ -21,6 +21,8 @@ public sealed class ChartTests
         ["bars"] = canvas => new BarChart("KL", "nats per image", "3 latents, by falling KL", [("2", 2.6), ("1", 1.1), ("3", 0)]).Draw(canvas, new Area(8, 8, 300, 200)),
         ["grid"] = canvas => new ImageGrid("Originals", "test images",
             [new ImageRow("original", [Square(0), Square(128)]), new ImageRow("", [Square(255)])]).Draw(canvas, new Point(8, 8)),
+        ["columns"] = canvas => new ImageGrid("Steps", "of the way", [new ImageRow("row", [Square(0), Square(128)])]) { ColumnLabels = ["−1", "+1"] }.Draw(canvas, new Point(8, 8)),
+        ["density"] = canvas => new DensityChart("Density of the codes", "density per latent unit", "z", [new DensityCurve("ae", GroupPalette.Of(0), [0, 0.1, 0.2, 0.1, 0]), new DensityCurve("vae", GroupPalette.Of(1), [0, 0, 0.5, 0, 0])], 4, 0.5).Draw(canvas, new Area(8, 8, 440, 240)),
         ["groups"] = canvas => Groups(canvas),
         ["means"] = canvas => new XyChart("val.mse", new Axis("loss.kl_weight (log scale)", -1, 1, [(-1, "0.1"), (0, "1"), (1, "10")]), Axis.Over("per pixel", [0.01, 0.04], 6),
         [

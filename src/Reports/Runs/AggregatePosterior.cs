@@ -1,0 +1,72 @@
+using AeVae.Reports.Statistics;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>How the codes of all test images together are distributed in each latent: the mean of their posteriors N(μ, σ²), or of codes alone where there is no σ.</summary>
+/// <remarks>Hoffman and Johnson 2016, ELBO surgery, call it the aggregate posterior.</remarks>
+sealed class AggregatePosterior
+{
+    const int Steps = 160;
+
+    readonly Half[,] codes;
+    readonly Half[,]? deviations;
+
+    AggregatePosterior(Half[,] codes, Half[,]? deviations) => (this.codes, this.deviations) = (codes, deviations);
+
+    /// <summary>Number of images.</summary>
+    public int Images => codes.GetLength(0);
+
+    /// <summary>Number of latents.</summary>
+    public int Latents => codes.GetLength(1);
+
+    /// <summary>Whether the posteriors have a width; else only codes are told.</summary>
+    public bool HasWidth => deviations is not null;
+
+    /// <summary>That of a run; null when it holds no codes, or none that are finite.</summary>
+    /// <exception cref="FormatException">What is stored cannot be read.</exception>
+    public static AggregatePosterior? Of(RunData run)
+    {
+        if (run.Artifact(ArtifactNames.LatentCodes) is not { } bytes) return null;
+        Half[,] codes = NpyArray.ReadHalfMatrix(bytes);
+        Half[,]? deviations = run.Artifact(ArtifactNames.LatentDeviations) is { } stored ? NpyArray.ReadHalfMatrix(stored) : null;
+        if (deviations is not null && (deviations.GetLength(0), deviations.GetLength(1)) != (codes.GetLength(0), codes.GetLength(1)))
+            throw new FormatException($"{codes.GetLength(0)} × {codes.GetLength(1)} codes with {deviations.GetLength(0)} × {deviations.GetLength(1)} deviations");
+        return codes.Length > 0 && codes.Cast<Half>().All(Half.IsFinite) ? new AggregatePosterior(codes, deviations) : null;
+    }
+
+    /// <summary>How far out nearly all codes lie, in any of the latents.</summary>
+    public double Reach(IEnumerable<int> latents, double share) => latents.Max(latent => Enumerable.Range(0, Images).Select(image => Math.Abs((double)codes[image, latent])).Order().ElementAt((int)((Images - 1) * share)));
+
+    /// <summary>Mean and standard deviation over all images.</summary>
+    public (double Mean, double Deviation) Moments(int latent)
+    {
+        double mean = Enumerable.Range(0, Images).Average(image => (double)codes[image, latent]);
+        return (mean, Math.Sqrt(Enumerable.Range(0, Images).Average(image => ((double)codes[image, latent] - mean) * ((double)codes[image, latent] - mean) + Width(image, latent) * Width(image, latent))));
+    }
+
+    /// <summary>The density at <see cref="Steps"/> + 1 places from −<paramref name="reach"/> to it, the mean over some latents.</summary>
+    /// <param name="latents">Which.</param>
+    /// <param name="reach">Where the places end.</param>
+    /// <param name="mostImages">The first so many images are enough.</param>
+    public double[] Density(IReadOnlyList<int> latents, double reach, int mostImages)
+    {
+        double[] heights = new double[Steps + 1];
+        double step = 2 * reach / Steps;
+        int images = Math.Min(Images, mostImages);
+        foreach (int latent in latents)
+        {
+            for (int image = 0; image < images; image++)
+            {
+                // Narrower than the places are apart, a posterior would fall between them; a code alone is smoothed over two of them.
+                double centre = (double)codes[image, latent], width = Math.Max(Width(image, latent), HasWidth ? step : 2 * step);
+                int first = Math.Max(0, (int)Math.Ceiling((centre - NormalDensity.Reach * width + reach) / step)), last = Math.Min(Steps, (int)Math.Floor((centre + NormalDensity.Reach * width + reach) / step));
+                for (int i = first; i <= last; i++) heights[i] += NormalDensity.At((i * step - reach - centre) / width) / width;
+            }
+        }
+
+        return [.. heights.Select(height => height / images / latents.Count)];
+    }
+
+    double Width(int image, int latent) => deviations is null ? 0 : (double)deviations[image, latent];
+}

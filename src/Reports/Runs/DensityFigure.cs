@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>The codes of a run against the prior, latent by latent; null where the artifact is missing.</summary>
+static class DensityFigure
+{
+    const int MostLatents = 6, Columns = 3;
+    const double PanelHeight = 220;
+
+    /// <summary>The least half-width of the axis, so that the prior is there as a whole.</summary>
+    public const double LeastReach = 3.5;
+
+    /// <summary>Share of the codes that the axis reaches.</summary>
+    public const double ShownShare = 0.99;
+
+    public static Figure? Of(RunData run)
+    {
+        if (AggregatePosterior.Of(run) is not { } posterior) return null;
+        int[] ordered = run.Artifact(ArtifactNames.TraversedLatents) is { } json ? JsonSerializer.Deserialize<int[]>(json) ?? [] : [.. Enumerable.Range(0, posterior.Latents)];
+        int[] latents = [.. ordered.Where(latent => latent >= 0 && latent < posterior.Latents).Take(MostLatents)];
+        if (latents.Length == 0) return null;
+        double reach = Math.Max(LeastReach, posterior.Reach(latents, ShownShare));
+        double[][] curves = [.. latents.Select(latent => posterior.Density([latent], reach, posterior.Images))];
+        double highest = Math.Max(Statistics.NormalDensity.At(0), curves.Max(curve => curve.Max()));
+        DensityChart[] charts = [.. latents.Zip(curves, (latent, curve) => new DensityChart(string.Create(CultureInfo.InvariantCulture, $"Latent {latent + 1}"), $"density · {Words(posterior.Moments(latent))}", "z", [new DensityCurve("", Style.Train, curve)], reach, highest))];
+        PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], Math.Min(Columns, charts.Length), PanelHeight);
+        string what = !run.IsVae ? "the codes"
+            : posterior.HasWidth ? "the aggregate posterior, which is the mean of the posteriors N(μ, σ²)," : "the means μ of the posteriors (this run does not hold their widths σ, so that the aggregate posterior itself is wider)";
+        string which = posterior.Latents <= latents.Length ? "in each latent" : $"in the {latents.Length} of {posterior.Latents} latents {(run.IsVae ? "that carry most" : "whose codes vary most")}";
+        return new Figure("latent_density", "Density of the codes against the prior",
+            $"Filled: {what} of {Numbers.Count(posterior.Images)} test images, {which}; dashed: the prior N(0, 1), with mean 0 and standard deviation 1. Where the filled curve lies below the dashed one, samples of the prior fall where few images are; where it lies above, samples seldom reach.",
+            Style.FigureWidth, grid.Height, grid.Draw);
+    }
+
+    static string Words((double Mean, double Deviation) moments) =>
+        string.Create(CultureInfo.InvariantCulture, $"mean {Math.Round(moments.Mean, 2) + 0:0.00}, s.d. {moments.Deviation:0.00}").Replace('-', '−');
+}

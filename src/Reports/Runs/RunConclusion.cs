@@ -1,0 +1,65 @@
+using System.Globalization;
+using AeVae.Reports.Markdown;
+using AeVae.Tracking;
+
+namespace AeVae.Reports.Runs;
+
+/// <summary>What a run measured, in sentences that say nothing else.</summary>
+static class RunConclusion
+{
+    /// <summary>A list of sentences, as far as their numbers are stored and finite; null without any.</summary>
+    public static string? Write(RunData run)
+    {
+        string[] sentences = [.. new[] { Speed(run), Reconstruction(run), Kl(run), Codes(run), Samples(run), Halfway(run) }.OfType<string>()];
+        return sentences.Length == 0 ? null : string.Concat(sentences.Select(sentence => $"- {sentence}\n"));
+    }
+
+    static string? Speed(RunData run)
+    {
+        MetricKey loss = new("validation", "loss");
+        return Convergence.Epoch(run, loss) is not { } epoch || run.Metric(loss.Split, loss.Name)?.Best is not { } best ? null
+            : $"Convergence: {MarkdownText.Code("val.loss")} is within {100 * Convergence.Tolerance:0} % of its lowest value, {Numbers.Format(best)}, from epoch {epoch} of {run.Run.EpochsDone} on for the first time.";
+    }
+
+    static string? Reconstruction(RunData run)
+    {
+        // A simple model draws no noise, so a VAE is compared at z = μ.
+        string mse = run.IsVae ? "mse_mean" : "mse";
+        if (Test(run, mse) is not { } error) return null;
+        string[] relative = [.. StoredBaseline.Beside([run]).Where(one => one.Mse > 0).OrderBy(one => one.Mse)
+            .Select(one => $"{Ratio(error / one.Mse)} times that of {(one.Name.StartsWith("PCA-", StringComparison.Ordinal) ? $"{one.Name}, which has as many latents" : $"the {MarkdownText.Plain(one.Name)}")}")];
+        string besides = relative.Length == 0 ? "" : $", {string.Join(", and ", relative)}";
+        string edges = Test(run, "sharpness") is { } sharpness ? $"; reconstructions have {Ratio(sharpness)} times the edges of the images" : "";
+        return $"Reconstruction: the squared error of test images ({Name(mse)}) is {Numbers.Format(error)} per pixel{(run.IsVae ? " at z = μ" : "")}{besides}{edges}.";
+    }
+
+    static string? Kl(RunData run) => Test(run, "kl") is not { } kl ? null
+        : $"KL divergence: a code carries {Numbers.Format(kl)} nats per image beyond the prior{(Test(run, "active_units") is { } active ? $", over {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents in use" : "")}.";
+
+    static string? Codes(RunData run)
+    {
+        string?[] parts =
+        [
+            Test(run, "latent_radius") is { } radius ? $"their spread about their mean is {Numbers.Format(radius)}{Expected(run)}" : null,
+            Test(run, "latent_offset") is { } offset ? $"that mean lies {Ratio(offset)} spreads from the origin" : null,
+            Test(run, "latent_gaps") is { } gaps ? $"{Numbers.Percent(gaps)} of the cells inside their outline hold none" : null,
+            Test(run, "knn_accuracy") is { } accuracy ? $"the ten nearest training codes tell the class of {Numbers.Percent(accuracy)} of the test images" : null,
+        ];
+        return parts.All(part => part is null) ? null : $"Codes: {string.Join("; ", parts.OfType<string>())}.";
+    }
+
+    static string Expected(RunData run) => int.TryParse(run.Parameter("model.latent_dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int latents)
+        ? $", where N(0, I) has √{latents}{(Math.Sqrt(latents) % 1 == 0 ? "" : $" = {Numbers.Format(Math.Sqrt(latents))}")}" : "";
+
+    static string? Samples(RunData run) => Test(run, "sample_coverage") is not { } coverage ? null
+        : $"Images decoded from N(0, I): {Numbers.Percent(coverage)} of the test images have one nearer than their own fifth neighbour among the test images{(Test(run, "sample_sharpness") is { } edges ? $"; they have {Ratio(edges)} times the edges of the images" : "")}.";
+
+    static string? Halfway(RunData run) => Test(run, "interpolation_distance") is not { } distance ? null
+        : $"Images halfway between two codes lie {Ratio(distance)} times as far from the training images as unseen images do.";
+
+    static double? Test(RunData run, string metric) => run.Metric("test", metric)?.Last is { } value && double.IsFinite(value) ? value : null;
+
+    static string Name(string metric) => MarkdownText.Code($"test.{metric}");
+
+    static string Ratio(double value) => value >= 0.1 && value < 1000 ? value.ToString("0.00", CultureInfo.InvariantCulture) : Numbers.Format(value, Numbers.Decimals(value) > 2 ? Numbers.Decimals(value) - 2 : Numbers.Decimals(value));
+}
