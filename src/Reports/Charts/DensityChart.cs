@@ -18,7 +18,7 @@ sealed record DensityCurve(string Name, Colour Colour, IReadOnlyList<double> Hei
 sealed record DensityChart(string Title, string Unit, string XTitle, IReadOnlyList<DensityCurve> Curves, double Reach, double Highest)
 {
     const double RowSpacing = 28, ColumnSpacing = 56, CurveWidth = 1.75, LegendGap = 12, SampleLength = 21, LegendSpacing = 17, Fill = 0.18;
-    const int FewestSteps = 4, PriorSteps = 240;
+    const int FewestSteps = 4, PriorSteps = 400;
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)

@@ -56,7 +56,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         ChartFrame.Header(canvas, new(area.Left, area.Top), Title, YTitle);
         Grid(canvas, plot, x, y);
         ChartFrame.XTitle(canvas, plot, XTitle);
-        double radius = Points.Count > 1000 ? 1.9 : 2.8;
+        double radius = Points.Count >= 1000 ? 1.9 : 2.8;
         foreach (ScatterPoint point in Points)
             canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
         if (Circle is { } circle) DrawCircle(canvas, x, y, circle);

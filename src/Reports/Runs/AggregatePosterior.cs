@@ -7,7 +7,8 @@ namespace AeVae.Reports.Runs;
 /// <remarks>Hoffman and Johnson 2016, ELBO surgery, call it the aggregate posterior.</remarks>
 sealed class AggregatePosterior
 {
-    const int Steps = 160;
+    const int Steps = 400;
+    const double Smoothing = 1.0 / 40;   // of the reach, where codes have no width
 
     readonly Half[,] codes;
     readonly Half[,]? deviations;
@@ -58,8 +59,8 @@ sealed class AggregatePosterior
         {
             for (int image = 0; image < images; image++)
             {
-                // Narrower than the places are apart, a posterior would fall between them; a code alone is smoothed over two of them.
-                double centre = (double)codes[image, latent], width = Math.Max(Width(image, latent), HasWidth ? step : 2 * step);
+                // Narrower than the places are apart, a posterior would fall between them; a code alone is smoothed.
+                double centre = (double)codes[image, latent], width = Math.Max(Width(image, latent), HasWidth ? step : Smoothing * reach);
                 int first = Math.Max(0, (int)Math.Ceiling((centre - NormalDensity.Reach * width + reach) / step)), last = Math.Min(Steps, (int)Math.Floor((centre + NormalDensity.Reach * width + reach) / step));
                 for (int i = first; i <= last; i++) heights[i] += NormalDensity.At((i * step - reach - centre) / width) / width;
             }

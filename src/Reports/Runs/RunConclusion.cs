@@ -18,7 +18,7 @@ static class RunConclusion
     {
         MetricKey loss = new("validation", "loss");
         return Convergence.Epoch(run, loss) is not { } epoch || run.Metric(loss.Split, loss.Name)?.Best is not { } best ? null
-            : $"Convergence: {MarkdownText.Code("val.loss")} is within {100 * Convergence.Tolerance:0} % of its lowest value, {Numbers.Format(best)}, from epoch {epoch} of {run.Run.EpochsDone} on for the first time.";
+            : $"Convergence: {MarkdownText.Code("val.loss")} is within {100 * Convergence.Tolerance:0} % of its lowest value, {Numbers.Format(best)}, for the first time in epoch {epoch} of {run.Run.EpochsDone}.";
     }
 
     static string? Reconstruction(RunData run)

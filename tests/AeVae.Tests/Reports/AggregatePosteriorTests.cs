@@ -11,12 +11,12 @@ public sealed class AggregatePosteriorTests
     {
         AggregatePosterior posterior = Of(new Half[,] { { (Half)(-1) }, { (Half)1 } }, new Half[,] { { (Half)0.5 }, { (Half)0.5 } })!;
 
-        double[] density = posterior.Density([0], reach: 4, mostImages: 2);   // 161 places, 0.05 apart
+        double[] density = posterior.Density([0], reach: 4, mostImages: 2);   // 401 places, 0.02 apart
 
         // ½·N(−1, ½²) + ½·N(1, ½²) at 0: φ(2)/½; at 1: ½·φ(0)/½ + ½·φ(4)/½.
-        Assert.Equal(0.1079819, density[80], 1e-5);
-        Assert.Equal(0.3990761, density[100], 1e-5);
-        Assert.Equal(1, density.Sum() * 0.05, 1e-4);
+        Assert.Equal(0.1079819, density[200], 1e-5);
+        Assert.Equal(0.3990761, density[250], 1e-5);
+        Assert.Equal(1, density.Sum() * 0.02, 1e-4);
         (double mean, double deviation) = posterior.Moments(0);
         Assert.Equal(0, mean);
         Assert.Equal(Math.Sqrt(1.25), deviation, 12);   // variance of the means + mean of the variances
@@ -28,7 +28,7 @@ public sealed class AggregatePosteriorTests
         AggregatePosterior posterior = Of(new Half[,] { { (Half)0, (Half)2 }, { (Half)0.5, (Half)2 } }, null)!;
 
         Assert.False(posterior.HasWidth);
-        Assert.Equal(1, posterior.Density([0, 1], 4, 2).Sum() * 0.05, 1e-3);
+        Assert.Equal(1, posterior.Density([0, 1], 4, 2).Sum() * 0.02, 1e-3);
         Assert.Equal(2, posterior.Reach([0, 1], 1));
     }
 
@@ -40,7 +40,7 @@ public sealed class AggregatePosteriorTests
 
         double[] density = Of(codes, null)!.Density([0], 4, 1000);
 
-        Assert.All(Enumerable.Range(0, 161), i => Assert.Equal(NormalDensity.At(i * 0.05 - 4), density[i], 0.01));   // half-precision codes, smoothed over 0.1
+        Assert.All(Enumerable.Range(0, 401), i => Assert.Equal(NormalDensity.At(i * 0.02 - 4), density[i], 0.01));   // half-precision codes, smoothed over 0.1
     }
 
     [Fact]
