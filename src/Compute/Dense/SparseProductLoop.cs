@@ -6,8 +6,8 @@ namespace AeVae.Compute;
 /// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is a stretch of rows of a panel of columns of C.</summary>
 /// <remarks>
 /// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Columns that fill no such tile take two registers.
-/// A block of B is copied together before many rows use it, so a panel is cut into stretches only where there are too few panels for all threads.
-/// Between two blocks of k the accumulators rest in C.
+/// A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as several threads need items enough to share
+/// them evenly: the last panel is often a narrow one. Between two blocks of k the accumulators rest in C.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
@@ -28,7 +28,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
         int panelColumns = team.Path == SimdPath.Vector512 ? WideRegisters * Float512.Count : WideRegisters * Float256.Count;
-        int panels = Parts(c.Width, panelColumns), rowsPerItem = Parts(c.Rows, Parts(ItemsPerThread * team.Threads, panels));
+        int panels = Parts(c.Width, panelColumns), rowsPerItem = team.Threads == 1 ? c.Rows : Parts(c.Rows, Parts(ItemsPerThread * team.Threads, panels));
         team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 

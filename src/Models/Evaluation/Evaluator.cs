@@ -98,11 +98,11 @@ sealed class Evaluator
     public Matrix? Deviations(BatchReader images, int count, CancellationToken cancellation)
     {
         if (network.Posterior is not { } posterior) return null;
-        Matrix codes = new(count, network.LatentDim), deviations = new(count, network.LatentDim);
+        var deviations = new Matrix(count, network.LatentDim);
         for (int first = 0; first < count; first += x.Capacity)
         {
             cancellation.ThrowIfCancellationRequested();
-            Encode(images, first, codes);
+            Encode(images, first, count);
             for (int row = 0; row < posterior.LogVariance.Rows; row++)
             {
                 for (int j = 0; j < deviations.Columns; j++) deviations[first + row, j] = (float)Elementary.Exp(0.5 * posterior.LogVariance[row, j]);
@@ -112,11 +112,17 @@ sealed class Evaluator
         return deviations;
     }
 
-    Matrix Encode(BatchReader images, int first, Matrix codes)
+    /// <summary>Encodes a batch of the first <paramref name="count"/> images.</summary>
+    Matrix Encode(BatchReader images, int first, int count)
     {
         // Epoch 1: training images that are binarised afresh every epoch are measured as that epoch drew them.
-        images.FillRange(x, first, Math.Min(x.Capacity, codes.Rows - first), epoch: 1, team);
-        Matrix mean = network.Encode(x, team);
+        images.FillRange(x, first, Math.Min(x.Capacity, count - first), epoch: 1, team);
+        return network.Encode(x, team);
+    }
+
+    Matrix Encode(BatchReader images, int first, Matrix codes)
+    {
+        Matrix mean = Encode(images, first, codes.Rows);
         for (int row = 0; row < mean.Rows; row++) mean.Row(row).CopyTo(codes.Row(first + row));
         return mean;
     }
