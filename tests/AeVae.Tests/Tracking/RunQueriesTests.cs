@@ -87,7 +87,7 @@ public sealed class RunQueriesTests : IDisposable
         Execute("""
             with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
             insert into run select 'x' || i, name, experiment_id, variant, seed, 'completed', reason, reason_epoch, failure, '2020' || substr(started_utc, 5), finished_utc, numeric_contract, parent_run_id,
-                note, effective_beta, parameter_count, epochs_planned, epochs_done, tainted_reason, lease_host, lease_boot_id, lease_process_id, lease_process_start, heartbeat_utc, verification
+                note, effective_beta, parameter_count, epochs_planned, epochs_done, tainted_reason, lease_host, lease_boot_id, lease_process_id, lease_process_start, heartbeat_utc, null, verification
             from run join n on run.id = (select id from run order by started_utc limit 1)
             """);
         using RunQueries queries = RunQueries.Open(_results.Path);
