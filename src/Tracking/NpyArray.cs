@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -84,15 +85,17 @@ public static partial class NpyArray
 
         string header = Encoding.ASCII.GetString(file[PreambleLength..dataStart]).Trim();
         Match match = Header().Match(header);
-        int[] shape = [.. match.Groups["length"].Captures.Select(length => int.Parse(length.Value, CultureInfo.InvariantCulture))];
-        if (!match.Success || match.Groups["type"].Value != type || shape.Length != rank)
+        BigInteger[] lengths = [.. match.Groups["length"].Captures.Select(length => BigInteger.Parse(length.Value, CultureInfo.InvariantCulture))];
+        if (!match.Success || match.Groups["type"].Value != type || lengths.Length != rank)
             throw new FormatException($"expected a .npy file of type '{type}' with {rank} axes in C order, found {header}");
 
+        // Before the array is made: a damaged length may ask for more memory than there is.
+        BigInteger bytes = lengths.Aggregate((BigInteger)Unsafe.SizeOf<T>(), (product, length) => product * length);
+        if (file.Length - dataStart != bytes || lengths.Any(length => length > int.MaxValue))
+            throw new FormatException($"a .npy file with {file.Length - dataStart} bytes of data whose header promises {bytes}: {header}");
+        int[] shape = [.. lengths.Select(length => (int)length)];
         var array = Array.CreateInstance(typeof(T), shape);
-        Span<byte> data = MemoryMarshal.AsBytes(Elements<T>(array));
-        if (file.Length - dataStart != data.Length)
-            throw new FormatException($"a .npy file with {file.Length - dataStart} bytes of data whose header promises {data.Length}: {header}");
-        file[dataStart..].CopyTo(data);
+        file[dataStart..].CopyTo(MemoryMarshal.AsBytes(Elements<T>(array)));
         return array;
     }
 

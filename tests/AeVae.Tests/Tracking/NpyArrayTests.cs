@@ -60,6 +60,12 @@ public sealed class NpyArrayTests
         Assert.Throws<FormatException>(() => NpyArray.ReadDoubleVector([.. DoublesFile, 0]));
     }
 
+    [Theory]
+    [InlineData("(2000000000, 2000000000)")]   // more bytes than a long counts, and than any memory holds
+    [InlineData("(99999999999, 0)")]
+    [InlineData("(4294967296, 1)")]
+    public void ALengthThatNoArrayHasIsRefusedBeforeOneIsMade(string shape) => Assert.Throws<FormatException>(() => NpyArray.ReadFloatMatrix(NumpyFile("'<f4'", shape, "")));
+
     static byte[] NumpyFile(string type, string shape, string dataHex) =>
     [
         .. Convert.FromHexString("934e554d505901007600"),
