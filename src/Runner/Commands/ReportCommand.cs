@@ -54,7 +54,9 @@ static class ReportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {e.Message} Name another folder: {globals.Command($"report {selector}")} -o DIR");
+            // Where no folder can be made, as under /proc, the system speaks of a file that is not there.
+            string why = e is FileNotFoundException or DirectoryNotFoundException ? $"no folder can be made or written at '{Path.GetFullPath(folder)}'." : e.Message;
+            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {why} Name another folder: {globals.Command($"report {selector}")} -o DIR");
         }
 
         return new WrittenReport(PathText.Of(result.ReportPath), result.Figures, result.Notes);

@@ -72,6 +72,24 @@ public sealed class ReportFormatTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(file));
     }
 
+    [SkippableTheory]
+    [InlineData("/proc/x", "no folder can be made or written at '/proc/x'. Name another folder: ")]
+    [InlineData("/dev/null/x", "Name another folder: ")]
+    public void AFolderThatCannotBeMadeIsNamed(string output, string expected)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "these paths are those of Linux");
+        string id = Store([FakeRun.Full(3)]).Single();
+
+        Assert.All(["markdown", "html", "json"], format =>
+        {
+            (int exitCode, _, string error) = Run("report", id, "--format", format, "-o", output);
+            Assert.Equal(ExitCodes.Storage, exitCode);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+            Assert.Contains(output, error, StringComparison.Ordinal);
+            Assert.DoesNotContain("find file", error, StringComparison.Ordinal);
+        });
+    }
+
     JsonElement Json(params string[] arguments) => JsonDocument.Parse(Run([.. arguments, "--format", "json"]).Output).RootElement;
 
     string[] Store(RunData[] runs)
