@@ -16,11 +16,15 @@ static class ChartFrame
 
     const double DigitHeight = 7.6;
 
-    /// <summary>Title and, below it, the unit of the vertical axis.</summary>
-    public static void Header(ICanvas canvas, Point corner, string title, string unit)
+    /// <summary>Height of another line in the header.</summary>
+    public const double LineHeight = 15;
+
+    /// <summary>Title and, below it, lines of which the last is the unit of the vertical axis.</summary>
+    public static void Header(ICanvas canvas, Point corner, string title, params ReadOnlySpan<string> lines)
     {
         canvas.Text(new(corner.X, corner.Y + 14), title, Style.Title);
-        canvas.Text(new(corner.X, corner.Y + 31), unit, Style.Unit);
+        for (int i = 0; i < lines.Length; i++)
+            canvas.Text(new(corner.X, corner.Y + 31 + i * LineHeight), lines[i], Style.Unit);
     }
 
     /// <summary>A horizontal grid line with its label to the left of the plot.</summary>

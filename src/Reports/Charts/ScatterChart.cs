@@ -27,6 +27,9 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>Whether the names of the classes stand beside the plot.</summary>
     public bool HasLegend { get; init; } = true;
 
+    /// <summary>Lines to know of it, below its title.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Classes and their colours in a row, for charts that share them.</summary>
     public static void LegendRow(ICanvas canvas, Point corner, IReadOnlyList<string> names)
     {
@@ -44,8 +47,8 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     {
         Bounds bounds = Bounds.Of(Points, Reach ?? Circle);
         double aspect = Math.Clamp(bounds.Height / bounds.Width, LowestAspect, HighestAspect);
-        double legend = ChartFrame.HeaderHeight + LegendSpacing * (HasLegend ? ClassNames.Count : 0);
-        return Math.Ceiling(Math.Max(legend, ChartFrame.HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
+        double legend = HeaderHeight + LegendSpacing * (HasLegend ? ClassNames.Count : 0);
+        return Math.Ceiling(Math.Max(legend, HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
     }
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
@@ -53,7 +56,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     {
         Area plot = Plot(area);
         (Scale x, Scale y) = Scales(plot);
-        ChartFrame.Header(canvas, new(area.Left, area.Top), Title, YTitle);
+        ChartFrame.Header(canvas, new(area.Left, area.Top), Title, [.. Notes, YTitle]);
         Grid(canvas, plot, x, y);
         ChartFrame.XTitle(canvas, plot, XTitle);
         double radius = Points.Count >= 1000 ? 1.9 : 2.8;
@@ -70,7 +73,9 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         return (atX, atY) => new Point(x.At(atX), y.At(atY));
     }
 
-    Area Plot(Area area) => new(area.Left + LeftMargin, area.Top + ChartFrame.HeaderHeight, PlotWidth(area.Width), area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
+    Area Plot(Area area) => new(area.Left + LeftMargin, area.Top + HeaderHeight, PlotWidth(area.Width), area.Height - HeaderHeight - ChartFrame.FooterHeight);
+
+    double HeaderHeight => ChartFrame.HeaderHeight + Notes.Count * ChartFrame.LineHeight;
 
     (Scale X, Scale Y) Scales(Area plot)
     {

@@ -37,7 +37,8 @@ static class ComparisonCodes
     /// <summary>KL of each latent, on one scale.</summary>
     public static Figure? KlPerDim(ShownGroups shown)
     {
-        (ShownGroup One, double[] Kl)[] groups = [.. shown.All.Select(one => (one, Kl(one.Group.Counted[0]))).Where(one => one.Item2.Length > 0)];
+        StoredParts<double[]> stored = StoredParts<double[]>.Read(shown.All.Where(one => one.Group.Members[0].IsVae), "KL of each latent", Kl);
+        (ShownGroup One, double[] Kl)[] groups = [.. stored.All];
         if (groups.Length == 0) return null;
         bool hasOneScale = groups.Max(group => group.Kl[0]) <= OneScale * groups.Min(group => group.Kl[0]);
         double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
@@ -47,41 +48,45 @@ static class ComparisonCodes
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
             new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents, {active} above 0.01 nats{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used.{MarkdownText.Plain(shown.Remark)}",
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
     /// <summary>Codes of the test images, coloured by class, on equal axes.</summary>
     public static Figure? Latent(ShownGroups shown)
     {
-        (ShownGroup One, ScatterPoint[] Points, IReadOnlyList<string> Names)[] groups = [.. shown.All.Select(one => Points(one, one.Group.Counted[0])).Where(one => one.Points.Length > 0)];
+        StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
+        (ShownGroup One, LatentPoints Codes, ScatterPoint[] Points)[] groups = [.. stored.All.Select(group => (group.One, group.Part, group.Part.Points[..Math.Min(MostPoints, group.Part.Points.Length)]))];
         if (groups.Length == 0) return null;
         bool isNarrow = groups.Length is 3 or > 4 && groups.All(group => TextWidth.Of(group.One.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
         int columns = isNarrow ? NarrowColumns : Columns;
         double reach = Math.Max(PriorRadius, groups.Max(group => Reach(group.Points)));
         int beyond = groups.Sum(group => group.Points.Count(point => Distance(point) > reach));
-        ScatterChart[] charts = [.. groups.Select(group => new ScatterChart(group.One.Group.Label, Words(group.One.Group, ("gaps", "latent_gaps"), ("10-NN", "knn_accuracy")), Words(group.One.Group, ("radius", "latent_radius"), ("offset", "latent_offset")),
-            [.. group.Points.Where(point => Distance(point) <= reach)], group.Names, PriorRadius) { Reach = reach, HasLegend = false })];
+        IReadOnlyList<string> names = groups.MaxBy(group => group.Codes.ClassNames.Count).Codes.ClassNames;
+        bool sameClasses = groups.All(group => names.Take(group.Codes.ClassNames.Count).SequenceEqual(group.Codes.ClassNames));
+        bool sameImages = groups.Select(group => group.One.Group.Value("data.dataset")).Distinct().Count() == 1;
+        ScatterChart[] charts = [.. groups.Select(group => new ScatterChart(group.One.Group.Label, $"{group.Codes.Axis(1)} →", group.Codes.Shares is null && group.One.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {group.Codes.Axis(2)}",
+            [.. group.Points.Where(point => Distance(point) <= reach)], group.Codes.ClassNames, PriorRadius) { Reach = reach, HasLegend = !sameClasses, Notes = Measured(group.One.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
-        IReadOnlyList<string> names = groups.MaxBy(group => group.Names.Count).Names;
-        PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
+        PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of the same test images, the run of each group's first seed; with more than two latents on their first two principal axes, with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I): what lies far outside of it, or leaves it empty, is seldom met by samples. Each colour is a class, which no model was told.{far} The numbers are explained below the table.{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I): what lies far outside of it, or leaves it empty, is seldom met by samples. Each colour is a class, which no model was told.{far} The numbers are explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
     /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior.</summary>
     public static Figure? Density(ShownGroups shown)
     {
-        (ShownGroup One, AggregatePosterior Posterior)[] groups = [.. shown.All.Select(one => (one, AggregatePosterior.Of(one.Group.Counted[0]))).Where(one => one.Item2 is not null).Select(one => (one.one, one.Item2!))];
+        StoredParts<AggregatePosterior> stored = StoredParts<AggregatePosterior>.Read(shown.All, "codes", AggregatePosterior.Of);
+        (ShownGroup One, AggregatePosterior Posterior)[] groups = [.. stored.All];
         if (groups.Length == 0) return null;
         double reach = Math.Max(DensityFigure.LeastReach, groups.Max(group => group.Posterior.Reach(All(group.Posterior), DensityFigure.ShownShare)));
         DensityCurve[] curves = [.. groups.Select(group => new DensityCurve(group.One.Group.Label, group.One.Colour, group.Posterior.Density(All(group.Posterior), reach, Math.Max(MostPoints / group.Posterior.Latents, 200))))];
         DensityChart chart = new("Density of the codes, mean over latents", "density per latent unit", "z, of any latent", curves, reach, Math.Max(NormalDensity.At(0), curves.Max(curve => curve.Heights.Max())));
         string without = groups.Any(group => group.One.Group.Members[0].IsVae && !group.Posterior.HasWidth) ? " Runs of older programs do not hold the widths σ of their posteriors, so that only the means μ are told of them." : "";
         return new Figure("latent_density", "Density of the codes against the prior",
-            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{without}{MarkdownText.Plain(shown.Remark)}",
+            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, DensityHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, DensityHeight)));
 
         static int[] All(AggregatePosterior posterior) => [.. Enumerable.Range(0, posterior.Latents)];
@@ -92,21 +97,20 @@ static class ComparisonCodes
     /// <summary>How far out nearly all of the points lie.</summary>
     static double Reach(ScatterPoint[] points) => points.Select(Distance).Order().ElementAt((int)((points.Length - 1) * ShownShare));
 
+    /// <summary>Gaps and class separation, spread and centre.</summary>
+    static string[] Measured(RunGroup group) =>
+        [.. new[] { Words(group, ("gaps", "latent_gaps"), ("10-NN", "knn_accuracy")), Words(group, ("radius", "latent_radius"), ("offset", "latent_offset")) }.Where(line => line.Length > 0)];
+
     static string Words(RunGroup group, params (string Word, string Metric)[] numbers) => string.Join(" · ", numbers
         .Select(number => (number.Word, Sample: group.Sample(new("test", number.Metric)))).Where(number => number.Sample.Count > 0)
         .Select(number => $"{number.Word} {number.Sample.Mean.ToString(number.Sample.Mean < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)}"));
 
-    static (ShownGroup One, ScatterPoint[] Points, IReadOnlyList<string> Names) Points(ShownGroup one, RunData run)
+    static double[]? Kl(RunData run)
     {
-        if (run.Artifact(ArtifactNames.LatentProjection) is not { } bytes) return (one, [], []);
-        float[,] codes = NpyArray.ReadFloatMatrix(bytes);
-        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } stored ? NpyArray.ReadByteVector(stored) : [];
-        return (one, [.. Enumerable.Range(0, Math.Min(MostPoints, codes.GetLength(0)))
-            .Select(i => new ScatterPoint(codes[i, 0], codes[i, 1], i < labels.Length ? labels[i] : 0))
-            .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))], run.ClassNames(labels));
+        if (run.Artifact(ArtifactNames.KlPerDim) is not { } bytes) return null;
+        double[] finite = [.. NpyArray.ReadDoubleVector(bytes).Where(double.IsFinite).Select(kl => Math.Max(0, kl)).OrderDescending()];
+        return finite.Length > 0 ? finite : throw new FormatException("no value is finite");
     }
-
-    static double[] Kl(RunData run) => run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? [.. NpyArray.ReadDoubleVector(bytes).Where(double.IsFinite).Select(kl => Math.Max(0, kl)).OrderDescending()] : [];
 
     static double Spread(Sample sample) => double.IsFinite(sample.StandardDeviation) ? sample.StandardDeviation : 0;
 

@@ -14,37 +14,33 @@ static class ComparisonImages
     /// <summary>The same test images, and what each group makes of them.</summary>
     public static Figure? Reconstructions(ShownGroups shown)
     {
-        (ShownGroup One, RunData Run)[] runs = [.. shown.All.Select(one => (one, one.Group.Counted[0])).Where(one => Has(one.Item2, ArtifactNames.Originals) && Has(one.Item2, ArtifactNames.Reconstructions))];
-        if (runs.Length == 0) return null;
-        List<ImageRow> rows = [];
-        byte[] originals = [];
-        foreach ((ShownGroup one, RunData run) in runs.GroupBy(run => Convert.ToHexString(Bytes(run.Run, ArtifactNames.Originals))).SelectMany(same => same))
-        {
-            if (!originals.AsSpan().SequenceEqual(Bytes(run, ArtifactNames.Originals)))
-                rows.Add(new ImageRow("original", StoredImages.Read(originals = Bytes(run, ArtifactNames.Originals))));
-            rows.Add(new ImageRow(one.Group.Label, StoredImages.Read(Bytes(run, ArtifactNames.Reconstructions))));
-        }
-
-        string several = rows.Count(row => row.Label == "original") > 1 ? " Groups that were tested on other images stand below their own originals." : "";
-        return Grid("reconstructions", "The same images, reconstructed", $"Test images, which no model has seen in training, above what each group decodes from their codes (a VAE at z = μ; the run of its first seed).{several}{MarkdownText.Plain(shown.Remark)}",
-            new ImageGrid("The same images, reconstructed by every group", "test images", rows));
+        StoredParts<Reconstructed> runs = StoredParts<Reconstructed>.Read(shown.All, "reconstructions", run =>
+            Images(run, ArtifactNames.Originals) is { } originals && Images(run, ArtifactNames.Reconstructions) is { } decoded ? new Reconstructed(originals, decoded, Convert.ToHexString(run.Artifact(ArtifactNames.Originals)!)) : null);
+        if (runs.All.Count == 0) return null;
+        IGrouping<string, (ShownGroup One, Reconstructed Part)>[] tests = [.. runs.All.GroupBy(run => run.Part.Test)];
+        ImageRow[] rows = [.. tests.SelectMany(test => test.Select(run => new ImageRow(run.One.Group.Label, run.Part.Decoded)).Prepend(new ImageRow("original", test.First().Part.Originals)))];
+        (string title, string several) = tests.Length == 1 ? ("The same images, reconstructed", "") : ("Test images, reconstructed", " The groups were tested on different images: each stands below its own originals.");
+        return Grid("reconstructions", title, $"Test images, which no model has seen in training, above what each group decodes from their codes (a VAE at z = μ; the run of its first seed).{several}{runs.Without}{MarkdownText.Plain(shown.Remark)}",
+            new ImageGrid(title + (tests.Length == 1 ? " by every group" : ", below the originals of each group"), "test images", rows));
     }
 
     /// <summary>Images that each group decodes from the prior.</summary>
     public static Figure? Samples(ShownGroups shown)
     {
-        (ShownGroup One, RunData Run)[] runs = [.. shown.All.Select(one => (one, one.Group.Counted[0])).Where(one => Has(one.Item2, ArtifactNames.Samples))];
-        if (runs.Length == 0) return null;
-        bool sameNoise = runs.Select(one => (one.Run.Run.Seed, one.Run.Parameter("model.latent_dim"))).Distinct().Count() == 1;
+        StoredParts<GreyImage[]> runs = StoredParts<GreyImage[]>.Read(shown.All, "samples", run => Images(run, ArtifactNames.Samples));
+        if (runs.All.Count == 0) return null;
+        bool sameNoise = runs.All.Select(run => run.One.Group.Counted[0]).Select(run => (run.Run.Seed, run.Parameter("model.latent_dim"))).Distinct().Count() == 1;
         string noise = sameNoise ? "In a column, every group decodes the same draw." : "Groups of one seed and one latent_dim decode the same draws; others have draws of their own.";
-        string without = runs.Length < shown.All.Count ? $" Without samples: {MarkdownText.Plain(string.Join(", ", shown.All.Except(runs.Select(one => one.One)).Select(one => one.Group.Label)))}." : "";
-        return Grid("samples", "Samples", $"The first {SamplesPerRow} images that each group decodes from draws of N(0, I), none chosen by hand. {noise}{without}{MarkdownText.Plain(shown.Remark)}",
-            new ImageGrid("Samples", "decoded from z drawn from N(0, I)", [.. runs.Select(one => new ImageRow(one.One.Group.Label, [.. StoredImages.Read(Bytes(one.Run, ArtifactNames.Samples)).Take(SamplesPerRow)]))]));
+        return Grid("samples", "Samples", $"The first {SamplesPerRow} images that each group decodes from draws of N(0, I), none chosen by hand. {noise}{runs.Without}{MarkdownText.Plain(shown.Remark)}",
+            new ImageGrid("Samples", "decoded from z drawn from N(0, I)", [.. runs.All.Select(run => new ImageRow(run.One.Group.Label, [.. run.Part.Take(SamplesPerRow)]))]));
     }
 
-    static bool Has(RunData run, string artifact) => run.Artifact(artifact) is not null;
+    static GreyImage[]? Images(RunData run, string artifact) => run.Artifact(artifact) is { } bytes && StoredImages.Read(bytes) is { Length: > 0 } images ? images : null;
 
-    static byte[] Bytes(RunData run, string artifact) => run.Artifact(artifact)!;
+    /// <param name="Originals">Test images.</param>
+    /// <param name="Decoded">What was made of them.</param>
+    /// <param name="Test">The same for the same originals.</param>
+    sealed record Reconstructed(GreyImage[] Originals, GreyImage[] Decoded, string Test);
 
     static Figure Grid(string name, string title, string caption, ImageGrid grid) =>
         new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));

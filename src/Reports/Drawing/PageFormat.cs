@@ -10,7 +10,7 @@ sealed record PageFormat(string Extension, string OtherExtension, string? Note, 
     /// <summary>Figures are PNG.</summary>
     public bool IsPng => Extension == ".png";
 
-    const string HowToGetPng = "install Cairo (Debian and Ubuntu: `apt install libcairo2`) for PNG";
+    const string HowToGetPng = "install Cairo (Debian and Ubuntu: apt install libcairo2) for PNG";
 
     static readonly PageFormat Png = new(".png", ".svg", null, (width, height) => new CairoCanvas(width, height));
     static readonly PageFormat Svg = new(".svg", ".png", null, (width, height) => new SvgCanvas(width, height));
@@ -23,7 +23,7 @@ sealed record PageFormat(string Extension, string OtherExtension, string? Note, 
     {
         (ChartFormat.Svg, _) => Svg,
         (_, true) => Png,
-        (ChartFormat.Auto, false) => Svg with { Note = $"Figures are SVG, because libcairo.so.2 could not be loaded; {HowToGetPng}." },
+        (ChartFormat.Auto, false) => Svg with { Note = $"Figures are SVG and there are no animations, because libcairo.so.2 could not be loaded; {HowToGetPng}." },
         _ => throw new NotSupportedException($"PNG figures need libcairo.so.2, which could not be loaded; {HowToGetPng}, or choose SVG."),
     };
 }

@@ -24,8 +24,8 @@ sealed class AggregatePosterior
     /// <summary>Whether the posteriors have a width; else only codes are told.</summary>
     public bool HasWidth => deviations is not null;
 
-    /// <summary>That of a run; null when it holds no codes, or none that are finite.</summary>
-    /// <exception cref="FormatException">What is stored cannot be read.</exception>
+    /// <summary>That of a run; null when it holds no codes.</summary>
+    /// <exception cref="FormatException">What is stored cannot be drawn.</exception>
     public static AggregatePosterior? Of(RunData run)
     {
         if (run.Artifact(ArtifactNames.LatentCodes) is not { } bytes) return null;
@@ -33,7 +33,9 @@ sealed class AggregatePosterior
         Half[,]? deviations = run.Artifact(ArtifactNames.LatentDeviations) is { } stored ? NpyArray.ReadHalfMatrix(stored) : null;
         if (deviations is not null && (deviations.GetLength(0), deviations.GetLength(1)) != (codes.GetLength(0), codes.GetLength(1)))
             throw new FormatException($"{codes.GetLength(0)} × {codes.GetLength(1)} codes with {deviations.GetLength(0)} × {deviations.GetLength(1)} deviations");
-        return codes.Length > 0 && codes.Cast<Half>().All(Half.IsFinite) ? new AggregatePosterior(codes, deviations) : null;
+        return codes.Length > 0 && codes.Cast<Half>().All(Half.IsFinite) && deviations?.Cast<Half>().All(Half.IsFinite) != false
+            ? new AggregatePosterior(codes, deviations)
+            : throw new FormatException("not every code is finite");
     }
 
     /// <summary>How far out nearly all codes lie, in any of the latents.</summary>

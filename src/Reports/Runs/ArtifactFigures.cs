@@ -38,27 +38,18 @@ static class ArtifactFigures
     /// <summary>Codes in the plane, coloured by class.</summary>
     public static Figure? Latent(RunData run)
     {
-        if (run.Artifact(ArtifactNames.LatentProjection) is not { } bytes) return null;
-        float[,] codes = NpyArray.ReadFloatMatrix(bytes);
-        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } stored ? NpyArray.ReadByteVector(stored) : [];
-        if (codes.GetLength(1) != 2 || (labels.Length > 0 && labels.Length != codes.GetLength(0)))
-            throw new FormatException($"{codes.GetLength(0)} × {codes.GetLength(1)} coordinates with {labels.Length} labels");
-        ScatterPoint[] points = [.. Enumerable.Range(0, codes.GetLength(0))
-            .Select(i => new ScatterPoint(codes[i, 0], codes[i, 1], labels.Length == 0 ? 0 : labels[i]))
-            .Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y))];
-        if (points.Length == 0) return null;
-
-        double[]? shares = run.Artifact(ArtifactNames.LatentProjectionVariance) is { } variance ? NpyArray.ReadDoubleVector(variance) : null;
+        if (LatentPoints.Of(run) is not { } codes) return null;
+        const string ofVariance = " of the variance";
         string latents = run.Parameter("model.latent_dim") ?? "2";
         bool showsPrior = latents != "1";
-        string yTitle = latents == "1" ? "one latent only" : "↑ " + AxisTitle(shares, 1);
-        ScatterChart chart = new("Latent space", AxisTitle(shares, 0) + " →", yTitle, points, run.ClassNames(labels), showsPrior ? PriorRadius : null);
+        string yTitle = latents == "1" ? "one latent only" : "↑ " + codes.Axis(2, ofVariance);
+        ScatterChart chart = new("Latent space", codes.Axis(1, ofVariance) + " →", yTitle, codes.Points, codes.ClassNames, showsPrior ? PriorRadius : null);
         double height = chart.Height(ScatterWidth);
         string what = run.IsVae ? "means μ of the posteriors" : "codes";
-        string where = shares is null ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance, with their mean at the origin";
-        string prior = !showsPrior ? "" : shares is null ? $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}." : " The dashed circle is as large as the one that holds 95 % of N(0, I) in any plane.";
-        string colours = labels.Length == 0 ? "" : " Each colour is a class, which the model was never told.";
-        return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
+        string where = codes.Shares is not { } shares ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance, with their mean at the origin";
+        string prior = !showsPrior ? "" : codes.Shares is null ? $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}." : " The dashed circle is as large as the one that holds 95 % of N(0, I) in any plane.";
+        string colours = codes.ClassNames.Count == 0 ? "" : " Each colour is a class, which the model was never told.";
+        return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(codes.Points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));
     }
 
@@ -80,7 +71,4 @@ static class ArtifactFigures
 
     static Figure Grid(string name, string title, string caption, ImageGrid grid) =>
         new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));
-
-    static string AxisTitle(double[]? shares, int axis) =>
-        shares is null ? $"latent {axis + 1}" : $"principal axis {axis + 1} ({Numbers.Percent(shares[axis])} of the variance)";
 }

@@ -20,10 +20,7 @@ static class DensityFigure
 
     public static Figure? Of(RunData run)
     {
-        if (AggregatePosterior.Of(run) is not { } posterior) return null;
-        int[] ordered = run.Artifact(ArtifactNames.TraversedLatents) is { } json ? JsonSerializer.Deserialize<int[]>(json) ?? [] : [.. Enumerable.Range(0, posterior.Latents)];
-        int[] latents = [.. ordered.Where(latent => latent >= 0 && latent < posterior.Latents).Take(MostLatents)];
-        if (latents.Length == 0) return null;
+        if (AggregatePosterior.Of(run) is not { } posterior || Shown(run, posterior.Latents) is not { } latents) return null;
         double reach = Math.Max(LeastReach, posterior.Reach(latents, ShownShare));
         double[][] curves = [.. latents.Select(latent => posterior.Density([latent], reach, posterior.Images))];
         double highest = Math.Max(Statistics.NormalDensity.At(0), curves.Max(curve => curve.Max()));
@@ -31,10 +28,20 @@ static class DensityFigure
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], Math.Min(Columns, charts.Length), PanelHeight);
         string what = !run.IsVae ? "the codes"
             : posterior.HasWidth ? "the aggregate posterior, which is the mean of the posteriors N(μ, σ²)," : "the means μ of the posteriors (this run does not hold their widths σ, so that the aggregate posterior itself is wider)";
-        string which = posterior.Latents <= latents.Length ? "in each latent" : $"in the {latents.Length} of {posterior.Latents} latents {(run.IsVae ? "that carry most" : "whose codes vary most")}";
+        string which = posterior.Latents <= latents.Length ? "in each latent" : $"in the {latents.Length} of {posterior.Latents} latents {(run.IsVae ? "that carry most" : "whose codes vary most")}, in this order";
         return new Figure("latent_density", "Density of the codes against the prior",
             $"Filled: {what} of {Numbers.Count(posterior.Images)} test images, {which}; dashed: the prior N(0, 1), with mean 0 and standard deviation 1. Where the filled curve lies below the dashed one, samples of the prior fall where few images are; where it lies above, samples seldom reach.",
             Style.FigureWidth, grid.Height, grid.Draw);
+    }
+
+    /// <summary>All in their natural order where there is room for them; else those that carry most.</summary>
+    static int[]? Shown(RunData run, int latents)
+    {
+        if (latents <= MostLatents) return [.. Enumerable.Range(0, latents)];
+        if (run.Artifact(ArtifactNames.TraversedLatents) is not { } json) return null;
+        int[] ordered = JsonSerializer.Deserialize<int[]>(json) ?? [];
+        return ordered.Length > 0 && ordered.All(latent => latent >= 0 && latent < latents) ? [.. ordered.Take(MostLatents)]
+            : throw new FormatException($"{latents} latents, and an order of {ordered.Length}");
     }
 
     static string Words((double Mean, double Deviation) moments) =>

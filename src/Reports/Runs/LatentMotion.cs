@@ -16,16 +16,16 @@ static class LatentMotion
     /// <summary>The codes of the same test images after one epoch after another.</summary>
     public static Animation? Forming(RunData run)
     {
-        (int Epoch, float[][] Points)[] frames = [.. run.Detail.Artifacts
-            .Select(artifact => ArtifactNames.EpochOfLatentFrame(artifact.Name)).OfType<int>().Order()
-            .Select(epoch => (epoch, InPlane(run, Codes(NpyArray.ReadHalfMatrix(run.Artifact(ArtifactNames.LatentFrame(epoch))!)))))];
-        if (frames.Length < 2) return null;
         byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } bytes ? NpyArray.ReadByteVector(bytes) : [];
         IReadOnlyList<string> names = run.ClassNames(labels);
-        double reach = frames.Max(frame => frame.Points.Max(point => Math.Max(Math.Abs(point[0]), Math.Abs(point[1]))));
+        (int Epoch, ScatterPoint[] Points)[] frames = [.. run.Detail.Artifacts
+            .Select(artifact => ArtifactNames.EpochOfLatentFrame(artifact.Name)).OfType<int>().Order()
+            .Select(epoch => (epoch, Frame(run, epoch, labels)))];
+        if (frames.Length < 2) return null;
+        double reach = frames.Max(frame => frame.Points.Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))));
         ScatterChart[] charts = [.. frames.Select(frame => new ScatterChart(
             string.Create(CultureInfo.InvariantCulture, $"Latent space after epoch {frame.Epoch}"), AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
-            [.. frame.Points.Select((point, i) => new ScatterPoint(point[0], point[1], labels.Length == 0 ? 0 : labels[i]))], names) { Reach = reach })];
+            frame.Points, names) { Reach = reach })];
         double height = charts[0].Height(ChartWidth);
         string axes = run.Artifact(ArtifactNames.LatentAxes) is null ? "" : " in the plane of the two principal axes that they have at the end";
         return new Animation("latent_motion", "How the latent space forms",
@@ -37,16 +37,16 @@ static class LatentMotion
     /// <summary>A walk through latent space, and what the decoder makes of it.</summary>
     public static Animation? Walk(RunData run)
     {
-        if (run.Artifact(ArtifactNames.Walk) is not { } walked || run.Artifact(ArtifactNames.WalkPath) is not { } path || run.Artifact(ArtifactNames.LatentProjection) is not { } projection) return null;
+        if (run.Artifact(ArtifactNames.Walk) is not { } walked || run.Artifact(ArtifactNames.WalkPath) is not { } path || LatentPoints.Of(run) is not { } all) return null;
         GreyImage[] images = StoredImages.Read(walked);
         float[][] way = InPlane(run, Rows(NpyArray.ReadFloatMatrix(path)));
-        float[][] codes = [.. Rows(NpyArray.ReadFloatMatrix(projection)).Take(PathPoints)];
-        if (images.Length == 0 || images.Length != way.Length) return null;
-        byte[] labels = run.Artifact(ArtifactNames.LatentLabels) is { } bytes ? NpyArray.ReadByteVector(bytes) : [];
+        if (images.Length == 0 || images.Length != way.Length || !way.All(code => code.All(float.IsFinite)))
+            throw new FormatException($"{images.Length} images on a way of {way.Length} codes, all of which should be finite");
+        ScatterPoint[] codes = [.. all.Points.Take(PathPoints)];
         ScatterChart chart = new("A walk through latent space", AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
-            [.. codes.Select((point, i) => new ScatterPoint(point[0], point[1], labels.Length == 0 ? 0 : labels[i]))], run.ClassNames(labels))
+            codes, all.ClassNames)
         {
-            Reach = codes.Concat(way).Max(point => Math.Max(Math.Abs(point[0]), Math.Abs(point[1]))),
+            Reach = Math.Max(codes.Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))), way.Max(code => Math.Max(Math.Abs(code[0]), Math.Abs(code[1])))),
         };
         double height = chart.Height(ChartWidth);
         Area map = new(Style.Margin, Style.Margin, ChartWidth, height), picture = new(Style.Margin + ChartWidth + Gap, Style.Margin + ChartFrame.HeaderHeight, DigitSize, DigitSize * images[0].Height / images[0].Width);
@@ -84,12 +84,23 @@ static class LatentMotion
 
     static string AxisTitle(RunData run, int axis) => run.Artifact(ArtifactNames.LatentAxes) is null ? $"latent {axis}" : $"principal axis {axis}";
 
+    /// <summary>The codes after an epoch, as far as they are finite.</summary>
+    static ScatterPoint[] Frame(RunData run, int epoch, byte[] labels)
+    {
+        float[][] codes = InPlane(run, Codes(NpyArray.ReadHalfMatrix(run.Artifact(ArtifactNames.LatentFrame(epoch))!)));
+        if (labels.Length > 0 && labels.Length < codes.Length) throw new FormatException($"{codes.Length} codes after epoch {epoch} with {labels.Length} labels");
+        ScatterPoint[] points = [.. codes.Select((code, i) => new ScatterPoint(code[0], code[1], labels.Length == 0 ? 0 : labels[i])).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
+        return points.Length > 0 ? points : throw new FormatException($"no code is finite after epoch {epoch}");
+    }
+
     /// <summary>Codes where <see cref="ArtifactNames.LatentProjection"/> has them.</summary>
     static float[][] InPlane(RunData run, float[][] codes)
     {
         if (run.Artifact(ArtifactNames.LatentAxes) is not { } bytes)
-            return [.. codes.Select(code => new[] { code[0], code.Length > 1 ? code[1] : 0 })];
+            return [.. codes.Select(code => new[] { code.Length > 0 ? code[0] : throw new FormatException("codes without a latent"), code.Length > 1 ? code[1] : 0 })];
         float[,] axes = NpyArray.ReadFloatMatrix(bytes);
+        if (axes.GetLength(0) != 3 || codes.Any(code => code.Length != axes.GetLength(1)))
+            throw new FormatException($"{axes.GetLength(0)} × {axes.GetLength(1)} axes for codes of {codes.FirstOrDefault()?.Length} latents");
         return [.. codes.Select(code => new[] { Coordinate(code, 1), Coordinate(code, 2) })];
 
         float Coordinate(float[] code, int axis)

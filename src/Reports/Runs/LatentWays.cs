@@ -12,6 +12,7 @@ static class LatentWays
 {
     const int StepsPerWay = 9;
     const int PairsShown = 3;
+    const int PlaneSide = 15;
     const double PlaneTile = 42;
     const double StepTile = 56;
 
@@ -19,17 +20,17 @@ static class LatentWays
     public static Figure? Plane(RunData run)
     {
         if (Artifact(run, ArtifactNames.Manifold) is not { } images) return null;
-        int side = (int)Math.Sqrt(images.Length);
-        ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(side).Select((row, i) => new ImageRow(Quantile(side - 1 - i), row))])
+        if (images.Length != PlaneSide * PlaneSide) throw new FormatException($"{images.Length} images where {PlaneSide} × {PlaneSide} should be");
+        ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(PlaneSide).Select((row, i) => new ImageRow(Quantile(PlaneSide - 1 - i), row))])
         {
-            ColumnLabels = [.. Enumerable.Range(0, side).Select(Quantile)],
+            ColumnLabels = [.. Enumerable.Range(0, PlaneSide).Select(Quantile)],
             Gap = 0,
             WidestTile = PlaneTile,
         };
         string asks = run.IsVae ? "Neighbours should look alike, and no place should decode to nothing that was seen." : "No prior has shaped this plane: between the codes it may decode to what was never seen.";
-        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{side} of the prior N(0, I), whose values stand at the edges. {asks}", grid);
+        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of the prior N(0, I), whose values stand at the edges. {asks}", grid);
 
-        string Quantile(int i) => Text(NormalDensity.Quantile((i + 0.5) / side), "0.00");
+        string Quantile(int i) => Text(NormalDensity.Quantile((i + 0.5) / PlaneSide), "0.00");
     }
 
     /// <summary>Ways between test images through latent space, beside the blend of their pixels.</summary>
@@ -37,8 +38,11 @@ static class LatentWays
     {
         if (Artifact(run, ArtifactNames.Interpolations) is not { } straight || Artifact(run, ArtifactNames.Originals) is not { } originals) return null;
         GreyImage[]? spherical = Artifact(run, ArtifactNames.SphericalInterpolations);
+        int pairs = Math.Min(PairsShown, straight.Length / StepsPerWay);
+        if (straight.Length % StepsPerWay != 0 || originals.Length < 2 * pairs || spherical?.Length < pairs * StepsPerWay)
+            throw new FormatException($"{straight.Length} images of straight ways between {originals.Length} originals{(spherical is null ? "" : $", {spherical.Length} of great circles")}");
         List<ImageRow> rows = [];
-        for (int pair = 0; pair < Math.Min(PairsShown, straight.Length / StepsPerWay); pair++)
+        for (int pair = 0; pair < pairs; pair++)
         {
             rows.Add(new ImageRow("straight", [.. straight.Skip(pair * StepsPerWay).Take(StepsPerWay)]));
             if (spherical is not null) rows.Add(new ImageRow("great circle", [.. spherical.Skip(pair * StepsPerWay).Take(StepsPerWay)]));
@@ -57,7 +61,8 @@ static class LatentWays
         if (Artifact(run, ArtifactNames.Traversals) is not { } images || run.Artifact(ArtifactNames.TraversedLatents) is not { } json) return null;
         int[] latents = JsonSerializer.Deserialize<int[]>(json) ?? [];
         double[]? kl = run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? NpyArray.ReadDoubleVector(bytes) : null;
-        if (latents.Length == 0 || images.Length != latents.Length * StepsPerWay) return null;
+        if (images.Length != latents.Length * StepsPerWay || latents.Any(latent => latent < 0 || latent >= (kl?.Length ?? int.MaxValue)))
+            throw new FormatException($"{images.Length} images of {latents.Length} latents{(kl is null ? "" : $", with the KL of {kl.Length}")}");
         ImageGrid grid = new("One latent at a time", "in standard deviations of the test codes from their mean; the other latents at their means",
             [.. images.Chunk(StepsPerWay).Zip(latents, (row, latent) => new ImageRow(Label(latent), row))])
         { WidestTile = StepTile, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(6 * step / (StepsPerWay - 1.0) - 3, "+0.##;−0.##;0"))] };

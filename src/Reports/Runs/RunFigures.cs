@@ -4,81 +4,71 @@ using AeVae.Tracking;
 namespace AeVae.Reports.Runs;
 
 /// <summary>The figures of a run, and why others are missing.</summary>
-/// <param name="Drawn">In the order of the report.</param>
-/// <param name="Animations">Those that move.</param>
-/// <param name="Missing">One sentence for each figure that cannot be drawn.</param>
-sealed record RunFigures(IReadOnlyList<Figure> Drawn, IReadOnlyList<Animation> Animations, IReadOnlyList<string> Missing)
+sealed class RunFigures
 {
+    readonly List<Figure> drawn = [];
+    readonly List<Animation> animations = [];
+    readonly List<string> missing = [];
+
+    /// <summary>In the order of the report.</summary>
+    public IReadOnlyList<Figure> Drawn => drawn;
+
+    /// <summary>Those that move.</summary>
+    public IReadOnlyList<Animation> Animations => animations;
+
+    /// <summary>A sentence for each reason why figures that suit the run cannot be drawn.</summary>
+    public IReadOnlyList<string> Missing => missing;
+
     /// <summary>Chooses by kind of model what there is to show.</summary>
     public static RunFigures Of(RunData run)
     {
-        List<Figure> drawn = [];
-        List<string> missing = [], unfinished = [];
-
-        void Curve(string name, Func<RunData, Figure?> figure)
-        {
-            if (figure(run) is { } made) drawn.Add(made);
-            else missing.Add($"No figure of the {name}: no epoch of it is stored.");
-        }
-
-        void Stored(string name, Func<RunData, Figure?> figure)
-        {
-            try
-            {
-                if (figure(run) is { } made) drawn.Add(made);
-                else unfinished.Add(name);
-            }
-            catch (Exception e) when (e is FormatException or JsonException)
-            {
-                missing.Add($"No figure of the {name}: what is stored cannot be read ({e.Message}).");
-            }
-        }
+        RunFigures figures = new();
+        List<string> absent = [];
+        bool isPlane = run.Parameter("model.latent_dim") == "2";
 
         Curve("loss", CurveFigures.Loss);
         Curve("reconstruction error", CurveFigures.Reconstruction);
         if (run.IsVae) Curve("KL divergence", CurveFigures.Kl);
-        Stored("reconstructions", ArtifactFigures.Reconstructions);
-        if (run.IsVae) Stored("samples", ArtifactFigures.Samples);
-        else Optional("samples", ArtifactFigures.Samples);   // an ae's run of an older program has none
-        Stored("latent space", ArtifactFigures.Latent);
-        Optional("density of the codes", DensityFigure.Of);
-        if (run.IsVae) Stored("KL divergence of each latent", ArtifactFigures.KlPerDim);
-        // Not in every run: they suit some models only, and runs of older programs lack them.
-        Optional("decoded latent plane", LatentWays.Plane);
-        Optional("ways between images", LatentWays.Interpolations);
-        Optional("traversals", LatentWays.Traversals);
-        List<Animation> animations = [];
-        Moving("forming latent space", LatentMotion.Forming);
-        Moving("walk through latent space", LatentMotion.Walk);
-        if (unfinished.Count > 0) missing.Add($"No figure of {string.Join(", ", unfinished)}: {WhyUnfinished(run.Run)}");
-        return new RunFigures(drawn, animations, missing);
+        Stored("reconstructions", ArtifactFigures.Reconstructions, figures.drawn);
+        Stored("samples", ArtifactFigures.Samples, figures.drawn, isExpected: run.IsVae);   // an AE of an older program has none
+        Stored("latent space", ArtifactFigures.Latent, figures.drawn);
+        Stored("density of the codes", DensityFigure.Of, figures.drawn);
+        if (run.IsVae) Stored("KL divergence of each latent", ArtifactFigures.KlPerDim, figures.drawn);
+        if (isPlane) Stored("decoded latent plane", LatentWays.Plane, figures.drawn);
+        Stored("ways between images", LatentWays.Interpolations, figures.drawn);
+        Stored("traversals of single latents", LatentWays.Traversals, figures.drawn);
+        Stored("forming latent space", LatentMotion.Forming, figures.animations, isExpected: run.Run is { Status: RunStatus.Completed, EpochsDone: > 1 });
+        Stored("walk through latent space", LatentMotion.Walk, figures.animations);
 
-        void Optional(string name, Func<RunData, Figure?> figure)
+        if (absent.Count > 0) figures.missing.Add($"No figure of the {Listed(absent)}: {WhyAbsent(run.Run)}");
+        return figures;
+
+        void Curve(string name, Func<RunData, Figure?> figure)
         {
-            if (Read(name, () => figure(run)) is { } made) drawn.Add(made);
+            if (figure(run) is { } made) figures.drawn.Add(made);
+            else figures.missing.Add($"No figure of the {name}: no epoch of it is stored.");
         }
 
-        void Moving(string name, Func<RunData, Animation?> animation)
-        {
-            if (Read(name, () => animation(run)) is { } made) animations.Add(made);
-        }
-
-        T? Read<T>(string name, Func<T?> figure)
+        void Stored<T>(string name, Func<RunData, T?> figure, List<T> into, bool isExpected = true)
             where T : class
         {
             try
             {
-                return figure();
+                if (figure(run) is { } made) into.Add(made);
+                else if (isExpected) absent.Add(name);
             }
             catch (Exception e) when (e is FormatException or JsonException)
             {
-                missing.Add($"No figure of the {name}: what is stored cannot be read ({e.Message}).");
-                return null;
+                figures.missing.Add($"No figure of the {name}: what is stored cannot be drawn ({e.Message}). {Again}");
             }
         }
     }
 
-    static string WhyUnfinished(RunSummary run) => run.Status == RunStatus.Completed
-        ? "the run holds no data for it."
+    const string Again = "To get it, run the experiment again, as it stands under Reproduce.";
+
+    static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+
+    static string WhyAbsent(RunSummary run) => run.Status == RunStatus.Completed
+        ? $"the run does not hold what is drawn, as one of an older program may not. {Again}"
         : $"the test images are evaluated after the last epoch, and this run has {run.EpochsDone} of {run.EpochsPlanned} ({run.Status.Word()}).";
 }

@@ -14,7 +14,7 @@ static class RunMarkdown
         if (run.Detail.Experiment.Description is { Length: > 0 } description)
             page.Add(MarkdownText.Plain(description));
         page.Alert("WARNING", Warnings(run));
-        page.Alert("NOTE", notes);
+        page.Alert("NOTE", [.. notes.Select(MarkdownText.Plain)]);
 
         page.Add(ProvenanceTable.Write(run));
         page.Section("Conclusion", RunConclusion.Write(run));

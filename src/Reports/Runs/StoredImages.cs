@@ -7,11 +7,12 @@ namespace AeVae.Reports.Runs;
 static class StoredImages
 {
     /// <summary>The images of an artifact (images × height × width).</summary>
-    /// <exception cref="FormatException">It holds no images.</exception>
+    /// <exception cref="FormatException">It holds no images, or ones without a pixel.</exception>
     public static GreyImage[] Read(byte[] npy)
     {
         byte[,,] images = NpyArray.ReadByteImages(npy);
         (int count, int height, int width) = (images.GetLength(0), images.GetLength(1), images.GetLength(2));
+        if (images.Length == 0 && count > 0) throw new FormatException($"images of {height} × {width} pixels");
         byte[] pixels = new byte[images.Length];
         Buffer.BlockCopy(images, 0, pixels, 0, pixels.Length);
         return [.. Enumerable.Range(0, count).Select(i => new GreyImage(pixels[(i * height * width)..((i + 1) * height * width)], width, height))];

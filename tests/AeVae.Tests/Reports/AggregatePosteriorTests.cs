@@ -44,9 +44,10 @@ public sealed class AggregatePosteriorTests
     }
 
     [Fact]
-    public void CodesThatAreNotFiniteAreNotDrawnAndOnesOfAnotherShapeAreTold()
+    public void CodesThatAreNotFiniteOrOfAnotherShapeAreTold()
     {
-        Assert.Null(Of(new Half[,] { { Half.PositiveInfinity } }, null));
+        Assert.Throws<FormatException>(() => Of(new Half[,] { { Half.PositiveInfinity } }, null));
+        Assert.Throws<FormatException>(() => Of(new Half[,] { { (Half)1 } }, new Half[,] { { Half.NaN } }));
         Assert.Throws<FormatException>(() => Of(new Half[,] { { (Half)1 } }, new Half[,] { { (Half)1, (Half)1 } }));
     }
 

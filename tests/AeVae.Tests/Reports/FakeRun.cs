@@ -24,7 +24,18 @@ static class FakeRun
     /// <summary>A VAE that trained all of its epochs and was evaluated.</summary>
     public static RunData Full(int epochs = 50) => Of("vae", epochs, epochs, RunStatus.Completed, null, null, Value, Artifacts("vae"));
 
-    /// <summary>A deterministic autoencoder, which has neither KL nor samples.</summary>
+    /// <summary>A VAE with two latents and all that it leaves behind.</summary>
+    public static RunData Plane()
+    {
+        RunData run = Full();
+        RunDetail detail = run.Detail with { Parameters = [.. run.Detail.Parameters.Select(p => p.Key == "model.latent_dim" ? new(p.Key, "2") : p)] };
+        Dictionary<string, byte[]> artifacts = Artifacts("vae", latents: 2);
+        artifacts[ArtifactNames.Manifold] = NpyArray.Write(Images(225));
+        foreach (string name in (string[])[ArtifactNames.SphericalInterpolations, ArtifactNames.LatentAxes, ArtifactNames.LatentProjectionVariance]) artifacts.Remove(name);
+        return run with { Detail = detail, Artifact = artifacts.GetValueOrDefault };
+    }
+
+    /// <summary>A deterministic autoencoder of an older program, which has neither KL nor samples.</summary>
     public static RunData Autoencoder() => Of("ae", 20, 20, RunStatus.Completed, null, null, Value, Artifacts("ae"));
 
     /// <summary>A VAE that the user stopped: no artifacts, no test metrics.</summary>
@@ -67,7 +78,11 @@ static class FakeRun
             if (artifacts.Count > 0) series[("test", name)] = [new SeriesPoint(done, value("test", name, done))];
         }
 
-        RunDetail detail = Detail(model, planned, done, status, reason, reasonEpoch) with { Metrics = [.. series.Where(s => s.Value.Count > 0).Select(s => Summary(s.Key.Split, s.Key.Name, s.Value))] };
+        RunDetail detail = Detail(model, planned, done, status, reason, reasonEpoch) with
+        {
+            Metrics = [.. series.Where(s => s.Value.Count > 0).Select(s => Summary(s.Key.Split, s.Key.Name, s.Value))],
+            Artifacts = [.. artifacts.Keys.Select(name => new ArtifactInfo(name, "array", NpyArray.MediaType, 1, "", null))],
+        };
         return new RunData(detail, series, Defined.ToDictionary(d => d.Name, d => new MetricDefinitionRecord(d.Name, d.Unit, "mean over images", d.Goal, $"What {d.Name} means.")), artifacts.GetValueOrDefault);
     }
 
@@ -131,13 +146,23 @@ static class FakeRun
         Artifacts = [],
     };
 
-    static Dictionary<string, byte[]> Artifacts(string model)
+    static Dictionary<string, byte[]> Artifacts(string model, int latents = 20)
     {
         Dictionary<string, byte[]> artifacts = new()
         {
             [ArtifactNames.LatentProjection] = NpyArray.Write(Codes(200)),
             [ArtifactNames.LatentLabels] = NpyArray.Write([.. Enumerable.Range(0, 200).Select(i => (byte)(i % 10))]),
             ["latent_projection_variance"] = NpyArray.Write([0.142, 0.117]),
+            [ArtifactNames.LatentCodes] = NpyArray.Write(Halves(200, latents)),
+            [ArtifactNames.LatentAxes] = NpyArray.Write(new float[3, latents]),
+            [ArtifactNames.LatentFrame(1)] = NpyArray.Write(Halves(200, latents)),
+            [ArtifactNames.LatentFrame(2)] = NpyArray.Write(Halves(200, latents)),
+            [ArtifactNames.Interpolations] = NpyArray.Write(Images(45)),
+            [ArtifactNames.SphericalInterpolations] = NpyArray.Write(Images(45)),
+            [ArtifactNames.TraversedLatents] = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, Math.Min(latents, 10)).Reverse()),
+            [ArtifactNames.Traversals] = NpyArray.Write(Images(9 * Math.Min(latents, 10))),
+            [ArtifactNames.Walk] = NpyArray.Write(Images(16)),
+            [ArtifactNames.WalkPath] = NpyArray.Write(new float[16, latents]),
             [ArtifactNames.Originals] = NpyArray.Write(Images(10)),
             [ArtifactNames.Reconstructions] = NpyArray.Write(Images(10)),
             [ArtifactNames.Baselines] = Encoding.UTF8.GetBytes("""[{"name":"mean image","mse":0.06747,"bce":205.82},{"name":"PCA-20","mse":0.023538,"bce":null},{"name":"grey-level floor","mse":0,"bce":45.534}]"""),
@@ -145,8 +170,16 @@ static class FakeRun
         };
         if (model == "ae") return artifacts;
         artifacts[ArtifactNames.Samples] = NpyArray.Write(Images(100));
-        artifacts[ArtifactNames.KlPerDim] = NpyArray.Write([.. Enumerable.Range(1, 20).Select(i => i > 18 ? 0.002 : 2.6 / Math.Sqrt(i))]);
+        artifacts[ArtifactNames.LatentDeviations] = NpyArray.Write(Halves(200, latents, low: 0.1));
+        artifacts[ArtifactNames.KlPerDim] = NpyArray.Write([.. Enumerable.Range(1, latents).Select(i => i > 18 ? 0.002 : 2.6 / Math.Sqrt(i))]);
         return artifacts;
+    }
+
+    static Half[,] Halves(int count, int latents, double low = -2)
+    {
+        Half[,] codes = new Half[count, latents];
+        for (int i = 0; i < codes.Length; i++) codes[i / latents, i % latents] = (Half)(low + i * 37 % 101 / 25.0);
+        return codes;
     }
 
     // A sunflower: ten classes in turn on a spiral.

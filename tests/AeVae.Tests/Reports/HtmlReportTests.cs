@@ -22,7 +22,7 @@ public sealed class HtmlReportTests : IDisposable
         XDocument html = XDocument.Parse(text);
 
         Assert.Equal(["report.html"], Directory.GetFiles(folder).Select(Path.GetFileName));
-        Assert.Equal(7, result.Figures);
+        Assert.Equal(10, result.Figures);
         Assert.DoesNotMatch("https?:|//|<script|@import|url\\(", Regex.Replace(text, "base64,[^\"]*", ""));
         Assert.All(html.Descendants().Attributes().Where(a => a.Name.LocalName is "src" or "href"), a => Assert.Matches("^(#|data:image/png;base64,)", a.Value));
     }
@@ -44,7 +44,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         XDocument html = Html(FakeRun.Full());
 
-        Assert.Equal(7, html.Descendants("figure").Count(figure => figure.Element("svg") is not null));
+        Assert.Equal(10, html.Descendants("figure").Count(figure => figure.Element("svg") is not null));
         Assert.Empty(html.Descendants("img"));
     }
 
@@ -87,7 +87,7 @@ public sealed class HtmlReportTests : IDisposable
 
         Assert.Contains(html.Descendants("p"), p => p.Value == hostile);
         Assert.Empty(html.Descendants("script"));
-        Assert.Equal(7, html.Descendants("figure").Count());
+        Assert.Equal(10, html.Descendants("figure").Count());
     }
 
     [Fact]

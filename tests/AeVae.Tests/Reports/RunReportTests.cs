@@ -20,7 +20,7 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Empty(result.Notes);
         Assert.Equal(
-            ["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "kl_per_dim.svg"],
+            ["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "latent_density.svg", "kl_per_dim.svg", "interpolations.svg", "traversals.svg"],
             result.Files.Select(Path.GetFileName));
         Assert.All(result.Files, file => Assert.True(new FileInfo(file).Length > 0));
     }
@@ -102,7 +102,7 @@ public sealed class RunReportTests : IDisposable
         ReportResult result = Write(FakeRun.Autoencoder());
 
         Assert.Empty(result.Notes);
-        Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "reconstructions.svg", "latent.svg"], result.Files.Select(Path.GetFileName));
+        Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "reconstructions.svg", "latent.svg", "latent_density.svg", "interpolations.svg", "traversals.svg"], result.Files.Select(Path.GetFileName));
         Assert.DoesNotContain("Effective β", Text(result), StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class RunReportTests : IDisposable
     {
         Half[,] codes = new Half[50, 8];
         for (int i = 0; i < codes.Length; i++) codes[i / 8, i % 8] = (Half)((i / 8 - 25) * 0.1 * (i % 8 + 1));
-        RunData means = FakeRun.Full().With(ArtifactNames.LatentCodes, NpyArray.Write(codes)).With(ArtifactNames.TraversedLatents, "[7,1,2,3,4,5,6]"u8.ToArray());
+        RunData means = FakeRun.Full().With(ArtifactNames.LatentDeviations, null).With(ArtifactNames.LatentCodes, NpyArray.Write(codes)).With(ArtifactNames.TraversedLatents, "[7,1,2,3,4,5,6]"u8.ToArray());
         ReportResult result = Write(means);
         string drawn = File.ReadAllText(result.Files.Single(file => file.EndsWith("latent_density.svg", StringComparison.Ordinal)));
 
@@ -128,7 +128,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(">Latent 8<", drawn, StringComparison.Ordinal);
         Assert.Contains("mean −0.40, s.d. 11.54", drawn, StringComparison.Ordinal);   // of −20, −19.2, …, 19.2: 0.8 · √((50² − 1)/12)
         Assert.Contains("this run does not hold their widths σ", Text(result), StringComparison.Ordinal);
-        Assert.Contains("the aggregate posterior, which is the mean of the posteriors N(μ, σ²), of 50 test images, in the 6 of 8 latents that carry most", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
+        Assert.Contains("the aggregate posterior, which is the mean of the posteriors N(μ, σ²), of 50 test images, in the 6 of 8 latents that carry most, in this order", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,13 +160,7 @@ public sealed class RunReportTests : IDisposable
     public void AnimationsAreAnimatedPngAndGifWhereAsked()
     {
         Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
-        Half[,] codes = new Half[,] { { (Half)1, (Half)2 }, { (Half)(-1), (Half)0 } };
-        ArtifactInfo Frame(int epoch) => new(ArtifactNames.LatentFrame(epoch), "array", NpyArray.MediaType, 1, "", null);
-        RunData full = FakeRun.Full().With(ArtifactNames.LatentLabels, null), run = full with
-        {
-            Detail = full.Detail with { Artifacts = [Frame(1), Frame(2)] },
-            Artifact = name => ArtifactNames.EpochOfLatentFrame(name) is not null ? NpyArray.Write(codes) : full.Artifact(name),
-        };
+        RunData run = FakeRun.Full();
 
         ReportResult png = RunReport.Write(run, folder, ChartFormat.Png), gif = RunReport.Write(run, folder, ChartFormat.Png, AnimationFormat.Gif);
         Assert.Contains("latent_motion.png", png.Files.Select(Path.GetFileName));
@@ -210,7 +204,7 @@ public sealed class RunReportTests : IDisposable
     {
         ReportResult result = Write(FakeRun.Full(epochs: 1));
 
-        Assert.Equal(8, result.Files.Count);
+        Assert.Equal(11, result.Files.Count);
         Assert.Contains("<circle", File.ReadAllText(result.Files[1]), StringComparison.Ordinal);
     }
 
@@ -242,8 +236,59 @@ public sealed class RunReportTests : IDisposable
     {
         ReportResult result = Write(FakeRun.Full().With(ArtifactNames.LatentProjection, [1, 2, 3]).With(ArtifactNames.Baselines, "{"u8.ToArray()));
 
-        Assert.Equal(7, result.Files.Count);
-        Assert.Contains(result.Notes, note => note.Contains("latent space", StringComparison.Ordinal) && note.Contains("cannot be read", StringComparison.Ordinal));
+        Assert.Equal(10, result.Files.Count);
+        Assert.Contains("No figure of the latent space: what is stored cannot be drawn (not a .npy file of version 1.0). To get it, run the experiment again, as it stands under Reproduce.", result.Notes);
+    }
+
+    [Fact]
+    public void WhatARunOfAnOlderProgramLacksIsToldInOneLineWithTheWayToGetIt()
+    {
+        RunData old = FakeRun.Plane();
+        RunDetail detail = old.Detail with { Artifacts = [] };
+        ReportResult result = Write(old with { Detail = detail, Artifact = name => Later.Contains(name) ? null : old.Artifact(name) });
+
+        Assert.Equal(
+            "No figure of the density of the codes, decoded latent plane, ways between images, traversals of single latents, forming latent space and walk through latent space: "
+            + "the run does not hold what is drawn, as one of an older program may not. To get it, run the experiment again, as it stands under Reproduce.", Assert.Single(result.Notes));
+        Assert.Contains(result.Notes[0], Text(result), StringComparison.Ordinal);
+        Assert.Empty(Write(old).Notes);
+    }
+
+    static readonly string[] Later = [ArtifactNames.LatentCodes, ArtifactNames.Manifold, ArtifactNames.Interpolations, ArtifactNames.Traversals, ArtifactNames.Walk];
+
+    [Fact]
+    public void FiguresThatDoNotSuitARunAreNotMissed()
+    {
+        Assert.Empty(Write(FakeRun.Full().With(ArtifactNames.Manifold, null)).Notes);   // 20 latents have no plane
+        RunData once = FakeRun.Full(epochs: 1);
+        Assert.Empty(Write(once with { Detail = once.Detail with { Artifacts = [] } }).Notes);   // nothing forms in one epoch
+    }
+
+    [Theory]
+    [InlineData(ArtifactNames.LatentCodes, "density of the codes")]
+    [InlineData(ArtifactNames.LatentDeviations, "density of the codes")]
+    [InlineData(ArtifactNames.Manifold, "decoded latent plane")]
+    [InlineData(ArtifactNames.Interpolations, "ways between images")]
+    [InlineData(ArtifactNames.Traversals, "traversals of single latents")]
+    [InlineData(ArtifactNames.TraversedLatents, "traversals of single latents")]
+    [InlineData("latent_frame/2", "forming latent space")]
+    [InlineData(ArtifactNames.Walk, "walk through latent space")]
+    [InlineData(ArtifactNames.WalkPath, "walk through latent space")]
+    public void ADamagedArtifactIsToldOfEachFigure(string artifact, string figure)
+    {
+        byte[][] damaged = [[1, 2, 3], NpyArray.Write(new byte[1, 1, 1]), NpyArray.Write(new byte[2, 0, 0]), NpyArray.Write(new float[1, 1]), NpyArray.Write(new[,] { { Half.NaN } })];
+
+        Assert.All(damaged, content => Assert.StartsWith($"No figure of the {figure}: what is stored cannot be drawn (", Assert.Single(Write(FakeRun.Plane().With(artifact, content)).Notes), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LatentsThatAllHaveRoomStandInTheirOwnOrder()
+    {
+        ReportResult result = Write(FakeRun.Plane());   // whose second latent carries more
+        string drawn = File.ReadAllText(result.Files.Single(file => file.EndsWith("latent_density.svg", StringComparison.Ordinal)));
+
+        Assert.Equal(["Latent 1", "Latent 2"], Regex.Matches(drawn, ">(Latent \\d)<").Select(match => match.Groups[1].Value));
+        Assert.DoesNotContain("in this order", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class StoredRunReportTests : IDisposable
         ReportResult first = RunReport.Write(queries, id, Path.Combine(folder, "first"), ChartFormat.Svg);
         ReportResult second = RunReport.Write(queries, id, Path.Combine(folder, "second"), ChartFormat.Svg);
 
-        Assert.Equal(8, first.Files.Count);
+        Assert.Equal(11, first.Files.Count);
         Assert.Contains("Validation loss in epoch 3: **124.03**, its lowest.", File.ReadAllText(first.ReportPath), StringComparison.Ordinal);
         Assert.Equal(first.Files.Select(File.ReadAllBytes), second.Files.Select(File.ReadAllBytes));
     }

@@ -22,7 +22,7 @@ public sealed class ComparisonReportTests : IDisposable
     {
         ReportResult result = Write(Vae.Seed(1), Vae.Seed(2, 1), Ae.Seed(1));
 
-        Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "kl_per_dim.svg"], result.Files.Select(Path.GetFileName));
+        Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "latent_density.svg", "kl_per_dim.svg"], result.Files.Select(Path.GetFileName));
         Assert.Equal(result.Files.Skip(1).Select(Path.GetFileName), Regex.Matches(Text(result), "<img src=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
         string loss = File.ReadAllText(result.Files[1]);
         Assert.Contains("Loss: bce summed over pixels + KL", loss, StringComparison.Ordinal);   // two objectives, so two panels
@@ -66,12 +66,61 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains(nothing.Notes, note => note.StartsWith("1 run was interrupted", StringComparison.Ordinal));
         Assert.Contains("loss.svg", nothing.Files.Select(Path.GetFileName));
 
-        ReportResult one = Write(Vae.Named("whole"), Vae.With(ArtifactNames.Reconstructions, null).With(ArtifactNames.LatentProjection, null).With(ArtifactNames.KlPerDim, null).Set("train.batch_size", "8").Named("part"));
-        Assert.DoesNotContain(one.Notes, note => note.StartsWith("No figure", StringComparison.Ordinal));
-        Assert.DoesNotContain("part", File.ReadAllText(one.Files.Single(file => file.EndsWith("reconstructions.svg", StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
 
-        ReportResult damaged = Write(Vae.Named("whole"), Vae.With(ArtifactNames.Samples, [1, 2, 3]).Set("train.batch_size", "8").Named("part"));
-        Assert.Contains(damaged.Notes, note => note.StartsWith("No figure of the samples: what is stored cannot be read", StringComparison.Ordinal));
+    [Theory]
+    [InlineData(ArtifactNames.Reconstructions, "reconstructions", "reconstructions")]
+    [InlineData(ArtifactNames.Originals, "reconstructions", "reconstructions")]
+    [InlineData(ArtifactNames.Samples, "samples", "samples")]
+    [InlineData(ArtifactNames.LatentProjection, "latent", "codes")]
+    [InlineData(ArtifactNames.LatentCodes, "latent_density", "codes")]
+    [InlineData(ArtifactNames.KlPerDim, "kl_per_dim", "KL of each latent")]
+    public void ARunThatLacksAnArtifactOrHasADamagedOneCostsAFigureOnlyItself(string artifact, string figure, string what)
+    {
+        RunData part = Vae.Set("train.batch_size", "8").Named("part");
+        ReportResult lacking = Write(Vae.Named("whole"), part.With(artifact, null)), damaged = Write(Vae.Named("whole"), part.With(artifact, [1, 2, 3]));
+
+        Assert.Contains($" Without {what}: part (none stored).", Caption(lacking, figure), StringComparison.Ordinal);
+        Assert.Contains($" Without {what}: part (what is stored cannot be drawn: not a .npy file of version 1.0).", Caption(damaged, figure), StringComparison.Ordinal);
+        Assert.All([lacking, damaged], result =>
+        {
+            string drawn = Svg(result, figure);
+            Assert.Contains("whole", drawn, StringComparison.Ordinal);
+            Assert.DoesNotContain("part", drawn, StringComparison.Ordinal);
+            Assert.Empty(result.Notes);
+            Assert.Equal(1, Text(result).Split(" Without ").Length - 1);
+        });
+        Assert.Contains(Write(part.With(artifact, [1, 2, 3])).Notes, note => note.StartsWith("No figure of the ", StringComparison.Ordinal) && note.EndsWith("what is stored cannot be drawn (part: not a .npy file of version 1.0).", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnAeIsNotMissedAmongTheKlOfEachLatent() => Assert.DoesNotContain("Without", Caption(Write(Vae.Named("vae"), Ae.Named("ae")), "kl_per_dim"), StringComparison.Ordinal);
+
+    [Fact]
+    public void RunsOfDifferentDataSetsAreShownWithTheirOwnImagesAndClasses()
+    {
+        RunData other = Vae.Set("data.dataset", "fashion-mnist").With(ArtifactNames.Originals, Vae.Artifact(ArtifactNames.Reconstructions)![..^1].Append((byte)7).ToArray())
+            .With(ArtifactNames.ClassNames, """["shirt","b","c","d","e","f","g","h","i","j"]"""u8.ToArray()).Named("fash");
+        ReportResult result = Write(Vae.Named("mnis"), other);
+
+        Assert.DoesNotContain("he same images", Text(result), StringComparison.Ordinal);
+        Assert.Contains("## Test images, reconstructed\n", Text(result), StringComparison.Ordinal);
+        Assert.DoesNotContain("he same images", Svg(result, "reconstructions"), StringComparison.Ordinal);
+        Assert.Contains("of each group's own test images", Caption(result, "latent"), StringComparison.Ordinal);
+        Assert.Equal(["0", "shirt"], new[] { "0", "shirt" }.Where(name => Svg(result, "latent").Contains($">{name}<", StringComparison.Ordinal)));
+        Assert.Contains("## The same images, reconstructed\n", Text(Write(Vae.Named("one"), Ae.Named("two"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PanelsOfTheLatentSpaceNameTheirAxesAndWhatWasMeasured()
+    {
+        string drawn = Svg(Write(Vae.Named("many"), FakeRun.Plane().Named("plan")), "latent");
+
+        Assert.Contains(">principal axis 1 (14.2 %) →<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">↑ principal axis 2 (11.7 %)<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">latent 1 →<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">↑ latent 2<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">10-NN 0.95<", drawn, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,6 +192,11 @@ public sealed class ComparisonReportTests : IDisposable
             }, run.Run.Id, RunStatus.Completed))],
         },
     });
+
+    static string Svg(ReportResult result, string figure) => File.ReadAllText(result.Files.Single(file => Path.GetFileName(file) == figure + ".svg"));
+
+    /// <summary>What stands below a figure.</summary>
+    static string Caption(ReportResult result, string figure) => Regex.Match(Text(result), $"<img src=\"{figure}\\.svg\"[^\n]*\n\n([^\n]*)\n").Groups[1].Value;
 
     static string Text(ReportResult result) => File.ReadAllText(result.ReportPath);
 }
