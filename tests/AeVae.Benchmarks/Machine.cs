@@ -1,5 +1,6 @@
 using AeVae.Compute;
 using AeVae.Runner.Execution;
+using AeVae.Tracking;
 
 namespace AeVae.Benchmarks;
 
@@ -7,6 +8,18 @@ namespace AeVae.Benchmarks;
 static class Machine
 {
     static readonly Dictionary<(SimdPath, int), double> Peaks = [];
+
+    /// <summary>The processor, by its name and, as virtual machines have one name for many, its family and model; the race names it alike.</summary>
+    public static string Processor
+    {
+        get
+        {
+            const string linux = "/proc/cpuinfo";
+            string[] lines = File.Exists(linux) ? File.ReadAllLines(linux) : [];
+            string? Number(string name) => lines.FirstOrDefault(line => line.Split(':')[0].Trim() == name)?.Split(':')[1].Trim();
+            return Number("cpu family") is { } family && Number("model") is { } model ? $"{ProvenanceReader.CpuModel()} (family {family}, model {model})" : ProvenanceReader.CpuModel();
+        }
+    }
 
     /// <summary>Every width of register that this machine has.</summary>
     public static IEnumerable<SimdPath> Paths => Enum.GetValues<SimdPath>().Where(path => path <= Simd.Path);

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using AeVae.Benchmarks;
 using AeVae.Compute;
 using AeVae.Runner.Commands;
-using AeVae.Tracking;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -18,7 +17,7 @@ if (args.Length > 0)
 
 // Without arguments everything is measured and kept.
 Summary[] summaries = [.. benchmarks.Run(["--filter", "*"])];
-string machine = $"{ProvenanceReader.CpuModel()} {Machine.ThreadCounts.Last()} cores {Simd.Path}";
+string machine = $"{Machine.Processor}, {Machine.ThreadCounts.Last()} cores, {Simd.Path}";
 string path = Path.Combine(ProjectRoot.Find(AppContext.BaseDirectory), "tests", "AeVae.Benchmarks", "results", $"{Regex.Replace(machine.ToLowerInvariant(), "[^a-z0-9]+", "-")}-kernels.md");
 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 using StreamLogger file = new(path);

@@ -132,7 +132,7 @@ def packages():
 
 def machine(doctor):
     """What tells machines apart; the benchmarks' Program.cs names its file by the same words."""
-    return f"{doctor['processor']} {doctor['peak']['threads']} cores {doctor['arithmetic']}"
+    return f"{doctor['processor']}{cpu_family()}, {doctor['peak']['threads']} cores, {doctor['arithmetic']}"
 
 
 def cpu_family():
