@@ -66,7 +66,7 @@ sealed class RunFigures
 
     const string Again = "To get it, run the experiment again, as it stands under Reproduce.";
 
-    static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    static string Listed(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     static string WhyAbsent(RunSummary run) => run.Status == RunStatus.Completed
         ? $"the run does not hold what is drawn, as one of an older program may not. {Again}"
