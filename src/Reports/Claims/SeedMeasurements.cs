@@ -32,7 +32,7 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
             _ => left / right,
         };
         // Otherwise it would pass for a goal that was never reached.
-        return double.IsFinite(left) && double.IsFinite(right) && !double.IsFinite(value) ? Lacks(sign == '/' ? "the check divides by 0" : "a number of the check is too large") : value;
+        return double.IsFinite(left) && double.IsFinite(right) && !double.IsFinite(value) ? Lacks(sign == '/' && right == 0 ? "the check divides by 0" : "a number of the check is too large") : value;
     }
 
     double Measure(Measurement measurement)
