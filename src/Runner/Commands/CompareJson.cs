@@ -26,7 +26,7 @@ static class CompareJson
             ["groups"] = new JsonArray([.. compared.Groups.Select(group => Group(group, compared.Metric, compared.IsRanked))]),
             ["baseline"] = compared.Baseline?.Label,
             ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
-            ["importance"] = new JsonArray([.. compared.Importances().Select(Importance)]),
+            ["importance"] = new JsonArray([.. compared.Importances().Select(one => Importance(one, compared.IsRanked))]),
             ["notes"] = new JsonArray([.. compared.Notes.Select(note => (JsonNode)note)]),
         };
     }
@@ -64,11 +64,13 @@ static class CompareJson
         return json;
     }
 
-    static JsonNode Importance(Importance one) => new JsonObject
+    static JsonNode Importance(Importance one, bool isRanked) => new JsonObject
     {
         ["key"] = one.Key,
         ["levels"] = one.Levels,
         ["eta_squared"] = one.Share,
+        ["best_level"] = isRanked ? one.BestLevel : null,
+        ["best_mean"] = isRanked ? one.BestMean : null,
     };
 
     static void Add(JsonObject json, Sample sample)

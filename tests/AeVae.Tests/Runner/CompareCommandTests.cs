@@ -54,6 +54,10 @@ public sealed class CompareCommandTests : IDisposable
         JsonElement first = JsonDocument.Parse(Run(["compare", .. ids, "--json"]).Output).RootElement.GetProperty("importance")[0];
         Assert.Equal("train.learning_rate", first.GetProperty("key").GetString());
         Assert.Equal(100 / 101.0, first.GetProperty("eta_squared").GetDouble(), 1e-12);
+        Assert.Equal("0.001", first.GetProperty("best_level").GetString());
+        using RunQueries queries = RunQueries.Open(Path.Combine(folder, "results.db"));
+        Assert.Equal(ids.Take(3).Average(id => queries.Get(id).Metrics.Single(m => m is { Split: "validation", Name: "loss" }).Last), first.GetProperty("best_mean").GetDouble(), 1e-9);
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Run(["compare", .. ids, "--metric", "val.kl", "--json"]).Output).RootElement.GetProperty("importance")[0].GetProperty("best_level").ValueKind);
     }
 
     [Fact]
