@@ -23,7 +23,7 @@ public sealed class AnimatedGifTests
     }
 
     [Theory]
-    [InlineData(253), InlineData(254), InlineData(255), InlineData(256), InlineData(509), InlineData(510), InlineData(511), InlineData(512), InlineData(4094), InlineData(8000)]
+    [InlineData(253), InlineData(254), InlineData(255), InlineData(256), InlineData(766), InlineData(767), InlineData(768), InlineData(1790), InlineData(1791), InlineData(1792), InlineData(3838), InlineData(3839), InlineData(3840), InlineData(4094), InlineData(8000)]
     public void CodesGrowWhereTheReaderExpectsThem(int pixels)
     {
         // No pair of neighbours repeats, so that every pixel is a code of its own, and the widths change after a known number of them.
