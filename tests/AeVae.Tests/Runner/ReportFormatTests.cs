@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AeVae.Reports;
 using AeVae.Reports.Runs;
 using AeVae.Runner.Commands;
 using AeVae.Tests.Reports;
@@ -88,6 +89,48 @@ public sealed class ReportFormatTests : IDisposable
             Assert.Contains(output, error, StringComparison.Ordinal);
             Assert.DoesNotContain("find file", error, StringComparison.Ordinal);
         });
+    }
+
+    [SkippableFact]
+    public void AnimationsAreGifWhereAsked()
+    {
+        Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
+        string id = Store([Moving()]).Single(), written = Path.Combine(folder, "out");
+
+        Assert.Equal(ExitCodes.Ok, Run("report", id, "-o", written).ExitCode);
+        Assert.True(File.Exists(Path.Combine(written, "latent_motion.png")));
+        Assert.Equal(ExitCodes.Ok, Run("report", id, "--gif", "-o", written).ExitCode);
+        Assert.Equal("GIF89a"u8.ToArray(), File.ReadAllBytes(Path.Combine(written, "latent_motion.gif"))[..6]);
+        Assert.Contains("latent_motion.gif", File.ReadAllText(Path.Combine(written, "report.md")), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, Run("report", id, "--gif", "--format", "html", "-o", written).ExitCode);
+        Assert.Contains("data:image/gif;base64,", File.ReadAllText(Path.Combine(written, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "json", "--gif: the numbers of --format json hold no animation.")]
+    [InlineData(2, "markdown", "--gif: only the report of a single run has animations, and this one is of several.")]
+    [InlineData(2, "html", "--gif: only the report of a single run has animations, and this one is of several.")]
+    public void GifIsRefusedWhereNothingMoves(int runs, string format, string reason)
+    {
+        string[] ids = Store([.. Enumerable.Range(1, runs).Select(seed => FakeRun.Full(3).Seed((ulong)seed, seed))]);
+        (int exitCode, string output, string error) = Run(["report", .. ids, "--gif", "--format", format, "-o", Path.Combine(folder, "out")]);
+
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Contains($"report {ids[0]} --gif", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.False(Directory.Exists(Path.Combine(folder, "out")));
+    }
+
+    static RunData Moving()
+    {
+        byte[] codes = NpyArray.Write(new Half[,] { { (Half)1, (Half)2 }, { (Half)(-1), (Half)0 } });
+        RunData full = FakeRun.Full(3).With(ArtifactNames.LatentLabels, null);
+        return full with
+        {
+            Detail = full.Detail with { Artifacts = [.. new[] { 1, 2 }.Select(epoch => new ArtifactInfo(ArtifactNames.LatentFrame(epoch), "array", NpyArray.MediaType, 1, "", null))] },
+            Artifact = name => ArtifactNames.EpochOfLatentFrame(name) is not null ? codes : full.Artifact(name),
+        };
     }
 
     JsonElement Json(params string[] arguments) => JsonDocument.Parse(Run([.. arguments, "--format", "json"]).Output).RootElement;
