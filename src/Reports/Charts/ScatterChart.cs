@@ -11,8 +11,8 @@ readonly record struct ScatterPoint(double X, double Y, int Label);
 /// <param name="YTitle">Title of the vertical axis.</param>
 /// <param name="Points">At least one point, all finite, in an order that mixes the classes: later points lie on top.</param>
 /// <param name="ClassNames">Name of each class; empty for points without classes.</param>
-/// <param name="Circle">Radius of a dashed circle about the origin, which is drawn whole; null for none.</param>
-sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnlyList<ScatterPoint> Points, IReadOnlyList<string> ClassNames, double? Circle = null)
+/// <param name="Circle">A circle that is drawn whole, and dashed; null for none.</param>
+sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnlyList<ScatterPoint> Points, IReadOnlyList<string> ClassNames, Circle? Circle = null)
 {
     const double LegendGap = 18, LegendSpacing = 19, LegendRadius = 5;
     const double Margin = 0.04;   // of the larger range, so that no point touches the frame
@@ -45,7 +45,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>The height that suits a chart of the given width.</summary>
     public double Height(double width)
     {
-        Bounds bounds = Bounds.Of(Points, Reach ?? Circle);
+        Bounds bounds = Shown;
         double aspect = Math.Clamp(bounds.Height / bounds.Width, LowestAspect, HighestAspect);
         double legend = HeaderHeight + LegendSpacing * (HasLegend ? ClassNames.Count : 0);
         return Math.Ceiling(Math.Max(legend, HeaderHeight + PlotWidth(width) * aspect + ChartFrame.FooterHeight));
@@ -73,13 +73,15 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         return (atX, atY) => new Point(x.At(atX), y.At(atY));
     }
 
+    Bounds Shown => Bounds.Of(Points, Reach is { } reach ? new Circle(0, 0, reach) : null, Circle);
+
     Area Plot(Area area) => new(area.Left + LeftMargin, area.Top + HeaderHeight, PlotWidth(area.Width), area.Height - HeaderHeight - ChartFrame.FooterHeight);
 
     double HeaderHeight => ChartFrame.HeaderHeight + Notes.Count * ChartFrame.LineHeight;
 
     (Scale X, Scale Y) Scales(Area plot)
     {
-        Bounds bounds = Bounds.Of(Points, Reach ?? Circle);
+        Bounds bounds = Shown;
         double perPixel = Math.Max(bounds.Width / plot.Width, bounds.Height / plot.Height);
         return (Centred(bounds.CentreX, plot.Width * perPixel, plot.Left, plot.Right), Centred(bounds.CentreY, plot.Height * perPixel, plot.Bottom, plot.Top));
     }
@@ -108,10 +110,10 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         }
     }
 
-    static void DrawCircle(ICanvas canvas, Scale x, Scale y, double radius)
+    static void DrawCircle(ICanvas canvas, Scale x, Scale y, Circle dashed)
     {
         const int segments = 180;
-        Point[] circle = [.. Enumerable.Range(0, segments + 1).Select(i => Math.SinCos(2 * Math.PI * i / segments)).Select(angle => new Point(x.At(radius * angle.Cos), y.At(radius * angle.Sin)))];
+        Point[] circle = [.. Enumerable.Range(0, segments + 1).Select(i => Math.SinCos(2 * Math.PI * i / segments)).Select(angle => new Point(x.At(dashed.X + dashed.Radius * angle.Cos), y.At(dashed.Y + dashed.Radius * angle.Sin)))];
         canvas.Line(circle, new Stroke(Style.Paper, 2.5));   // sets it off from the points
         canvas.Line(circle, new Stroke(Style.Ink, 1.25, Dashed: true));
     }
@@ -128,14 +130,14 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
 
     readonly record struct Bounds(double CentreX, double CentreY, double Width, double Height)
     {
-        public static Bounds Of(IReadOnlyList<ScatterPoint> points, double? circle)
+        public static Bounds Of(IReadOnlyList<ScatterPoint> points, params Circle?[] circles)
         {
             (double left, double right) = (points.Min(p => p.X), points.Max(p => p.X));
             (double bottom, double top) = (points.Min(p => p.Y), points.Max(p => p.Y));
-            if (circle is { } radius)
+            foreach (Circle circle in circles.OfType<Circle>())
             {
-                (left, right) = (Math.Min(left, -radius), Math.Max(right, radius));
-                (bottom, top) = (Math.Min(bottom, -radius), Math.Max(top, radius));
+                (left, right) = (Math.Min(left, circle.X - circle.Radius), Math.Max(right, circle.X + circle.Radius));
+                (bottom, top) = (Math.Min(bottom, circle.Y - circle.Radius), Math.Max(top, circle.Y + circle.Radius));
             }
 
             double largest = Math.Max(right - left, top - bottom);

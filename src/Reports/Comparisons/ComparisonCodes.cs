@@ -15,7 +15,6 @@ static class ComparisonCodes
     const int Columns = 2, NarrowColumns = 3, MostBars = 32, MostPoints = 1500;
     const double OneScale = 6;   // largest ratio of the highest bars that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
-    const double PriorRadius = 2.4477;   // √χ²₀.₉₅ with two degrees of freedom: 95 % of N(0, I) in the plane
 
     /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE.</summary>
     public static Figure? RateDistortion(ShownGroups shown)
@@ -60,18 +59,20 @@ static class ComparisonCodes
         if (groups.Length == 0) return null;
         bool isNarrow = groups.Length is 3 or > 4 && groups.All(group => TextWidth.Of(group.One.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
         int columns = isNarrow ? NarrowColumns : Columns;
-        double reach = Math.Max(PriorRadius, groups.Max(group => Reach(group.Points)));
+        Circle?[] circles = [.. groups.Select(group => PriorCircle.Of(group.One.Group.Counted[0]))];
+        double reach = Math.Max(circles.Max(circle => circle?.Reach ?? PriorCircle.Radius), groups.Max(group => Reach(group.Points)));
         int beyond = groups.Sum(group => group.Points.Count(point => Distance(point) > reach));
         IReadOnlyList<string> names = groups.MaxBy(group => group.Codes.ClassNames.Count).Codes.ClassNames;
         bool sameClasses = groups.All(group => names.Take(group.Codes.ClassNames.Count).SequenceEqual(group.Codes.ClassNames));
         bool sameImages = groups.Select(group => group.One.Group.Value("data.dataset")).Distinct().Count() == 1;
-        ScatterChart[] charts = [.. groups.Select(group => new ScatterChart(group.One.Group.Label, $"{group.Codes.Axis(1)} →", group.Codes.Shares is null && group.One.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {group.Codes.Axis(2)}",
-            [.. group.Points.Where(point => Distance(point) <= reach)], group.Codes.ClassNames, PriorRadius) { Reach = reach, HasLegend = !sameClasses, Notes = Measured(group.One.Group) })];
+        ScatterChart[] charts = [.. groups.Zip(circles, (group, circle) => new ScatterChart(group.One.Group.Label, $"{group.Codes.Axis(1)} →", group.Codes.Shares is null && group.One.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {group.Codes.Axis(2)}",
+            [.. group.Points.Where(point => Distance(point) <= reach)], group.Codes.ClassNames, circle) { Reach = reach, HasLegend = !sameClasses, Notes = Measured(group.One.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
+        string without = groups.Zip(circles).Any(pair => pair.Second is null && PriorCircle.IsProjected(pair.First.One.Group.Counted[0])) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I): what lies far outside of it, or leaves it empty, is seldom met by samples. Each colour is a class, which no model was told.{far} The numbers are explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told.{far} The numbers are explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
@@ -82,11 +83,13 @@ static class ComparisonCodes
         (ShownGroup One, AggregatePosterior Posterior)[] groups = [.. stored.All];
         if (groups.Length == 0) return null;
         double reach = Math.Max(DensityFigure.LeastReach, groups.Max(group => group.Posterior.Reach(All(group.Posterior), DensityFigure.ShownShare)));
-        DensityCurve[] curves = [.. groups.Select(group => new DensityCurve(group.One.Group.Label, group.One.Colour, group.Posterior.Density(All(group.Posterior), reach, Math.Max(MostPoints / group.Posterior.Latents, 200))))];
+        DensityCurve[] curves = [.. groups.Select(group => new DensityCurve(group.One.Group.Label, group.One.Colour, group.Posterior.Density(All(group.Posterior), reach)))];
         DensityChart chart = new("Density of the codes, mean over latents", "density per latent unit", "z, of any latent", curves, reach, Math.Max(NormalDensity.At(0), curves.Max(curve => curve.Heights.Max())));
         string without = groups.Any(group => group.One.Group.Members[0].IsVae && !group.Posterior.HasWidth) ? " Runs of older programs do not hold the widths σ of their posteriors, so that only the means μ are told of them." : "";
+        string images = string.Join(" or ", groups.Select(group => group.Posterior.Images).Distinct().Order().Select(count => Numbers.Count(count)));
+        string smoothed = groups.All(group => group.Posterior.HasWidth) ? "" : AggregatePosterior.SmoothingInWords(reach);
         return new Figure("latent_density", "Density of the codes against the prior",
-            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed}{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, DensityHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, DensityHeight)));
 
         static int[] All(AggregatePosterior posterior) => [.. Enumerable.Range(0, posterior.Latents)];

@@ -8,7 +8,7 @@ namespace AeVae.Reports.Runs;
 sealed class AggregatePosterior
 {
     const int Steps = 400;
-    const double Smoothing = 1.0 / 40;   // of the reach, where codes have no width
+    const double MostSmoothing = 0.1, SmoothedShare = 1.0 / 40;   // of the reach
 
     readonly Half[,] codes;
     readonly Half[,]? deviations;
@@ -41,35 +41,34 @@ sealed class AggregatePosterior
     /// <summary>How far out nearly all codes lie, in any of the latents.</summary>
     public double Reach(IEnumerable<int> latents, double share) => latents.Max(latent => Enumerable.Range(0, Images).Select(image => Math.Abs((double)codes[image, latent])).Order().ElementAt((int)((Images - 1) * share)));
 
-    /// <summary>Mean and standard deviation over all images.</summary>
-    public (double Mean, double Deviation) Moments(int latent)
-    {
-        double mean = Enumerable.Range(0, Images).Average(image => (double)codes[image, latent]);
-        return (mean, Math.Sqrt(Enumerable.Range(0, Images).Average(image => ((double)codes[image, latent] - mean) * ((double)codes[image, latent] - mean) + Width(image, latent) * Width(image, latent))));
-    }
+    /// <summary>The width that a code without one is drawn with: at most a tenth, since far codes must not flatten what is narrow, but never less than the places are apart.</summary>
+    public static double Smoothing(double reach) => Math.Max(StepOf(reach), Math.Min(SmoothedShare * reach, MostSmoothing));
+
+    /// <summary>A sentence for captions that tells <see cref="Smoothing"/>, with a blank before it.</summary>
+    public static string SmoothingInWords(double reach) => $" A code is smoothed by a normal curve of standard deviation {Numbers.Chosen(Math.Round(Smoothing(reach), 3))}.";
 
     /// <summary>The density at <see cref="Steps"/> + 1 places from −<paramref name="reach"/> to it, the mean over some latents.</summary>
     /// <param name="latents">Which.</param>
     /// <param name="reach">Where the places end.</param>
-    /// <param name="mostImages">The first so many images are enough.</param>
-    public double[] Density(IReadOnlyList<int> latents, double reach, int mostImages)
+    public double[] Density(IReadOnlyList<int> latents, double reach)
     {
         double[] heights = new double[Steps + 1];
-        double step = 2 * reach / Steps;
-        int images = Math.Min(Images, mostImages);
+        double step = StepOf(reach), narrowest = HasWidth ? step : Smoothing(reach);
         foreach (int latent in latents)
         {
-            for (int image = 0; image < images; image++)
+            for (int image = 0; image < Images; image++)
             {
                 // Narrower than the places are apart, a posterior would fall between them; a code alone is smoothed.
-                double centre = (double)codes[image, latent], width = Math.Max(Width(image, latent), HasWidth ? step : Smoothing * reach);
+                double centre = (double)codes[image, latent], width = Math.Max(Width(image, latent), narrowest);
                 int first = Math.Max(0, (int)Math.Ceiling((centre - NormalDensity.Reach * width + reach) / step)), last = Math.Min(Steps, (int)Math.Floor((centre + NormalDensity.Reach * width + reach) / step));
                 for (int i = first; i <= last; i++) heights[i] += NormalDensity.At((i * step - reach - centre) / width) / width;
             }
         }
 
-        return [.. heights.Select(height => height / images / latents.Count)];
+        return [.. heights.Select(height => height / Images / latents.Count)];
     }
+
+    static double StepOf(double reach) => 2 * reach / Steps;
 
     double Width(int image, int latent) => deviations is null ? 0 : (double)deviations[image, latent];
 }

@@ -11,7 +11,6 @@ static class ArtifactFigures
     const double ScatterWidth = 640, BarHeight = 300;
     const int SamplesPerRow = 10;
     const int MostBars = 128;
-    const double PriorRadius = 2.4477;   // √χ²₀.₉₅ with two degrees of freedom: 95 % of N(0, I) in the plane
 
     /// <summary>Test images above what the model makes of them.</summary>
     public static Figure? Reconstructions(RunData run)
@@ -41,13 +40,14 @@ static class ArtifactFigures
         if (LatentPoints.Of(run) is not { } codes) return null;
         const string ofVariance = " of the variance";
         string latents = run.Parameter("model.latent_dim") ?? "2";
-        bool showsPrior = latents != "1";
+        Circle? circle = PriorCircle.Of(run);
         string yTitle = latents == "1" ? "one latent only" : "↑ " + codes.Axis(2, ofVariance);
-        ScatterChart chart = new("Latent space", codes.Axis(1, ofVariance) + " →", yTitle, codes.Points, codes.ClassNames, showsPrior ? PriorRadius : null);
+        ScatterChart chart = new("Latent space", codes.Axis(1, ofVariance) + " →", yTitle, codes.Points, codes.ClassNames, circle);
         double height = chart.Height(ScatterWidth);
         string what = run.IsVae ? "means μ of the posteriors" : "codes";
         string where = codes.Shares is not { } shares ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance, with their mean at the origin";
-        string prior = !showsPrior ? "" : codes.Shares is null ? $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}." : " The dashed circle is as large as the one that holds 95 % of N(0, I) in any plane.";
+        string prior = latents == "1" ? "" : circle is null ? " The axes are not stored, so where N(0, I) lies cannot be drawn."
+            : $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}{(PriorCircle.IsProjected(run) ? ", seen along the same axes; its middle is the origin of latent space" : "")}.";
         string colours = codes.ClassNames.Count == 0 ? "" : " Each colour is a class, which the model was never told.";
         return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(codes.Points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));

@@ -22,15 +22,15 @@ static class DensityFigure
     {
         if (AggregatePosterior.Of(run) is not { } posterior || Shown(run, posterior.Latents) is not { } latents) return null;
         double reach = Math.Max(LeastReach, posterior.Reach(latents, ShownShare));
-        double[][] curves = [.. latents.Select(latent => posterior.Density([latent], reach, posterior.Images))];
+        double[][] curves = [.. latents.Select(latent => posterior.Density([latent], reach))];
         double highest = Math.Max(Statistics.NormalDensity.At(0), curves.Max(curve => curve.Max()));
-        DensityChart[] charts = [.. latents.Zip(curves, (latent, curve) => new DensityChart(string.Create(CultureInfo.InvariantCulture, $"Latent {latent + 1}"), $"density · {Words(posterior.Moments(latent))}", "z", [new DensityCurve("", Style.Train, curve)], reach, highest))];
+        DensityChart[] charts = [.. latents.Zip(curves, (latent, curve) => new DensityChart(string.Create(CultureInfo.InvariantCulture, $"Latent {latent + 1}"), "density", "z", [new DensityCurve("", Style.Train, curve)], reach, highest))];
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], Math.Min(Columns, charts.Length), PanelHeight);
         string what = !run.IsVae ? "the codes"
-            : posterior.HasWidth ? "the aggregate posterior, which is the mean of the posteriors N(μ, σ²)," : "the means μ of the posteriors (this run does not hold their widths σ, so that the aggregate posterior itself is wider)";
+            : posterior.HasWidth ? "the aggregate posterior, which is the mean of the posteriors N(μ, σ²)," : "the means μ of the posteriors (this run does not hold their widths σ; the aggregate posterior itself is wider)";
         string which = posterior.Latents <= latents.Length ? "in each latent" : $"in the {latents.Length} of {posterior.Latents} latents {(run.IsVae ? "that carry most" : "whose codes vary most")}, in this order";
         return new Figure("latent_density", "Density of the codes against the prior",
-            $"Filled: {what} of {Numbers.Count(posterior.Images)} test images, {which}; dashed: the prior N(0, 1), with mean 0 and standard deviation 1. Where the filled curve lies below the dashed one, samples of the prior fall where few images are; where it lies above, samples seldom reach.",
+            $"Filled: {what} of the first {Numbers.Count(posterior.Images)} test images, {which}; dashed: the prior N(0, 1), with mean 0 and standard deviation 1.{(posterior.HasWidth ? "" : AggregatePosterior.SmoothingInWords(reach))} Where the filled curve lies below the dashed one, fewer images than samples of the prior fall; where it lies above, more.",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
@@ -43,7 +43,4 @@ static class DensityFigure
         return ordered.Length > 0 && ordered.All(latent => latent >= 0 && latent < latents) ? [.. ordered.Take(MostLatents)]
             : throw new FormatException($"{latents} latents, and an order of {ordered.Length}");
     }
-
-    static string Words((double Mean, double Deviation) moments) =>
-        string.Create(CultureInfo.InvariantCulture, $"mean {Math.Round(moments.Mean, 2) + 0:0.00}, s.d. {moments.Deviation:0.00}").Replace('-', '−');
 }

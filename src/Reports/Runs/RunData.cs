@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AeVae.Tracking;
 
@@ -22,6 +23,9 @@ sealed record RunData(
 
     /// <summary>True for a variational autoencoder.</summary>
     public bool IsVae => Parameter("model.type") == "vae";
+
+    /// <summary>Number of latents; null when it is not stored.</summary>
+    public int? Latents => int.TryParse(Parameter("model.latent_dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int latents) ? latents : null;
 
     /// <summary>The value of a dotted key of the configuration; null when it has none.</summary>
     public string? Parameter(string key) => Detail.Parameters.FirstOrDefault(p => p.Key == key).Value;

@@ -11,15 +11,12 @@ public sealed class AggregatePosteriorTests
     {
         AggregatePosterior posterior = Of(new Half[,] { { (Half)(-1) }, { (Half)1 } }, new Half[,] { { (Half)0.5 }, { (Half)0.5 } })!;
 
-        double[] density = posterior.Density([0], reach: 4, mostImages: 2);   // 401 places, 0.02 apart
+        double[] density = posterior.Density([0], reach: 4);   // 401 places, 0.02 apart
 
         // ½·N(−1, ½²) + ½·N(1, ½²) at 0: φ(2)/½; at 1: ½·φ(0)/½ + ½·φ(4)/½.
         Assert.Equal(0.1079819, density[200], 1e-5);
         Assert.Equal(0.3990761, density[250], 1e-5);
         Assert.Equal(1, density.Sum() * 0.02, 1e-4);
-        (double mean, double deviation) = posterior.Moments(0);
-        Assert.Equal(0, mean);
-        Assert.Equal(Math.Sqrt(1.25), deviation, 12);   // variance of the means + mean of the variances
     }
 
     [Fact]
@@ -28,7 +25,7 @@ public sealed class AggregatePosteriorTests
         AggregatePosterior posterior = Of(new Half[,] { { (Half)0, (Half)2 }, { (Half)0.5, (Half)2 } }, null)!;
 
         Assert.False(posterior.HasWidth);
-        Assert.Equal(1, posterior.Density([0, 1], 4, 2).Sum() * 0.02, 1e-3);
+        Assert.Equal(1, posterior.Density([0, 1], 4).Sum() * 0.02, 1e-3);
         Assert.Equal(2, posterior.Reach([0, 1], 1));
     }
 
@@ -38,9 +35,20 @@ public sealed class AggregatePosteriorTests
         Half[,] codes = new Half[1000, 1];
         for (int i = 0; i < 1000; i++) codes[i, 0] = (Half)NormalDensity.Quantile((i + 0.5) / 1000);
 
-        double[] density = Of(codes, null)!.Density([0], 4, 1000);
+        double[] density = Of(codes, null)!.Density([0], 4);
 
         Assert.All(Enumerable.Range(0, 401), i => Assert.Equal(NormalDensity.At(i * 0.02 - 4), density[i], 0.01));   // half-precision codes, smoothed over 0.1
+    }
+
+    [Theory]
+    [InlineData(3.2, 0.08)]    // a fortieth
+    [InlineData(10, 0.1)]      // no more than a tenth
+    [InlineData(40, 0.2)]      // no less than the places are apart
+    public void FarCodesDoNotFlattenWhatIsNarrow(double reach, double smoothing)
+    {
+        Assert.Equal(smoothing, AggregatePosterior.Smoothing(reach), 1e-12);
+        Assert.Equal(NormalDensity.At(0) / smoothing, Of(new Half[,] { { (Half)0 } }, null)!.Density([0], reach)[200], 1e-4);
+        Assert.Contains($"deviation {smoothing.ToString(System.Globalization.CultureInfo.InvariantCulture)}.", AggregatePosterior.SmoothingInWords(reach), StringComparison.Ordinal);
     }
 
     [Fact]
