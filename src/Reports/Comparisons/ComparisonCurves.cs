@@ -18,9 +18,10 @@ static class ComparisonCurves
     /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>
     public static Figure? Reconstruction(ComparedRuns compared, ShownGroups shown)
     {
-        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. shown.All.SelectMany(one => one.Group.Counted)]);
+        RunData[] runs = [.. shown.All.SelectMany(one => one.Group.Counted)];
+        (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart(runs);
         return Figure("reconstruction", "Reconstruction error",
-            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? " Grey lines are simple models on the test images; an arrow points to those beyond the axis." : "")}", compared, shown,
+            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? $" Grey lines are simple models on the test images{(runs.Any(run => run.IsVae) ? ", which draw no noise, as a VAE does for these curves" : "")}; an arrow points to those beyond the axis.{fewer}" : "")}", compared, shown,
             [
                 new Panel("bce", "Binary cross-entropy", "nats per image", shown.All, StoredBaseline.Lines(baselines, "bce")),
                 new Panel("mse", "Squared error", "per pixel", shown.All, StoredBaseline.Lines(baselines, "mse")),

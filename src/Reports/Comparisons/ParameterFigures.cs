@@ -21,11 +21,12 @@ static class ParameterFigures
         if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
         MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
-        XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals))];
+        (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
+        XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}",
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{(metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)
@@ -61,7 +62,7 @@ static class ParameterFigures
         return (axis.Axis with { Title = title }, group => axis.At(value(group)));
     }
 
-    static XyChart Over(string key, MetricKey metric, RunGroup[] groups, string unit, bool hasIntervals)
+    static XyChart Over(string key, MetricKey metric, RunGroup[] groups, string unit, bool hasIntervals, IReadOnlyList<StoredBaseline> baselines)
     {
         RunGroup[] measured = [.. groups.Where(group => group.Sample(metric).Count > 0)];
         // Axis and colours are those of all groups, so that panels agree though an AE has no KL.
@@ -71,8 +72,7 @@ static class ParameterFigures
             [.. variant.Select(group => (At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
                 .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))))]))];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        string simple = StoredBaseline.InWords(StoredBaseline.Beside([.. measured.SelectMany(group => group.Counted)]), metric.Name);
-        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + simple, bounds, 6), series);
+        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric.Name), bounds, 6), series);
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }

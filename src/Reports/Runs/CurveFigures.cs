@@ -16,7 +16,7 @@ static class CurveFigures
 
     /// <summary>Reconstruction error in both of its units.</summary>
     public static Figure? Reconstruction(RunData run) => Stack(run, "reconstruction", "Reconstruction error",
-        $"How far the decoded image is from the original, in both units{(run.IsVae ? ", at a sampled z" : "")}.{(StoredBaseline.Beside([run]).Count > 0 ? " Grey lines are simple models on the test images; an arrow points to those beyond the axis." : "")}",
+        $"How far the decoded image is from the original, in both units{(run.IsVae ? ", at a sampled z" : "")}.{(StoredBaseline.Beside([run]).Count > 0 ? $" Grey lines are simple models on the test images{(run.IsVae ? ", which draw no noise" : "")}; an arrow points to those beyond the axis." : "")}",
         ("bce", "Binary cross-entropy"), ("mse", "Squared error"));
 
     /// <summary>KL divergence of the posterior from the prior.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AeVae.Reports.Charts;
 using AeVae.Tracking;
@@ -15,14 +16,28 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     public static IReadOnlyList<StoredBaseline> Of(RunData run) =>
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
 
-    const int MostPca = 3;
+    const int MostPcaInCharts = 3;
 
-    /// <summary>What stands beside the errors of some runs: the mean image, PCA with as many latents, the floor; none for several data sets.</summary>
+    /// <summary>Whether it is PCA with some number of latents.</summary>
+    public bool IsPca => Name.StartsWith("PCA-", StringComparison.Ordinal);
+
+    /// <summary>What stands beside the errors of some runs: the mean image, PCA with as many latents, the floor; none where the runs read images of several kinds.</summary>
     public static IReadOnlyList<StoredBaseline> Beside(IReadOnlyCollection<RunData> runs)
     {
-        if (runs.Select(run => run.Parameter("data.dataset")).Distinct().Count() > 1) return [];
-        string[] asManyLatents = [.. runs.Select(run => $"PCA-{run.Parameter("model.latent_dim")}").Distinct().Take(MostPca)];
-        return [.. OfAll(runs).Where(one => !one.Name.StartsWith("PCA-", StringComparison.Ordinal) || asManyLatents.Contains(one.Name))];
+        if (runs.Select(ImagesOf).Distinct().Count() > 1) return [];
+        string[] asManyLatents = [.. runs.Select(run => $"PCA-{run.Parameter("model.latent_dim")}").Distinct()];
+        return [.. OfAll(runs).Where(one => !one.IsPca || asManyLatents.Contains(one.Name))];
+    }
+
+    /// <summary>As <see cref="Beside"/>, for a chart, which has room for PCA with the fewest, the middle and the most latents.</summary>
+    /// <returns>The baselines, and a sentence for the caption, with a blank before it, that says which are left out; empty when none is.</returns>
+    public static (IReadOnlyList<StoredBaseline> Drawn, string Remark) InChart(IReadOnlyCollection<RunData> runs)
+    {
+        IReadOnlyList<StoredBaseline> all = Beside(runs);
+        StoredBaseline[] pca = [.. all.Where(one => one.IsPca).OrderBy(one => one.Name.Length).ThenBy(one => one.Name, StringComparer.Ordinal)];
+        if (pca.Length <= MostPcaInCharts) return (all, "");
+        StoredBaseline[] kept = [pca[0], pca[pca.Length / 2], pca[^1]];
+        return ([.. all.Where(one => !one.IsPca || kept.Contains(one))], string.Create(CultureInfo.InvariantCulture, $" Of {pca.Length} PCA models, those with the fewest, the middle and the most latents are shown."));
     }
 
     /// <summary>As lines of a chart of <c>mse</c> or <c>bce</c>, where they have a value for it; none for another metric.</summary>
@@ -36,13 +51,17 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     /// <summary><c> · mean image 205.80 · grey-level floor 45.53</c>, for the head of a chart of <c>mse</c> or <c>bce</c> whose axis does not reach them.</summary>
     public static string InWords(IEnumerable<StoredBaseline> baselines, string metric) => string.Concat(Lines(baselines, metric).Select(line => $" · {line.Name} {Numbers.Format(line.Value)}"));
 
-    /// <summary>Those of several runs, each once; under the name of its data set where there are several. What cannot be read is left out.</summary>
+    /// <summary>Those of several runs, each once; under the name of their images where there are several kinds. What cannot be read is left out.</summary>
     public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs)
     {
-        (string Dataset, RunData Run)[] all = [.. runs.Select(run => (run.Parameter("data.dataset") ?? "unnamed", run)).DistinctBy(run => (run.Item1, run.run.Parameter("model.latent_dim")))];
-        bool several = all.Select(run => run.Dataset).Distinct().Count() > 1;
-        return [.. all.SelectMany(run => Readable(run.Run).Select(one => several ? one with { Name = $"{one.Name} of {run.Dataset}" } : one)).DistinctBy(one => one.Name)];
+        (string Images, RunData Run)[] all = [.. runs.Select(run => (ImagesOf(run), run)).DistinctBy(run => (run.Item1, run.run.Parameter("model.latent_dim")))];
+        bool several = all.Select(run => run.Images).Distinct().Count() > 1;
+        return [.. all.SelectMany(run => Readable(run.Run).Select(one => several ? one with { Name = $"{one.Name} of {run.Images}" } : one)).DistinctBy(one => one.Name)];
     }
+
+    /// <summary>What the models of a run read: <c>mnist</c>, or <c>mnist, binarize dynamic</c>.</summary>
+    static string ImagesOf(RunData run) =>
+        (run.Parameter("data.dataset") ?? "unnamed") + (run.Parameter("data.binarize") is { } binarize and not ("none" or "null") ? $", binarize {binarize}" : "");
 
     static IReadOnlyList<StoredBaseline> Readable(RunData run)
     {
