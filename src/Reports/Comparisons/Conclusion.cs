@@ -14,10 +14,10 @@ static class Conclusion
     // What is told of the test images, in this order, as far as it was measured.
     static readonly (string Subject, (string Words, string Metric)[] Metrics)[] Subjects =
     [
-        ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edges, relative to those of the images", "sharpness")]),
+        ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edge energy, relative to that of the images", "sharpness")]),
         ("KL divergence from N(0, I)", [("in all", "kl"), ("latents in use", "active_units")]),
         ("Codes", [("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of classes that neighbours tell", "knn_accuracy")]),
-        ("Images decoded from N(0, I)", [("share of the test images that they reach", "sample_coverage"), ("edges, relative to those of the images", "sample_sharpness")]),
+        ("Images decoded from N(0, I)", [("share of at most 1,000 test images that they reach", "sample_coverage"), ("edge energy, relative to that of the images", "sample_sharpness")]),
         ("Images halfway between two codes", [("distance from the training images, relative to unseen images", "interpolation_distance")]),
     ];
 

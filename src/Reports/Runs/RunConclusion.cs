@@ -7,6 +7,8 @@ namespace AeVae.Reports.Runs;
 /// <summary>What a run measured, in sentences that say nothing else.</summary>
 static class RunConclusion
 {
+    const int MostCompared = 1000;
+
     /// <summary>A list of sentences, as far as their numbers are stored and finite; null without any.</summary>
     public static string? Write(RunData run)
     {
@@ -27,9 +29,9 @@ static class RunConclusion
         string mse = run.IsVae ? "mse_mean" : "mse";
         if (Test(run, mse) is not { } error) return null;
         string[] relative = [.. StoredBaseline.Beside([run]).Where(one => one.Mse > 0).OrderBy(one => one.Mse)
-            .Select(one => $"{Ratio(error / one.Mse)} times that of {(one.Name.StartsWith("PCA-", StringComparison.Ordinal) ? $"{one.Name}, which has as many latents" : $"the {MarkdownText.Plain(one.Name)}")}")];
+            .Select(one => $"{Ratio(error / one.Mse)} times that of {(one.IsPca ? $"{one.Name}, which has as many latents" : $"the {MarkdownText.Plain(one.Name)}")}")];
         string besides = relative.Length == 0 ? "" : $", {string.Join(", and ", relative)}";
-        string edges = Test(run, "sharpness") is { } sharpness ? $"; reconstructions have {Ratio(sharpness)} times the edges of the images" : "";
+        string edges = Test(run, "sharpness") is { } sharpness ? $"; the edge energy (squared differences between neighbouring pixels) of the first {Compared(run)} reconstructions is {Ratio(sharpness)} of the originals'" : "";
         return $"Reconstruction: the squared error of test images ({Name(mse)}) is {Numbers.Format(error)} per pixel{(run.IsVae ? " at z = μ" : "")}{besides}{edges}.";
     }
 
@@ -42,20 +44,36 @@ static class RunConclusion
         [
             Test(run, "latent_radius") is { } radius ? $"their spread about their mean is {Numbers.Format(radius)}{Expected(run)}" : null,
             Test(run, "latent_offset") is { } offset ? $"that mean lies {Ratio(offset)} spreads from the origin" : null,
-            Test(run, "latent_gaps") is { } gaps ? $"{Numbers.Percent(gaps)} of the cells inside their outline hold none" : null,
+            Gaps(run),
             Test(run, "knn_accuracy") is { } accuracy ? $"the ten nearest training codes tell the class of {Numbers.Percent(accuracy)} of the test images" : null,
         ];
         return parts.All(part => part is null) ? null : $"Codes: {string.Join("; ", parts.OfType<string>())}.";
     }
 
-    static string Expected(RunData run) => int.TryParse(run.Parameter("model.latent_dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int latents)
-        ? $", where N(0, I) has √{latents}{(Math.Sqrt(latents) % 1 == 0 ? "" : $" = {Numbers.Format(Math.Sqrt(latents))}")}" : "";
+    static string Expected(RunData run) => run.Latents is { } latents ? $", where N(0, I) has √{latents} = {Numbers.Format(Math.Sqrt(latents), 2)}" : "";
+
+    // The codes of one latent have no plane.
+    static string? Gaps(RunData run) => run.Latents is not (> 1 and int latents) || Test(run, "latent_gaps") is not { } gaps ? null
+        : $"of a grid of 20 × 20 cells over {(latents == 2 ? "their plane" : "the plane of their first two principal axes")}, {Numbers.Percent(gaps)} of the cells inside their outline hold none (the 5 % of codes farthest out left aside)";
 
     static string? Samples(RunData run) => Test(run, "sample_coverage") is not { } coverage ? null
-        : $"Images decoded from N(0, I): {Numbers.Percent(coverage)} of the test images have one nearer than their own fifth neighbour among the test images{(Test(run, "sample_sharpness") is { } edges ? $"; they have {Ratio(edges)} times the edges of the images" : "")}.";
+        : $"Images decoded from N(0, I): of the first {Compared(run)} test images, {Numbers.Percent(coverage)} have one of as many such images nearer than their own fifth neighbour among those test images{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the decoded images is {Ratio(edges)} of the test images'" : "")}.";
 
     static string? Halfway(RunData run) => Test(run, "interpolation_distance") is not { } distance ? null
-        : $"Images halfway between two codes lie {Ratio(distance)} times as far from the training images as unseen images do.";
+        : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs) lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do.";
+
+    /// <summary>How many test images the decoded ones were compared with: 1,000, or all where there are fewer.</summary>
+    static string Compared(RunData run)
+    {
+        try
+        {
+            return Numbers.Count(run.Artifact(ArtifactNames.LatentProjection) is { } codes ? Math.Min(NpyArray.ReadFloatMatrix(codes).GetLength(0), MostCompared) : MostCompared);
+        }
+        catch (FormatException)
+        {
+            return Numbers.Count(MostCompared);
+        }
+    }
 
     static double? Test(RunData run, string metric) => run.Metric("test", metric)?.Last is { } value && double.IsFinite(value) ? value : null;
 

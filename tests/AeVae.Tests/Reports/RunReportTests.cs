@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AeVae.Reports;
+using AeVae.Reports.Charts;
+using AeVae.Reports.Drawing;
 using AeVae.Reports.Runs;
+using AeVae.Tests.Reports.Comparisons;
 using AeVae.Tracking;
 
 namespace AeVae.Tests.Reports;
@@ -126,9 +129,11 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Equal(6, drawn.Split("stroke-dasharray").Length - 1);   // the prior, in each panel
         Assert.Contains(">Latent 8<", drawn, StringComparison.Ordinal);
-        Assert.Contains("mean −0.40, s.d. 11.54", drawn, StringComparison.Ordinal);   // of −20, −19.2, …, 19.2: 0.8 · √((50² − 1)/12)
-        Assert.Contains("this run does not hold their widths σ", Text(result), StringComparison.Ordinal);
-        Assert.Contains("the aggregate posterior, which is the mean of the posteriors N(μ, σ²), of 50 test images, in the 6 of 8 latents that carry most, in this order", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
+        Assert.Contains(">density<", drawn, StringComparison.Ordinal);   // no moments, which would not be those of all test images
+        Assert.Contains("this run does not hold their widths σ; the aggregate posterior itself is wider", Text(result), StringComparison.Ordinal);
+        Assert.Contains("A code is smoothed by a normal curve of standard deviation 0.1.", Text(result), StringComparison.Ordinal);
+        Assert.DoesNotContain("smoothed", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
+        Assert.Contains("the aggregate posterior, which is the mean of the posteriors N(μ, σ²), of the first 50 test images, in the 6 of 8 latents that carry most, in this order", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +149,31 @@ public sealed class RunReportTests : IDisposable
         Assert.DoesNotContain("## Conclusion", Text(Write(FakeRun.Interrupted(0))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("20", "their spread about their mean is 4.250, where N(0, I) has √20 = 4.47; that mean lies 0.12 spreads from the origin; of a grid of 20 × 20 cells over the plane of their first two principal axes, 25.0 % of the cells inside their outline hold none (the 5 % of codes farthest out left aside)")]
+    [InlineData("16", "where N(0, I) has √16 = 4.00;")]
+    [InlineData("2", "of a grid of 20 × 20 cells over their plane, 25.0 % of the cells")]
+    public void TheConclusionSaysOfWhatItWasMeasured(string latents, string codes)
+    {
+        RunData run = Measured(FakeRun.Full().Set("model.latent_dim", latents));
+        string text = Text(Write(run));
+
+        Assert.Contains(codes, text, StringComparison.Ordinal);
+        Assert.Contains("; the edge energy (squared differences between neighbouring pixels) of the first 200 reconstructions is 0.59 of the originals'.\n", text, StringComparison.Ordinal);
+        Assert.Contains("- Images decoded from N(0, I): of the first 200 test images, 75.0 % have one of as many such images nearer than their own fifth neighbour among those test images; the edge energy of the decoded images is 0.44 of the test images'.\n", text, StringComparison.Ordinal);
+        Assert.Contains("lie on average 0.96 times as far from the nearest of up to 10,000 training images as the first 200 test images do.\n", text, StringComparison.Ordinal);
+        Assert.Contains("of the first 1,000 test images, 75.0 %", Text(Write(run.With(ArtifactNames.LatentProjection, [1]))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneLatentHasNoPlaneWithGaps() => Assert.DoesNotContain("of the cells", Text(Write(Measured(FakeRun.Autoencoder().Set("model.latent_dim", "1")))), StringComparison.Ordinal);
+
+    static RunData Measured(RunData run)
+    {
+        (string Name, double Value)[] metrics = [("latent_radius", 4.25), ("latent_offset", 0.12), ("latent_gaps", 0.25), ("sharpness", 0.588), ("sample_coverage", 0.75), ("sample_sharpness", 0.44), ("interpolation_distance", 0.96)];
+        return run with { Detail = run.Detail with { Metrics = [.. run.Detail.Metrics, .. metrics.Select(metric => new MetricSummary("test", metric.Name, 50, metric.Value, null, null, null, null))] } };
+    }
+
     [Fact]
     public void SimpleModelsStandInTheChartOfTheErrors()
     {
@@ -154,6 +184,8 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(">PCA-20 0.02354<", drawn, StringComparison.Ordinal);
         Assert.Contains(">↑<", drawn, StringComparison.Ordinal);   // the axis ends far below 205.82
         Assert.Contains(">↓<", drawn, StringComparison.Ordinal);
+        Assert.Contains("Grey lines are simple models on the test images, which draw no noise;", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
+        Assert.DoesNotContain("draw no noise", Text(Write(FakeRun.Autoencoder())), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -173,9 +205,9 @@ public sealed class RunReportTests : IDisposable
     [Theory]
     [InlineData("vae", "2", "The dashed circle holds 95 % of the prior N(0, I).")]
     [InlineData("ae", "2", "The dashed circle holds 95 % of N(0, I), which an AE is not asked to fill.")]
-    [InlineData("ae", "20", "The dashed circle is as large as the one that holds 95 % of N(0, I) in any plane.")]
-    [InlineData("vae", "1", null)]
-    public void CodesInAPlaneAreSetAgainstThePrior(string model, string latents, string? expected)
+    [InlineData("ae", "20", "The axes are not stored, so where N(0, I) lies cannot be drawn.", false)]
+    [InlineData("vae", "1", null, false)]
+    public void CodesInAPlaneAreSetAgainstThePrior(string model, string latents, string? expected, bool isDrawn = true)
     {
         RunData run = model == "vae" ? FakeRun.Full() : FakeRun.Autoencoder();
         if (latents != "20") run = run.With("latent_projection_variance", null);
@@ -183,7 +215,26 @@ public sealed class RunReportTests : IDisposable
         ReportResult result = Write(run with { Detail = detail });
 
         Assert.Contains(expected ?? "both axes have the same scale. Each colour", Text(result), StringComparison.Ordinal);
-        Assert.Equal(expected is not null, File.ReadAllText(result.Files.Single(f => f.EndsWith("latent.svg", StringComparison.Ordinal))).Contains("stroke-dasharray", StringComparison.Ordinal));
+        Assert.Equal(isDrawn, File.ReadAllText(result.Files.Single(f => f.EndsWith("latent.svg", StringComparison.Ordinal))).Contains("stroke-dasharray", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheCircleStandsWhereThePriorFallsInThePlaneOfTheCodes()
+    {
+        // Codes with their mean at (3, 0, 4), drawn on the axes (0, 0, 1) and (0.6, 0.8, 0): the origin is 4 to the left and 1.8 below.
+        float[,] axes = { { 3, 0, 4 }, { 0, 0, 1 }, { 0.6f, 0.8f, 0 } };
+        RunData run = FakeRun.Full().Set("model.latent_dim", "3").With(ArtifactNames.LatentAxes, NpyArray.Write(axes));
+        Circle circle = PriorCircle.Of(run)!.Value;
+
+        Assert.Equal((-4.0, -1.8), (circle.X, Math.Round(circle.Y, 6)));
+        Assert.Contains("The dashed circle holds 95 % of the prior N(0, I), seen along the same axes; its middle is the origin of latent space.", Text(Write(run)), StringComparison.Ordinal);
+        Assert.Equal(new Circle(0, 0, PriorCircle.Radius), PriorCircle.Of(run.Set("model.latent_dim", "2")));
+
+        ScatterChart chart = new("", "", "", [new(0, 0, 0)], [], circle) { HasLegend = false };
+        Area area = new(0, 0, 300, chart.Height(300));
+        Point left = chart.Place(area)(circle.X - circle.Radius, circle.Y), below = chart.Place(area)(circle.X, circle.Y - circle.Radius);
+        Assert.InRange(left.X, 0, area.Right);   // drawn whole, though no code is there
+        Assert.InRange(below.Y, 0, area.Bottom - ChartFrame.FooterHeight);
     }
 
     [Theory]
