@@ -28,6 +28,93 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("Loss: bce summed over pixels + KL", loss, StringComparison.Ordinal);   // two objectives, so two panels
         Assert.Contains("<polygon", loss, StringComparison.Ordinal);   // two seeds, so a band
         Assert.Contains("PCA-20 0.02354", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
+        Assert.Contains("which draw no noise, as a VAE does for these curves;", Text(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DensitiesOfTheGroupsStandAgainstThePrior()
+    {
+        // The VAE's posteriors have a width; the AE's codes all lie at 1 and are smoothed by 3.5/40, to a peak of φ(0)/0.0875 = 4.56.
+        Half[,] codes = new Half[300, 2], widths = new Half[300, 2];
+        for (int i = 0; i < codes.Length; i++) (codes[i / 2, i % 2], widths[i / 2, i % 2]) = ((Half)1, (Half)0.5);
+        RunData vae = Vae.Seed(1).With(ArtifactNames.LatentCodes, NpyArray.Write(codes)).With(ArtifactNames.LatentDeviations, NpyArray.Write(widths));
+        ReportResult result = Write(vae, Ae.Seed(1).With(ArtifactNames.LatentCodes, NpyArray.Write(codes)));
+
+        Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "latent_density.svg", "kl_per_dim.svg"], result.Files.Select(Path.GetFileName));
+        string drawn = File.ReadAllText(result.Files.Single(file => file.EndsWith("latent_density.svg", StringComparison.Ordinal)));
+        Assert.Equal(1 + 1, Regex.Count(drawn, "stroke-dasharray"));   // the prior, and its sample in the legend
+        Assert.Contains(">4<", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain(">5<", drawn, StringComparison.Ordinal);   // the axis fits the curves
+        Assert.Contains("each group's first seed and the first 300 test images;", Text(result), StringComparison.Ordinal);
+        Assert.Contains("A code is smoothed by a normal curve of standard deviation 0.088.", Text(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SimpleModelsStandBelowTheResults()
+    {
+        string text = Text(Write([Vae.Named("wide"), Ae.Named("plain")], new ComparisonOptions { Metric = "test.mse" }));
+
+        Assert.Matches(@"\|  +\| mean image +\| +\| +0\.06747 \| +205\.82 \| +0\.06747 \| +– \|", text);
+        Assert.Matches(@"\|  +\| PCA-20 +\| +\| +0\.02354 \| +– \| +0\.02354 \| +– \|", text);
+        Assert.Contains("Rows without a number are simple models", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SimpleModelsOfOtherImagesStandBesideNoCurve()
+    {
+        RunData binary = Vae.With(ArtifactNames.Baselines, """[{"name":"mean image","mse":0.0912,"bce":206.9}]"""u8.ToArray()).Set("data.binarize", "threshold").Named("binary");
+        ReportResult result = Write(Vae.Named("grey"), binary);
+
+        Assert.DoesNotContain("mean image", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Rows without a number are simple models", Text(result), StringComparison.Ordinal);
+        Assert.Matches(@"\| mean image of mnist +\| +0\.06747 ", Text(result));
+        Assert.Matches(@"\| mean image of mnist, binarize threshold +\| +0\.09120 ", Text(result));
+    }
+
+    [Fact]
+    public void ManyNumbersOfLatentsHaveAllTheirPcaInTablesAndThreeInCharts()
+    {
+        ReportResult result = WriteSweep(["model.latent_dim"], [.. new[] { 2, 5, 10, 20, 50 }.Select(latents => Vae
+            .With(ArtifactNames.Baselines, System.Text.Encoding.UTF8.GetBytes($$"""[{"name":"mean image","mse":0.06747,"bce":205.82},{"name":"PCA-{{latents}}","mse":0.0{{60 - latents}}}]"""))
+            .Set("model.latent_dim", $"{latents}").Seed(1, latents).Id($"run-{latents}"))]);
+        string text = Text(result), curves = Drawn("reconstruction"), effect = Drawn("parameter");
+
+        Assert.All((int[])[2, 5, 10, 20, 50], latents => Assert.Equal(2, Regex.Count(text, $@"\| PCA-{latents} ")));   // below the results, and beside simple models
+        Assert.All((int[])[2, 10, 50], latents => Assert.Contains($"PCA-{latents} ", curves, StringComparison.Ordinal));
+        Assert.All((int[])[5, 20], latents => Assert.DoesNotContain($"PCA-{latents} ", curves, StringComparison.Ordinal));
+        Assert.Contains("per pixel · mean image 0.06747 · PCA-2 0.05800 · PCA-10 0.05000 · PCA-50 0.01000<", effect, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
+        Assert.Contains("nats per image · mean image 205.82<", Drawn("rate_distortion"), StringComparison.Ordinal);
+
+        string Drawn(string name) => File.ReadAllText(result.Files.Single(file => file.EndsWith($"{name}.svg", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void PanelsOfOneKeyShareItsAxisAndTheColoursOfTheVariants()
+    {
+        // Only the VAE has a KL, and it was not trained with 8.
+        RunData Of(RunData run, string variant, int batch) => run.Set("train.batch_size", $"{batch}").Summary(summary => summary with { Variant = variant }).Seed(1, batch / 1000.0).Id($"{variant}-{batch}");
+        ReportResult result = WriteSweep(["train.batch_size"], [Of(Ae, "ae", 8), Of(Ae, "ae", 16), Of(Ae, "ae", 32), Of(Vae, "vae", 16), Of(Vae, "vae", 32)]);
+        string drawn = File.ReadAllText(result.Files[1]), kl = drawn[drawn.IndexOf(">val.kl<", StringComparison.Ordinal)..];
+
+        Assert.EndsWith("parameter.svg", result.Files[1], StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(drawn, ">train.batch_size<"));
+        Assert.Equal(3, Regex.Count(drawn, ">8<"));
+        Assert.Contains("#d55e00", kl, StringComparison.Ordinal);
+        Assert.DoesNotContain("#0072b2", kl, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APanelWhoseAxesAreNotStoredHasNoCircleAndTheCaptionSaysSo()
+    {
+        RunData known = Vae.With(ArtifactNames.LatentAxes, NpyArray.Write(new float[3, 20])).Seed(1);
+        ReportResult both = Write(known, Ae.Seed(1)), one = Write(known, Vae.With(ArtifactNames.LatentAxes, NpyArray.Write(new float[3, 20])).Seed(2));
+
+        Assert.Equal(1, Regex.Count(File.ReadAllText(Latent(both)), "stroke-dasharray"));
+        Assert.Contains("A panel without it is of a run that does not hold its axes.", Text(both), StringComparison.Ordinal);
+        Assert.DoesNotContain("A panel without it", Text(one), StringComparison.Ordinal);
+
+        static string Latent(ReportResult result) => result.Files.Single(file => file.EndsWith("latent.svg", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,9 +234,13 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| 8 ", Text(several));
     }
 
-    [Fact]
-    public void TheCommandThatMakesASweepAgainHasItsOverrides() => Assert.Contains("./runner sweep experiments/swept.yaml --set 'sweep.seeds=[1]'\n",
-        Text(WriteSweep(["train.batch_size"], [Vae.Seed(1), Vae.Set("train.batch_size", "8").Seed(1).Id("run-8")], "--set", "sweep.seeds=[1]", "-j", "2")), StringComparison.Ordinal);
+    [Theory]
+    [InlineData(new[] { "--set", "sweep.seeds=[1]", "-j", "2" }, " --set 'sweep.seeds=[1]'")]
+    [InlineData(new[] { "--seed", "7" }, " --set 'seed=7'")]
+    [InlineData(new[] { "--name", "it's mine", "--set", "train.epochs=2" }, " --set 'name=it'\\''s mine' --set 'train.epochs=2'")]
+    [InlineData(new[] { "--threads", "2" }, "")]
+    public void TheCommandThatMakesASweepAgainHasItsOverrides(string[] options, string again) => Assert.Contains($"./runner sweep experiments/swept.yaml{again}\n",
+        Text(WriteSweep(["train.batch_size"], [Vae.Seed(1), Vae.Set("train.batch_size", "8").Seed(1).Id("run-8")], options)), StringComparison.Ordinal);
 
     [Fact]
     public void AHundredRunsShowTheBestEightAndSaySo()
@@ -184,6 +275,7 @@ public sealed class ComparisonReportTests : IDisposable
             Trials = [.. runs.Select((run, i) => new TrialDetail(new NewTrial
             {
                 Number = i + 1,
+                Variant = run.Run.Variant,
                 Name = $"swept-{i + 1}",
                 Seed = 1,
                 Parameters = [.. keys.Select(key => KeyValuePair.Create(key, run.Parameter(key)!))],
