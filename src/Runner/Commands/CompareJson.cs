@@ -64,7 +64,7 @@ static class CompareJson
         return json;
     }
 
-    static JsonNode Importance(Importance one, bool isRanked) => new JsonObject
+    static JsonObject Importance(Importance one, bool isRanked) => new JsonObject
     {
         ["key"] = one.Key,
         ["levels"] = one.Levels,
