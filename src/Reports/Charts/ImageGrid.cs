@@ -25,8 +25,13 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
     /// <summary>What stands under the columns; empty for nothing.</summary>
     public IReadOnlyList<string> ColumnLabels { get; init; } = [];
 
+    /// <summary>Whether the labels of rows are values on an axis, as those of columns are, and no names.</summary>
+    public bool RowsAreValues { get; init; }
+
     /// <summary>An image is not drawn wider.</summary>
     public double WidestTile { get; init; } = 58;
+
+    TextStyle RowStyle => RowsAreValues ? Style.Tick : Style.Label;
 
     GreyImage First => Rows[0].Images[0];
 
@@ -36,7 +41,7 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
 
     double TileHeight => First.Height * Zoom;
 
-    double LabelWidth => Rows.Max(r => r.Label.Length == 0 ? 0 : Math.Ceiling(TextWidth.Of(r.Label, Style.Label)) + LabelGap);
+    double LabelWidth => Rows.Max(r => r.Label.Length == 0 ? 0 : Math.Ceiling(TextWidth.Of(r.Label, RowStyle)) + LabelGap);
 
     /// <summary>Width of the grid.</summary>
     public double Width
@@ -61,7 +66,7 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
         {
             double top = corner.Y + TopOf(row);
             double left = corner.X + LabelWidth;
-            canvas.Text(new(left - LabelGap, top + TileHeight / 2 + 4), Rows[row].Label, Style.Label, TextAnchor.End);
+            canvas.Text(new(left - LabelGap, top + TileHeight / 2 + 4), Rows[row].Label, RowStyle, TextAnchor.End);
             for (int i = 0; i < Rows[row].Images.Count; i++)
                 canvas.Image(new Area(left + i * (TileWidth + Gap), top, TileWidth, TileHeight), Rows[row].Images[i]);
         }

@@ -24,6 +24,7 @@ static class LatentWays
         ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(PlaneSide).Select((row, i) => new ImageRow(Quantile(PlaneSide - 1 - i), row))])
         {
             ColumnLabels = [.. Enumerable.Range(0, PlaneSide).Select(Quantile)],
+            RowsAreValues = true,
             Gap = 0,
             WidestTile = PlaneTile,
         };

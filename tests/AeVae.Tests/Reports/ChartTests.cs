@@ -81,6 +81,22 @@ public sealed class ChartTests
         Assert.Contains(svg.Descendants(), element => element.Value == "<two>");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void RowsThatAreValuesAreLabelledAsColumnsAre(bool rowsAreValues)
+    {
+        ImageGrid grid = new("Plane", "decoded", [new ImageRow("−1.5", [Square(0)])]) { ColumnLabels = ["+1.5"], RowsAreValues = rowsAreValues };
+        XElement[] texts = [.. XDocument.Parse(Encoding.UTF8.GetString(Svg(canvas => grid.Draw(canvas, new Point(8, 8))))).Descendants().Where(element => element.Name.LocalName == "text")];
+        string Look(string text)
+        {
+            XElement found = texts.Single(element => element.Value == text);
+            return $"{found.Attribute("font-size")} {found.Attribute("fill")}";
+        }
+
+        Assert.Equal(rowsAreValues, Look("−1.5") == Look("+1.5"));
+    }
+
     [Fact]
     public void WithoutCairoFiguresAreSvgAndTheNoteTellsHowToGetPng()
     {
