@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import pathlib
+import shlex
 import statistics
 import subprocess
 import sys
@@ -29,14 +30,19 @@ def epochs_of(folder, every, epochs):
     """Wall-clock and processor seconds of an epoch: means over the run without its first, in which the program is still being compiled."""
     command = [ROOT / "runner", "--db", f"{folder}/results.db", "run", EXPERIMENT, "--no-report", "--json",
                "--set", f"checkpoint.every={every}", "--set", f"train.epochs={epochs + 1}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        finished = []
+    finished = []
+    with tempfile.TemporaryFile("w+") as errors, subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
         for line in process.stdout:
             if json.loads(line)["event"] == "epoch":
                 finished.append((time.monotonic(), processor_seconds(process)))
                 # The last epoch always has a checkpoint, and nobody needs the final evaluation here.
                 if len(finished) == epochs:
                     process.terminate()
+        process.wait()
+        if len(finished) < epochs:
+            errors.seek(0)
+            print(f"checkpoint_cost: this ended with exit code {process.returncode} after {len(finished)} of {epochs} epochs:\n  {shlex.join(map(str, command))}\n{errors.read()}", end="", file=sys.stderr)
+            sys.exit(2)
     return [(end - begin) / (epochs - 1) for begin, end in zip(finished[0], finished[-1])]
 
 
