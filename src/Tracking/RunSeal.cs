@@ -5,8 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
 
-/// <summary>Digest of all that a completed run holds: whoever reads it later can tell whether anything was changed, added or removed since.</summary>
-/// <remarks>It proves nothing against somebody who seals the run anew; executing it again does.</remarks>
+/// <summary>Digest of a completed run's results: whoever reads it later can tell whether any of them was changed, added or removed since.</summary>
+/// <remarks>
+/// Sealed are of each epoch its three digests, seconds and images per second, the digest of each tensor, each value of each metric, and the name and digest of each artifact; an artifact's bytes by that digest.
+/// Not sealed is what is said of the run: configuration (which has its own digest), summaries (which follow from the metrics), provenance, warnings, notes, tags, and kind, media type and path of an artifact.
+/// It proves nothing against somebody who seals the run anew; executing it again does.
+/// </remarks>
 static class RunSeal
 {
     /// <summary>SHA-256 over a line for each epoch, tensor, metric and artifact, in ordinal order of their keys; numbers by their 64 bits, NaN as fff8000000000000.</summary>

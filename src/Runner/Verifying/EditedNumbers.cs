@@ -44,9 +44,10 @@ static class EditedNumbers
         bool isWholeValidation = metrics.All(metric => metric.Name!.StartsWith("validation.", StringComparison.Ordinal)) && metrics.Count > validation / 2 && metrics.Count > 1;
         if (evidence.IsSealBroken)
             return $"{(metrics.Count == 1 ? "The stored number was" : "Stored numbers were")} edited after the run was completed. {equal}, and so are {all - metrics.Count} of {all} metrics.";
+        string edited = evidence.IsSealIntact ? "edited and the run sealed anew" : "edited";
         return isWholeValidation
-            ? $"{equal}, but {metrics.Count} of {validation} validation metrics are not: the evaluation or the validation images differ, or the stored numbers were edited."
-            : $"The stored number was edited, or is measured in another way now. {equal}, and so are {all - metrics.Count} of {all} metrics.";
+            ? $"{equal}, but {metrics.Count} of {validation} validation metrics are not: the evaluation or the validation images differ, or the stored numbers were {edited}."
+            : $"The stored number is measured in another way now, or was {edited}. {equal}, and so are {all - metrics.Count} of {all} metrics.";
     }
 
     static string AtTheEnd(Evidence evidence)
@@ -54,12 +55,14 @@ static class EditedNumbers
         Difference first = evidence.Differences[0];
         string[] missing = [.. evidence.Differences.Where(difference => difference.Stored is null).Select(difference => difference.Name!)];
         if (missing.Length == evidence.Differences.Count)
-            return $"All epochs are equal to the last bit, but the completed run has no {string.Join(", ", missing)}: removed, or new in this program.";
+            return $"All epochs are equal to the last bit, but the completed run has no {string.Join(", ", missing)}: removed{(evidence.IsSealBroken ? " after it was completed" : "")}.";
+        string differing = $"{DifferenceText.Count(evidence.Differences)} {(evidence.Differences.Count == 1 ? "is" : "are")} not";
         if (evidence.IsSealBroken)
-            return $"All epochs are equal to the last bit, but {DifferenceText.Count(evidence.Differences)} are not: the stored run was edited after it was completed.";
+            return $"All epochs are equal to the last bit, but {differing}: the stored run was edited after it was completed.";
+        string edited = evidence.IsSealIntact ? "edited and the run sealed anew" : "edited";
         return first.Kind == DifferenceKind.Metric
-            ? $"All epochs are equal to the last bit, but {evidence.Of(DifferenceKind.Metric).Count} test metrics are not: a stored number was edited, or the evaluation or the test images differ."
-            : $"All epochs and test metrics are equal to the last bit, but {evidence.Differences.Count} artifacts are not: a stored artifact was edited, or is made in another way now.";
+            ? $"All epochs are equal to the last bit, but {differing}: the evaluation or the test images differ, or the stored run was {edited}."
+            : $"All epochs and test metrics are equal to the last bit, but {differing}: made in another way now, or the stored run was {edited}.";
     }
 
     static bool IsEvaluated(EpochRecord epoch) => epoch.Metrics.Any(metric => metric.Split == "validation");

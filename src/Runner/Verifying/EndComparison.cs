@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using AeVae.Tracking;
 
@@ -11,35 +10,39 @@ static class EndComparison
     /// <param name="series">The stored histories; a test metric has one point, at the last epoch.</param>
     /// <param name="lastEpoch">The last epoch.</param>
     /// <param name="computed">What was measured now.</param>
-    /// <param name="hadAll">The run is taken to have had all that is computed now.</param>
+    /// <param name="isCompleted">The run reached its end: it must have test metrics, and each that its validation images have.</param>
+    /// <param name="hadAll">If it reached its end, it had all that is computed now.</param>
     public static IEnumerable<Difference> Metrics(
-        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool hadAll)
+        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool isCompleted, bool hadAll)
     {
         List<MetricRecord> stored = [.. from pair in series
                                         where pair.Key.Split == "test"
                                         from point in pair.Value
                                         where point.Epoch == lastEpoch
                                         select new MetricRecord(pair.Key.Split, pair.Key.Name, point.Value)];
-        HashSet<(string, string)> measured = [.. hadAll ? computed.Select(metric => (metric.Split, metric.Name)) : series.Keys];
+        HashSet<(string, string)> measured = [.. series.Keys];
+        if (isCompleted)
+            measured.UnionWith(computed.Where(metric => hadAll || stored.Count == 0 || series.ContainsKey(("validation", metric.Name))).Select(metric => (metric.Split, metric.Name)));
         return EpochComparison.Metrics(stored, computed, measured);
     }
 
-    /// <summary>Artifacts whose bytes differ, whose stored digest is not that of their bytes, or that are missing.</summary>
+    /// <summary>Artifacts whose bytes differ or that are missing; not those whose bytes contradict their own digest, which is known before.</summary>
     /// <param name="stored">The run's artifacts.</param>
     /// <param name="content">Their bytes, by name.</param>
     /// <param name="computed">Those of now.</param>
     /// <param name="parametersSha256">Digest of the last parameters of now: the final weights name it, and a file that verifying does not write.</param>
-    /// <param name="hadAll">The run is taken to have had all that is made now.</param>
-    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256, bool hadAll)
+    /// <param name="isCompleted">The run reached its end: it must name its final weights.</param>
+    /// <param name="hadAll">If it reached its end, it had all that is made now.</param>
+    public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256, bool isCompleted, bool hadAll)
     {
-        Dictionary<string, string> now = computed.ToDictionary(artifact => artifact.Name, artifact => Sha256(artifact.Content));
+        Dictionary<string, string> now = computed.ToDictionary(artifact => artifact.Name, artifact => SealCheck.Digest(artifact.Content));
         foreach (ArtifactInfo artifact in stored)
         {
             byte[] bytes = content(artifact.Name) ?? [];
-            string actual = Sha256(bytes);
+            string actual = SealCheck.Digest(bytes);
             if (artifact.Sha256 != actual)
-                yield return new(DifferenceKind.Artifact, $"{artifact.Name} (its bytes against its own digest)", artifact.Sha256, actual);
-            else if (artifact.Name == ArtifactNames.FinalWeights)
+                continue;
+            if (artifact.Name == ArtifactNames.FinalWeights)
             {
                 if (WeightsOf(bytes) is var digest && digest != parametersSha256)
                     yield return new(DifferenceKind.Artifact, artifact.Name, digest, parametersSha256);
@@ -48,10 +51,11 @@ static class EndComparison
                 yield return new(DifferenceKind.Artifact, artifact.Name, actual, now.GetValueOrDefault(artifact.Name));
         }
 
-        if (!hadAll)
+        if (!isCompleted)
             yield break;
         now[ArtifactNames.FinalWeights] = parametersSha256;
-        foreach (string missing in now.Keys.Except(stored.Select(artifact => artifact.Name)))
+        IEnumerable<string> expected = hadAll ? now.Keys : [ArtifactNames.FinalWeights];
+        foreach (string missing in expected.Except(stored.Select(artifact => artifact.Name)))
             yield return new(DifferenceKind.Artifact, missing, null, now[missing]);
     }
 
@@ -67,6 +71,4 @@ static class EndComparison
             return null;
         }
     }
-
-    static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

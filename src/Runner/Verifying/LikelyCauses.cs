@@ -24,8 +24,10 @@ static class LikelyCauses
             Add(resumed);
         if (!edited && Divergence.Explain(evidence) is { } divergence)
             Add(divergence);
-        // That a stored number was edited is said above, and which.
+        // That the stored run was edited is said above, and where.
         causes.AddRange(OfInputs([.. evidence.Inputs.Except(decisive).Where(input => !(edited && SealCheck.IsSeal(input)))]));
+        if (evidence is { IsSealBroken: true, Unknown.Count: > 0 })
+            Add($"It has no {ListOf(evidence.Unknown)}: removed, or new in this program.");
         if (evidence.Differences.Count == 0)
             return causes;
 
@@ -46,11 +48,14 @@ static class LikelyCauses
     /// <summary>What is wrong with the inputs, a sentence each; of many alike only the first.</summary>
     public static IReadOnlyList<string> OfInputs(IReadOnlyList<Difference> inputs) =>
     [
-        .. from kind in inputs.GroupBy(input => input.Kind)
+        .. from kind in inputs.GroupBy(input => (input.Kind, SealCheck.IsSeal(input)))   // many summaries must not hide the seal
            let more = kind.Count() - NamedAtMost
            from sentence in kind.Take(NamedAtMost).Select(OfInput).Concat(more > 0 ? [$"{more} more of this kind."] : Array.Empty<string>())
            select sentence,
     ];
+
+    static string ListOf(IReadOnlyList<string> names) =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(NamedAtMost))}{(names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "")}");
 
     static string? Resumed(Evidence evidence)
     {
@@ -72,10 +77,10 @@ static class LikelyCauses
             $"The stored configuration contradicts itself, so it was edited: {input.Name} is {input.Computed ?? "missing"} where it is executed (experiment.config_json) and {input.Stored ?? "missing"} where it is shown (run_param).",
         { Kind: DifferenceKind.Summary, Name: HistoryCheck.EpochsDone } =>
             $"The stored run was edited: it says that it has {input.Stored} epochs, the last that is there is {input.Computed} (run.epochs_done and epoch).",
-        { Stored: null } when SealCheck.IsSeal(input) =>
-            "The completed run has no seal (run.seal_sha256): it was removed, or the run was completed by a program that is older than the file and seals none.",
+        _ when SealCheck.ArtifactOf(input) is { } artifact =>
+            $"The stored artifact was edited: the bytes of {artifact} have SHA-256 {input.Computed}, but {input.Stored} is stored with them (artifact.content and sha256).",
         _ when SealCheck.IsSeal(input) =>
-            $"The stored run was changed after it was completed: its epochs, metrics and artifacts have SHA-256 {input.Computed}, it was sealed with {input.Stored} (run.seal_sha256).",
+            $"The stored run was changed after it was completed: its epochs, tensors, metrics and artifacts have SHA-256 {input.Computed}, it was sealed with {input.Stored} (run.seal_sha256).",
         { Kind: DifferenceKind.Summary } =>
             $"The stored summary was edited: `list` and `show` say {input.Name} = {input.Stored ?? "nothing"}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
         _ when input.Name!.StartsWith("test.", StringComparison.Ordinal) =>

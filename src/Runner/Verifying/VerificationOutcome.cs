@@ -23,6 +23,9 @@ sealed record VerificationOutcome
     /// <summary>Metrics and artifacts that this program makes and the one that made the run did not: no differences.</summary>
     public IReadOnlyList<string> Additions { get; init; } = [];
 
+    /// <summary>What else is to be known of the run, in a sentence, though it is no difference; null when nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>What was compared.</summary>
     public required Tally Compared { get; init; }
 

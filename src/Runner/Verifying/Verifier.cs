@@ -21,6 +21,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     readonly List<Artifact> frames = [];   // of the epochs that were executed
     readonly List<string> additions = [];
     EpochRecord? newest;
+    string? note;
 
     /// <summary>Trains until the first epoch that differs, and stores the verdict; one that cannot be stored is returned all the same.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
@@ -29,7 +30,13 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     {
         using ThreadTeam team = new(request.Threads);
         Trainer trainer = Build(team);
-        Evidence evidence = new(run, here, [.. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions), .. SealCheck.Of(run, queries)]);
+        (string? seal, string held) = queries.GetSeal(run.Run.Id);
+        Evidence evidence = new(run, here, IsSealed: seal is not null,
+        [
+            .. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions),
+            .. SealCheck.OfArtifacts(run, queries), .. SealCheck.Of(seal, held),
+        ]);
+        note = plan.IsCompleted && !evidence.IsSealed ? SealCheck.Missing : null;
         string verifyingRunId = Begin(trainer);
         try
         {
@@ -97,7 +104,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 store.AppendEpoch(verifyingRunId, computed with { Artifacts = [] });
                 frames.AddRange(computed.Artifacts);
                 EpochRecord? stored = queries.GetEpoch(run.Run.Id, result.Epoch);
-                if (evidence.IsSealBroken)
+                if (evidence.HadAll)
                     measured.UnionWith(computed.Metrics.Select(metric => (metric.Split, metric.Name)));
                 IReadOnlyList<Difference> differences = EpochComparison.Of(stored, computed, measured);
                 view.EpochCompared(result, differences.Count == 0);
@@ -135,8 +142,8 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
         Difference[] differences =
         [
-            .. EndComparison.Metrics(series, plan.Epochs, metrics, evidence.IsSealBroken),
-            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, evidence.IsSealBroken),
+            .. EndComparison.Metrics(series, plan.Epochs, metrics, plan.IsCompleted, evidence.HadAll),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, plan.IsCompleted, evidence.HadAll),
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);
@@ -161,7 +168,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         EpochsStored = Math.Max(plan.EpochsStored, evidence.Epoch ?? 0),
         FirstEpoch = evidence.Epoch,
         Difference = evidence.First,
-        LikelyCauses = LikelyCauses.Of(evidence),
+        LikelyCauses = LikelyCauses.Of(evidence with { Unknown = additions }),
     };
 
     VerificationOutcome Outcome(string verifyingRunId, Verification? verification, IReadOnlyList<Difference> differences) => new()
@@ -172,6 +179,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         Differences = differences,
         Compared = compared,
         Additions = additions,
+        Note = note,
         ParametersSha256 = newest?.ParametersSha256,
         Elapsed = clock.Elapsed,
     };

@@ -49,6 +49,8 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
         globals.Output.WriteLine(Line(run, $"{text}, {NumberText.Duration(outcome.Elapsed)}"));
         if (VerificationText.Additions(outcome) is { } additions)
             globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(additions, Indent));
+        if (outcome.Note is { } note)
+            globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(note, Indent));
         if (verification.Difference is { } difference)
             globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent($"{DifferenceText.Name(difference)}. {verification.LikelyCauses[0]}", Indent));
     }

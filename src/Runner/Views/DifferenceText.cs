@@ -42,19 +42,19 @@ static class DifferenceText
 
     /// <summary>How many of each kind: <c>30 tensors, the digest of all parameters, 15 metrics</c>.</summary>
     public static string Count(IReadOnlyList<Difference> differences) => string.Join(", ", differences
-        .GroupBy(difference => difference.Kind switch
+        .GroupBy<Difference, (string One, string? Many)>(difference => difference.Kind switch
         {
-            DifferenceKind.Tensor => "tensors",
-            DifferenceKind.Metric => "metrics",
-            DifferenceKind.Artifact => "artifacts",
-            DifferenceKind.Parameters => "digest of all parameters",
-            DifferenceKind.Optimizer => "digest of the optimiser",
-            DifferenceKind.Order => "digest of the order",
-            DifferenceKind.Data => "data files",
-            DifferenceKind.Summary => "summaries",
-            _ => "keys of the configuration",
+            DifferenceKind.Tensor => ("tensor", "tensors"),
+            DifferenceKind.Metric => ("metric", "metrics"),
+            DifferenceKind.Artifact => ("artifact", "artifacts"),
+            DifferenceKind.Parameters => ("the digest of all parameters", null),
+            DifferenceKind.Optimizer => ("the digest of the optimiser", null),
+            DifferenceKind.Order => ("the digest of the order", null),
+            DifferenceKind.Data => ("data file", "data files"),
+            DifferenceKind.Summary => ("summary", "summaries"),
+            _ => ("key of the configuration", "keys of the configuration"),
         })
-        .Select(group => group.Key.StartsWith("digest", StringComparison.Ordinal) ? $"the {group.Key}" : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
+        .Select(group => group.Key.Many is not { } many ? group.Key.One : string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {(group.Count() == 1 ? group.Key.One : many)}")));
 
     static (string Stored, string Computed) Labels(Difference difference) => difference.Kind switch
     {

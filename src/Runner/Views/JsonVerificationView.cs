@@ -59,6 +59,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
             ["first_epoch"] = verification?.FirstEpoch,
             ["differences"] = new JsonArray([.. outcome.Differences.Select(ToJson)]),
             ["not_in_stored_run"] = Strings(outcome.Additions),
+            ["note"] = outcome.Note,
             ["likely_causes"] = Strings(verification?.LikelyCauses ?? []),
             ["parameters_sha256"] = outcome.ParametersSha256,
             ["seconds"] = outcome.Elapsed.TotalSeconds,

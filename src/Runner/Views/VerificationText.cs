@@ -79,7 +79,7 @@ static class VerificationText
         (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
         string artifacts = plan.HasEnd ? $", {NumberText.Count(compared.Artifacts)} artifacts" : "";
         WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {(compared.Epochs == 1 ? "1 image order" : $"{NumberText.Count(compared.Epochs)} image orders")}{artifacts} by SHA-256");
-        WriteAdditions(globals.Output, outcome);
+        WriteBesides(globals.Output, outcome);
         WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
         Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");
     }
@@ -95,7 +95,7 @@ static class VerificationText
             WriteDifference(output, "also", metric);
         if (outcome.Differences.Count > 1)
             WriteLine(output, "in all", DifferenceText.Count(outcome.Differences));
-        WriteAdditions(output, outcome);
+        WriteBesides(output, outcome);
         int number = 0;
         foreach (string cause in verification.LikelyCauses)
             WriteLine(output, number == 0 ? "causes" : "", WordWrap.Indent(Text($"{++number}. {cause}"), LabelWidth));
@@ -121,8 +121,10 @@ static class VerificationText
         }
     }
 
-    static void WriteAdditions(TextWriter output, VerificationOutcome outcome)
+    static void WriteBesides(TextWriter output, VerificationOutcome outcome)
     {
+        if (outcome.Note is { } note)
+            WriteLine(output, "note", WordWrap.Indent(note, LabelWidth));
         if (Additions(outcome) is { } additions)
             WriteLine(output, "besides", WordWrap.Indent($"{additions}. Another program made it, which may not have known them yet.", LabelWidth));
     }

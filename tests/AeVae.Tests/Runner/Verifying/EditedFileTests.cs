@@ -62,12 +62,19 @@ public sealed class EditedFileTests : IDisposable
     }
 
     [Fact]
+    public void ManySummariesDoNotHideTheSeal()
+    {
+        _run.Edit("update metric_summary set max_value = 1e9").Edit("update epoch set seconds = 0.001");
+        Assert.Contains(_run.Verify(epochs: 1).Verification!.LikelyCauses, cause => cause.StartsWith("The stored run was changed after it was completed: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AnEditedTestMetricIsFoundAtTheEnd()
     {
         _run.Edit("update metric set value = value * 0.999 where split = 'test' and name = 'bce'").Edit("update metric_summary set last_value = last_value * 0.999, best_value = best_value * 0.999 where split = 'test' and name = 'bce'");
         Verification mismatch = Mismatch(null, DifferenceKind.Metric, "test.bce");
         Assert.Equal(4, mismatch.EpochsCompared);
-        Assert.StartsWith("All epochs are equal to the last bit, but 1 metrics are not: the stored run was edited after it was completed.", mismatch.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.StartsWith("All epochs are equal to the last bit, but 1 metric is not: the stored run was edited after it was completed.", mismatch.LikelyCauses[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +219,14 @@ public sealed class EditedFileTests : IDisposable
     public void AnEditedArtifactContradictsItsDigest(string edit, string name)
     {
         _run.Edit(edit);
-        Mismatch(null, DifferenceKind.Artifact, name);
+        Assert.StartsWith("The stored artifact was edited: the bytes of samples have SHA-256 ", Mismatch(null, DifferenceKind.Artifact, name).LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithAnIntactSealANumberWasMeasuredInAnotherWayOrSealedAnew()
+    {
+        _run.Edit("update metric set value = value * 1.01 where epoch = 2 and split = 'train' and name = 'loss'").SealAgain();
+        Assert.StartsWith("The stored number is measured in another way now, or was edited and the run sealed anew. ", Mismatch(2, DifferenceKind.Metric, "train.loss").LikelyCauses[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,35 +166,67 @@ public sealed class VerifierTests : IDisposable
         Assert.Equal(4 * (6 + 9) + stored.Metrics.Count(metric => metric.Split == "test"), outcome.Compared.Metrics);
     }
 
+    const string AnotherProgram = "other", ThisProgram = "";
+
+    [Theory]
+    [InlineData("validation.active_units", "name = 'active_units'", 1)]
+    [InlineData("test.sample_coverage", "name = 'sample_coverage'", null)]
+    public void AMetricThatWasRemovedWithAllItsTracesIsNoticed(string name, string which, int? epoch)
+    {
+        TrainBy(ThisProgram).Edit($"delete from metric where {which}").Edit($"delete from metric_summary where {which}");
+        VerificationOutcome outcome = _run.Verify();
+        AssertMismatch(outcome, epoch, DifferenceKind.Metric, name);
+        Assert.Empty(outcome.Additions);
+        Assert.DoesNotContain(outcome.Verification!.LikelyCauses, cause => cause.Contains("new in this program", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("validation.active_units", "name = 'active_units'")]
     [InlineData("test.sample_coverage", "name = 'sample_coverage'")]
-    public void AMetricThatWasRemovedWithAllItsTracesIsMissed(string name, string which)
+    public void OfAnotherProgramABrokenSealIsNamedBeforeWhatMayBeNew(string name, string which)
     {
-        _run.Train(provenance: truth => truth with { ProgramSha256 = "other" }).Edit($"delete from metric where {which}").Edit($"delete from metric_summary where {which}");
+        TrainBy(AnotherProgram).Edit($"delete from metric where {which}").Edit($"delete from metric_summary where {which}");
         VerificationOutcome outcome = _run.Verify();
-        Assert.Equal((Verdict.Mismatch, DifferenceKind.Metric, name), (outcome.Verification!.Verdict, outcome.Verification.Difference!.Kind, outcome.Verification.Difference.Name));
-        Assert.Empty(outcome.Additions);
+        AssertMismatch(outcome, null, DifferenceKind.Summary, "seal");
+        Assert.Contains(name, outcome.Additions);
+        Assert.StartsWith("The stored run was changed after it was completed: ", outcome.Verification!.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.Matches($"^It has no .*{name}.*: removed, or new in this program\\.$", outcome.Verification.LikelyCauses[1]);
+        Assert.Equal((4, 4), (outcome.Verification.EpochsCompared, outcome.Compared.Epochs));
+    }
+
+    [Fact]
+    public void WhatIsNewInThisProgramHidesNoBrokenSeal()
+    {
+        TrainBy(AnotherProgram).Edit("delete from artifact where name = 'walk'").SealAgain().Edit("update epoch set seconds = 0.001 where epoch = 3");
+        VerificationOutcome outcome = _run.Verify();
+        AssertMismatch(outcome, null, DifferenceKind.Summary, "seal");
+        Assert.Equal(["walk"], outcome.Additions);
+        Assert.StartsWith("The stored run was changed after it was completed: ", outcome.Verification!.LikelyCauses[0], StringComparison.Ordinal);
+        Assert.Equal("It has no walk: removed, or new in this program.", outcome.Verification.LikelyCauses[1]);
+    }
+
+    [Fact]
+    public void WhatIsNewInThisProgramIsNotCountedAsEdited()
+    {
+        TrainBy(AnotherProgram).Edit("delete from artifact where name = 'walk'").SealAgain().Edit("update metric set value = 0.5 where split = 'test' and name = 'bce'");
+        Assert.StartsWith("All epochs are equal to the last bit, but 1 metric is not: the stored run was edited after it was completed.", _run.Verify().Verification!.LikelyCauses[0], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("delete from artifact where name = 'final_weights'", "final_weights")]
-    [InlineData("delete from artifact where name = 'walk'", "walk")]
     [InlineData("update artifact set content = x'00', sha256 = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d' where name = 'walk'", "walk")]
     [InlineData("update artifact set name = 'stroll' where name = 'walk'", "stroll")]
     public void WhatAnotherProgramStoredMustBeThereAllTheSame(string edit, string name)
     {
-        _run.Train(provenance: truth => truth with { ProgramSha256 = "other" }).Edit(edit);
-        Verification verification = _run.Verify().Verification!;
-        Assert.Equal((Verdict.Mismatch, DifferenceKind.Artifact, name), (verification.Verdict, verification.Difference!.Kind, verification.Difference.Name));
+        TrainBy(AnotherProgram).Edit(edit);
+        AssertMismatch(_run.Verify(), null, DifferenceKind.Artifact, name);
     }
 
     [Theory]
-    [InlineData("update metric set value = value * 1.0000001 where epoch = 3 and split = 'train' and name = 'loss'", "The stored run was changed after it was completed: ")]
-    [InlineData("update epoch set seconds = 0.001 where epoch = 3", "The stored run was changed after it was completed: ")]
-    [InlineData("delete from artifact where name = 'walk'", "The stored run was changed after it was completed: ")]
-    [InlineData("update run set seal_sha256 = null", "The completed run has no seal ")]
-    public void AnEditBeyondThePrefixBreaksTheSeal(string edit, string cause)
+    [InlineData("update metric set value = value * 1.0000001 where epoch = 3 and split = 'train' and name = 'loss'")]
+    [InlineData("update epoch set seconds = 0.001 where epoch = 3")]
+    [InlineData("delete from artifact where name = 'walk'")]
+    public void AnEditBeyondThePrefixBreaksTheSeal(string edit)
     {
         _run.Train().Edit(edit);
         SilentVerification view = new();
@@ -203,8 +235,47 @@ public sealed class VerifierTests : IDisposable
 
         Assert.Equal((Verdict.Mismatch, null, 2), (verification.Verdict, verification.FirstEpoch, verification.EpochsCompared));
         Assert.Equal((DifferenceKind.Summary, "seal"), (verification.Difference!.Kind, verification.Difference.Name));
-        Assert.StartsWith(cause, verification.LikelyCauses[^1], StringComparison.Ordinal);
+        Assert.StartsWith("The stored run was changed after it was completed: ", verification.LikelyCauses[^1], StringComparison.Ordinal);
         Assert.Equal(verification.LikelyCauses, view.Start!.Notices);
+    }
+
+    [Fact]
+    public void BytesThatAreNotThoseOfTheirDigestAreAMismatchBeyondThePrefixToo()
+    {
+        _run.Train().Edit("update artifact set content = zeroblob(bytes) where name = 'samples'");
+        VerificationOutcome outcome = _run.Verify(epochs: 2);
+        AssertMismatch(outcome, null, DifferenceKind.Artifact, "samples (its bytes against its own digest)");
+        Assert.StartsWith("The stored artifact was edited: the bytes of samples have SHA-256 ", outcome.Verification!.LikelyCauses[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(null)]
+    public void ACompletedRunWithoutASealIsComparedAndThatIsSaid(int? epochs)
+    {
+        _run.Train();
+        Assert.Null(_run.Verify(epochs).Note);
+        VerificationOutcome outcome = _run.Edit("update run set seal_sha256 = null where seal_sha256 is not null").Verify(epochs);
+        Assert.Equal(Verdict.Verified, outcome.Verification!.Verdict);
+        Assert.StartsWith("The completed run has no seal ", outcome.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutASealThisProgramsRunMustHaveAllThatItMakes()
+    {
+        TrainBy(ThisProgram).Edit("delete from artifact where name = 'walk'").Edit("update run set seal_sha256 = null where seal_sha256 is not null");
+        VerificationOutcome outcome = _run.Verify();
+        AssertMismatch(outcome, null, DifferenceKind.Artifact, "walk");
+        Assert.Equal("All epochs are equal to the last bit, but the completed run has no walk: removed.", outcome.Verification!.LikelyCauses[0]);
+    }
+
+    [Theory]
+    [InlineData(ThisProgram, Verdict.Mismatch)]
+    [InlineData(AnotherProgram, Verdict.Verified)]
+    public void ARunThatIsNotCompletedMustHaveTheMetricsThatItsProgramMeasures(string program, Verdict verdict)
+    {
+        TrainBy(program, epochs: 2).Edit("delete from metric where name = 'active_units'").Edit("delete from metric_summary where name = 'active_units'");
+        Assert.Equal(verdict, _run.Verify().Verification!.Verdict);
     }
 
     [Fact]
@@ -213,5 +284,13 @@ public sealed class VerifierTests : IDisposable
         _run.Train(epochs: 2);
         Assert.Equal(Verdict.Verified, _run.Verify().Verification!.Verdict);
         Assert.Null(_run.Seal);
+    }
+
+    StoredExperiment TrainBy(string program, int? epochs = null) => _run.Train(epochs: epochs, provenance: truth => program == ThisProgram ? truth : truth with { ProgramSha256 = program });
+
+    static void AssertMismatch(VerificationOutcome outcome, int? epoch, DifferenceKind kind, string name)
+    {
+        Verification verification = outcome.Verification!;
+        Assert.Equal((Verdict.Mismatch, epoch, kind, name), (verification.Verdict, verification.FirstEpoch, verification.Difference!.Kind, verification.Difference.Name));
     }
 }
