@@ -45,16 +45,6 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
-    public void ABugIsNoDifference()
-    {
-        (string a, string b) = (Train(), Train());
-        Storage.Database.Execute(_runner.Database, $"update provenance set command_line = 'no JSON' where run_id = '{b}'");
-        Finished diff = _runner.Run("diff", a, b);
-        Assert.Equal(70, diff.ExitCode);
-        Assert.StartsWith("error: this is a bug of AeVae: ", diff.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void MistakesSayWhatIsAllowed()
     {
         string run = Train();

@@ -1,3 +1,5 @@
+using AeVae.Tracking;
+
 namespace AeVae.Runner.Commands;
 
 /// <summary>What the program's exit code says.</summary>
@@ -32,4 +34,12 @@ static class ExitCodes
 
     /// <summary>Stopped by SIGTERM.</summary>
     public const int Terminated = 143;
+
+    /// <summary>What a run that failed ends the program with.</summary>
+    public static int Of(FailureKind failure) => failure switch
+    {
+        FailureKind.Disk => Storage,
+        FailureKind.Bug => Bug,
+        _ => RunFailed,
+    };
 }

@@ -123,12 +123,7 @@ sealed class RunSession : IDisposable
             globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in {PathText.Of(new RunFolder(globals.DatabasePath, outcome.RunId).JournalPath)}.\nnext: {globals.Command("doctor --repair")}");
         if (globals.Verbose && outcome.Failure == FailureKind.Bug)
             globals.Error.WriteLine(outcome.Error);
-        return outcome switch
-        {
-            { Failure: null } => interruption.ExitCode,
-            { Failure: FailureKind.Disk } => ExitCodes.Storage,
-            _ => ExitCodes.RunFailed,
-        };
+        return outcome.Failure is { } failure ? ExitCodes.Of(failure) : interruption.ExitCode;
     }
 
     /// <summary>Null when it was cancelled.</summary>

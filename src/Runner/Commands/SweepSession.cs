@@ -99,6 +99,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         if (execution.HasWaitingRecords)
             globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in journals beside it.\nnext: {globals.Command("doctor --repair")}");
         return wasInterrupted ? interruption.ExitCode
+            : execution.HasBug ? ExitCodes.Bug
             : (request with { Sweep = sweep }).Meant.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
             : ExitCodes.Ok;
     }

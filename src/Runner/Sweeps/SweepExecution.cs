@@ -25,6 +25,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     /// <summary>Something of the trials is not in the database yet.</summary>
     public bool HasWaitingRecords { get; private set; }
 
+    /// <summary>A trial failed by a bug of this program.</summary>
+    public bool HasBug { get; private set; }
+
     /// <summary>Works until every trial has ended, or it is cancelled.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     public void Execute(CancellationToken cancellation)
@@ -220,13 +223,18 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         WasReused = true,
     };
 
-    TrialOutcome Ended(NewTrial trial, RunOutcome outcome) => new()
+    TrialOutcome Ended(NewTrial trial, RunOutcome outcome)
     {
-        Trial = trial,
-        RunId = outcome.RunId,
-        Status = outcome.Status,
-        Reason = outcome.Reason,
-        Value = outcome.Last is { } last ? SweepRanking.Value(last, sweep.Sweep.Metric) : null,
-        Elapsed = outcome.Elapsed,
-    };
+        if (outcome.Failure == FailureKind.Bug)
+            HasBug = true;
+        return new()
+        {
+            Trial = trial,
+            RunId = outcome.RunId,
+            Status = outcome.Status,
+            Reason = outcome.Reason,
+            Value = outcome.Last is { } last ? SweepRanking.Value(last, sweep.Sweep.Metric) : null,
+            Elapsed = outcome.Elapsed,
+        };
+    }
 }

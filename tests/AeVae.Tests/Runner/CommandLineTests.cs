@@ -65,6 +65,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void ABugHasAnExitCodeOfItsOwn()
+    {
+        using FaultyWriter output = new("quickstart");
+        using StringWriter error = new();
+        Assert.Equal(70, CommandLine.Run([], output, error));
+        Assert.StartsWith("error: this is a bug of AeVae: InvalidOperationException: planted\n", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AListOfNothingSaysWhatToDo()
     {
         string folder = Directory.CreateTempSubdirectory("aevae").FullName;

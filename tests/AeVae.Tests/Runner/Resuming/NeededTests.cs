@@ -80,6 +80,17 @@ public sealed class NeededTests : IDisposable
     }
 
     [Fact]
+    public void ABugInTrainingHasTheExitCodeOfBugsAndTheRunCanGoOn()
+    {
+        using FaultyWriter output = new("\"event\":\"epoch\"");
+        using StringWriter error = new();
+        Assert.Equal(70, Run(output, error, "--json"));
+        Assert.Equal(("failed", "bug"), (Scalar("select status from run"), Scalar("select failure from run")));
+        Assert.Equal(ExitCodes.Ok, Run().ExitCode);
+        Assert.Equal("1", Scalar("select count(*) from resumption"));
+    }
+
+    [Fact]
     public async Task OneThatIsBeingTrainedIsWaitedFor()
     {
         Run();

@@ -46,9 +46,9 @@ sealed class SweepLaboratory : IDisposable
         return spec with { Seed = 7, Train = spec.Train with { LearningRate = learningRate } };
     }
 
-    public int Begin(SweepPlan plan, int parallel = 1, bool needed = false)
+    public int Begin(SweepPlan plan, int parallel = 1, bool needed = false, Globals? globals = null)
     {
-        using SweepSession session = new(Globals(), Options(parallel) with { Needed = needed });
+        using SweepSession session = new(globals ?? Globals(), Options(parallel) with { Needed = needed });
         return session.Begin(plan, "small.yaml", Experiment, []);
     }
 

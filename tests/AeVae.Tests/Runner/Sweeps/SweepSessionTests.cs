@@ -39,6 +39,14 @@ public sealed class SweepSessionTests : IDisposable
     }
 
     [Fact]
+    public void ATrialThatFailsByABugGivesTheSweepTheExitCodeOfBugs()
+    {
+        using FaultyWriter output = new("\"event\":\"epoch\"");
+        Assert.Equal(70, _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3), globals: _laboratory.Globals() with { Json = true, Output = output }));
+        Assert.Equal([RunStatus.Failed, RunStatus.Completed], Statuses());
+    }
+
+    [Fact]
     public void NoTrialBeginsAfterTooManyHaveFailed()
     {
         SweepPlan plan = SweepLaboratory.Plan(Diverges, Diverges * 2, 1e-3);
