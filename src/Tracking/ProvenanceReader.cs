@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Tracking;
@@ -19,6 +18,11 @@ public static class ProvenanceReader
     static readonly string[] Names = ["GLIBC_TUNABLES", "LANG", "LANGUAGE", "NO_COLOR", "TZ"];
     static readonly string[] LocaleNames = ["LC_ALL", "LANG"];
     static readonly string[] Secrets = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
+
+    static readonly PackageList Packages = new((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';').FirstOrDefault());
+
+    /// <summary>The file that names the program's packages and could not be read, so that what was taken down has none; null when nothing is missing.</summary>
+    public static string? UnreadPackageList => Packages.Unread;
 
     /// <summary>Takes it down now.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
@@ -49,7 +53,7 @@ public static class ProvenanceReader
             Locale = Locale(),
             TimeZone = TimeZoneInfo.Local.Id,
             Environment = RelevantEnvironment(),
-            Packages = Packages.Value,
+            Packages = Packages.Read(),
             DataFiles = dataFiles,
         };
     }
@@ -78,28 +82,4 @@ public static class ProvenanceReader
     static bool IsRelevant(string name) =>
         (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
         && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
-
-    // The build writes the packages that the program was built with beside it: NAME.deps.json, "libraries": {"Package/1.2.3": {"type": "package"}}.
-    // Read once: they are loaded and stay what they are, while a build may write the file anew.
-    static readonly Lazy<IReadOnlyList<KeyValuePair<string, string>>> Packages = new(() => PackagesIn((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';').FirstOrDefault()));
-
-    /// <summary>The packages that a file names; none where it is missing, half-written or another kind of file, which is no reason for a run to fail.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, string>> PackagesIn(string? file)
-    {
-        if (string.IsNullOrEmpty(file) || !File.Exists(file))
-            return [];
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return [.. document.RootElement.GetProperty("libraries").EnumerateObject()
-                .Where(library => library.Value.GetProperty("type").GetString() == "package")
-                .Select(library => library.Name.Split('/'))
-                .Select(parts => KeyValuePair.Create(parts[0], parts[1]))
-                .OrderBy(package => package.Key, StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
-        {
-            return [];
-        }
-    }
 }

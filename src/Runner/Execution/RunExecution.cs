@@ -84,6 +84,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     {
         RunOutcome outcome;
         store.Notice = log.Warn;
+        if (ProvenanceReader.UnreadPackageList is { } list)
+            log.Warn($"{list} could not be read, which a build may be writing: the packages of the program are not stored with the run");
         try
         {
             string? pruned = Train(trainer, runId, checkpoints, log, cancellation);

@@ -44,20 +44,6 @@ public sealed class ProvenanceReaderTests : IDisposable
         Assert.Matches("^[0-9a-f]{64}$", provenance.ProgramSha256);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("{\"libraries\": {\"Package/1.2.3\": {\"type\": \"pack")]
-    [InlineData("[]")]
-    [InlineData("{\"libraries\": {\"Package\": {\"type\": \"package\"}}}")]
-    public void AListOfPackagesThatABuildIsWritingIsNoReasonToFail(string halfWritten)
-    {
-        string file = Path.Combine(_git.Folder, "runner.deps.json");
-        File.WriteAllText(file, halfWritten);
-        Assert.Empty(ProvenanceReader.PackagesIn(file));
-        File.WriteAllText(file, "{\"libraries\": {\"Package/1.2.3\": {\"type\": \"package\"}, \"runner/1.0\": {\"type\": \"project\"}}}");
-        Assert.Equal([new("Package", "1.2.3")], ProvenanceReader.PackagesIn(file));
-    }
-
     [Fact]
     public void OnlyHarmlessVariablesOfTheEnvironmentAreKept()
     {
