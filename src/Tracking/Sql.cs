@@ -207,6 +207,10 @@ static class Sql
         ) order by epoch limit 1
         """;
 
+    public const string HasOtherSeal = """
+        select 1 from main.run a join other.run b using (id) where id = $id and a.status = 'completed' and b.status = 'completed' and a.seal_sha256 <> b.seal_sha256
+        """;
+
     // Further on, not just later: a run that was completed on one machine may have been resumed and stopped again on another.
     // 1: the other copy is the later one; 0: both are the same; -1: this one is.
     public const string WhichIsLater = """

@@ -4,7 +4,7 @@ namespace AeVae.Tracking.Merging;
 
 /// <summary>Brings what another results file knows into this one, within a transaction and with the other file attached as <c>other</c>.</summary>
 /// <remarks>
-/// Runs are told apart by their ids. Of a run that both files have, the common epochs must be equal to the bit; then the copy with the later heartbeat is the later state of the same run.
+/// Runs are told apart by their ids. Of a run that both files have, the common epochs must be equal to the bit, and their seals where both are completed; then the copy with the later heartbeat is the later state of the same run.
 /// Merging the same file again changes nothing.
 /// </remarks>
 sealed class ResultsMerge(SqliteConnection connection)
@@ -74,6 +74,8 @@ sealed class ResultsMerge(SqliteConnection connection)
 
         if (connection.Query(Sql.FirstOtherEpoch, row => (row.GetInt32(0), row.GetString(1)), run) is [var (epoch, what)])
             throw new MergeRefusedException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner diff` and `runner verify` tell which file was changed.");
+        if (connection.Scalar(Sql.HasOtherSeal, run) is not null)
+            throw new MergeRefusedException($"run {id} is completed in both files, but sealed with other contents there: it was completed twice, or changed and sealed anew. Nothing was merged. `runner diff` and `runner verify` tell what differs.");
         switch (connection.Scalar(Sql.WhichIsLater, run))
         {
             case > 0L:

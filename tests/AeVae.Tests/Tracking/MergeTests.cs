@@ -86,6 +86,23 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
+    public void TwoFilesThatSealedARunWithOtherContentsAreNotMerged()
+    {
+        string id = Train(_there, 2);
+        using (RunStore store = _there.OpenStore())
+            store.FinishRun(id, RunStatus.Completed);
+        Merge();
+        Assert.Equal([id], Merge().Runs.Equal);
+        _there.Execute($"update epoch set seconds = 0.001 where run_id = '{id}'; update run set seal_sha256 = 'ab', heartbeat_utc = '2999-01-01T00:00:00.0000000Z' where id = '{id}'");
+
+        MergeRefusedException conflict = Assert.Throws<MergeRefusedException>(Merge);
+        Assert.Contains($"run {id} is completed in both files, but sealed with other contents there", conflict.Message, StringComparison.Ordinal);
+
+        _there.Execute("update run set seal_sha256 = null");   // by a program that seals none
+        Assert.Equal([id], Merge().Runs.Updated);
+    }
+
+    [Fact]
     public void TasksThatRanOneTrialEachMakeOneSweepTogether()
     {
         string sweep;
