@@ -128,7 +128,7 @@ public sealed class ReportFormatTests : IDisposable
         RunData full = FakeRun.Full(3).With(ArtifactNames.LatentLabels, null);
         return full with
         {
-            Detail = full.Detail with { Artifacts = [.. new[] { 1, 2 }.Select(epoch => new ArtifactInfo(ArtifactNames.LatentFrame(epoch), "array", NpyArray.MediaType, 1, "", null))] },
+            Detail = full.Detail with { Artifacts = [.. Enumerable.Range(1, 2).Select(epoch => new ArtifactInfo(ArtifactNames.LatentFrame(epoch), "array", NpyArray.MediaType, 1, "", null))] },
             Artifact = name => ArtifactNames.EpochOfLatentFrame(name) is not null ? codes : full.Artifact(name),
         };
     }
