@@ -44,7 +44,7 @@ static class RunCommand
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             if (parsed.GetValue(dryRun))
-                return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, parsed.GetValue(threads), parsed.GetValue(threads), resolved);
+                return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, overrides, parsed.GetValue(threads), parsed.GetValue(threads), resolved);
             if (read.Single is not { } spec)
             {
                 return SweepCommand.Begin(resolved, new SweepSessionOptions

@@ -64,14 +64,15 @@ static class SweepCommand
             RefuseWithoutResume(sweep, (extend.Name, parsed.GetValue(extend)), (retryFailed.Name, parsed.GetValue(retryFailed)));
             if (options.Launcher == Launcher.Slurm)
                 SlurmLaunch.RefuseLocalOptions([.. new Option[] { jobs, threads, needed }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
-            SweepResult? read = path is null ? null : SweepReader.Read(path, parsed.GetValue(set) ?? []);
+            string[] overrides = parsed.GetValue(set) ?? [];
+            SweepResult? read = path is null ? null : SweepReader.Read(path, overrides);
             if (read is { Plan: null })
                 return Refuse(read, resolved);
             bool wantsTrials = parsed.GetValue(printTrials);
             if (wantsTrials || parsed.GetValue(dryRun))
             {
                 SweepPlan plan = read?.Plan ?? throw new CommandException(ExitCodes.UserError, "--print-trials and --dry-run show the trials of an experiment file: name the file.");
-                return wantsTrials ? SweepPreview.PrintTrials(plan, resolved) : SweepPreview.DryRun(plan, options.Parallel, options.Threads, resolved);
+                return wantsTrials ? SweepPreview.PrintTrials(plan, overrides, resolved) : SweepPreview.DryRun(plan, overrides, options.Parallel, options.Threads, resolved);
             }
 
             if (read is not null)

@@ -15,8 +15,11 @@ static class SweepPreview
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Prints every trial in the order in which they begin.</summary>
+    /// <param name="plan">The trials.</param>
+    /// <param name="overrides">What <c>--set</c> changed, to be said again with the next command.</param>
+    /// <param name="globals">Where to.</param>
     /// <returns>The exit code.</returns>
-    public static int PrintTrials(SweepPlan plan, Globals globals)
+    public static int PrintTrials(SweepPlan plan, IReadOnlyList<string> overrides, Globals globals)
     {
         if (globals.Json)
         {
@@ -34,17 +37,18 @@ static class SweepPreview
         }
 
         table.Write(globals.Output, globals.Color);
-        WriteEnd(plan, globals, SweepCounts.Of(plan).ToString());
+        WriteEnd(plan, overrides, globals, SweepCounts.Of(plan).ToString());
         return ExitCodes.Ok;
     }
 
     /// <summary>Prints how many trials there are and how long they will take.</summary>
     /// <param name="plan">The trials.</param>
+    /// <param name="overrides">As for <see cref="PrintTrials"/>.</param>
     /// <param name="parallel">Trials at once.</param>
     /// <param name="threads">Threads of all of them together.</param>
     /// <param name="globals">Where to.</param>
     /// <returns>The exit code.</returns>
-    public static int DryRun(SweepPlan plan, int parallel, int threads, Globals globals)
+    public static int DryRun(SweepPlan plan, IReadOnlyList<string> overrides, int parallel, int threads, Globals globals)
     {
         SweepCounts counts = SweepCounts.Of(plan);
         parallel = Math.Min(parallel, counts.Trials);
@@ -73,7 +77,7 @@ static class SweepPreview
             globals.Output.WriteLine($"  swept   {string.Join(", ", plan.Outline.Parameters)} ({Canonical.Word(plan.Options.Method)})");
         foreach (string line in Time(plan, time, missing, parallel, globals))
             globals.Output.WriteLine(line);
-        WriteEnd(plan, globals, "dry run: nothing was trained and nothing was stored");
+        WriteEnd(plan, overrides, globals, "dry run: nothing was trained and nothing was stored");
         return ExitCodes.Ok;
     }
 
@@ -111,12 +115,12 @@ static class SweepPreview
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:F1} h"),
     };
 
-    static void WriteEnd(SweepPlan plan, Globals globals, string summary)
+    static void WriteEnd(SweepPlan plan, IReadOnlyList<string> overrides, Globals globals, string summary)
     {
         foreach (string note in plan.Notes)
             globals.Error.WriteLine($"note: {note}");
         globals.Error.WriteLine(summary);
-        globals.Error.WriteLine($"next: {globals.Command($"sweep {ShellWord.Quote(plan.File)}")}");
+        globals.Error.WriteLine($"next: {globals.Command($"sweep {ShellWord.Quote(plan.File)}{string.Concat(overrides.Select(setting => $" --set {ShellWord.Quote(setting)}"))}")}");
     }
 
     static JsonObject ToJson(Trial trial) => new()

@@ -32,6 +32,15 @@ public sealed class SweepPreviewTests : IDisposable
         Assert.StartsWith("8 trials: 2 variants, 4 settings with 2 seeds each\nnext: ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--print-trials")]
+    [InlineData("--dry-run")]
+    public void TheNextCommandChangesTheKeysThatThePreviewChanged(string preview)
+    {
+        string error = Run("sweep", files.Path("x.yaml"), preview, "--set", "train.epochs=1", "--set", "sweep.seeds=[5, 6]").Error;
+        Assert.EndsWith("x.yaml --set train.epochs=1 --set 'sweep.seeds=[5, 6]'", error.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TrialsAsJsonHaveTheDigestsOfTheirConfigurations()
     {
