@@ -33,7 +33,7 @@ static class FakeRunStore
         }
 
         store.AppendFinalMetrics(id, run.Run.EpochsDone, [.. run.Series.Where(s => s.Key.Split == "test").Select(s => new MetricRecord("test", s.Key.Name, s.Value[^1].Value))]);
-        foreach (string name in FakeRun.VaeArtifacts.Concat(run.Detail.Artifacts.Select(artifact => artifact.Name)).Where(name => run.Artifact(name) is not null))
+        foreach (string name in FakeRun.VaeArtifacts.Union(run.Detail.Artifacts.Select(artifact => artifact.Name)).Where(name => run.Artifact(name) is not null))
             store.AddArtifact(id, new Artifact(name, "array", NpyArray.MediaType, run.Artifact(name)!, null));
         store.FinishRun(id, run.Run.Status, run.Run.Reason, run.Run.ReasonEpoch);
         return id;

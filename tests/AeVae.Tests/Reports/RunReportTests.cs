@@ -210,7 +210,7 @@ public sealed class RunReportTests : IDisposable
     public void CodesInAPlaneAreSetAgainstThePrior(string model, string latents, string? expected, bool isDrawn = true)
     {
         RunData run = model == "vae" ? FakeRun.Full() : FakeRun.Autoencoder();
-        if (latents != "20") run = run.With("latent_projection_variance", null);
+        run = run.With(latents == "20" ? ArtifactNames.LatentAxes : ArtifactNames.LatentProjectionVariance, null);
         RunDetail detail = run.Detail with { Parameters = [.. run.Detail.Parameters.Where(p => p.Key != "model.latent_dim"), new("model.latent_dim", latents)] };
         ReportResult result = Write(run with { Detail = detail });
 

@@ -95,7 +95,7 @@ public sealed class ReportFormatTests : IDisposable
     public void AnimationsAreGifWhereAsked()
     {
         Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
-        string id = Store([Moving()]).Single(), written = Path.Combine(folder, "out");
+        string id = Store([FakeRun.Full(3)]).Single(), written = Path.Combine(folder, "out");
 
         Assert.Equal(ExitCodes.Ok, Run("report", id, "-o", written).ExitCode);
         Assert.True(File.Exists(Path.Combine(written, "latent_motion.png")));
@@ -120,17 +120,6 @@ public sealed class ReportFormatTests : IDisposable
         Assert.Contains($"report {ids[0]} --gif", error, StringComparison.Ordinal);
         Assert.Empty(output);
         Assert.False(Directory.Exists(Path.Combine(folder, "out")));
-    }
-
-    static RunData Moving()
-    {
-        byte[] codes = NpyArray.Write(new Half[,] { { (Half)1, (Half)2 }, { (Half)(-1), (Half)0 } });
-        RunData full = FakeRun.Full(3).With(ArtifactNames.LatentLabels, null);
-        return full with
-        {
-            Detail = full.Detail with { Artifacts = [.. Enumerable.Range(1, 2).Select(epoch => new ArtifactInfo(ArtifactNames.LatentFrame(epoch), "array", NpyArray.MediaType, 1, "", null))] },
-            Artifact = name => ArtifactNames.EpochOfLatentFrame(name) is not null ? codes : full.Artifact(name),
-        };
     }
 
     JsonElement Json(params string[] arguments) => JsonDocument.Parse(Run([.. arguments, "--format", "json"]).Output).RootElement;
