@@ -30,22 +30,16 @@ internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, NonzeroLists l
                 next2 = next2->Append(row, source[2]);
                 next3 = next3->Append(row, source[3]);
             }
-            EndList(column, next0);
-            EndList(column + 1, next1);
-            EndList(column + 2, next2);
-            EndList(column + 3, next3);
+            lists.End(column, next0);
+            lists.End(column + 1, next1);
+            lists.End(column + 2, next2);
+            lists.End(column + 3, next3);
         }
         for (; column < endColumn; column++)
         {
             Nonzero* next = lists.First(column);
             for (int row = 0; row < matrix.Rows; row++) next = next->Append(row, matrix.Origin[(nint)row * matrix.Stride + column]);
-            EndList(column, next);
+            lists.End(column, next);
         }
-    }
-
-    void EndList(int column, Nonzero* end)
-    {
-        *end = Nonzero.End;
-        lists.Length(column) = (int)(end - lists.First(column));
     }
 }

@@ -26,8 +26,12 @@ public sealed unsafe class NonzeroLists
     /// <summary>Where a list begins.</summary>
     internal Nonzero* First(int list) => (Nonzero*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(entries)) + (nint)list * listStride;
 
-    /// <summary>Elements of a list.</summary>
-    internal ref int Length(int list) => ref counts[list];
+    /// <summary>Ends a list after its last element.</summary>
+    internal void End(int list, Nonzero* end)
+    {
+        *end = Nonzero.End;
+        counts[list] = (int)(end - First(list));
+    }
 
     /// <summary>Reads a matrix, and tells whether so many of its elements are zero that skipping them pays.</summary>
     /// <param name="matrix">Its rows, or with <paramref name="transposed"/> its columns, become the lists.</param>

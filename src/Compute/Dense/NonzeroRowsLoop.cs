@@ -31,8 +31,7 @@ internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists list
                 next = next->Append(column + 3, source[column + 3]);
             }
             for (; column < matrix.Columns; column++) next = next->Append(column, source[column]);
-            *next = Nonzero.End;
-            lists.Length(row) = (int)(next - lists.First(row));
+            lists.End(row, next);
         }
     }
 }
