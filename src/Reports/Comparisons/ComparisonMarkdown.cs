@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Reports.Claims;
 using AeVae.Reports.Markdown;
+using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
 using AeVae.Tracking.Sweeps;
 
@@ -90,7 +91,7 @@ static class ComparisonMarkdown
         "--seed" => $"seed={words.Second}",
         "--name" => $"name={words.Second}",
         _ => null,
-    }).OfType<string>().Select(setting => $" --set '{setting.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+    }).OfType<string>().Select(setting => $" --set {Reproduction.InQuotes(setting)}"));
 
     static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
 }

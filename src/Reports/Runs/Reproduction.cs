@@ -47,6 +47,9 @@ static class Reproduction
     static string Quoted(string argument)
     {
         bool plain = argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,+@%^".Contains(c, StringComparison.Ordinal));
-        return plain ? argument : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        return plain ? argument : InQuotes(argument);
     }
+
+    /// <summary>A text as one word of a shell.</summary>
+    public static string InQuotes(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
