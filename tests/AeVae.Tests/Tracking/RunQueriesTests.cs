@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AeVae.Tracking;
 using Microsoft.Data.Sqlite;
 
@@ -82,7 +81,7 @@ public sealed class RunQueriesTests : IDisposable
     }
 
     [Fact]
-    public void TenThousandRunsAreListedAtOnce()
+    public void TenThousandRunsAreSortedAndCountedInFull()
     {
         Execute("""
             with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
@@ -91,11 +90,9 @@ public sealed class RunQueriesTests : IDisposable
             from run join n on run.id = (select id from run order by started_utc limit 1)
             """);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        var watch = Stopwatch.StartNew();
         Assert.Equal(_newVae, queries.List(new RunFilter { Columns = ["val.loss"] })[0].Id);
         Assert.Equal(_vae, queries.List(new RunFilter { Sort = "val.loss" })[0].Id);
         Assert.Equal(10_003, queries.List(new RunFilter { Limit = null }).Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");   // some 0.1 s on an idle machine
     }
 
     [Fact]
