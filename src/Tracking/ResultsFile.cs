@@ -197,7 +197,7 @@ static class ResultsFile
         connection.InTransaction(() =>
         {
             if (Version(connection) == 0)
-                connection.Execute(Sql.Schema);
+                connection.ExecuteScript(Sql.Schema);
         });
 
         if (new FileInfo(path).Length <= BytesCheckedOnOpening)

@@ -25,7 +25,7 @@ static class SchemaMigration
                 if (ResultsFile.Version(connection) != version)
                     return;   // another process was faster
                 for (int from = version; from < ResultsFile.SchemaVersion; from++)
-                    connection.Execute(Sql.Migration(from));
+                    connection.ExecuteScript(Sql.Migration(from));
                 RunSeal.SealCompleted(connection);   // of older versions: as they are now
                 backup = Keep(copy, path, version);
             });

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace AeVae.Tracking;
 
-/// <summary>Runs one statement with parameters; rows are mapped by hand, since a mapper's start-up would double that of a short command.</summary>
+/// <summary>Runs statements with parameters; rows are mapped by hand, since a mapper's start-up would double that of a short command.</summary>
 static class SqliteCommands
 {
     const int LongestPauseMilliseconds = 20;   // a transaction takes some 4 ms
@@ -14,6 +14,10 @@ static class SqliteCommands
         using SqliteCommand command = Prepare(connection, sql, parameters);
         return command.ExecuteNonQuery();
     }
+
+    /// <summary>Executes several statements. A command would not do: it may take what one of them reports for its result, and then an error of a later one is lost.</summary>
+    public static void ExecuteScript(this SqliteConnection connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
     public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -58,7 +62,7 @@ static class SqliteCommands
 
     public static int? Integer(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
-    // Straight to SQLite: a command would look again every 150 ms only, and SQLite itself, as its package builds it, every second.
+    // Straight to SQLite: a command would look again every 150 ms only, and SQLite itself, built without usleep, every second.
     static void Begin(SqliteConnection connection, TimeSpan patience)
     {
         var watch = Stopwatch.StartNew();

@@ -40,7 +40,7 @@ public sealed class ProvenanceReaderTests : IDisposable
         Assert.Equal(("avx2", 2, Environment.MachineName), (provenance.SimdPath, provenance.Threads, provenance.Host));
         Assert.Same(files, provenance.DataFiles);
         Assert.All([provenance.CpuModel, provenance.OperatingSystem, provenance.DotnetVersion, provenance.Locale, provenance.TimeZone], Assert.NotEmpty);
-        Assert.Contains(new KeyValuePair<string, string>("SQLitePCLRaw.bundle_e_sqlite3", "2.0.6"), provenance.Packages);
+        Assert.Contains(new KeyValuePair<string, string>("SQLitePCLRaw.bundle_e_sqlite3", "2.1.13"), provenance.Packages);
         Assert.Matches("^[0-9a-f]{64}$", provenance.ProgramSha256);
     }
 
