@@ -11,6 +11,7 @@ sealed class LineChart
     const double BandOpacity = 0.16;
     const int MostHoverStrips = 100;
     const int MostMarkedEpochs = 15;
+    const double TransientShare = 0.1, WorthClipping = 0.7;
 
     // Beyond this the difference of two values is no longer finite.
     const double LargestDrawn = 1e300;
@@ -30,7 +31,7 @@ sealed class LineChart
     /// <param name="height">Height of the chart with all of its text.</param>
     /// <param name="references">Values to measure the curves by; an arrow points to those beyond the axis.</param>
     /// <param name="ceiling">Values above it do not stretch the axis: their curves begin where they come down to its end.</param>
-    public LineChart(string title, string unit, IReadOnlyList<LineSeries> series, double height, IReadOnlyList<ReferenceLine>? references = null, double ceiling = LargestDrawn)
+    public LineChart(string title, string unit, IReadOnlyList<LineSeries> series, double height, IReadOnlyList<ReferenceLine>? references = null, double ceiling = double.PositiveInfinity)
     {
         (this.title, this.unit, this.series) = (title, unit, series);
         plotHeight = height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight;
@@ -49,6 +50,19 @@ sealed class LineChart
             .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power)),
             .. (references ?? []).Select(reference => new EndLabel(this.references.Contains(reference) ? ReferenceStroke : null, reference.Value, $"{reference.Name} {EndLabel.Number(reference.Value, power)}")),
         ];
+    }
+
+    /// <summary>What a caption says of curves that begin beyond their axis.</summary>
+    public const string Clipped = " The axis leaves out the steep first epochs.";
+
+    /// <summary>The highest value after the first tenth of the epochs, where that leaves the rest much more room; else ∞.</summary>
+    public static double Ceiling(IReadOnlyCollection<LineSeries> lines)
+    {
+        int last = lines.Max(line => line.Points[^1].Epoch);
+        int settled = 1 + Math.Max(1, (int)(last * TransientShare));
+        double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
+        double[] later = [.. lines.SelectMany(line => line.Points).Where(point => point.Epoch >= settled).Select(point => point.Value)];
+        return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
     }
 
     /// <summary>Room for labels to the left and to the right of the plot; charts that stand above each other share the widest.</summary>

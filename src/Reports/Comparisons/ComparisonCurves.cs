@@ -8,7 +8,6 @@ namespace AeVae.Reports.Comparisons;
 static class ComparisonCurves
 {
     const double SingleHeight = 340, StackedHeight = 280;
-    const double TransientShare = 0.1, WorthClipping = 0.7;
 
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
     public static Figure? Loss(ComparedRuns compared, ShownGroups shown) => Figure("loss", "Loss",
@@ -38,22 +37,12 @@ static class ComparisonCurves
         if (drawn.Length == 0) return null;
         double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
         bool hasBands = drawn.Any(panel => panel.Lines.Any(line => line.Band.Count > 0));
-        double[] ceilings = [.. drawn.Select(panel => Ceiling(panel.Lines))];
+        double[] ceilings = [.. drawn.Select(panel => LineChart.Ceiling(panel.Lines))];
         string bands = hasBands ? " A line is the mean over the runs of a group, which differ in the seed alone; its band reaches from their lowest to their highest value." : "";
-        string clipped = ceilings.Any(double.IsFinite) ? " The axis leaves out the steep first epochs." : "";
+        string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
         return ChartStack.Of(name, title, caption + bands + clipped + notFinite + MarkdownText.Plain(shown.Remark),
-            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, Math.Min(ceilings[i], 1e299)))], height);
-    }
-
-    /// <summary>The highest value after the first tenth of the epochs, where that leaves the rest much more room; else ∞.</summary>
-    static double Ceiling(LineSeries[] lines)
-    {
-        int last = lines.Max(line => line.Points[^1].Epoch);
-        int settled = 1 + Math.Max(1, (int)(last * TransientShare));
-        double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
-        double[] later = [.. lines.SelectMany(line => line.Points).Where(point => point.Epoch >= settled).Select(point => point.Value)];
-        return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]))], height);
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));

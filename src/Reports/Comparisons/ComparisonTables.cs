@@ -135,7 +135,7 @@ static class ComparisonTables
         MarkdownTable table = new("on the test images", ">mse, per pixel", ">bce, nats per image");
         foreach ((string name, _, string mse, string bce) in rows.OrderBy(row => row.Mse))
             table.Add(name, mse, bce);
-        return $"{table}\nPCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are no zeros and ones.\n";
+        return $"{table}\n{StoredBaseline.Explained}\n";
     }
 
     /// <summary>Where the codes lie; null where that was not measured.</summary>

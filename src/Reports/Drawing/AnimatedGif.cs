@@ -131,9 +131,3 @@ static class AnimatedGif
 /// <param name="Top">Pixels from its upper edge.</param>
 /// <param name="Milliseconds">How long it is shown; the format keeps hundredths of a second.</param>
 readonly record struct GifFrame(RgbImage Pixels, int Left, int Top, int Milliseconds);
-
-/// <summary>A picture of coloured pixels.</summary>
-/// <param name="Rgb">Height × Width colours, row-major, red in bits 16 to 23.</param>
-/// <param name="Width">Pixels per row.</param>
-/// <param name="Height">Pixels per column.</param>
-sealed record RgbImage(int[] Rgb, int Width, int Height);

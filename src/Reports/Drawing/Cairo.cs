@@ -45,9 +45,6 @@ static partial class Cairo
     [LibraryImport(Library, EntryPoint = "cairo_surface_destroy")]
     public static partial void SurfaceDestroy(nint surface);
 
-    [LibraryImport(Library, EntryPoint = "cairo_surface_write_to_png_stream")]
-    public static unsafe partial int SurfaceWriteToPngStream(nint surface, delegate* unmanaged[Cdecl]<nint, byte*, uint, int> write, nint closure);
-
     [LibraryImport(Library, EntryPoint = "cairo_create")]
     public static partial nint Create(nint surface);
 

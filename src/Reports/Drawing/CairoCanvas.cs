@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace AeVae.Reports.Drawing;
 
 /// <summary>Draws with Cairo and writes PNG.</summary>
@@ -92,21 +89,7 @@ sealed class CairoCanvas : ICanvas
         Cairo.SurfaceDestroy(pixels);
     }
 
-    public unsafe byte[] ToBytes()
-    {
-        using MemoryStream png = new();
-        GCHandle handle = GCHandle.Alloc(png);
-        try
-        {
-            Check(Cairo.SurfaceWriteToPngStream(surface, &Append, GCHandle.ToIntPtr(handle)), "write PNG");
-        }
-        finally
-        {
-            handle.Free();
-        }
-
-        return png.ToArray();
-    }
+    public byte[] ToBytes() => RgbPng.Encode(ToPixels());
 
     /// <summary>The page as pixels.</summary>
     public unsafe RgbImage ToPixels()
@@ -116,7 +99,12 @@ sealed class CairoCanvas : ICanvas
         uint* origin = (uint*)Cairo.ImageSurfaceGetData(surface);
         int stride = Cairo.ImageSurfaceGetStride(surface) / sizeof(uint);
         int[] rgb = new int[width * height];
-        for (int i = 0; i < rgb.Length; i++) rgb[i] = (int)(origin[i / width * stride + i % width] & 0xffffff);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+                rgb[y * width + x] = (int)(origin[y * stride + x] & 0xffffff);
+        }
+
         return new RgbImage(rgb, width, height);
     }
 
@@ -141,13 +129,6 @@ sealed class CairoCanvas : ICanvas
 
         Cairo.SurfaceMarkDirty(surface);
         return surface;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    static unsafe int Append(nint closure, byte* data, uint length)
-    {
-        ((MemoryStream)GCHandle.FromIntPtr(closure).Target!).Write(new ReadOnlySpan<byte>(data, checked((int)length)));
-        return 0;
     }
 
     static void Check(int status, string purpose)

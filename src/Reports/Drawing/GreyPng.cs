@@ -16,19 +16,10 @@ static class GreyPng
     {
         using MemoryStream png = new();
         png.Write(PngChunk.Signature);
-        PngChunk.Write(png, "IHDR"u8, Header(image));
+        PngChunk.WriteHeader(png, image.Width, image.Height, PngChunk.Grey);
         PngChunk.Write(png, "IDAT"u8, Stored(image));
         PngChunk.Write(png, "IEND"u8, []);
         return png.ToArray();
-    }
-
-    static byte[] Header(GreyImage image)
-    {
-        byte[] header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
-        header[8] = 8;   // bits per sample; colour type 0 = grey, and the only compression, filter and interlace methods = 0
-        return header;
     }
 
     /// <summary>The rows as a zlib stream of stored blocks.</summary>

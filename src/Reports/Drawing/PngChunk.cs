@@ -8,8 +8,13 @@ static class PngChunk
 {
     const int TypeLength = 4, CrcLength = 4;
 
+    static readonly uint[] CrcOfByte = [.. Enumerable.Range(0, 256).Select(b => CrcOf((uint)b))];
+
     /// <summary>The first bytes of every file.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+
+    /// <summary>Colour types.</summary>
+    public const byte Grey = 0, TrueColour = 2;
 
     /// <summary>The chunks of a file, in order.</summary>
     public static IEnumerable<(string Type, ReadOnlyMemory<byte> Data)> Read(ReadOnlyMemory<byte> png)
@@ -21,6 +26,18 @@ static class PngChunk
             yield return (System.Text.Encoding.ASCII.GetString(png.Span.Slice(at, TypeLength)), png.Slice(at + TypeLength, length));
             at += TypeLength + length + CrcLength;
         }
+    }
+
+    /// <summary>Writes IHDR of an image of 8 bits per sample.</summary>
+    public static void WriteHeader(Stream png, int width, int height, byte colourType)
+    {
+        Span<byte> header = stackalloc byte[13];
+        header.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8;
+        header[9] = colourType;   // and the only compression, filter and interlace methods: 0
+        Write(png, "IHDR"u8, header);
     }
 
     /// <summary>Writes a chunk with its length and checksum.</summary>
@@ -38,12 +55,14 @@ static class PngChunk
     static uint Crc(uint crc, ReadOnlySpan<byte> data)
     {
         foreach (byte b in data)
-        {
-            crc ^= b;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc & 1) != 0 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
-        }
+            crc = crc >> 8 ^ CrcOfByte[(byte)(crc ^ b)];
+        return crc;
+    }
 
+    static uint CrcOf(uint crc)
+    {
+        for (int bit = 0; bit < 8; bit++)
+            crc = (crc & 1) != 0 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
         return crc;
     }
 }

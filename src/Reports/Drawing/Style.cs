@@ -10,9 +10,10 @@ static class Style
     public static readonly Colour Grid = new(0xe6e8eb);
     public static readonly Colour Zero = new(0xb6bdc5);
 
-    // Okabe and Ito's blue and vermilion: told apart by every common kind of colour vision, and in grey by their dashes.
+    // Okabe and Ito's blue, vermilion and bluish green: told apart by every common kind of colour vision, and in grey by their dashes.
     public static readonly Colour Train = new(0x0072b2);
     public static readonly Colour Validation = new(0xd55e00);
+    public static readonly Colour AtMean = new(0x009e73);
 
     public static readonly TextStyle Title = new(Ink, 14, Bold: true);
     public static readonly TextStyle Unit = new(Muted, 11);

@@ -45,7 +45,7 @@ static class ArtifactFigures
         ScatterChart chart = new("Latent space", codes.Axis(1, ofVariance) + " →", yTitle, codes.Points, codes.ClassNames, circle);
         double height = chart.Height(ScatterWidth);
         string what = run.IsVae ? "means μ of the posteriors" : "codes";
-        string where = codes.Shares is not { } shares ? "in latent space" : $"on their first two principal axes, which hold {Numbers.Percent(shares[0] + shares[1])} of the variance, with their mean at the origin";
+        string where = codes.Shares is not { } shares ? "in latent space" : $"on their first two principal axes, whose shares of the variance stand beside them, with their mean at the origin";
         string prior = latents == "1" ? "" : circle is null ? " The axes are not stored, so where N(0, I) lies cannot be drawn."
             : $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}{(PriorCircle.IsProjected(run) ? ", seen along the same axes; its middle is the origin of latent space" : "")}.";
         string colours = codes.ClassNames.Count == 0 ? "" : " Each colour is a class, which the model was never told.";

@@ -19,14 +19,14 @@ static class BaselineTable
         double? mse = run.Metric("test", atMean ? "mse_mean" : "mse")?.Last, bce = run.Metric("test", atMean ? "bce_mean" : "bce")?.Last;
         if (baselines.Count == 0 || mse is null) return null;
 
-        MarkdownTable table = new("on the test images", ">mse, per pixel", ">squared error, per image", ">bce, nats per image", "this run is");
+        MarkdownTable table = new("on the test images", ">mse, per pixel", ">squared error, per image", ">bce, nats per image", atMean ? "at z = μ, this run is" : "this run is");
         table.Add(atMean ? "**this run**, at z = μ" : "**this run**", Error(mse), Error(mse * pixels), Error(bce), "");
         if (atMean && run.Metric("test", "mse")?.Last is { } sampled)
             table.Add("this run, sampled z", Error(sampled), Error(sampled * pixels), Error(run.Metric("test", "bce")?.Last), "");
         string asManyLatents = $"PCA-{run.Parameter("model.latent_dim")}";
         foreach (StoredBaseline row in baselines)
             table.Add(MarkdownText.Plain(row.Name) + (row.Name == asManyLatents ? ", as many latents" : ""), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
-        return table.ToString();
+        return $"{table}\n{StoredBaseline.Explained}\n";
     }
 
     static string Error(double? value) => value is { } v ? Numbers.Format(v) : "–";

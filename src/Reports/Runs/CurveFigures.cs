@@ -16,7 +16,7 @@ static class CurveFigures
 
     /// <summary>Reconstruction error in both of its units.</summary>
     public static Figure? Reconstruction(RunData run) => Stack(run, "reconstruction", "Reconstruction error",
-        $"How far the decoded image is from the original, in both units{(run.IsVae ? ", at a sampled z" : "")}.{(StoredBaseline.Beside([run]).Count > 0 ? $" Grey lines are simple models on the test images{(run.IsVae ? ", which draw no noise" : "")}; an arrow points to those beyond the axis." : "")}",
+        $"How far the decoded image is from the original, in both units.{(run.IsVae ? " Training and the dashed line of validation decode a sampled z; at z = μ no noise is in the way." : "")}{(StoredBaseline.Beside([run]).Count > 0 ? $" Grey lines are simple models on the test images{(run.IsVae ? ", which draw no noise either" : "")}; an arrow points to those beyond the axis." : "")}",
         ("bce", "Binary cross-entropy"), ("mse", "Squared error"));
 
     /// <summary>KL divergence of the posterior from the prior.</summary>
@@ -27,18 +27,24 @@ static class CurveFigures
         panels = [.. panels.Where(p => Series(run, p.Metric).Length > 0)];
         if (panels.Length == 0) return null;
         double height = panels.Length == 1 ? SingleHeight : StackedHeight;
-        LineChart[] charts = [.. panels.Select(p => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height, StoredBaseline.Lines(StoredBaseline.Beside([run]), p.Metric)))];
-        return ChartStack.Of(name, title, caption + Gaps(run, panels.Select(p => p.Metric)), charts, height);
+        double[] ceilings = [.. panels.Select(p => LineChart.Ceiling(Series(run, p.Metric)))];
+        LineChart[] charts = [.. panels.Select((p, i) => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height, StoredBaseline.Lines(StoredBaseline.Beside([run]), p.Metric), ceilings[i]))];
+        return ChartStack.Of(name, title, caption + (ceilings.Any(double.IsFinite) ? LineChart.Clipped : "") + Gaps(run, panels.Select(p => p.Metric)), charts, height);
     }
 
     static LineSeries[] Series(RunData run, string metric)
     {
-        return [.. Of("train", Style.Train, dashed: false), .. Of("validation", Style.Validation, dashed: true)];
+        return
+        [
+            .. Of("train", metric, "train", Style.Train, dashed: false),
+            .. Of("validation", metric, "validation", Style.Validation, dashed: true),
+            .. Of("validation", metric + "_mean", "validation, z = μ", Style.AtMean, dashed: true),
+        ];
 
-        IEnumerable<LineSeries> Of(string split, Colour colour, bool dashed)
+        IEnumerable<LineSeries> Of(string split, string measured, string name, Colour colour, bool dashed)
         {
-            if (run.Series.TryGetValue((split, metric), out IReadOnlyList<SeriesPoint>? points) && points.Count > 0)
-                yield return new LineSeries(split, colour, dashed, [.. points.Select(p => (p.Epoch, p.Value))]);
+            if (run.Series.TryGetValue((split, measured), out IReadOnlyList<SeriesPoint>? points) && points.Count > 0)
+                yield return new LineSeries(name, colour, dashed, [.. points.Select(p => (p.Epoch, p.Value))]);
         }
     }
 

@@ -28,7 +28,7 @@ static class LatentWays
             Gap = 0,
             WidestTile = PlaneTile,
         };
-        string asks = run.IsVae ? "Neighbours should look alike, and no place should decode to nothing that was seen." : "No prior has shaped this plane: between the codes it may decode to what was never seen.";
+        string asks = run.IsVae ? "Neighbours should look alike, and every place like something that was seen." : "No prior has shaped this plane: between the codes it may decode to what was never seen.";
         return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of the prior N(0, I), whose values stand at the edges. {asks}", grid);
 
         string Quantile(int i) => Text(NormalDensity.Quantile((i + 0.5) / PlaneSide), "0.00");
@@ -51,7 +51,7 @@ static class LatentWays
         }
 
         if (rows.Count == 0) return null;
-        string sphere = spherical is null ? "" : "A great circle keeps the distance from the origin, where most of N(0, I) lies in many dimensions. ";
+        string sphere = spherical is null ? "" : "A straight way cuts through the middle, where N(0, I) of many dimensions has next to no draws; the great circle turns around the origin and goes evenly from the distance of the one code to that of the other. ";
         return Grid("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what a digit is changes strokes instead of fading them.",
             new ImageGrid("From one image to another", "share of the way between the codes of two test images, and between their pixels", rows) { WidestTile = StepTile, RowsPerGroup = spherical is null ? 2 : 3, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(step / (StepsPerWay - 1.0), "0.###"))] });
     }
@@ -71,7 +71,7 @@ static class LatentWays
         string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
         return Grid("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);
 
-        string Label(int latent) => kl is null ? $"latent {latent + 1}" : $"latent {latent + 1} · {Numbers.Format(kl[latent])} nats";
+        string Label(int latent) => kl is null ? $"latent {latent + 1}" : $"latent {latent + 1} · {Numbers.Format(kl[latent], Numbers.Decimals(kl.Max()))} nats";
     }
 
     static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');

@@ -26,7 +26,7 @@ static class MetricTable
         MarkdownTable table = new("metric", "unit", ">train, last", ">validation, last", ">validation, best", ">in epoch", ">test");
         foreach (string name in names)
             table.Add(Row(run, name));
-        return $"{table}\n↓ lower is better, ↑ higher is better. Train and validation are those of epoch {run.Run.EpochsDone}; test is measured once, after the last epoch.\n";
+        return $"{table}\n↓ lower is better, ↑ higher is better. Train and validation are those of epoch {run.Run.EpochsDone}; test is measured once, after the last epoch.{(run.Parameter("data.validation") == "test" ? " This experiment validates on the test images, so what is best there was chosen with them." : "")}\n";
     }
 
     static string[] Row(RunData run, string name)

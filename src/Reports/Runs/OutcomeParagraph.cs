@@ -29,8 +29,9 @@ static class OutcomeParagraph
     static string? Validation(RunData run)
     {
         if (run.Metric("validation", "loss") is not { } loss) return null;
-        string best = loss is { Best: { } value, BestEpoch: { } epoch } ? epoch == loss.LastEpoch ? ", its lowest" : $" (lowest {Numbers.Format(value)} in epoch {epoch})" : "";
-        return $"Validation loss in epoch {loss.LastEpoch}: **{Numbers.Format(loss.Last)}**{best}.";
+        (string last, string? lowest) = (Numbers.Format(loss.Last), loss.Best is { } value ? Numbers.Format(value) : null);
+        string best = lowest is null || loss.BestEpoch is not { } epoch ? "" : epoch == loss.LastEpoch ? ", its lowest" : $" (lowest{(lowest == last ? ", by digits that are not shown," : $" {lowest}")} in epoch {epoch})";
+        return $"Validation loss in epoch {loss.LastEpoch}: **{last}**{best}.";
     }
 
     static string? Test(RunData run)

@@ -19,7 +19,7 @@ static class ProvenanceTable
         table.Add("data", Data(data));
         if (made is not null) AddMade(table, made);
         table.Add("started", Started(run));
-        if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)} in training (median of the epochs)");
+        if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)}");
         if (data.Detail.FindDecisive() is { } verification) table.Add("verification", Verification(verification));
         if (run.ParentRunId is { } parent) table.Add("verifies", $"run {MarkdownText.Code(parent)}");
         if (run.Tags.Count > 0) table.Add("tags", string.Join(", ", run.Tags.Select(MarkdownText.Plain)));
@@ -74,7 +74,7 @@ static class ProvenanceTable
     static string Speed(RunData data)
     {
         double[] speeds = [.. data.Detail.Epochs.Select(e => e.ImagesPerSecond).Order()];
-        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s";
+        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s in training (median of the epochs, which went from {Numbers.Format(speeds[0], 0)} to {Numbers.Format(speeds[^1], 0)})";
     }
 
     static string Sha(string hex) => MarkdownText.Code(ShortHash.Of(hex));

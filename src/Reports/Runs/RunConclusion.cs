@@ -42,22 +42,22 @@ static class RunConclusion
     {
         string?[] parts =
         [
-            Test(run, "latent_radius") is { } radius ? $"their spread about their mean is {Numbers.Format(radius)}{Expected(run)}" : null,
-            Test(run, "latent_offset") is { } offset ? $"that mean lies {Ratio(offset)} spreads from the origin" : null,
+            Test(run, "latent_radius") is { } radius ? $"their radius (root of the mean squared distance from their mean) is {Numbers.Format(radius)}{Expected(run)}" : null,
+            Test(run, "latent_offset") is { } offset ? $"that mean lies {Ratio(offset)} radii from the origin" : null,
             Gaps(run),
             Test(run, "knn_accuracy") is { } accuracy ? $"the ten nearest training codes tell the class of {Numbers.Percent(accuracy)} of the test images" : null,
         ];
         return parts.All(part => part is null) ? null : $"Codes: {string.Join("; ", parts.OfType<string>())}.";
     }
 
-    static string Expected(RunData run) => run.Latents is { } latents ? $", where N(0, I) has √{latents} = {Numbers.Format(Math.Sqrt(latents), 2)}" : "";
+    static string Expected(RunData run) => run.Latents is { } latents ? $", where draws of N(0, I) have √{latents} = {Numbers.Format(Math.Sqrt(latents), 2)}{(run.IsVae ? " and the means μ of a posterior that fills it have less" : "")}" : "";
 
     // The codes of one latent have no plane.
     static string? Gaps(RunData run) => run.Latents is not (> 1 and int latents) || Test(run, "latent_gaps") is not { } gaps ? null
         : $"of a grid of 20 × 20 cells over {(latents == 2 ? "their plane" : "the plane of their first two principal axes")}, {Numbers.Percent(gaps)} of the cells inside their outline hold none (the 5 % of codes farthest out left aside)";
 
     static string? Samples(RunData run) => Test(run, "sample_coverage") is not { } coverage ? null
-        : $"Images decoded from N(0, I): of the first {Compared(run)} test images, {Numbers.Percent(coverage)} have one of as many such images nearer than their own fifth neighbour among those test images{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the decoded images is {Ratio(edges)} of the test images'" : "")}.";
+        : $"Images decoded from N(0, I): of the first {Compared(run)} test images, {Numbers.Percent(coverage)} have such an image, of as many, nearer than the fifth nearest other test image{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the decoded images is {Ratio(edges)} of the test images'" : "")}.";
 
     static string? Halfway(RunData run) => Test(run, "interpolation_distance") is not { } distance ? null
         : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs) lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do.";

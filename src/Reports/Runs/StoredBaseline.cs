@@ -16,6 +16,9 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     public static IReadOnlyList<StoredBaseline> Of(RunData run) =>
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
 
+    /// <summary>What stands below a table of them.</summary>
+    public const string Explained = "PCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are no zeros and ones.";
+
     const int MostPcaInCharts = 3;
 
     /// <summary>Whether it is PCA with some number of latents.</summary>

@@ -150,8 +150,8 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("20", "their spread about their mean is 4.250, where N(0, I) has √20 = 4.47; that mean lies 0.12 spreads from the origin; of a grid of 20 × 20 cells over the plane of their first two principal axes, 25.0 % of the cells inside their outline hold none (the 5 % of codes farthest out left aside)")]
-    [InlineData("16", "where N(0, I) has √16 = 4.00;")]
+    [InlineData("20", "their radius (root of the mean squared distance from their mean) is 4.250, where draws of N(0, I) have √20 = 4.47 and the means μ of a posterior that fills it have less; that mean lies 0.12 radii from the origin; of a grid of 20 × 20 cells over the plane of their first two principal axes, 25.0 % of the cells inside their outline hold none (the 5 % of codes farthest out left aside)")]
+    [InlineData("16", "where draws of N(0, I) have √16 = 4.00 and the means μ of a posterior that fills it have less;")]
     [InlineData("2", "of a grid of 20 × 20 cells over their plane, 25.0 % of the cells")]
     public void TheConclusionSaysOfWhatItWasMeasured(string latents, string codes)
     {
@@ -160,7 +160,7 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Contains(codes, text, StringComparison.Ordinal);
         Assert.Contains("; the edge energy (squared differences between neighbouring pixels) of the first 200 reconstructions is 0.59 of the originals'.\n", text, StringComparison.Ordinal);
-        Assert.Contains("- Images decoded from N(0, I): of the first 200 test images, 75.0 % have one of as many such images nearer than their own fifth neighbour among those test images; the edge energy of the decoded images is 0.44 of the test images'.\n", text, StringComparison.Ordinal);
+        Assert.Contains("- Images decoded from N(0, I): of the first 200 test images, 75.0 % have such an image, of as many, nearer than the fifth nearest other test image; the edge energy of the decoded images is 0.44 of the test images'.\n", text, StringComparison.Ordinal);
         Assert.Contains("lie on average 0.96 times as far from the nearest of up to 10,000 training images as the first 200 test images do.\n", text, StringComparison.Ordinal);
         Assert.Contains("of the first 1,000 test images, 75.0 %", Text(Write(run.With(ArtifactNames.LatentProjection, [1]))), StringComparison.Ordinal);
     }
@@ -184,7 +184,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(">PCA-20 0.02354<", drawn, StringComparison.Ordinal);
         Assert.Contains(">↑<", drawn, StringComparison.Ordinal);   // the axis ends far below 205.82
         Assert.Contains(">↓<", drawn, StringComparison.Ordinal);
-        Assert.Contains("Grey lines are simple models on the test images, which draw no noise;", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
+        Assert.Contains("Grey lines are simple models on the test images, which draw no noise either;", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
         Assert.DoesNotContain("draw no noise", Text(Write(FakeRun.Autoencoder())), StringComparison.Ordinal);
     }
 
