@@ -182,11 +182,18 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(">mean image 205.82<", drawn, StringComparison.Ordinal);
         Assert.Contains(">grey-level floor 45.53<", drawn, StringComparison.Ordinal);
         Assert.Contains(">PCA-20 0.02354<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">validation, z = μ ", drawn, StringComparison.Ordinal);   // what simple models are to be compared with
         Assert.Contains(">↑<", drawn, StringComparison.Ordinal);   // the axis ends far below 205.82
         Assert.Contains(">↓<", drawn, StringComparison.Ordinal);
         Assert.Contains("Grey lines are simple models on the test images, which draw no noise either;", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
         Assert.DoesNotContain("draw no noise", Text(Write(FakeRun.Autoencoder())), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("test", true)]
+    [InlineData("10000", false)]
+    public void ValidationOnTheTestImagesIsSaid(string validation, bool isSaid) =>
+        Assert.Equal(isSaid, Text(Write(FakeRun.Full().Set("data.validation", validation))).Contains("This experiment validates on the test images", StringComparison.Ordinal));
 
     [SkippableFact]
     public void AnimationsAreAnimatedPngAndGifWhereAsked()
