@@ -147,10 +147,11 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             if (point.Label.Length == 0) return null;
             double width = TextWidth.Of(point.Label, Style.Label), height = Style.Label.Size;
             Point centre = new(x.At(point.X), y.At(point.Y));
+            double right = Beyond(centre.X, x.At(point.X + point.XReach)), above = Beyond(centre.Y, y.At(point.Y + point.YReach));
             Area[] places =
             [
-                new(centre.X + LabelGap, centre.Y - height / 2, width, height), new(centre.X - LabelGap - width, centre.Y - height / 2, width, height),
-                new(centre.X - width / 2, centre.Y - LabelGap - height, width, height), new(centre.X - width / 2, centre.Y + LabelGap, width, height),
+                new(centre.X + right, centre.Y - height / 2, width, height), new(centre.X - right - width, centre.Y - height / 2, width, height),
+                new(centre.X - width / 2, centre.Y - above - height, width, height), new(centre.X - width / 2, centre.Y + above, width, height),
                 new(centre.X + LabelGap, centre.Y - LabelGap - height, width, height), new(centre.X + LabelGap, centre.Y + LabelGap, width, height),
             ];
             foreach (Area place in places)
@@ -162,6 +163,9 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
 
             return null;
         }
+
+        // How far from the dot a label clears the bar as well.
+        static double Beyond(double centre, double end) => Math.Max(LabelGap, Math.Abs(end - centre) + LabelGap / 2);
     }
 
     /// <summary>Where the dot and the bars of a point lie.</summary>

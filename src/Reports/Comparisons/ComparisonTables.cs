@@ -42,7 +42,7 @@ static class ComparisonTables
         }
 
         IReadOnlyList<StoredBaseline> baselines = split == "test" ? StoredBaseline.Beside([.. compared.Groups.SelectMany(group => group.Counted)]) : [];
-        foreach (StoredBaseline one in baselines)
+        foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse))
         {
             table.Add([
                 "",
@@ -78,7 +78,8 @@ static class ComparisonTables
         foreach (string key in compared.Differing.Others)
             table.Add([MarkdownText.Code(key), .. shown.Select(group => group.Values.First(value => value.Key == key).Value is { } value ? MarkdownText.Code(value) : "–")]);
         string more = shown.Length < columns.Length ? Text($"\nThe best {shown.Length} of {columns.Length} are shown.\n") : "";
-        return table + more;
+        string swept = compared.Differing.Swept.Count > 0 ? $"\nThe groups also differ in {string.Join(", ", compared.Differing.Swept.Select(MarkdownText.Code))}, as {(compared.NamedKeys.Count > 0 ? "columns above" : "their names")} say.\n" : "";
+        return table + more + swept;
     }
 
     /// <summary>Differences to the baseline with their tests; null without one.</summary>
