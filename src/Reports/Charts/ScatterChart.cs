@@ -17,7 +17,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     const double LegendGap = 18, LegendSpacing = 19, LegendRadius = 5;
     const double Margin = 0.04;   // of the larger range, so that no point touches the frame
     const double LeftMargin = 44, ColumnSpacing = 56;
-    const int FewestSteps = 4;   // in a narrow chart, too, an axis needs more than its zero
+    const int FewestSteps = 5;   // in a narrow chart, too, an axis needs more than its zero: three ticks at least lie about it
     const double Opacity = 0.7;
     const double LowestAspect = 0.45, HighestAspect = 1;
 
