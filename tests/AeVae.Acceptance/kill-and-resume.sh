@@ -1,5 +1,5 @@
 #!/bin/sh
-# Kills runs at random instants of their lives and resumes them: kill-and-resume.sh [KILLS], 300 unless said, in some half an hour. Prints a table for README.md.
+# Kills runs at random instants of their lives and resumes them: kill-and-resume.sh [KILLS], 300 unless said, in half an hour to one and a half. Prints a table for README.md.
 set -eu
 cd "$(dirname "$0")/../.."
 table=$(mktemp)
