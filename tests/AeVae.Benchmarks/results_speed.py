@@ -18,8 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TABLES = ["run_param", "metric", "metric_summary", "epoch", "artifact", "provenance", "provenance_environment", "provenance_package", "provenance_data_file"]
 
 
-def file_of(folder, count, epochs):
-    """A results file of so many runs; each keeps its first epochs alone."""
+def file_of(folder, count, epochs, artifacts):
+    """A results file of so many runs; each keeps its first epochs alone, and its artifacts where they are asked for."""
     path = pathlib.Path(folder) / f"{count}-runs.db"
     shutil.copy(ROOT / "results.db", path)
     with sqlite3.connect(path) as file:
@@ -33,7 +33,7 @@ def file_of(folder, count, epochs):
             copy = f"260101-{i // 10000 % 24:02}{i // 100 % 60:02}{i % 60:02}-{i:04}"
             columns = columns_of(file, "run", {"id": copy, "seed": 1000 + i // len(originals), "seal_sha256": None})
             file.execute(f"insert into run ({', '.join(columns)}) select {', '.join(columns.values())} from run where id = ?", (source,))
-            for table in TABLES:
+            for table in TABLES if artifacts else [name for name in TABLES if name != "artifact"]:
                 columns = columns_of(file, table, {"run_id": copy})
                 file.execute(f"insert into {table} ({', '.join(columns)}) select {', '.join(columns.values())} from {table} where run_id = ?", (source,))
     return path
@@ -61,7 +61,7 @@ def main():
     options.add_argument("--turns", type=int, default=5)
     turns = options.parse_args().turns
     with tempfile.TemporaryDirectory() as folder:
-        many, report = file_of(folder, 10_000, 5), file_of(folder, 100, 50)
+        many, report = file_of(folder, 10_000, 5, artifacts=False), file_of(folder, 100, 50, artifacts=True)
         print(f"{os.path.getsize(many) / 1e6:.0f} MB of 10,000 runs, {os.path.getsize(report) / 1e6:.0f} MB of 100 runs with all that is stored")
         with sqlite3.connect(report) as file:
             ids = [row[0] for row in file.execute("select id from run where id like '260101-%'")]
