@@ -12,15 +12,7 @@ static class GreyPng
     const int LargestBlock = 65_535;
     const uint AdlerModulus = 65_521;
 
-    public static byte[] Encode(GreyImage image)
-    {
-        using MemoryStream png = new();
-        png.Write(PngChunk.Signature);
-        PngChunk.WriteHeader(png, image.Width, image.Height, PngChunk.Grey);
-        PngChunk.Write(png, "IDAT"u8, Stored(image));
-        PngChunk.Write(png, "IEND"u8, []);
-        return png.ToArray();
-    }
+    public static byte[] Encode(GreyImage image) => PngChunk.File(image.Width, image.Height, PngChunk.Grey, Stored(image));
 
     /// <summary>The rows as a zlib stream of stored blocks.</summary>
     static byte[] Stored(GreyImage image)

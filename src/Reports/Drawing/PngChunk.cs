@@ -28,9 +28,15 @@ static class PngChunk
         }
     }
 
-    /// <summary>Writes IHDR of an image of 8 bits per sample.</summary>
-    public static void WriteHeader(Stream png, int width, int height, byte colourType)
+    /// <summary>The file of an image of 8 bits per sample.</summary>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="colourType"><see cref="Grey"/> or <see cref="TrueColour"/>.</param>
+    /// <param name="rows">The rows, each after the number of its filter, as a zlib stream.</param>
+    public static byte[] File(int width, int height, byte colourType, ReadOnlySpan<byte> rows)
     {
+        using MemoryStream png = new();
+        png.Write(Signature);
         Span<byte> header = stackalloc byte[13];
         header.Clear();
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -38,6 +44,9 @@ static class PngChunk
         header[8] = 8;
         header[9] = colourType;   // and the only compression, filter and interlace methods: 0
         Write(png, "IHDR"u8, header);
+        Write(png, "IDAT"u8, rows);
+        Write(png, "IEND"u8, []);
+        return png.ToArray();
     }
 
     /// <summary>Writes a chunk with its length and checksum.</summary>

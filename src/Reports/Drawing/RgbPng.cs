@@ -11,15 +11,7 @@ static class RgbPng
 {
     const int BytesPerPixel = 3;
 
-    public static byte[] Encode(RgbImage image)
-    {
-        using MemoryStream png = new();
-        png.Write(PngChunk.Signature);
-        PngChunk.WriteHeader(png, image.Width, image.Height, PngChunk.TrueColour);
-        PngChunk.Write(png, "IDAT"u8, Compressed(image));
-        PngChunk.Write(png, "IEND"u8, []);
-        return png.ToArray();
-    }
+    public static byte[] Encode(RgbImage image) => PngChunk.File(image.Width, image.Height, PngChunk.TrueColour, Compressed(image));
 
     static ReadOnlySpan<byte> Compressed(RgbImage image)
     {

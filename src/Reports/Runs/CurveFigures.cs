@@ -24,12 +24,13 @@ static class CurveFigures
 
     static Figure? Stack(RunData run, string name, string title, string caption, params (string Metric, string Title)[] panels)
     {
-        panels = [.. panels.Where(p => Series(run, p.Metric).Length > 0)];
-        if (panels.Length == 0) return null;
-        double height = panels.Length == 1 ? SingleHeight : StackedHeight;
-        double[] ceilings = [.. panels.Select(p => LineChart.Ceiling(Series(run, p.Metric)))];
-        LineChart[] charts = [.. panels.Select((p, i) => new LineChart(p.Title, run.Unit(p.Metric), Series(run, p.Metric), height, StoredBaseline.Lines(StoredBaseline.Beside([run]), p.Metric), ceilings[i]))];
-        return ChartStack.Of(name, title, caption + (ceilings.Any(double.IsFinite) ? LineChart.Clipped : "") + Gaps(run, panels.Select(p => p.Metric)), charts, height);
+        (string Metric, string Title, LineSeries[] Lines)[] drawn = [.. panels.Select(p => (p.Metric, p.Title, Series(run, p.Metric))).Where(p => p.Item3.Length > 0)];
+        if (drawn.Length == 0) return null;
+        double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([run]);
+        double[] ceilings = [.. drawn.Select(p => LineChart.Ceiling(p.Lines))];
+        LineChart[] charts = [.. drawn.Select((p, i) => new LineChart(p.Title, run.Unit(p.Metric), p.Lines, height, StoredBaseline.Lines(baselines, p.Metric), ceilings[i]))];
+        return ChartStack.Of(name, title, caption + (ceilings.Any(double.IsFinite) ? LineChart.Clipped : "") + Gaps(run, drawn.Select(p => p.Metric)), charts, height);
     }
 
     static LineSeries[] Series(RunData run, string metric)
