@@ -30,16 +30,13 @@ internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, NonzeroLists l
                 next2 = next2->Append(row, source[2]);
                 next3 = next3->Append(row, source[3]);
             }
-            lists.End(column, next0);
-            lists.End(column + 1, next1);
-            lists.End(column + 2, next2);
-            lists.End(column + 3, next3);
+            *next0 = *next1 = *next2 = *next3 = Nonzero.End;
         }
         for (; column < endColumn; column++)
         {
             Nonzero* next = lists.First(column);
             for (int row = 0; row < matrix.Rows; row++) next = next->Append(row, matrix.Origin[(nint)row * matrix.Stride + column]);
-            lists.End(column, next);
+            *next = Nonzero.End;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace AeVae.Compute;
 public sealed unsafe class NonzeroLists
 {
     readonly Nonzero[] entries;
-    readonly int[] counts;
+    readonly int mostLists;
     int listStride;
 
     /// <summary>Makes room for matrices of a shape, and of fewer rows.</summary>
@@ -17,7 +17,7 @@ public sealed unsafe class NonzeroLists
     public NonzeroLists(int rows, int columns)
     {
         entries = GC.AllocateUninitializedArray<Nonzero>(checked(Math.Max(rows, 1) * columns + Math.Max(rows, columns)), pinned: true);
-        counts = GC.AllocateUninitializedArray<int>(Math.Max(rows, columns), pinned: true);
+        mostLists = Math.Max(rows, columns);
     }
 
     /// <summary>Number of lists.</summary>
@@ -26,30 +26,36 @@ public sealed unsafe class NonzeroLists
     /// <summary>Where a list begins.</summary>
     internal Nonzero* First(int list) => (Nonzero*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(entries)) + (nint)list * listStride;
 
-    /// <summary>Ends a list after its last element.</summary>
-    internal void End(int list, Nonzero* end)
-    {
-        *end = Nonzero.End;
-        counts[list] = (int)(end - First(list));
-    }
-
-    /// <summary>Reads a matrix, and tells whether so many of its elements are zero that skipping them pays.</summary>
+    /// <summary>Reads a matrix if so many of its elements are zero that skipping them pays, and tells whether it did.</summary>
     /// <param name="matrix">Its rows, or with <paramref name="transposed"/> its columns, become the lists.</param>
     /// <param name="transposed">One list per column.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">There is no room for the matrix.</exception>
-    internal bool Read(Matrix matrix, bool transposed, ThreadTeam team)
+    internal bool TryRead(Matrix matrix, bool transposed, ThreadTeam team)
     {
         int length;
         (Count, length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
         listStride = length + 1;    // and the end
-        if (Count > counts.Length || (long)Count * listStride > entries.Length)
+        if (Count > mostLists || (long)Count * listStride > entries.Length)
             throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
+        if (!IsWorthReading(matrix)) return false;
         if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
         else NonzeroRowsLoop.Run(matrix, this, team);
-        long nonzeros = 0;
-        for (int list = 0; list < Count; list++) nonzeros += counts[list];
-        return nonzeros * 5 < (long)Count * length * 3;     // at about three in five the two kinds of product take the same time (DenseBenchmarks)
+        return true;
+    }
+
+    /// <summary>Whether more than two in five elements are zero, where both kinds of product take the same time (DenseBenchmarks), by a sample of the rows.</summary>
+    static bool IsWorthReading(Matrix matrix)
+    {
+        const int SampledRows = 16;
+        int step = Math.Max(1, matrix.Rows / SampledRows), seen = 0, zeros = 0;
+        for (int row = 0; row < matrix.Rows; row += step)
+        {
+            Span<int> bits = MemoryMarshal.Cast<float, int>(matrix.Row(row));
+            seen += bits.Length;
+            zeros += bits.Count(0) + bits.Count(int.MinValue);      // +0 and −0
+        }
+        return zeros * 5L > seen * 2L;
     }
 }
 

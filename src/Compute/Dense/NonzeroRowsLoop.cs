@@ -31,7 +31,7 @@ internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists list
                 next = next->Append(column + 3, source[column + 3]);
             }
             for (; column < matrix.Columns; column++) next = next->Append(column, source[column]);
-            lists.End(row, next);
+            *next = Nonzero.End;
         }
     }
 }

@@ -62,7 +62,7 @@ public class DenseKernelsTests
             NonzeroLists lists = new(batch + 3, inputs);
             using (ThreadTeam one = new(1))
             {
-                Assert.True(lists.Read(x, transposed: false, one) == share < 0.6f || x.Rows * x.Columns < 100, "three in five decide");
+                Assert.True(lists.TryRead(x, transposed: false, one) == share < 0.6f || x.Rows * x.Columns < 100, "three in five decide");
             }
             int[] y = Chains(batch, outputs, inputs, (i, k) => x[i, k], (k, j) => weight[k, j], j => bias[0, j]);
             OnEveryPath(y, batch, outputs, (result, team) => DenseKernels.Forward(x, weight, bias, result, team, lists));
