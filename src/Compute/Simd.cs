@@ -29,15 +29,13 @@ public static class Simd
         }
     }
 
-    /// <summary>Has memory brought to the caches that will be read soon, where the hardware can be asked to.</summary>
-    internal static unsafe void Prefetch(ReadOnlySpan<byte> memory)
+    /// <summary>Has memory brought to the caches that will be read or written soon, where the hardware can be asked to. Nothing there is read now: it may lie past the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Prefetch(void* memory, int bytes)
     {
         const int CacheLineBytes = 64;
         if (!Sse.IsSupported) return;
-        fixed (byte* address = memory)
-        {
-            for (int i = 0; i < memory.Length; i += CacheLineBytes) Sse.Prefetch0(address + i);
-        }
+        for (int i = 0; i < bytes; i += CacheLineBytes) Sse.Prefetch0((byte*)memory + i);
     }
 
     /// <summary>Rounds 4 doubles to floats, by one instruction where there is one.</summary>

@@ -110,6 +110,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
             Nonzero* entry = *next;
             if (entry->Index >= endK && firstK > 0) continue;
             float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
+            Simd.Prefetch(cRow + c.Stride, WideRegisters * TFloat.Count * sizeof(float));
             TFloat c0, c1, c2, c3, c4, c5, c6, c7;
             if (from == null)
             {

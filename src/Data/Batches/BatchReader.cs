@@ -80,7 +80,10 @@ public sealed class BatchReader
         team.Run(new ReadLoop(this, target, chosen, first, epoch), count, (long)ReadLoop.CostPerPixel * target.Columns);
     }
 
-    void Prefetch(int index) => Simd.Prefetch(Images.Pixels.Span.Slice(index * Images.PixelsPerImage, Images.PixelsPerImage));
+    unsafe void Prefetch(int index)
+    {
+        fixed (byte* pixels = Images.Pixels.Span.Slice(index * Images.PixelsPerImage, Images.PixelsPerImage)) Simd.Prefetch(pixels, Images.PixelsPerImage);
+    }
 
     unsafe void Read(int index, int epoch, Matrix target, int row)
     {
