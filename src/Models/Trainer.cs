@@ -178,13 +178,12 @@ public sealed class Trainer
         Matrix z = network.Sample(noise, team);                                     // μ + ε·σ, or the code
         Matrix decoded = network.Decode(z, team);                                   // logits of p(x|z), (batch × pixels)
         objective.Measure(decoded, x, network.Posterior, klWeight, losses, team);
-        FiniteCheck.Loss(losses, epoch, step);
+        if (!losses.AreFinite) throw new NonFiniteException(epoch, step, "loss");
 
         Matrix dDecoded = objective.Gradient(decoded, x, team);
         network.Backward(x, noise, dDecoded, (float)(klWeight / images.Length), team);
-        FiniteCheck.Gradients(network.Parameters, epoch, step, team);
         if (settings.Train.GradientClip is { } maxNorm) GradientClip.Apply(network.Parameters, maxNorm, team);
-        optimizer.Step(learningRate, team);
+        if (optimizer.Step(learningRate, team) is { } parameter) throw new NonFiniteException(epoch, step, $"gradient of {parameter.Name}");
         return losses;
     }
 

@@ -5,7 +5,7 @@ namespace AeVae.Compute;
 
 /// <summary>One step of Adam or AdamW in fp32, in PyTorch's order of operations. An item is a row.</summary>
 /// <remarks>g ← g + λ·w; w ← w·(1 − lr·λ); m ← m + (g − m)·(1 − β₁); v ← v·β₂ + (1 − β₂)·g·g; w ← w − (step·m)/(√v/scale + ε), every operation rounded.</remarks>
-internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamStep step) : ILoop
+internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamStep step, bool* isFinite) : ILoop
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -16,6 +16,7 @@ internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix f
         TFloat take1 = TFloat.Broadcast((float)(1 - step.Beta1)), beta2 = TFloat.Broadcast((float)step.Beta2), take2 = TFloat.Broadcast((float)(1 - step.Beta2));
         TFloat epsilon = TFloat.Broadcast((float)step.Epsilon), stepSize = TFloat.Broadcast((float)step.StepSize), secondMomentScale = TFloat.Broadcast((float)step.SecondMomentScale);
         TFloat weightDecay = TFloat.Broadcast((float)step.WeightDecay), keep = TFloat.Broadcast((float)(1 - step.DecoupledDecay));
+        FiniteWatch<TFloat> watch = new();
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -23,7 +24,9 @@ internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix f
             for (int column = 0; column < value.Columns; column += TFloat.Count)
             {
                 TFloat w = TFloat.Load(valueRow + column), m = TFloat.Load(firstMomentRow + column), v = TFloat.Load(secondMomentRow + column);
-                TFloat g = TFloat.Load(gradientRow + column) + weightDecay * w;
+                TFloat g = TFloat.Load(gradientRow + column);
+                watch.See(g);
+                g += weightDecay * w;
                 w *= keep;
                 m += (g - m) * take1;
                 v = v * beta2 + take2 * g * g;
@@ -36,5 +39,6 @@ internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix f
             Padding.Clear(firstMoment, row);
             Padding.Clear(secondMoment, row);
         }
+        watch.Report(isFinite);
     }
 }

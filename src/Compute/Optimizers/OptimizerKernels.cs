@@ -4,7 +4,8 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Update rules, operation by operation in fp32 (NC-1 C10), and sums over whole gradients. Matrices of one call have one shape.</summary>
-public static class OptimizerKernels
+/// <remarks>An update returns whether all of its gradient was finite. Where it was not, the parameter and its state are of no more use.</remarks>
+public static unsafe class OptimizerKernels
 {
     const int CostPerElement = 20;
 
@@ -16,12 +17,14 @@ public static class OptimizerKernels
     /// <param name="step">Constants of this step.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static void Adam(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, in AdamStep step, ThreadTeam team)
+    public static bool Adam(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, in AdamStep step, ThreadTeam team)
     {
         Shape.RequireSame(gradient, value);
         Shape.RequireSame(firstMoment, value);
         Shape.RequireSame(secondMoment, value);
-        team.Run(new AdamLoop(value, gradient, firstMoment, secondMoment, step), value.Rows, (long)CostPerElement * value.Columns);
+        bool isFinite = true;
+        team.Run(new AdamLoop(value, gradient, firstMoment, secondMoment, step, &isFinite), value.Rows, (long)CostPerElement * value.Columns);
+        return isFinite;
     }
 
     /// <summary>One step of stochastic gradient descent.</summary>
@@ -31,11 +34,13 @@ public static class OptimizerKernels
     /// <param name="step">Constants of this step.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes differ, or momentum has no velocity.</exception>
-    public static void Sgd(Matrix value, Matrix gradient, Matrix? velocity, in SgdStep step, ThreadTeam team)
+    public static bool Sgd(Matrix value, Matrix gradient, Matrix? velocity, in SgdStep step, ThreadTeam team)
     {
         Shape.RequireSame(gradient, value);
         RequireState(velocity, step.Momentum != 0, value);
-        team.Run(new SgdLoop(value, gradient, step.Momentum != 0 ? velocity : null, step), value.Rows, (long)CostPerElement * value.Columns);
+        bool isFinite = true;
+        team.Run(new SgdLoop(value, gradient, step.Momentum != 0 ? velocity : null, step, &isFinite), value.Rows, (long)CostPerElement * value.Columns);
+        return isFinite;
     }
 
     /// <summary>One step of RMSprop.</summary>
@@ -47,13 +52,15 @@ public static class OptimizerKernels
     /// <param name="step">Constants of this step.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes differ, or a state that the step needs is missing.</exception>
-    public static void RmsProp(Matrix value, Matrix gradient, Matrix squareAverage, Matrix? gradientAverage, Matrix? velocity, in RmsPropStep step, ThreadTeam team)
+    public static bool RmsProp(Matrix value, Matrix gradient, Matrix squareAverage, Matrix? gradientAverage, Matrix? velocity, in RmsPropStep step, ThreadTeam team)
     {
         Shape.RequireSame(gradient, value);
         Shape.RequireSame(squareAverage, value);
         RequireState(gradientAverage, step.Centered, value);
         RequireState(velocity, step.Momentum != 0, value);
-        team.Run(new RmsPropLoop(value, gradient, squareAverage, step.Centered ? gradientAverage : null, step.Momentum != 0 ? velocity : null, step), value.Rows, (long)CostPerElement * value.Columns);
+        bool isFinite = true;
+        team.Run(new RmsPropLoop(value, gradient, squareAverage, step.Centered ? gradientAverage : null, step.Momentum != 0 ? velocity : null, step, &isFinite), value.Rows, (long)CostPerElement * value.Columns);
+        return isFinite;
     }
 
     /// <summary>Σ g² in double: rows ascending, each row in the layout of NC-1 C11.</summary>
@@ -66,16 +73,6 @@ public static class OptimizerKernels
     /// <param name="factor">Factor.</param>
     /// <param name="team">Threads to use.</param>
     public static void Scale(Matrix matrix, float factor, ThreadTeam team) => FormulaLoop<Scaled>.Run(matrix, matrix, matrix, factor, matrix, team);
-
-    /// <summary>Whether no element is NaN or infinite.</summary>
-    /// <param name="matrix">Any shape.</param>
-    /// <param name="team">Threads to use.</param>
-    public static unsafe bool IsFinite(Matrix matrix, ThreadTeam team)
-    {
-        bool isFinite = true;
-        team.Run(new FiniteLoop(matrix, &isFinite), matrix.Rows, matrix.Columns);
-        return isFinite;
-    }
 
     static void RequireState(Matrix? state, bool needed, Matrix value, [CallerArgumentExpression(nameof(state))] string name = "")
     {

@@ -5,7 +5,7 @@ namespace AeVae.Compute;
 
 /// <summary>One step of RMSprop in fp32, in PyTorch's order of operations. An item is a row.</summary>
 /// <remarks>g ← g + λ·w; v ← v·α + (1 − α)·g·g; if centered a ← a + (g − a)·(1 − α) and v − a·a stands for v, at least 0 (PyTorch gets NaN when rounding makes it negative); then b ← b·μ + g/(√v + ε) and w ← w − lr·b, or without momentum w ← w − (lr·g)/(√v + ε); every operation rounded.</remarks>
-internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matrix squareAverage, Matrix? gradientAverage, Matrix? velocity, RmsPropStep step) : ILoop
+internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matrix squareAverage, Matrix? gradientAverage, Matrix? velocity, RmsPropStep step, bool* isFinite) : ILoop
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -15,6 +15,7 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
     {
         TFloat learningRate = TFloat.Broadcast((float)step.LearningRate), momentum = TFloat.Broadcast((float)step.Momentum), weightDecay = TFloat.Broadcast((float)step.WeightDecay);
         TFloat alpha = TFloat.Broadcast((float)step.Alpha), take = TFloat.Broadcast((float)(1 - step.Alpha)), epsilon = TFloat.Broadcast((float)step.Epsilon);
+        FiniteWatch<TFloat> watch = new();
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -23,7 +24,9 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
             for (int column = 0; column < value.Columns; column += TFloat.Count)
             {
                 TFloat w = TFloat.Load(valueRow + column);
-                TFloat g = TFloat.Load(gradientRow + column) + weightDecay * w;
+                TFloat g = TFloat.Load(gradientRow + column);
+                watch.See(g);
+                g += weightDecay * w;
                 TFloat v = TFloat.Load(squareAverageRow + column) * alpha + take * g * g;
                 v.Store(squareAverageRow + column);
                 if (gradientAverageRow != null)
@@ -51,5 +54,6 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
             if (gradientAverage is not null) Padding.Clear(gradientAverage, row);
             if (velocity is not null) Padding.Clear(velocity, row);
         }
+        watch.Report(isFinite);
     }
 }

@@ -5,7 +5,7 @@ namespace AeVae.Compute;
 
 /// <summary>One step of gradient descent in fp32, in PyTorch's order of operations. An item is a row.</summary>
 /// <remarks>g ← g + λ·w; b ← g in the first step, then b·μ + g; g ← g + μ·b with Nesterov, else b; w ← w − lr·g, every operation rounded.</remarks>
-internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? velocity, SgdStep step) : ILoop
+internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? velocity, SgdStep step, bool* isFinite) : ILoop
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -14,6 +14,7 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
         where TDouble : struct, IDoubleLanes<TDouble>
     {
         TFloat learningRate = TFloat.Broadcast((float)step.LearningRate), momentum = TFloat.Broadcast((float)step.Momentum), weightDecay = TFloat.Broadcast((float)step.WeightDecay);
+        FiniteWatch<TFloat> watch = new();
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -21,7 +22,9 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
             for (int column = 0; column < value.Columns; column += TFloat.Count)
             {
                 TFloat w = TFloat.Load(valueRow + column);
-                TFloat g = TFloat.Load(gradientRow + column) + weightDecay * w;
+                TFloat g = TFloat.Load(gradientRow + column);
+                watch.See(g);
+                g += weightDecay * w;
                 if (velocityRow != null)
                 {
                     TFloat b = step.FirstStep ? g : TFloat.Load(velocityRow + column) * momentum + g;
@@ -33,5 +36,6 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
             Padding.Clear(value, row);
             if (velocity is not null) Padding.Clear(velocity, row);
         }
+        watch.Report(isFinite);
     }
 }

@@ -22,4 +22,15 @@ sealed class BatchLosses(int capacity)
 
     /// <summary>Reconstruction term + kl_weight · KL.</summary>
     public Span<double> Objective => objective.AsSpan(0, Rows);
+
+    /// <summary>No objective is NaN or infinite.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            double sum = 0;
+            foreach (double loss in Objective) sum += loss;
+            return double.IsFinite(sum);
+        }
+    }
 }

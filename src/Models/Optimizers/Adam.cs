@@ -30,7 +30,7 @@ sealed class Adam : IOptimizer
 
     public IReadOnlyList<RunningScalar> Scalars { get; }
 
-    public void Step(double learningRate, ThreadTeam team)
+    public Parameter? Step(double learningRate, ThreadTeam team)
     {
         beta1Power.Value *= options.Betas[0];
         beta2Power.Value *= options.Betas[1];
@@ -43,6 +43,9 @@ sealed class Adam : IOptimizer
             WeightDecay: decoupled ? 0 : decay,
             DecoupledDecay: decoupled ? learningRate * decay : 0);
         for (int i = 0; i < parameters.Count; i++)
-            OptimizerKernels.Adam(parameters[i].Value.Matrix, parameters[i].Gradient, firstMoments[i].Matrix, secondMoments[i].Matrix, step, team);
+        {
+            if (!OptimizerKernels.Adam(parameters[i].Value.Matrix, parameters[i].Gradient, firstMoments[i].Matrix, secondMoments[i].Matrix, step, team)) return parameters[i];
+        }
+        return null;
     }
 }

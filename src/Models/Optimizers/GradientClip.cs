@@ -13,6 +13,7 @@ static class GradientClip
     {
         double squares = 0;
         for (int i = 0; i < parameters.Count; i++) squares += OptimizerKernels.SumOfSquares(parameters[i].Gradient, team);
+        if (!double.IsFinite(squares)) return;      // the update names the gradient
         double factor = maxNorm / (Math.Sqrt(squares) + Epsilon);
         if (factor >= 1) return;
         for (int i = 0; i < parameters.Count; i++) OptimizerKernels.Scale(parameters[i].Gradient, (float)factor, team);

@@ -13,7 +13,8 @@ interface IOptimizer
     IReadOnlyList<RunningScalar> Scalars { get; }
 
     /// <summary>Changes every parameter by its gradient.</summary>
-    void Step(double learningRate, ThreadTeam team);
+    /// <returns>The first parameter whose gradient is not finite; the step breaks off there, and the state is of no more use. Null when all are finite.</returns>
+    Parameter? Step(double learningRate, ThreadTeam team);
 }
 
 /// <summary>A number that changes from step to step and belongs to the state.</summary>

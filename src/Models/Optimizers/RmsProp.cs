@@ -26,10 +26,13 @@ sealed class RmsProp : IOptimizer
 
     public IReadOnlyList<RunningScalar> Scalars => [];
 
-    public void Step(double learningRate, ThreadTeam team)
+    public Parameter? Step(double learningRate, ThreadTeam team)
     {
         var step = new RmsPropStep(learningRate, options.Alpha, options.Eps, options.Momentum, options.Centered, options.WeightDecay ?? 0);
         for (int i = 0; i < parameters.Count; i++)
-            OptimizerKernels.RmsProp(parameters[i].Value.Matrix, parameters[i].Gradient, squareAverages[i].Matrix, gradientAverages?[i].Matrix, velocities?[i].Matrix, step, team);
+        {
+            if (!OptimizerKernels.RmsProp(parameters[i].Value.Matrix, parameters[i].Gradient, squareAverages[i].Matrix, gradientAverages?[i].Matrix, velocities?[i].Matrix, step, team)) return parameters[i];
+        }
+        return null;
     }
 }

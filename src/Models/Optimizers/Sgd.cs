@@ -27,11 +27,14 @@ sealed class Sgd : IOptimizer
 
     public IReadOnlyList<RunningScalar> Scalars { get; }
 
-    public void Step(double learningRate, ThreadTeam team)
+    public Parameter? Step(double learningRate, ThreadTeam team)
     {
         var step = new SgdStep(learningRate, options.Momentum, options.Nesterov, options.WeightDecay ?? 0, FirstStep: steps.Value == 0);
         steps.Value++;
         for (int i = 0; i < parameters.Count; i++)
-            OptimizerKernels.Sgd(parameters[i].Value.Matrix, parameters[i].Gradient, velocities?[i].Matrix, step, team);
+        {
+            if (!OptimizerKernels.Sgd(parameters[i].Value.Matrix, parameters[i].Gradient, velocities?[i].Matrix, step, team)) return parameters[i];
+        }
+        return null;
     }
 }

@@ -25,11 +25,11 @@ public class OptimizerKernelsTests
             using ThreadTeam team = new(1, path);
             Matrix value = new(1, Elements), gradient = new(1, Elements);
             for (int i = 0; i < Elements; i++) value[0, i] = table[0, i].Value;
-            Action<int> apply = Rule(rule, value, gradient, team);
+            Func<int, bool> apply = Rule(rule, value, gradient, team);
             for (int step = 1; step <= Steps; step++)
             {
                 for (int i = 0; i < Elements; i++) gradient[0, i] = table[step, i].Gradient;
-                apply(step);
+                Assert.True(apply(step));
                 for (int i = 0; i < Elements; i++)
                 {
                     // PyTorch fuses some products and sums where the CPU can: a few roundings per step may differ.
@@ -55,7 +55,7 @@ public class OptimizerKernelsTests
         {
             using ThreadTeam team = new(path == SimdPath.Scalar ? 1 : 3, path);
             Matrix value = Samples.Normal(29, 37, "value"), gradient = Samples.Normal(29, 37, "gradient");
-            Action<int> apply = Rule(rule, value, gradient, team);
+            Func<int, bool> apply = Rule(rule, value, gradient, team);
             for (int step = 1; step <= 1000; step++)
             {
                 OptimizerKernels.Scale(gradient, step % 3 == 0 ? -1.5625f : 0.8f, team);   // three of them leave its size alone
@@ -64,6 +64,28 @@ public class OptimizerKernelsTests
             results.Add(Samples.Bits(value));
         }
         Assert.All(results, bits => Assert.Equal(results[0], bits));
+    }
+
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    [InlineData("sgd")]
+    [InlineData("sgd-momentum")]
+    [InlineData("rmsprop")]
+    public void OneBadElementMakesAGradientNotFinite(string rule)
+    {
+        foreach (SimdPath path in Samples.Paths)
+        {
+            using ThreadTeam team = new(2, path);
+            foreach (float bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+            {
+                Matrix value = Samples.Normal(1100, 33, "value"), gradient = Samples.Normal(1100, 33, "gradient", spread: 1e18f);
+                Func<int, bool> apply = Rule(rule, value, gradient, team);
+                Assert.True(apply(1));
+                gradient[1099, 32] = bad;
+                Assert.False(apply(2));
+            }
+        }
     }
 
     [Fact]
@@ -83,15 +105,15 @@ public class OptimizerKernelsTests
         Assert.Contains("velocity", error.Message, StringComparison.Ordinal);
     }
 
-    static Action<int> Rule(string rule, Matrix value, Matrix gradient, ThreadTeam team)
+    static Func<int, bool> Rule(string rule, Matrix value, Matrix gradient, ThreadTeam team)
     {
         Matrix a = new(value.Rows, value.Columns), b = new(value.Rows, value.Columns), c = new(value.Rows, value.Columns);
         double power1 = 1, power2 = 1;
-        Action<int> Adam(double beta1, double beta2, double epsilon, double decay, double decoupled) => _ =>
+        Func<int, bool> Adam(double beta1, double beta2, double epsilon, double decay, double decoupled) => _ =>
         {
             power1 *= beta1;
             power2 *= beta2;
-            OptimizerKernels.Adam(value, gradient, a, b, new AdamStep(beta1, beta2, epsilon, 1e-2 / (1 - power1), Math.Sqrt(1 - power2), decay, 1e-2 * decoupled), team);
+            return OptimizerKernels.Adam(value, gradient, a, b, new AdamStep(beta1, beta2, epsilon, 1e-2 / (1 - power1), Math.Sqrt(1 - power2), decay, 1e-2 * decoupled), team);
         };
         return rule switch
         {

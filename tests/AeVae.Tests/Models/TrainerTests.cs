@@ -155,11 +155,18 @@ public sealed class TrainerTests
         Assert.Equal((1, 1, "loss"), (stop.Epoch, stop.Step, stop.Tensor));
     }
 
-    [Fact]
-    public void AGradientThatOverflowsBehindAFiniteLossIsNamed()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1.0)]
+    public void AGradientThatOverflowsBehindAFiniteLossIsNamed(double? gradientClip)
     {
         ExperimentSettings ae = SmallData.Ae();
-        ae = ae with { Model = ae.Model with { Encoder = [], Output = OutputActivation.Identity }, Loss = new LossOptions { Reconstruction = Reconstruction.Mse } };
+        ae = ae with
+        {
+            Model = ae.Model with { Encoder = [], Output = OutputActivation.Identity },
+            Loss = new LossOptions { Reconstruction = Reconstruction.Mse },
+            Train = ae.Train with { GradientClip = gradientClip },
+        };
 
         // Errors of 10³⁰ have finite squares in double, but the weight's gradient, 10³⁰ · 10¹⁰, is no float.
         NonFiniteException stop = Poisoned(ae, ("encoder.0.bias", 1e10f), ("decoder.0.bias", 1e30f));
