@@ -56,9 +56,8 @@ sealed class DecodedImages(Autoencoder network, Objective objective, BatchReader
     /// <summary>Mean Euclidean distance to the nearest reference.</summary>
     double MeanDistance(NearestSearch references, Matrix images, CancellationToken cancellation)
     {
-        double[] squaredNorms = NearestSearch.SquaredNorms(images);
         double sum = 0;
-        references.ForEach(images, 1, (row, nearest) => sum += Math.Sqrt(Math.Max(squaredNorms[row] + nearest.Distance(0), 0)), team, cancellation);
+        references.ForEach(images, 1, (_, nearest) => sum += Math.Sqrt(nearest.Distance(0)), team, cancellation);
         return sum / images.Rows;
     }
 

@@ -110,12 +110,13 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void TheVoteIsThatOfTheTenNearestWhateverTheThreadsAndTheirRegisters(int threads)
+    [InlineData(1, 0)]
+    [InlineData(3, 0)]
+    [InlineData(3, 1_000_000)]
+    public void TheVoteIsThatOfTheTenNearestWhateverTheThreadsAndTheirRegistersAndHoweverFarFromTheOrigin(int threads, int origin)
     {
         // Whole numbers: distances are exact, and hundreds of them are equal.
-        Matrix references = Lattice(1_301, "references"), queries = Lattice(300, "queries");
+        Matrix references = Lattice(1_301, "references", origin), queries = Lattice(300, "queries", origin);
         byte[] referenceLabels = [.. Enumerable.Range(0, references.Rows).Select(i => (byte)(i * 7 % 5))], queryLabels = new byte[queries.Rows];
         for (int row = 0; row < queries.Rows; row++)
         {
@@ -206,13 +207,43 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(splits.Test.Pixels.Span[..12].ToArray(), final.Originals.Cast<byte>().Take(12));
     }
 
-    static Matrix Lattice(int rows, string name)
+    [Fact]
+    public void TheNearestAreThoseOfDistancesInDouble()
+    {
+        // A crowd of spread 1 around (30, −20): products of floats alone would mistake one neighbour in several hundred.
+        Matrix references = Crowd(3_000, 1), queries = Crowd(200, 2);
+        var search = new NearestSearch(references);
+        search.ForEach(queries, 10, Check, team, CancellationToken.None);
+
+        void Check(int query, NearestList nearest)
+        {
+            double[] distances = [.. Enumerable.Range(0, references.Rows).Select(i => Distance(references.Row(i), queries.Row(query))).Order().Take(10)];
+            Assert.Equal(distances, Enumerable.Range(0, 10).Select(nearest.Distance));
+        }
+
+        static double Distance(Span<float> reference, Span<float> query)
+        {
+            double sum = 0;
+            for (int i = 0; i < query.Length; i++) sum += ((double)reference[i] - query[i]) * ((double)reference[i] - query[i]);
+            return sum;
+        }
+
+        Matrix Crowd(int rows, uint step)
+        {
+            var codes = new Matrix(rows, 2);
+            new RandomStream(1, "crowd").FillNormal(codes, firstRow: 0, rows, step, epoch: 0, firstElement: 0, team);
+            for (int row = 0; row < rows; row++) (codes[row, 0], codes[row, 1]) = (codes[row, 0] + 30, codes[row, 1] - 20);
+            return codes;
+        }
+    }
+
+    static Matrix Lattice(int rows, string name, int origin)
     {
         var codes = new Matrix(rows, 3);
         for (int row = 0; row < rows; row++)
         {
             new RandomStream(5, name).FillUniform(codes.Row(row), step: (uint)row, epoch: 0);
-            foreach (ref float x in codes.Row(row)) x = (float)Math.Floor(x * 12);
+            foreach (ref float x in codes.Row(row)) x = origin + (float)Math.Floor(x * 12);
         }
 
         return codes;
