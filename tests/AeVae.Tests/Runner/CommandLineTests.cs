@@ -129,6 +129,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void ACommandIsTheSameAloneInItsTree()
+    {
+        foreach (Command command in CommandLine.Create(new GlobalOptions()).Subcommands)
+        {
+            Command alone = Assert.Single(CommandLine.Create(new GlobalOptions(), command.Name).Subcommands);
+            Assert.Equal(command.Name, alone.Name);
+            Assert.Equal(command.Options.Select(option => option.Name), alone.Options.Select(option => option.Name));
+        }
+    }
+
+    [Fact]
     public void ANumberThatIsNoneIsExplainedWithoutTypesOfDotNet()
     {
         foreach ((Command command, Option option) in CommandLine.Create(new GlobalOptions()).Subcommands.SelectMany(command => command.Options.Where(IsNumber).Select(option => (command, option))))
