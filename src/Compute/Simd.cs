@@ -29,7 +29,7 @@ public static class Simd
         }
     }
 
-    /// <summary>Has memory brought to the caches that will be read or written soon, where the hardware can be asked to. Nothing there is read now: it may lie past the end.</summary>
+    /// <summary>Has memory brought to the caches that will be read or written soon, where the hardware can be asked to. That never faults: what is named may lie past the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Prefetch(void* memory, int bytes)
     {

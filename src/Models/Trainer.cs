@@ -183,7 +183,7 @@ public sealed class Trainer
         Matrix dDecoded = objective.Gradient(decoded, x, team);
         network.Backward(x, noise, dDecoded, (float)(klWeight / images.Length), team);
         if (settings.Train.GradientClip is { } maxNorm) GradientClip.Apply(network.Parameters, maxNorm, team);
-        if (optimizer.Step(learningRate, team) is { } parameter) throw new NonFiniteException(epoch, step, $"gradient of {parameter.Name}");
+        if (optimizer.Step(learningRate, team) is { } notFinite) throw new NonFiniteException(epoch, step, $"gradient of {notFinite.Name}");
         return losses;
     }
 

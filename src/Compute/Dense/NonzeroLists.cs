@@ -20,9 +20,6 @@ public sealed unsafe class NonzeroLists
         mostLists = Math.Max(rows, columns);
     }
 
-    /// <summary>Number of lists.</summary>
-    internal int Count { get; private set; }
-
     /// <summary>Where a list begins.</summary>
     internal Nonzero* First(int list) => (Nonzero*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(entries)) + (nint)list * listStride;
 
@@ -33,10 +30,9 @@ public sealed unsafe class NonzeroLists
     /// <exception cref="ArgumentException">There is no room for the matrix.</exception>
     internal bool TryRead(Matrix matrix, bool transposed, ThreadTeam team)
     {
-        int length;
-        (Count, length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
+        (int count, int length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
         listStride = length + 1;    // and the end
-        if (Count > mostLists || (long)Count * listStride > entries.Length)
+        if (count > mostLists || (long)count * listStride > entries.Length)
             throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
         if (!IsWorthReading(matrix)) return false;
         if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
@@ -48,7 +44,7 @@ public sealed unsafe class NonzeroLists
     static bool IsWorthReading(Matrix matrix)
     {
         const int SampledRows = 16;
-        int step = Math.Max(1, matrix.Rows / SampledRows), seen = 0, zeros = 0;
+        int step = Math.Max(1, (matrix.Rows + SampledRows - 1) / SampledRows), seen = 0, zeros = 0;
         for (int row = 0; row < matrix.Rows; row += step)
         {
             Span<int> bits = MemoryMarshal.Cast<float, int>(matrix.Row(row));

@@ -94,7 +94,7 @@ internal readonly unsafe struct ProductLoop : ILoop
                 int row = block * TileRows, rows = Math.Min(TileRows, C.Rows - row);
                 float* a = A.Origin + row * rowStep + k * innerStep, c = C.Origin + (nint)row * C.Stride + firstColumn;
                 float* start = Start is null ? null : Start.Origin + firstColumn;
-                for (int next = 0; next < TileRows; next++) Simd.Prefetch(c + (TileRows + next) * (nint)C.Stride, columns * sizeof(float));
+                for (int next = TileRows; next < 2 * TileRows; next++) Simd.Prefetch(c + next * (nint)C.Stride, columns * sizeof(float));   // outputs of the next block
                 for (int column = 0; column < columns; column += 2 * TFloat.Count)
                 {
                     float* from = k > 0 ? c + column : start == null ? null : start + column;

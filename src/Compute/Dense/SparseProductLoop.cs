@@ -12,7 +12,7 @@ namespace AeVae.Compute;
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
     const int WideRegisters = 8, NarrowRegisters = 2, SweepRows = 512;
-    const int ItemsPerThread = 3, PrefetchedRows = 8;
+    const int ItemsPerThread = 3, RowsAhead = 8;
 
     // Floats of B that a tile's columns occupy in one block of k: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
@@ -87,7 +87,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         float* from = b.Origin + (nint)firstK * b.Stride + column;
         for (int k = firstK; k < endK; k++, from += b.Stride, packed += columns)
         {
-            Simd.Prefetch(from + PrefetchedRows * (nint)b.Stride, columns * sizeof(float));
+            Simd.Prefetch(from + RowsAhead * (nint)b.Stride, columns * sizeof(float));
             for (int j = 0; j < columns; j += TFloat.Count) TFloat.Load(from + j).Store(packed + j);
         }
     }

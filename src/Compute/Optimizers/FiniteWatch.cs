@@ -3,7 +3,7 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>Sees every element that a loop reads, and tells whether one was NaN or infinite.</summary>
+/// <summary>Is shown elements, and tells whether one of them was NaN or infinite.</summary>
 internal unsafe struct FiniteWatch<TFloat>()
     where TFloat : struct, IFloatLanes<TFloat>
 {

@@ -4,7 +4,6 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Update rules, operation by operation in fp32 (NC-1 C10), and sums over whole gradients. Matrices of one call have one shape.</summary>
-/// <remarks>An update returns whether all of its gradient was finite. Where it was not, the parameter and its state are of no more use.</remarks>
 public static unsafe class OptimizerKernels
 {
     const int CostPerElement = 20;
@@ -16,6 +15,7 @@ public static unsafe class OptimizerKernels
     /// <param name="secondMoment">v, updated; zero before the first step.</param>
     /// <param name="step">Constants of this step.</param>
     /// <param name="team">Threads to use.</param>
+    /// <returns>Whether the gradient was finite; where not, the parameter and its state are of no more use.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static bool Adam(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, in AdamStep step, ThreadTeam team)
     {
@@ -33,6 +33,7 @@ public static unsafe class OptimizerKernels
     /// <param name="velocity">Updated; null without momentum.</param>
     /// <param name="step">Constants of this step.</param>
     /// <param name="team">Threads to use.</param>
+    /// <returns>Whether the gradient was finite; where not, the parameter and its state are of no more use.</returns>
     /// <exception cref="ArgumentException">The shapes differ, or momentum has no velocity.</exception>
     public static bool Sgd(Matrix value, Matrix gradient, Matrix? velocity, in SgdStep step, ThreadTeam team)
     {
@@ -51,6 +52,7 @@ public static unsafe class OptimizerKernels
     /// <param name="velocity">Updated; zero before the first step; null without momentum.</param>
     /// <param name="step">Constants of this step.</param>
     /// <param name="team">Threads to use.</param>
+    /// <returns>Whether the gradient was finite; where not, the parameter and its state are of no more use.</returns>
     /// <exception cref="ArgumentException">The shapes differ, or a state that the step needs is missing.</exception>
     public static bool RmsProp(Matrix value, Matrix gradient, Matrix squareAverage, Matrix? gradientAverage, Matrix? velocity, in RmsPropStep step, ThreadTeam team)
     {

@@ -13,8 +13,8 @@ sealed class NearestList(int capacity)
     /// <summary>Forgets all.</summary>
     public void Clear() => count = 0;
 
-    /// <summary>Distance of the one that is nearest but <paramref name="rank"/>.</summary>
-    public double Distance(int rank) => distances[rank];
+    /// <summary>Distance of the one that is nearest but <paramref name="rank"/>; +∞ where there are not so many.</summary>
+    public double Distance(int rank) => rank < count ? distances[rank] : double.PositiveInfinity;
 
     /// <summary>Takes a reference that is nearer than <see cref="Farthest"/>.</summary>
     public void Add(double distance, int reference)

@@ -207,35 +207,52 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(splits.Test.Pixels.Span[..12].ToArray(), final.Originals.Cast<byte>().Take(12));
     }
 
-    [Fact]
-    public void TheNearestAreThoseOfDistancesInDouble()
+    [Theory]
+    [InlineData(1, 1f)]
+    [InlineData(2, 1f)]
+    [InlineData(784, 1f)]
+    [InlineData(2, 1e20f)]      // products overflow floats
+    public void TheNearestAreThoseOfDistancesInDouble(int columns, float spread)
     {
-        // A crowd of spread 1 around (30, −20): products of floats alone would mistake one neighbour in several hundred.
-        Matrix references = Crowd(3_000, 1), queries = Crowd(200, 2);
-        var search = new NearestSearch(references);
-        search.ForEach(queries, 10, Check, team, CancellationToken.None);
-
-        void Check(int query, NearestList nearest)
-        {
-            double[] distances = [.. Enumerable.Range(0, references.Rows).Select(i => Distance(references.Row(i), queries.Row(query))).Order().Take(10)];
-            Assert.Equal(distances, Enumerable.Range(0, 10).Select(nearest.Distance));
-        }
-
-        static double Distance(Span<float> reference, Span<float> query)
-        {
-            double sum = 0;
-            for (int i = 0; i < query.Length; i++) sum += ((double)reference[i] - query[i]) * ((double)reference[i] - query[i]);
-            return sum;
-        }
+        // A crowd thirty times its spread from the origin: products of floats alone would mistake one neighbour in several hundred.
+        Matrix references = Crowd(1_536, 1), queries = Crowd(100, 2);
+        new NearestSearch(references).ForEach(queries, 10, (query, nearest) => Assert.Equal(Nearest(references, queries, query), Enumerable.Range(0, 10).Select(nearest.Distance)), team, CancellationToken.None);
 
         Matrix Crowd(int rows, uint step)
         {
-            var codes = new Matrix(rows, 2);
+            var codes = new Matrix(rows, columns);
             new RandomStream(1, "crowd").FillNormal(codes, firstRow: 0, rows, step, epoch: 0, firstElement: 0, team);
-            for (int row = 0; row < rows; row++) (codes[row, 0], codes[row, 1]) = (codes[row, 0] + 30, codes[row, 1] - 20);
+            for (int row = 0; row < rows; row++)
+            {
+                foreach (ref float x in codes.Row(row)) x = (x + 30) * spread;
+            }
+
             return codes;
         }
     }
+
+    [Fact]
+    public void WhatIsNotANumberHasNoNeighboursAndHidesNobody()
+    {
+        Matrix references = Lattice(40, "references", 0), queries = Lattice(3, "queries", 0);
+        references[17, 1] = float.NaN;
+        references[30, 0] = float.PositiveInfinity;
+        queries[1, 2] = float.NaN;
+        List<double[]> found = [];
+        new NearestSearch(references).ForEach(queries, 3, (_, nearest) => found.Add([.. Enumerable.Range(0, 3).Select(nearest.Distance)]), team, CancellationToken.None);
+
+        Assert.Equal(Nearest(references, queries, 0)[..3], found[0]);
+        Assert.All(found[1], distance => Assert.Equal(double.PositiveInfinity, distance));
+        Assert.Equal(Nearest(references, queries, 2)[..3], found[2]);
+    }
+
+    /// <summary>The ten least distances, computed one by one.</summary>
+    static double[] Nearest(Matrix references, Matrix queries, int query) =>
+    [
+        .. Enumerable.Range(0, references.Rows)
+            .Select(row => references.Row(row).ToArray().Zip(queries.Row(query).ToArray(), (r, q) => ((double)r - q) * ((double)r - q)).Aggregate(0.0, (sum, square) => sum + square))
+            .Where(double.IsFinite).Order().Take(10),
+    ];
 
     static Matrix Lattice(int rows, string name, int origin)
     {

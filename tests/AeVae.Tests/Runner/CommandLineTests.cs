@@ -134,10 +134,20 @@ public sealed class CommandLineTests
         foreach (Command command in CommandLine.Create(new GlobalOptions()).Subcommands)
         {
             Command alone = Assert.Single(CommandLine.Create(new GlobalOptions(), command.Name).Subcommands);
-            Assert.Equal(command.Name, alone.Name);
-            Assert.Equal(command.Options.Select(option => option.Name), alone.Options.Select(option => option.Name));
+            Assert.Equal(Names(command), Names(alone));
         }
+
+        static IEnumerable<string> Names(Command command) =>
+            [command.Name, .. command.Arguments.Select(argument => argument.Name), .. command.Options.Select(option => option.Name), .. command.Subcommands.SelectMany(Names)];
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("--help")]
+    [InlineData("--json")]
+    [InlineData("lsit")]
+    public void WhatNamesNoCommandFindsThemAll(string? first) =>
+        Assert.Equal(CommandLine.Create(new GlobalOptions()).Subcommands.Select(command => command.Name), CommandLine.Create(new GlobalOptions(), first).Subcommands.Select(command => command.Name));
 
     [Fact]
     public void ANumberThatIsNoneIsExplainedWithoutTypesOfDotNet()
