@@ -61,19 +61,12 @@ sealed class NearestSearch
             for (int part = 0; part < transposed.Length; part++)
             {
                 DenseKernels.Product(block, transposed[part], products, team);
-                Offer(nearest, queries, first, queryShares, products, part * ReferenceBlock, team);
+                OfferLoop loop = new(this, part * ReferenceBlock, queries, first, queryShares, products, nearest);
+                team.Run(loop, products.Rows, 2L * ReferenceBlock);
             }
 
             for (int row = 0; row < block.Rows; row++) found(first + row, nearest[row]);
         }
-    }
-
-    /// <summary>Offers a block of references, the first of which is <paramref name="firstReference"/>, to the lists of a block of queries.</summary>
-    unsafe void Offer(NearestList[] nearest, Matrix queries, int firstQuery, double[] queryShares, Matrix products, int firstReference, ThreadTeam team)
-    {
-        int count = Math.Min(ReferenceBlock, references.Rows - firstReference);
-        fixed (double* shares = &referenceShares[firstReference])
-            team.Run(new OfferLoop(nearest, queries, firstQuery, queryShares, references, shares, products, firstReference, count), products.Rows, 2L * count);
     }
 
     /// <summary>Takes the mean from a vector, and gives its share of a lower bound: |r − q|² is at least the shares of r and q − 2·(the product of both in floats).</summary>
@@ -101,42 +94,56 @@ sealed class NearestSearch
         return squared * (1 - (vector.Length + 8) * UnitRoundoff);
     }
 
-    /// <summary>An item is a query. All but a few references are far away, so many are compared at once with the farthest that is kept.</summary>
-    readonly unsafe struct OfferLoop(NearestList[] nearest, Matrix queries, int firstQuery, double[] queryShares, Matrix references, double* referenceShares, Matrix products, int firstReference, int count) : ILoop
+    /// <summary>Offers a block of references to the lists of a block of queries. An item is a query. All but a few references are far away, so many are compared at once with the farthest that is kept.</summary>
+    /// <param name="search">Holds the references.</param>
+    /// <param name="firstReference">First of the block.</param>
+    /// <param name="queries">All of them.</param>
+    /// <param name="firstQuery">First of the block.</param>
+    /// <param name="queryShares">Shares of the block's queries.</param>
+    /// <param name="products">Of the block's queries, by row, with the block's references.</param>
+    /// <param name="nearest">Lists of the block's queries.</param>
+    readonly unsafe struct OfferLoop(NearestSearch search, int firstReference, Matrix queries, int firstQuery, double[] queryShares, Matrix products, NearestList[] nearest) : ILoop
     {
         const int Together = 16;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TFloat, TDouble>(int first, int end)
             where TFloat : struct, IFloatLanes<TFloat>
             where TDouble : struct, IDoubleLanes<TDouble>
         {
-            TDouble two = TDouble.Broadcast(2);
-            for (int row = first; row < end; row++)
+            fixed (double* referenceShares = &search.referenceShares[firstReference])
             {
-                NearestList list = nearest[row];
-                float* dots = products.Origin + (nint)row * products.Stride;
-                double share = queryShares[row];
-                TDouble farthest = TDouble.Broadcast(list.Farthest - share);
-                for (int i = 0; i < count; i += Together)
+                for (int row = first; row < end; row++) Offer<TDouble>(row, referenceShares);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Offer<TDouble>(int row, double* referenceShares)
+            where TDouble : struct, IDoubleLanes<TDouble>
+        {
+            Matrix references = search.references;
+            int count = Math.Min(ReferenceBlock, references.Rows - firstReference);
+            NearestList list = nearest[row];
+            float* dots = products.Origin + (nint)row * products.Stride;
+            double share = queryShares[row];
+            TDouble two = TDouble.Broadcast(2), farthest = TDouble.Broadcast(list.Farthest - share);
+            for (int i = 0; i < count; i += Together)
+            {
+                if (i + Together <= count)
                 {
-                    if (i + Together <= count)
-                    {
-                        TDouble nearer = TDouble.Broadcast(0);
-                        for (int j = i; j < i + Together; j += TDouble.Count)
-                            nearer = TDouble.Or(nearer, TDouble.Greater(farthest, TDouble.Load(referenceShares + j) - two * TDouble.Widen(dots + j)));
-                        if (!TDouble.Any(nearer)) continue;
-                    }
-
-                    for (int j = i; j < Math.Min(i + Together, count); j++)
-                    {
-                        if (referenceShares[j] - 2.0 * dots[j] >= list.Farthest - share) continue;
-                        double distance = Distance(references.Row(firstReference + j), queries.Row(firstQuery + row));
-                        if (distance < list.Farthest) list.Add(distance, firstReference + j);
-                    }
-
-                    farthest = TDouble.Broadcast(list.Farthest - share);
+                    TDouble nearer = TDouble.Broadcast(0);
+                    for (int j = i; j < i + Together; j += TDouble.Count)
+                        nearer = TDouble.Or(nearer, TDouble.Greater(farthest, TDouble.Load(referenceShares + j) - two * TDouble.Widen(dots + j)));
+                    if (!TDouble.Any(nearer)) continue;
                 }
+
+                for (int j = i; j < Math.Min(i + Together, count); j++)
+                {
+                    if (referenceShares[j] - 2.0 * dots[j] >= list.Farthest - share) continue;
+                    double distance = Distance(references.Row(firstReference + j), queries.Row(firstQuery + row));
+                    if (distance < list.Farthest) list.Add(distance, firstReference + j);
+                }
+
+                farthest = TDouble.Broadcast(list.Farthest - share);
             }
         }
 

@@ -24,7 +24,7 @@ static class CurveFigures
 
     static Figure? Stack(RunData run, string name, string title, string caption, params (string Metric, string Title)[] panels)
     {
-        (string Metric, string Title, LineSeries[] Lines)[] drawn = [.. panels.Select(p => (p.Metric, p.Title, Series(run, p.Metric))).Where(p => p.Item3.Length > 0)];
+        (string Metric, string Title, LineSeries[] Lines)[] drawn = [.. panels.Select(p => (p.Metric, p.Title, Lines: Series(run, p.Metric))).Where(p => p.Lines.Length > 0)];
         if (drawn.Length == 0) return null;
         double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([run]);

@@ -79,7 +79,7 @@ public class OptimizerKernelsTests
             using ThreadTeam team = new(2, path);
             foreach (float bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
             {
-                Matrix value = Samples.Normal(1100, 33, "value"), gradient = Samples.Normal(1100, 33, "gradient", spread: 1e18f);
+                Matrix value = Samples.Normal(1100, 33, "value"), gradient = Samples.Normal(1100, 33, "gradient", spread: 1e37f);
                 Func<int, bool> apply = Rule(rule, value, gradient, team);
                 Assert.True(apply(1));
                 gradient[1099, 32] = bad;
