@@ -7,7 +7,8 @@ namespace AeVae.Compute;
 /// <remarks>
 /// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Columns that fill no such tile take two registers.
 /// A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as several threads need items enough to share
-/// them evenly: the last panel is often a narrow one. Between two blocks of k the accumulators rest in C.
+/// them evenly: the last panel is often a narrow one. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
+/// delays those behind it: so the next index, and the next row's first, is read before the work on this one.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
@@ -41,7 +42,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     {
         const int CacheLineFloats = 16;
         float* memory = stackalloc float[PanelFloats + CacheLineFloats], packed = (float*)(((nint)memory + 63) & ~63);
-        Nonzero** next = stackalloc Nonzero*[SweepRows];
+        Nonzero** next = stackalloc Nonzero*[SweepRows + 1];
 
         int stretches = Parts(c.Rows, rowsPerItem);
         for (int item = first; item < end; item++)
@@ -69,6 +70,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     {
         int columns = registers * TFloat.Count, blockLength = PanelFloats / columns;
         for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
+        next[endRow - firstRow] = next[0];      // so that there is always a list to look at ahead
         for (int k = 0; k < b.Rows || k == 0; k += blockLength)
         {
             int endK = Math.Min(k + blockLength, b.Rows);
@@ -104,12 +106,18 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     void WideBlock<TFloat>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        float* b0 = packed - (nint)firstK * WideRegisters * TFloat.Count, startColumn = start is null ? null : start.Origin + column;
+        byte* b0 = (byte*)(packed - (nint)firstK * (WideRegisters * TFloat.Count));
+        float* startColumn = start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);
+        Nonzero* upcoming = *next;
+        int upcomingK = upcoming->Index;
         for (int row = firstRow; row < endRow; row++, next++)
         {
-            Nonzero* entry = *next;
-            if (entry->Index >= endK && firstK > 0) continue;
+            Nonzero* entry = upcoming;
+            int k = upcomingK;
+            upcoming = next[1];
+            upcomingK = upcoming->Index;
+            if (k >= endK && firstK > 0) continue;
             float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
             Simd.Prefetch(cRow + c.Stride, WideRegisters * TFloat.Count * sizeof(float));
             TFloat c0, c1, c2, c3, c4, c5, c6, c7;
@@ -124,10 +132,12 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
                 (c4, c5) = (TFloat.Load(from + 4 * TFloat.Count), TFloat.Load(from + 5 * TFloat.Count));
                 (c6, c7) = (TFloat.Load(from + 6 * TFloat.Count), TFloat.Load(from + 7 * TFloat.Count));
             }
-            for (; entry->Index < endK; entry++)
+            while (k < endK)
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
-                float* bRow = b0 + (nint)entry->Index * (WideRegisters * TFloat.Count);
+                float* bRow = (float*)(b0 + (nint)k * (WideRegisters * TFloat.Count * sizeof(float)));
+                k = entry[1].Index;
+                entry++;
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), ref c2);
@@ -156,18 +166,22 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     void NarrowBlock<TFloat>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        float* b0 = packed - (nint)firstK * NarrowRegisters * TFloat.Count, startColumn = start is null ? null : start.Origin + column;
+        byte* b0 = (byte*)(packed - (nint)firstK * (NarrowRegisters * TFloat.Count));
+        float* startColumn = start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);
         for (int row = firstRow; row < endRow; row++, next++)
         {
             Nonzero* entry = *next;
-            if (entry->Index >= endK && firstK > 0) continue;
+            int k = entry->Index;
+            if (k >= endK && firstK > 0) continue;
             float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
             (TFloat c0, TFloat c1) = from == null ? (zero, zero) : (TFloat.Load(from), TFloat.Load(from + TFloat.Count));
-            for (; entry->Index < endK; entry++)
+            while (k < endK)
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
-                float* bRow = b0 + (nint)entry->Index * (NarrowRegisters * TFloat.Count);
+                float* bRow = (float*)(b0 + (nint)k * (NarrowRegisters * TFloat.Count * sizeof(float)));
+                k = entry[1].Index;
+                entry++;
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
             }

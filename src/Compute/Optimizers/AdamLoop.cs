@@ -16,7 +16,7 @@ internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix f
         TFloat take1 = TFloat.Broadcast((float)(1 - step.Beta1)), beta2 = TFloat.Broadcast((float)step.Beta2), take2 = TFloat.Broadcast((float)(1 - step.Beta2));
         TFloat epsilon = TFloat.Broadcast((float)step.Epsilon), stepSize = TFloat.Broadcast((float)step.StepSize), secondMomentScale = TFloat.Broadcast((float)step.SecondMomentScale);
         TFloat weightDecay = TFloat.Broadcast((float)step.WeightDecay), keep = TFloat.Broadcast((float)(1 - step.DecoupledDecay));
-        FiniteWatch<TFloat> watch = new();
+        TFloat watch = TFloat.Broadcast(0);
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -25,7 +25,7 @@ internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix f
             {
                 TFloat w = TFloat.Load(valueRow + column), m = TFloat.Load(firstMomentRow + column), v = TFloat.Load(secondMomentRow + column);
                 TFloat g = TFloat.Load(gradientRow + column);
-                watch.See(g);
+                watch = FiniteWatch.See(watch, g);
                 g += weightDecay * w;
                 w *= keep;
                 m += (g - m) * take1;
@@ -35,10 +35,12 @@ internal readonly unsafe struct AdamLoop(Matrix value, Matrix gradient, Matrix f
                 m.Store(firstMomentRow + column);
                 v.Store(secondMomentRow + column);
             }
-            Padding.Clear(value, row);
-            Padding.Clear(firstMoment, row);
-            Padding.Clear(secondMoment, row);
         }
-        watch.Report(isFinite);
+
+        // Calls come last: one among the rows would have the constants of the inner loop kept in memory.
+        FiniteWatch.Report(watch, isFinite);
+        Padding.Clear(value, first, end);
+        Padding.Clear(firstMoment, first, end);
+        Padding.Clear(secondMoment, first, end);
     }
 }

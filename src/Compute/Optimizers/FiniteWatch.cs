@@ -3,18 +3,18 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>Is shown elements, and tells whether one of them was NaN or infinite.</summary>
-internal unsafe struct FiniteWatch<TFloat>()
-    where TFloat : struct, IFloatLanes<TFloat>
+/// <summary>Tells in the end whether one of many elements was NaN or infinite, by a sum that starts at 0.</summary>
+internal static unsafe class FiniteWatch
 {
-    // 0·x is NaN for ±∞ and NaN, and a NaN survives every sum.
-    TFloat sum = TFloat.Broadcast(0);
-
+    /// <summary>Adds elements to the sum: 0·x is NaN for ±∞ and NaN, and a NaN survives every sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void See(TFloat elements) => sum += TFloat.Broadcast(0) * elements;
+    public static TFloat See<TFloat>(TFloat sum, TFloat elements)
+        where TFloat : struct, IFloatLanes<TFloat> =>
+        sum + TFloat.Broadcast(0) * elements;
 
-    /// <summary>Clears a flag where an element was not finite.</summary>
-    public readonly void Report(bool* isFinite)
+    /// <summary>Clears a flag where an element in the sum was not finite.</summary>
+    public static void Report<TFloat>(TFloat sum, bool* isFinite)
+        where TFloat : struct, IFloatLanes<TFloat>
     {
         float* lanes = stackalloc float[TFloat.Count];
         sum.Store(lanes);

@@ -15,7 +15,7 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
     {
         TFloat learningRate = TFloat.Broadcast((float)step.LearningRate), momentum = TFloat.Broadcast((float)step.Momentum), weightDecay = TFloat.Broadcast((float)step.WeightDecay);
         TFloat alpha = TFloat.Broadcast((float)step.Alpha), take = TFloat.Broadcast((float)(1 - step.Alpha)), epsilon = TFloat.Broadcast((float)step.Epsilon);
-        FiniteWatch<TFloat> watch = new();
+        TFloat watch = TFloat.Broadcast(0);
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -25,7 +25,7 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
             {
                 TFloat w = TFloat.Load(valueRow + column);
                 TFloat g = TFloat.Load(gradientRow + column);
-                watch.See(g);
+                watch = FiniteWatch.See(watch, g);
                 g += weightDecay * w;
                 TFloat v = TFloat.Load(squareAverageRow + column) * alpha + take * g * g;
                 v.Store(squareAverageRow + column);
@@ -49,11 +49,13 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
                 }
                 w.Store(valueRow + column);
             }
-            Padding.Clear(value, row);
-            Padding.Clear(squareAverage, row);
-            if (gradientAverage is not null) Padding.Clear(gradientAverage, row);
-            if (velocity is not null) Padding.Clear(velocity, row);
         }
-        watch.Report(isFinite);
+
+        // Calls come last: one among the rows would have the constants of the inner loop kept in memory.
+        FiniteWatch.Report(watch, isFinite);
+        Padding.Clear(value, first, end);
+        Padding.Clear(squareAverage, first, end);
+        if (gradientAverage is not null) Padding.Clear(gradientAverage, first, end);
+        if (velocity is not null) Padding.Clear(velocity, first, end);
     }
 }

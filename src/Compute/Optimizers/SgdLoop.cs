@@ -14,7 +14,7 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
         where TDouble : struct, IDoubleLanes<TDouble>
     {
         TFloat learningRate = TFloat.Broadcast((float)step.LearningRate), momentum = TFloat.Broadcast((float)step.Momentum), weightDecay = TFloat.Broadcast((float)step.WeightDecay);
-        FiniteWatch<TFloat> watch = new();
+        TFloat watch = TFloat.Broadcast(0);
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -23,7 +23,7 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
             {
                 TFloat w = TFloat.Load(valueRow + column);
                 TFloat g = TFloat.Load(gradientRow + column);
-                watch.See(g);
+                watch = FiniteWatch.See(watch, g);
                 g += weightDecay * w;
                 if (velocityRow != null)
                 {
@@ -33,9 +33,11 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
                 }
                 (w - learningRate * g).Store(valueRow + column);
             }
-            Padding.Clear(value, row);
-            if (velocity is not null) Padding.Clear(velocity, row);
         }
-        watch.Report(isFinite);
+
+        // Calls come last: one among the rows would have the constants of the inner loop kept in memory.
+        FiniteWatch.Report(watch, isFinite);
+        Padding.Clear(value, first, end);
+        if (velocity is not null) Padding.Clear(velocity, first, end);
     }
 }
