@@ -25,7 +25,7 @@ public sealed class Trainer
     readonly Autoencoder network;
     readonly Objective objective;
     readonly Evaluator evaluator;
-    readonly IOptimizer optimizer;
+    readonly Optimizer optimizer;
     readonly LearningRateSchedule schedule;
     readonly EarlyStop? earlyStop;
     readonly RandomStream noiseStream;

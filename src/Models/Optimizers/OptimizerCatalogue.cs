@@ -9,7 +9,7 @@ static class OptimizerCatalogue
     /// <summary>Names of all state begin with this; no parameter's name does.</summary>
     public const string Prefix = "optimizer.";
 
-    public static IOptimizer Create(OptimizerOptions options, IReadOnlyList<Parameter> parameters) => options.Type switch
+    public static Optimizer Create(OptimizerOptions options, IReadOnlyList<Parameter> parameters) => options.Type switch
     {
         OptimizerType.Adam or OptimizerType.Adamw => new Adam(options, parameters),
         OptimizerType.Sgd => new Sgd(options, parameters),

@@ -4,35 +4,33 @@ using AeVae.Models.Layers;
 namespace AeVae.Models.Optimizers;
 
 /// <summary>RMSprop (Tieleman and Hinton 2012) with PyTorch's options.</summary>
-sealed class RmsProp : IOptimizer
+sealed class RmsProp : Optimizer
 {
     readonly OptimizerOptions options;
-    readonly IReadOnlyList<Parameter> parameters;
     readonly Tensor[] squareAverages;
     readonly Tensor[]? gradientAverages;
     readonly Tensor[]? velocities;
+    RmsPropStep step;
 
     public RmsProp(OptimizerOptions options, IReadOnlyList<Parameter> parameters)
+        : base(parameters)
     {
         this.options = options;
-        this.parameters = parameters;
         squareAverages = OptimizerCatalogue.StateLike(parameters, "square_avg");
         gradientAverages = options.Centered ? OptimizerCatalogue.StateLike(parameters, "grad_avg") : null;
         velocities = options.Momentum > 0 ? OptimizerCatalogue.StateLike(parameters, "momentum_buffer") : null;
         State = [.. squareAverages, .. gradientAverages ?? [], .. velocities ?? []];
     }
 
-    public IReadOnlyList<Tensor> State { get; }
+    public override IReadOnlyList<Tensor> State { get; }
 
-    public IReadOnlyList<RunningScalar> Scalars => [];
+    public override IReadOnlyList<RunningScalar> Scalars => [];
 
-    public Parameter? Step(double learningRate, ThreadTeam team)
+    protected override void BeginStep(double learningRate)
     {
-        var step = new RmsPropStep(learningRate, options.Alpha, options.Eps, options.Momentum, options.Centered, options.WeightDecay ?? 0);
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            if (!OptimizerKernels.RmsProp(parameters[i].Value.Matrix, parameters[i].Gradient, squareAverages[i].Matrix, gradientAverages?[i].Matrix, velocities?[i].Matrix, step, team)) return parameters[i];
-        }
-        return null;
+        step = new RmsPropStep(learningRate, options.Alpha, options.Eps, options.Momentum, options.Centered, options.WeightDecay ?? 0);
     }
+
+    protected override bool Update(int index, Matrix value, Matrix gradient, ThreadTeam team) =>
+        OptimizerKernels.RmsProp(value, gradient, squareAverages[index].Matrix, gradientAverages?[index].Matrix, velocities?[index].Matrix, step, team);
 }

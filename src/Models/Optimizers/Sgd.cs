@@ -4,37 +4,35 @@ using AeVae.Models.Layers;
 namespace AeVae.Models.Optimizers;
 
 /// <summary>Stochastic gradient descent with PyTorch's momentum: velocity = momentum · velocity + gradient.</summary>
-sealed class Sgd : IOptimizer
+sealed class Sgd : Optimizer
 {
     readonly OptimizerOptions options;
-    readonly IReadOnlyList<Parameter> parameters;
     readonly Tensor[]? velocities;
     readonly RunningScalar steps = new($"{OptimizerCatalogue.Prefix}steps", 0);
+    SgdStep step;
 
     public Sgd(OptimizerOptions options, IReadOnlyList<Parameter> parameters)
+        : base(parameters)
     {
         if (options.Nesterov && options.Momentum == 0)
             throw new ArgumentException("train.optimizer.nesterov needs train.optimizer.momentum above 0, for example 0.9.");
 
         this.options = options;
-        this.parameters = parameters;
         velocities = options.Momentum > 0 ? OptimizerCatalogue.StateLike(parameters, "momentum_buffer") : null;
         State = velocities ?? [];
         Scalars = [steps];
     }
 
-    public IReadOnlyList<Tensor> State { get; }
+    public override IReadOnlyList<Tensor> State { get; }
 
-    public IReadOnlyList<RunningScalar> Scalars { get; }
+    public override IReadOnlyList<RunningScalar> Scalars { get; }
 
-    public Parameter? Step(double learningRate, ThreadTeam team)
+    protected override void BeginStep(double learningRate)
     {
-        var step = new SgdStep(learningRate, options.Momentum, options.Nesterov, options.WeightDecay ?? 0, FirstStep: steps.Value == 0);
+        step = new SgdStep(learningRate, options.Momentum, options.Nesterov, options.WeightDecay ?? 0, FirstStep: steps.Value == 0);
         steps.Value++;
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            if (!OptimizerKernels.Sgd(parameters[i].Value.Matrix, parameters[i].Gradient, velocities?[i].Matrix, step, team)) return parameters[i];
-        }
-        return null;
     }
+
+    protected override bool Update(int index, Matrix value, Matrix gradient, ThreadTeam team) =>
+        OptimizerKernels.Sgd(value, gradient, velocities?[index].Matrix, step, team);
 }
