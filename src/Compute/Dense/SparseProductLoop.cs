@@ -5,21 +5,23 @@ namespace AeVae.Compute;
 
 /// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is a stretch of rows of a panel of columns of C.</summary>
 /// <remarks>
-/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Columns that fill no such tile take two registers.
-/// A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as several threads need items enough to share
-/// them evenly: the last panel is often a narrow one. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
+/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. The last tile of a row takes nine or ten
+/// where that leaves no column over, else two at a time. A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as
+/// several threads need items enough to share them evenly. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
 /// delays those behind it: so the next index, and the next row's first, is read before the work on this one.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
-    const int WideRegisters = 8, NarrowRegisters = 2, SweepRows = 512;
-    const int ItemsPerThread = 3, RowsAhead = 8;
+    const int SweepRows = 512, ItemsPerThread = 3, RowsAhead = 8;
+
+    // What the width of a matrix is a multiple of.
+    const int Group = 16;
 
     // Floats of B that a tile's columns occupy in one block of k: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
 
     /// <summary>Whether C has so many columns that it pays to make lists for them.</summary>
-    public static bool Suits(Matrix c) => c.Width >= WideRegisters * Float256.Count;
+    public static bool Suits(Matrix c) => c.Width >= Eight.Registers * Float256.Count;
 
     /// <param name="a">Lists of A, one per row of C.</param>
     /// <param name="b">(inner × columns).</param>
@@ -28,10 +30,13 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     /// <param name="team">Threads to use.</param>
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
-        int panelColumns = team.Path == SimdPath.Vector512 ? WideRegisters * Float512.Count : WideRegisters * Float256.Count;
-        int panels = Parts(c.Width, panelColumns), rowsPerItem = team.Threads == 1 ? c.Rows : Parts(c.Rows, Parts(ItemsPerThread * team.Threads, panels));
+        int panelColumns = Eight.Registers * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
+        int panels = Panels(c, panelColumns), rowsPerItem = team.Threads == 1 ? c.Rows : Parts(c.Rows, Parts(ItemsPerThread * team.Threads, panels));
         team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
+
+    /// <summary>Panels of columns; the last takes a group that is left over.</summary>
+    static int Panels(Matrix c, int panelColumns) => Parts(c.Width - Group, panelColumns);
 
     static int Parts(int whole, int part) => (whole + part - 1) / part;
 
@@ -44,39 +49,45 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         float* memory = stackalloc float[PanelFloats + CacheLineFloats], packed = (float*)(((nint)memory + 63) & ~63);
         Nonzero** next = stackalloc Nonzero*[SweepRows + 1];
 
-        int stretches = Parts(c.Rows, rowsPerItem);
+        int stretches = Parts(c.Rows, rowsPerItem), lastPanel = Panels(c, panelColumns) - 1;
         for (int item = first; item < end; item++)
         {
-            int firstColumn = item / stretches * panelColumns, endColumn = Math.Min(firstColumn + panelColumns, c.Width);
+            int panel = item / stretches, firstColumn = panel * panelColumns, endColumn = panel == lastPanel ? c.Width : firstColumn + panelColumns;
             int firstRow = item % stretches * rowsPerItem, endRow = Math.Min(firstRow + rowsPerItem, c.Rows);
             for (int row = firstRow; row < endRow; row += SweepRows)
             {
                 int endOfSweep = Math.Min(row + SweepRows, endRow);
-                for (int column = firstColumn; column < endColumn;)
-                {
-                    int left = endColumn - column;
-                    column += left >= WideRegisters * TFloat.Count ? Sweep<TFloat>(column, WideRegisters, row, endOfSweep, next, packed)
-                        : TFloat.Count <= Float256.Count ? Sweep<TFloat>(column, NarrowRegisters, row, endOfSweep, next, packed)
-                        : Sweep<Float256>(column, left >= WideRegisters * Float256.Count ? WideRegisters : NarrowRegisters, row, endOfSweep, next, packed);
-                }
+                for (int column = firstColumn; column < endColumn;) column += SweepTile<TFloat>(column, endColumn, row, endOfSweep, next, packed);
             }
         }
     }
 
-    /// <summary>Some rows of one tile's columns.</summary>
-    /// <returns>The number of columns.</returns>
-    int Sweep<TFloat>(int column, int registers, int firstRow, int endRow, Nonzero** next, float* packed)
+    /// <summary>Some rows of the widest tile that fits.</summary>
+    /// <returns>Its columns.</returns>
+    int SweepTile<TFloat>(int column, int endColumn, int firstRow, int endRow, Nonzero** next, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        int columns = registers * TFloat.Count, blockLength = PanelFloats / columns;
+        int left = endColumn - column;
+        if (left == Ten.Registers * TFloat.Count) return Sweep<TFloat, Ten>(column, firstRow, endRow, next, packed);
+        if (left == Nine.Registers * TFloat.Count) return Sweep<TFloat, Nine>(column, firstRow, endRow, next, packed);
+        if (left >= Eight.Registers * TFloat.Count) return Sweep<TFloat, Eight>(column, firstRow, endRow, next, packed);
+        return TFloat.Count > Float256.Count ? SweepTile<Float256>(column, endColumn, firstRow, endRow, next, packed) : Sweep<TFloat, Two>(column, firstRow, endRow, next, packed);
+    }
+
+    /// <summary>Some rows of one tile's columns.</summary>
+    /// <returns>The number of columns.</returns>
+    int Sweep<TFloat, TTile>(int column, int firstRow, int endRow, Nonzero** next, float* packed)
+        where TFloat : struct, IFloatLanes<TFloat>
+        where TTile : struct, ITile
+    {
+        int columns = TTile.Registers * TFloat.Count, blockLength = PanelFloats / columns;
         for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
         next[endRow - firstRow] = next[0];      // so that there is always a list to look at ahead
         for (int k = 0; k < b.Rows || k == 0; k += blockLength)
         {
             int endK = Math.Min(k + blockLength, b.Rows);
             Pack<TFloat>(column, columns, k, endK, packed);
-            if (registers == WideRegisters) WideBlock<TFloat>(column, firstRow, endRow, next, k, endK, packed);
-            else NarrowBlock<TFloat>(column, firstRow, endRow, next, k, endK, packed);
+            Block<TFloat, TTile>(column, firstRow, endRow, next, k, endK, packed);
         }
         return columns;
     }
@@ -94,7 +105,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         }
     }
 
-    /// <summary>Some rows of eight registers of columns, over one block of k.</summary>
+    /// <summary>Some rows of one tile's columns, over one block of k.</summary>
     /// <param name="column">First column.</param>
     /// <param name="firstRow">First row.</param>
     /// <param name="endRow">Row after the last.</param>
@@ -103,10 +114,11 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     /// <param name="endK">The k after the last.</param>
     /// <param name="packed">The block of B.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void WideBlock<TFloat>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
+    void Block<TFloat, TTile>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
+        where TTile : struct, ITile
     {
-        byte* b0 = (byte*)(packed - (nint)firstK * (WideRegisters * TFloat.Count));
+        byte* b0 = (byte*)(packed - (nint)firstK * (TTile.Registers * TFloat.Count));
         float* startColumn = start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);
         Nonzero* upcoming = *next;
@@ -119,75 +131,82 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
             upcomingK = upcoming->Index;
             if (k >= endK && firstK > 0) continue;
             float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
-            Simd.Prefetch(cRow + c.Stride, WideRegisters * TFloat.Count * sizeof(float));
-            TFloat c0, c1, c2, c3, c4, c5, c6, c7;
-            if (from == null)
-            {
-                c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = zero;
-            }
-            else
+            Simd.Prefetch(cRow + c.Stride, TTile.Registers * TFloat.Count * sizeof(float));
+            TFloat c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero, c6 = zero, c7 = zero, c8 = zero, c9 = zero;
+            if (from != null)
             {
                 (c0, c1) = (TFloat.Load(from), TFloat.Load(from + TFloat.Count));
-                (c2, c3) = (TFloat.Load(from + 2 * TFloat.Count), TFloat.Load(from + 3 * TFloat.Count));
-                (c4, c5) = (TFloat.Load(from + 4 * TFloat.Count), TFloat.Load(from + 5 * TFloat.Count));
-                (c6, c7) = (TFloat.Load(from + 6 * TFloat.Count), TFloat.Load(from + 7 * TFloat.Count));
+                if (TTile.Registers > 2)
+                {
+                    (c2, c3) = (TFloat.Load(from + 2 * TFloat.Count), TFloat.Load(from + 3 * TFloat.Count));
+                    (c4, c5) = (TFloat.Load(from + 4 * TFloat.Count), TFloat.Load(from + 5 * TFloat.Count));
+                    (c6, c7) = (TFloat.Load(from + 6 * TFloat.Count), TFloat.Load(from + 7 * TFloat.Count));
+                }
+                if (TTile.Registers > 8) c8 = TFloat.Load(from + 8 * TFloat.Count);
+                if (TTile.Registers > 9) c9 = TFloat.Load(from + 9 * TFloat.Count);
             }
             while (k < endK)
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
-                float* bRow = (float*)(b0 + (nint)k * (WideRegisters * TFloat.Count * sizeof(float)));
+                float* bRow = (float*)(b0 + (nint)k * (TTile.Registers * TFloat.Count * sizeof(float)));
                 k = entry[1].Index;
                 entry++;
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), ref c2);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 3 * TFloat.Count), ref c3);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 4 * TFloat.Count), ref c4);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 5 * TFloat.Count), ref c5);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 6 * TFloat.Count), ref c6);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 7 * TFloat.Count), ref c7);
+                if (TTile.Registers > 2)
+                {
+                    TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), ref c2);
+                    TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 3 * TFloat.Count), ref c3);
+                    TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 4 * TFloat.Count), ref c4);
+                    TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 5 * TFloat.Count), ref c5);
+                    TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 6 * TFloat.Count), ref c6);
+                    TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 7 * TFloat.Count), ref c7);
+                }
+                if (TTile.Registers > 8) TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 8 * TFloat.Count), ref c8);
+                if (TTile.Registers > 9) TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 9 * TFloat.Count), ref c9);
             }
             *next = entry;
 
             // −0 becomes +0; in the middle of a chain that changes nothing but zeros.
             (c0 + zero).Store(cRow);
             (c1 + zero).Store(cRow + TFloat.Count);
-            (c2 + zero).Store(cRow + 2 * TFloat.Count);
-            (c3 + zero).Store(cRow + 3 * TFloat.Count);
-            (c4 + zero).Store(cRow + 4 * TFloat.Count);
-            (c5 + zero).Store(cRow + 5 * TFloat.Count);
-            (c6 + zero).Store(cRow + 6 * TFloat.Count);
-            (c7 + zero).Store(cRow + 7 * TFloat.Count);
+            if (TTile.Registers > 2)
+            {
+                (c2 + zero).Store(cRow + 2 * TFloat.Count);
+                (c3 + zero).Store(cRow + 3 * TFloat.Count);
+                (c4 + zero).Store(cRow + 4 * TFloat.Count);
+                (c5 + zero).Store(cRow + 5 * TFloat.Count);
+                (c6 + zero).Store(cRow + 6 * TFloat.Count);
+                (c7 + zero).Store(cRow + 7 * TFloat.Count);
+            }
+            if (TTile.Registers > 8) (c8 + zero).Store(cRow + 8 * TFloat.Count);
+            if (TTile.Registers > 9) (c9 + zero).Store(cRow + 9 * TFloat.Count);
         }
     }
 
-    /// <summary>As <see cref="WideBlock"/>, for two registers of columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void NarrowBlock<TFloat>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
-        where TFloat : struct, IFloatLanes<TFloat>
+    /// <summary>Registers in a row of a tile; a constant to the JIT, which leaves out what belongs to wider ones.</summary>
+    interface ITile
     {
-        byte* b0 = (byte*)(packed - (nint)firstK * (NarrowRegisters * TFloat.Count));
-        float* startColumn = start is null ? null : start.Origin + column;
-        TFloat zero = TFloat.Broadcast(0);
-        for (int row = firstRow; row < endRow; row++, next++)
-        {
-            Nonzero* entry = *next;
-            int k = entry->Index;
-            if (k >= endK && firstK > 0) continue;
-            float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
-            (TFloat c0, TFloat c1) = from == null ? (zero, zero) : (TFloat.Load(from), TFloat.Load(from + TFloat.Count));
-            while (k < endK)
-            {
-                TFloat x = TFloat.Broadcast(entry->Value);
-                float* bRow = (float*)(b0 + (nint)k * (NarrowRegisters * TFloat.Count * sizeof(float)));
-                k = entry[1].Index;
-                entry++;
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
-                TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
-            }
-            *next = entry;
-            (c0 + zero).Store(cRow);
-            (c1 + zero).Store(cRow + TFloat.Count);
-        }
+        static abstract int Registers { get; }
+    }
+
+    readonly struct Two : ITile
+    {
+        public static int Registers => 2;
+    }
+
+    readonly struct Eight : ITile
+    {
+        public static int Registers => 8;
+    }
+
+    readonly struct Nine : ITile
+    {
+        public static int Registers => 9;
+    }
+
+    readonly struct Ten : ITile
+    {
+        public static int Registers => 10;
     }
 }
