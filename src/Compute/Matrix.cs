@@ -6,7 +6,9 @@ namespace AeVae.Compute;
 /// <remarks>Rows may be lowered and raised again up to <see cref="Capacity"/>, so that the last short batch needs no new memory.</remarks>
 public sealed unsafe class Matrix
 {
-    const int PadFloats = 16;
+    /// <summary>What every width is a multiple of.</summary>
+    internal const int PadFloats = 16;
+
     readonly float[] storage;
     readonly float* origin;
     int rows;

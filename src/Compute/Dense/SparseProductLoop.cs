@@ -14,9 +14,6 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
 {
     const int SweepRows = 512, ItemsPerThread = 3, RowsAhead = 8;
 
-    // What the width of a matrix is a multiple of.
-    const int Group = 16;
-
     // Floats of B that a tile's columns occupy in one block of k: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
 
@@ -35,8 +32,8 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 
-    /// <summary>Panels of columns; the last takes a group that is left over.</summary>
-    static int Panels(Matrix c, int panelColumns) => Parts(c.Width - Group, panelColumns);
+    /// <summary>Panels of columns; the last takes what is left over where that is the least a width can grow by.</summary>
+    static int Panels(Matrix c, int panelColumns) => Parts(c.Width - Matrix.PadFloats, panelColumns);
 
     static int Parts(int whole, int part) => (whole + part - 1) / part;
 
