@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AeVae.Tracking;
 
 /// <summary>What one epoch leaves behind; stored whole or not at all.</summary>
@@ -30,7 +32,12 @@ public sealed record EpochRecord(
 /// <param name="Split"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
 /// <param name="Name">A defined metric, such as <c>loss</c>.</param>
 /// <param name="Value">Any double; NaN, ±∞ and −0 come back as they were.</param>
-public sealed record MetricRecord(string Split, string Name, double Value);
+public sealed record MetricRecord(string Split, string Name, double Value)
+{
+    /// <summary>Its split and name.</summary>
+    [JsonIgnore]
+    public MetricKey Key => new(Split, Name);
+}
 
 /// <summary>The digest of one parameter tensor.</summary>
 /// <param name="Name">The tensor's name.</param>

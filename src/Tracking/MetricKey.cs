@@ -3,7 +3,7 @@ namespace AeVae.Tracking;
 /// <summary>A metric as people write it: <c>val.loss</c> is loss in the validation split.</summary>
 /// <param name="Split"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
 /// <param name="Name">The metric.</param>
-public readonly record struct MetricKey(string Split, string Name)
+public sealed record MetricKey(string Split, string Name)
 {
     /// <summary>As people write it.</summary>
     public override string ToString() => $"{(Split == "validation" ? "val" : Split)}.{Name}";
@@ -20,6 +20,6 @@ public readonly record struct MetricKey(string Split, string Name)
             "test" => "test",
             _ => null,
         };
-        return split is null ? null : new MetricKey(split, text[(dot + 1)..]);
+        return split is null ? null : new(split, text[(dot + 1)..]);
     }
 }

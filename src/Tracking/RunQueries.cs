@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AeVae.Tracking.Journals;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
@@ -96,9 +95,9 @@ public sealed class RunQueries : IDisposable
     public (string? Stored, string Now) GetSeal(string runId) => Read(() => (connection.Scalar(Sql.SealOfRun, ("$run_id", runId)) as string, RunSeal.Of(connection, runId)));
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>
-    public IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>
+    public IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>
         connection
-            .Query(Sql.Series, row => (Key: (row.GetString(0), row.GetString(1)), Point: new SeriesPoint(row.GetInt32(2), StoredValues.ToDouble(row, 3))), ("$run_id", runId))
+            .Query(Sql.Series, row => (Key: new MetricKey(row.GetString(0), row.GetString(1)), Point: new SeriesPoint(row.GetInt32(2), StoredValues.ToDouble(row, 3))), ("$run_id", runId))
             .GroupBy(row => row.Key, row => row.Point)
             .ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series]));
 
@@ -208,7 +207,7 @@ public sealed class RunQueries : IDisposable
     };
 
     static Resumption ResumptionFromRow(SqliteDataReader row) => new(
-        row.GetInt32(0), row.GetInt32(1), StoredValues.ToTime(row.GetString(2)), StoredValues.ToStatus(row.GetString(3)), JsonSerializer.Deserialize<string[]>(row.GetString(4))!,
+        row.GetInt32(0), row.GetInt32(1), StoredValues.ToTime(row.GetString(2)), StoredValues.ToStatus(row.GetString(3)), StoredValues.ToStrings(row.GetString(4)),
         row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.GetString(9), row.GetString(10), row.GetString(11), row.GetInt32(12), row.GetString(13));
 
     static MetricSummary MetricFromRow(SqliteDataReader row) =>
@@ -228,7 +227,7 @@ public sealed class RunQueries : IDisposable
         FirstEpoch = row.Integer(5),
         Difference = row.Text(6) is not { } kind ? null
             : new(Enum.Parse<DifferenceKind>(kind, ignoreCase: true), row.Text(7), row.Text(8), row.Text(9)) { StoredBits = row.Text(10), ComputedBits = row.Text(11) },
-        LikelyCauses = JsonSerializer.Deserialize<string[]>(row.GetString(12))!,
+        LikelyCauses = StoredValues.ToStrings(row.GetString(12)),
     };
 
     static ArtifactInfo ArtifactFromRow(SqliteDataReader row) =>

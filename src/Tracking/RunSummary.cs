@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AeVae.Tracking;
 
 /// <summary>One line of a list of runs.</summary>
@@ -70,4 +72,9 @@ public sealed record RunSummary
 /// <param name="Best">The best finite value by the metric's goal.</param>
 /// <param name="Min">The least finite value; null when there is none.</param>
 /// <param name="Max">The greatest finite value; null when there is none.</param>
-public sealed record MetricSummary(string Split, string Name, int LastEpoch, double Last, int? BestEpoch, double? Best, double? Min, double? Max);
+public sealed record MetricSummary(string Split, string Name, int LastEpoch, double Last, int? BestEpoch, double? Best, double? Min, double? Max)
+{
+    /// <summary>Its split and name.</summary>
+    [JsonIgnore]
+    public MetricKey Key => new(Split, Name);
+}

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
@@ -24,7 +23,7 @@ static class StoredProvenance
 
     static Provenance FromRow(SqliteDataReader row) => new()
     {
-        CommandLine = JsonSerializer.Deserialize<string[]>(row.GetString(0))!,
+        CommandLine = StoredValues.ToStrings(row.GetString(0)),
         GitCommit = row.Text(1),
         GitBranch = row.Text(2),
         GitDirty = row.IsDBNull(3) ? null : row.GetBoolean(3),

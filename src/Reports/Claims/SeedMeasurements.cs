@@ -39,7 +39,7 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
     {
         VariantRun run = runs(measurement.Variant);
         if (run.Data is not { } data) return Lacks($"{measurement.Variant} {run.Reason}");
-        if (!data.Series.TryGetValue((measurement.Split, measurement.Metric), out IReadOnlyList<SeriesPoint>? points) || points.Count == 0)
+        if (data.History(measurement.Split, measurement.Metric) is not { Count: > 0 } points)
             return Lacks($"{Name(measurement)} was not measured");
         return measurement.Function switch
         {

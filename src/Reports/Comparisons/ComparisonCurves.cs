@@ -45,7 +45,7 @@ static class ComparisonCurves
             [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]))], height);
     }
 
-    static bool NotFinite(RunData run, string metric) => run.Series.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));
+    static bool NotFinite(RunData run, string metric) => run.Series.Value.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));
 
     /// <summary>What a group minimises, but for the weight of its KL term.</summary>
     static string Family(RunGroup group)

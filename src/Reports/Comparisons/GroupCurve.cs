@@ -1,5 +1,4 @@
 using AeVae.Reports.Charts;
-using AeVae.Tracking;
 
 namespace AeVae.Reports.Comparisons;
 
@@ -10,7 +9,7 @@ sealed record GroupCurve(IReadOnlyList<(int Epoch, double Value)> Mean, IReadOnl
     public static GroupCurve? Of(RunGroup group, string split, string metric)
     {
         (int Epoch, double[] Values)[] epochs = [.. group.Counted
-            .SelectMany(run => run.Series.TryGetValue((split, metric), out IReadOnlyList<SeriesPoint>? points) ? points : [])
+            .SelectMany(run => run.History(split, metric))
             .Where(point => double.IsFinite(point.Value))
             .GroupBy(point => point.Epoch, point => point.Value)
             .OrderBy(epoch => epoch.Key)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AeVae.Reports.Charts;
 using AeVae.Reports.Drawing;
-using AeVae.Tracking;
 
 namespace AeVae.Reports.Runs;
 
@@ -44,7 +43,7 @@ static class CurveFigures
 
         IEnumerable<LineSeries> Of(string split, string measured, string name, Colour colour, bool dashed)
         {
-            if (run.Series.TryGetValue((split, measured), out IReadOnlyList<SeriesPoint>? points) && points.Count > 0)
+            if (run.History(split, measured) is { Count: > 0 } points)
                 yield return new LineSeries(name, colour, dashed, [.. points.Select(p => (p.Epoch, p.Value))]);
         }
     }
@@ -72,8 +71,7 @@ static class CurveFigures
 
         string? Of(string split, string metric)
         {
-            if (!run.Series.TryGetValue((split, metric), out IReadOnlyList<SeriesPoint>? points)) return null;
-            string[] epochs = [.. points.Where(p => !double.IsFinite(p.Value)).Select(p => p.Epoch.ToString(CultureInfo.InvariantCulture))];
+            string[] epochs = [.. run.History(split, metric).Where(p => !double.IsFinite(p.Value)).Select(p => p.Epoch.ToString(CultureInfo.InvariantCulture))];
             if (epochs.Length == 0) return null;
             string more = epochs.Length > MostNamedGaps ? $" and {epochs.Length - MostNamedGaps} more" : "";
             return $"{split} {metric} in epoch {string.Join(", ", epochs.Take(MostNamedGaps))}{more}";

@@ -6,18 +6,18 @@ namespace AeVae.Reports.Runs;
 
 /// <summary>Everything that a report says of one run, as it was stored.</summary>
 /// <param name="Detail">The run.</param>
-/// <param name="Series">History of every metric by split and name, by epoch.</param>
+/// <param name="Series">History of every metric, by epoch; read when it is first asked for.</param>
 /// <param name="Definitions">What each metric means.</param>
 /// <param name="Artifact">The bytes of an artifact, null when the run has none of that name.</param>
 sealed record RunData(
     RunDetail Detail,
-    IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> Series,
+    Lazy<IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>>> Series,
     IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions,
     Func<string, byte[]?> Artifact)
 {
     /// <summary>Reads one run.</summary>
     public static RunData Read(RunQueries queries, string runId) =>
-        new(queries.Get(runId), queries.GetSeries(runId), queries.Definitions, name => queries.GetArtifact(runId, name));
+        new(queries.Get(runId), new(() => queries.GetSeries(runId)), queries.Definitions, name => queries.GetArtifact(runId, name));
 
     public RunSummary Run => Detail.Run;
 
@@ -32,6 +32,9 @@ sealed record RunData(
 
     /// <summary>A metric's history in brief; null when it was never measured.</summary>
     public MetricSummary? Metric(string split, string name) => Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name);
+
+    /// <summary>A metric over the epochs; empty when it was never measured.</summary>
+    public IReadOnlyList<SeriesPoint> History(string split, string name) => Series.Value.GetValueOrDefault(new(split, name), []);
 
     /// <summary>The unit of a metric; that of the loss follows from what this run minimises.</summary>
     public string Unit(string metric) =>

@@ -41,7 +41,7 @@ static class ReportJson
         JsonObject json = JsonSerializer.SerializeToNode(run, RunJson.Options)!.AsObject();
         json["baselines"] = Stored(queries.GetArtifact(run.Run.Id, ArtifactNames.Baselines));
         json["series"] = new JsonObject(queries.GetSeries(run.Run.Id)
-            .Select(series => (Key: new MetricKey(series.Key.Split, series.Key.Name).ToString(), Points: series.Value)).OrderBy(series => series.Key, StringComparer.Ordinal)
+            .Select(series => (Key: series.Key.ToString(), Points: series.Value)).OrderBy(series => series.Key, StringComparer.Ordinal)
             .Select(series => KeyValuePair.Create(series.Key, JsonSerializer.SerializeToNode(new { Epochs = series.Points.Select(point => point.Epoch), Values = series.Points.Select(point => point.Value) }, RunJson.Options))));
         return json;
     }
@@ -49,7 +49,7 @@ static class ReportJson
     static JsonObject Comparison(ComparedRuns compared, IReadOnlyList<RunDetail> runs)
     {
         JsonObject json = CompareJson.Of(compared);
-        MetricKey[] metrics = [.. runs.SelectMany(run => run.Metrics).Select(metric => new MetricKey(metric.Split, metric.Name)).Distinct().OrderBy(metric => metric.ToString(), StringComparer.Ordinal)];
+        MetricKey[] metrics = [.. runs.SelectMany(run => run.Metrics).Select(metric => metric.Key).Distinct().OrderBy(metric => metric.ToString(), StringComparer.Ordinal)];
         foreach ((RunGroup group, JsonNode? node) in compared.Groups.Zip(json["groups"]!.AsArray()))
         {
             node!["metrics"] = new JsonObject(metrics.Select(metric => (metric, Sample: group.Sample(metric))).Where(of => of.Sample.Count > 0)

@@ -8,7 +8,7 @@ namespace AeVae.Runner.Comparing;
 /// <param name="Epoch">One epoch with the digests of its tensors; null where the run has none.</param>
 sealed record ComparedRun(
     RunDetail Detail,
-    IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> Series,
+    IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> Series,
     Func<int, EpochRecord?> Epoch)
 {
     /// <summary>Reads it.</summary>

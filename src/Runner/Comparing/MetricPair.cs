@@ -15,11 +15,11 @@ sealed record MetricPair(string Split, string Name, MetricSummary? A, MetricSumm
 
     /// <summary>Every metric that at least one of the runs has, but clock times.</summary>
     public static IEnumerable<MetricPair> Of(IReadOnlyList<MetricSummary> a, IReadOnlyList<MetricSummary> b) =>
-        a.Concat(b).Select(metric => (metric.Split, metric.Name)).Distinct().Where(key => IsCompared(key.Name)).Select(key => new MetricPair(
+        a.Concat(b).Select(metric => metric.Key).Distinct().Where(key => IsCompared(key.Name)).Select(key => new MetricPair(
             key.Split,
             key.Name,
-            a.FirstOrDefault(metric => (metric.Split, metric.Name) == key),
-            b.FirstOrDefault(metric => (metric.Split, metric.Name) == key)));
+            a.FirstOrDefault(metric => metric.Key == key),
+            b.FirstOrDefault(metric => metric.Key == key)));
 
     /// <summary>Whether a metric is computed, and not read from a clock.</summary>
     public static bool IsCompared(string name) => Metrics.Find(name)?.Reduction != "wall clock";

@@ -10,7 +10,7 @@ namespace AeVae.Runner.Resuming;
 /// <summary>A run as it is stored, to go on with.</summary>
 /// <param name="Detail">All of it but the histories.</param>
 /// <param name="Series">History of every metric.</param>
-sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> Series)
+sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> Series)
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="NoSuchRunException">There is none.</exception>
@@ -32,7 +32,7 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<(string Split, str
     public IReadOnlyList<SeriesPoint> History(string metric)
     {
         (Split split, MetricDefinition definition) = MetricName.Parse(metric, "metric");
-        return Series.TryGetValue((SplitName.Of(split), definition.Name), out IReadOnlyList<SeriesPoint>? points) ? points : [];
+        return Series.TryGetValue(new(SplitName.Of(split), definition.Name), out IReadOnlyList<SeriesPoint>? points) ? points : [];
     }
 
     /// <summary>What was measured on a split after an epoch, or after the last one.</summary>

@@ -13,16 +13,16 @@ static class EndComparison
     /// <param name="isCompleted">The run reached its end: it must have test metrics, and each that its validation images have.</param>
     /// <param name="hadAll">If it reached its end, it had all that is computed now.</param>
     public static IEnumerable<Difference> Metrics(
-        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool isCompleted, bool hadAll)
+        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool isCompleted, bool hadAll)
     {
         List<MetricRecord> stored = [.. from pair in series
                                         where pair.Key.Split == "test"
                                         from point in pair.Value
                                         where point.Epoch == lastEpoch
                                         select new MetricRecord(pair.Key.Split, pair.Key.Name, point.Value)];
-        HashSet<(string, string)> measured = [.. series.Keys];
+        HashSet<MetricKey> measured = [.. series.Keys];
         if (isCompleted)
-            measured.UnionWith(computed.Where(metric => hadAll || stored.Count == 0 || series.ContainsKey(("validation", metric.Name))).Select(metric => (metric.Split, metric.Name)));
+            measured.UnionWith(computed.Where(metric => hadAll || stored.Count == 0 || series.ContainsKey(new("validation", metric.Name))).Select(metric => metric.Key));
         return EpochComparison.Metrics(stored, computed, measured);
     }
 

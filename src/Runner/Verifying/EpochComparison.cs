@@ -12,7 +12,7 @@ static class EpochComparison
     /// <param name="computed">The epoch of now.</param>
     /// <param name="measured">Metrics that the run must have where they are computed; what a newer program measures besides is no difference.</param>
     /// <remarks>Seconds and images per second are not compared: they are of the machine.</remarks>
-    public static IReadOnlyList<Difference> Of(EpochRecord? stored, EpochRecord computed, IReadOnlySet<(string Split, string Name)> measured)
+    public static IReadOnlyList<Difference> Of(EpochRecord? stored, EpochRecord computed, IReadOnlySet<MetricKey> measured)
     {
         if (stored is null)
             return [new(DifferenceKind.Parameters, null, null, computed.ParametersSha256)];
@@ -28,14 +28,13 @@ static class EpochComparison
     }
 
     /// <summary>Metrics that differ, in the order of <paramref name="computed"/>, then those that are stored only.</summary>
-    public static IEnumerable<Difference> Metrics(IReadOnlyList<MetricRecord> stored, IReadOnlyList<MetricRecord> computed, IReadOnlySet<(string Split, string Name)> measured)
+    public static IEnumerable<Difference> Metrics(IReadOnlyList<MetricRecord> stored, IReadOnlyList<MetricRecord> computed, IReadOnlySet<MetricKey> measured)
     {
-        Dictionary<(string, string), double> before = stored.ToDictionary(metric => (metric.Split, metric.Name), metric => metric.Value);
+        Dictionary<MetricKey, double> before = stored.ToDictionary(metric => metric.Key, metric => metric.Value);
         foreach (MetricRecord metric in computed)
         {
-            (string Split, string Name) key = (metric.Split, metric.Name);
-            double? value = before.Remove(key, out double found) ? found : null;
-            if (value is { } known ? !Bits.AreEqual(known, metric.Value) : measured.Contains(key))
+            double? value = before.Remove(metric.Key, out double found) ? found : null;
+            if (value is { } known ? !Bits.AreEqual(known, metric.Value) : measured.Contains(metric.Key))
                 yield return Bits.Difference(DifferenceKind.Metric, $"{metric.Split}.{metric.Name}", value, metric.Value);
         }
 

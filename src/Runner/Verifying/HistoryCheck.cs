@@ -12,7 +12,7 @@ static class HistoryCheck
     /// <summary>Nothing for a run that is still being trained, whose history grows meanwhile. Else metrics of epochs that cannot have them, then summaries that do not follow from the history ("computed" here).</summary>
     public static IEnumerable<Difference> Of(
         RunDetail run,
-        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series,
+        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series,
         IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
     {
         if (run.Run.Status == RunStatus.Running)
@@ -29,18 +29,18 @@ static class HistoryCheck
         if (run.Run.Status == RunStatus.Completed && run.Run.EpochsDone != last)
             yield return new(DifferenceKind.Summary, EpochsDone, Whole(run.Run.EpochsDone), Whole(last));
 
-        Dictionary<(string, string), MetricSummary> shown = run.Metrics.ToDictionary(summary => (summary.Split, summary.Name));
-        Dictionary<(string Split, string Name), MetricSummary> derived = series.ToDictionary(
-            metric => metric.Key, metric => Summarize(metric.Key.Split, metric.Key.Name, metric.Value, definitions[metric.Key.Name].Goal));
-        foreach ((string split, string name) key in derived.Keys.Union(shown.Keys))
+        Dictionary<MetricKey, MetricSummary> shown = run.Metrics.ToDictionary(summary => summary.Key);
+        Dictionary<MetricKey, MetricSummary> derived = series.ToDictionary(
+            metric => metric.Key, metric => Summarize(metric.Key, metric.Value, definitions[metric.Key.Name].Goal));
+        foreach (MetricKey key in derived.Keys.Union(shown.Keys))
         {
-            foreach (Difference difference in Compare($"{key.split}.{key.name}", shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))
+            foreach (Difference difference in Compare($"{key.Split}.{key.Name}", shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))
                 yield return difference;
         }
     }
 
     /// <summary>What the store keeps of a history, which is in order of epochs.</summary>
-    static MetricSummary Summarize(string split, string name, IReadOnlyList<SeriesPoint> points, string goal)
+    static MetricSummary Summarize(MetricKey metric, IReadOnlyList<SeriesPoint> points, string goal)
     {
         SeriesPoint[] finite = [.. points.Where(point => double.IsFinite(point.Value))];
         SeriesPoint? best = goal switch
@@ -49,7 +49,7 @@ static class HistoryCheck
             "higher" => finite.MaxBy(point => point.Value),
             _ => null,
         };
-        return new(split, name, points[^1].Epoch, points[^1].Value, best?.Epoch, best?.Value, finite.Min(point => (double?)point.Value), finite.Max(point => (double?)point.Value));
+        return new(metric.Split, metric.Name, points[^1].Epoch, points[^1].Value, best?.Epoch, best?.Value, finite.Min(point => (double?)point.Value), finite.Max(point => (double?)point.Value));
     }
 
     // Only the last value is stored with its kind: in the others −0 has become 0.

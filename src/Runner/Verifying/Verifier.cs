@@ -16,7 +16,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly RunDetail run = plan.Run;
     readonly Provenance here = provenance.AtBegin();
-    readonly IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series = queries.GetSeries(plan.Run.Run.Id);
+    readonly IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series = queries.GetSeries(plan.Run.Run.Id);
     Tally compared;
     readonly List<Artifact> frames = [];   // of the epochs that were executed
     readonly List<string> additions = [];
@@ -95,7 +95,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
 
     Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
     {
-        HashSet<(string, string)> measured = [.. series.Keys];
+        HashSet<MetricKey> measured = [.. series.Keys];
         try
         {
             foreach (EpochResult result in trainer.Run(cancellation))
@@ -105,13 +105,13 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 frames.AddRange(computed.Artifacts);
                 EpochRecord? stored = queries.GetEpoch(run.Run.Id, result.Epoch);
                 if (evidence.HadAll)
-                    measured.UnionWith(computed.Metrics.Select(metric => (metric.Split, metric.Name)));
+                    measured.UnionWith(computed.Metrics.Select(metric => metric.Key));
                 IReadOnlyList<Difference> differences = EpochComparison.Of(stored, computed, measured);
                 view.EpochCompared(result, differences.Count == 0);
                 if (differences.Count > 0)
                     return evidence with { Epoch = result.Epoch, Stored = stored, Computed = computed, Differences = differences };
-                int metrics = computed.Metrics.Count(metric => measured.Contains((metric.Split, metric.Name)));
-                Add(computed.Metrics.Where(metric => !measured.Contains((metric.Split, metric.Name))).Select(NameOf));
+                int metrics = computed.Metrics.Count(metric => measured.Contains(metric.Key));
+                Add(computed.Metrics.Where(metric => !measured.Contains(metric.Key)).Select(NameOf));
                 compared = compared with { Epochs = result.Epoch, Metrics = compared.Metrics + metrics, Tensors = compared.Tensors + computed.Tensors.Count };
                 // A completed run that would have gone on lacks its last epochs: the next one shows it.
                 bool lacksEpochs = plan is { IsWhole: true, IsCompleted: true } && !trainer.IsTrained;
@@ -147,7 +147,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);
-        string[] unknown = [.. metrics.Where(metric => !series.ContainsKey((metric.Split, metric.Name))).Select(NameOf)];
+        string[] unknown = [.. metrics.Where(metric => !series.ContainsKey(metric.Key)).Select(NameOf)];
         compared = compared with { Metrics = compared.Metrics + metrics.Count - unknown.Length, Artifacts = run.Artifacts.Count };
         Add([.. unknown, .. artifacts.Select(artifact => artifact.Name).Except(run.Artifacts.Select(artifact => artifact.Name))], except: differences);
         return evidence with { Differences = differences };

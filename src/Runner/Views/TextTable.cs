@@ -45,7 +45,7 @@ sealed class TextTable(params string[] columns)
 /// <summary>One cell of a table.</summary>
 /// <param name="Text">What it says.</param>
 /// <param name="Ansi">Escape sequence before it where colours are welcome; empty for none.</param>
-readonly record struct Cell(string Text, string Ansi = "")
+sealed record Cell(string Text, string Ansi = "")
 {
     /// <summary>A cell without colour.</summary>
     public static implicit operator Cell(string text) => new(text);

@@ -64,7 +64,7 @@ sealed class SweepTables(SqliteConnection connection)
         Description = row.Text(8),
         YamlText = row.GetString(9),
         Outline = Understood("the plan (plan_json)", id, () => JsonSerializer.Deserialize<SweepOutline>(row.GetString(10), OutlineJson)!),
-        CommandLine = Understood("the command line", id, () => JsonSerializer.Deserialize<string[]>(row.GetString(11))!),
+        CommandLine = Understood("the command line", id, () => StoredValues.ToStrings(row.GetString(11))),
         Trials = connection.Query(Sql.TrialsOfSweep, trial => Trial(id, trial), ("$sweep_id", id)),
         Claims = connection.Query(Sql.ClaimsOfSweep, claim => Understood("a claim", id, () => Claim(claim)), ("$sweep_id", id)),
     }, ("$id", id)) is [var found] ? found : null;
@@ -125,7 +125,7 @@ sealed class SweepTables(SqliteConnection connection)
         Expression = row.GetString(1),
         Outcome = Enum.Parse<ClaimOutcome>(row.GetString(2).Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
         Evidence = row.GetString(3),
-        Seeds = [.. JsonSerializer.Deserialize<string[]>(row.GetString(4))!.Select(Seed)],
+        Seeds = [.. StoredValues.ToStrings(row.GetString(4)).Select(Seed)],
     };
 
     // A dictionary would forget the order.

@@ -69,13 +69,13 @@ static class FakeRun
     {
         bool vae = model == "vae";
         string[] names = [.. Defined.Select(d => d.Name).Where(n => vae || n is not ("kl" or "bce_mean" or "mse_mean" or "active_units"))];
-        Dictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> series = [];
+        Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> series = [];
         foreach (string name in names)
         {
             string[] splits = name is "bce_mean" or "mse_mean" or "active_units" ? ["validation"] : name == "knn_accuracy" ? [] : ["train", "validation"];
             foreach (string split in splits)
-                series[(split, name)] = [.. Enumerable.Range(1, done).Select(epoch => new SeriesPoint(epoch, value(split, name, epoch)))];
-            if (artifacts.Count > 0) series[("test", name)] = [new SeriesPoint(done, value("test", name, done))];
+                series[new(split, name)] = [.. Enumerable.Range(1, done).Select(epoch => new SeriesPoint(epoch, value(split, name, epoch)))];
+            if (artifacts.Count > 0) series[new("test", name)] = [new SeriesPoint(done, value("test", name, done))];
         }
 
         RunDetail detail = Detail(model, planned, done, status, reason, reasonEpoch) with
@@ -83,7 +83,7 @@ static class FakeRun
             Metrics = [.. series.Where(s => s.Value.Count > 0).Select(s => Summary(s.Key.Split, s.Key.Name, s.Value))],
             Artifacts = [.. artifacts.Keys.Select(name => new ArtifactInfo(name, "array", NpyArray.MediaType, 1, "", null))],
         };
-        return new RunData(detail, series, Defined.ToDictionary(d => d.Name, d => new MetricDefinitionRecord(d.Name, d.Unit, "mean over images", d.Goal, $"What {d.Name} means.")), artifacts.GetValueOrDefault);
+        return new RunData(detail, new(series), Defined.ToDictionary(d => d.Name, d => new MetricDefinitionRecord(d.Name, d.Unit, "mean over images", d.Goal, $"What {d.Name} means.")), artifacts.GetValueOrDefault);
     }
 
     static MetricSummary Summary(string split, string name, IReadOnlyList<SeriesPoint> points)

@@ -28,11 +28,11 @@ static class FakeRunStore
         });
         for (int epoch = 1; epoch <= run.Run.EpochsDone; epoch++)
         {
-            MetricRecord[] metrics = [.. run.Series.Where(s => s.Key.Split != "test").Select(s => new MetricRecord(s.Key.Split, s.Key.Name, s.Value[epoch - 1].Value))];
+            MetricRecord[] metrics = [.. run.Series.Value.Where(s => s.Key.Split != "test").Select(s => new MetricRecord(s.Key.Split, s.Key.Name, s.Value[epoch - 1].Value))];
             store.AppendEpoch(id, new EpochRecord(epoch, metrics, new string('d', 64), new string('e', 64), new string('f', 64), [], 2.5, 20_000));
         }
 
-        store.AppendFinalMetrics(id, run.Run.EpochsDone, [.. run.Series.Where(s => s.Key.Split == "test").Select(s => new MetricRecord("test", s.Key.Name, s.Value[^1].Value))]);
+        store.AppendFinalMetrics(id, run.Run.EpochsDone, [.. run.Series.Value.Where(s => s.Key.Split == "test").Select(s => new MetricRecord("test", s.Key.Name, s.Value[^1].Value))]);
         foreach (string name in FakeRun.VaeArtifacts.Union(run.Detail.Artifacts.Select(artifact => artifact.Name)).Where(name => run.Artifact(name) is not null))
             store.AddArtifact(id, new Artifact(name, "array", NpyArray.MediaType, run.Artifact(name)!, null));
         store.FinishRun(id, run.Run.Status, run.Run.Reason, run.Run.ReasonEpoch);

@@ -20,13 +20,13 @@ public sealed class ReportFormatTests : IDisposable
         string id = Store([FakeRun.Full(3)]).Single();
         JsonElement run = Json("report", id).GetProperty("runs")[0];
         using RunQueries queries = RunQueries.Open(Database);
-        IReadOnlyDictionary<(string Split, string Name), IReadOnlyList<SeriesPoint>> stored = queries.GetSeries(id);
+        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> stored = queries.GetSeries(id);
 
         Assert.Equal(id, run.GetProperty("run").GetProperty("id").GetString());
         Assert.Equal(stored.Count, run.GetProperty("series").EnumerateObject().Count());
         Assert.All(stored, series =>
         {
-            JsonElement written = run.GetProperty("series").GetProperty(new MetricKey(series.Key.Split, series.Key.Name).ToString());
+            JsonElement written = run.GetProperty("series").GetProperty(series.Key.ToString());
             Assert.Equal(series.Value.Select(p => p.Epoch), written.GetProperty("epochs").EnumerateArray().Select(e => e.GetInt32()));
             Assert.Equal(series.Value.Select(p => BitConverter.DoubleToInt64Bits(p.Value)), written.GetProperty("values").EnumerateArray().Select(v => BitConverter.DoubleToInt64Bits(v.GetDouble())));
         });
@@ -52,7 +52,7 @@ public sealed class ReportFormatTests : IDisposable
     public void ANumberThatIsNoneIsWrittenAsText()
     {
         RunData run = FakeRun.Full(2);
-        string id = Store([run with { Series = new Dictionary<(string, string), IReadOnlyList<SeriesPoint>> { [("train", "loss")] = [new(1, 3.5), new(2, double.NaN)] } }]).Single();
+        string id = Store([run with { Series = new(new Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> { [new("train", "loss")] = [new(1, 3.5), new(2, double.NaN)] }) }]).Single();
 
         Assert.Equal("NaN", Json("report", id).GetProperty("runs")[0].GetProperty("series").GetProperty("train.loss").GetProperty("values")[1].GetString());
     }

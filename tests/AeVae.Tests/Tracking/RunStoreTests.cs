@@ -40,9 +40,9 @@ public sealed class RunStoreTests : IDisposable
 
         using RunQueries queries = RunQueries.Open(_results.Path);
         IEnumerable<long> expected = AwkwardNumbers.Select(BitConverter.DoubleToInt64Bits);
-        Assert.Equal(expected, queries.GetSeries(id)[("train", "loss")].Select(point => BitConverter.DoubleToInt64Bits(point.Value)));
-        Assert.Equal(expected, queries.GetSeries(id)[("test", "mse")].Select(point => BitConverter.DoubleToInt64Bits(point.Value)));
-        Assert.Equal(Enumerable.Range(1, AwkwardNumbers.Length), queries.GetSeries(id)[("train", "loss")].Select(point => point.Epoch));
+        Assert.Equal(expected, queries.GetSeries(id)[new("train", "loss")].Select(point => BitConverter.DoubleToInt64Bits(point.Value)));
+        Assert.Equal(expected, queries.GetSeries(id)[new("test", "mse")].Select(point => BitConverter.DoubleToInt64Bits(point.Value)));
+        Assert.Equal(Enumerable.Range(1, AwkwardNumbers.Length), queries.GetSeries(id)[new("train", "loss")].Select(point => point.Epoch));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Equal(writers, ids.Distinct().Count());
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.All(ids, id => Assert.Equal(Enumerable.Range(1, epochs).Select(epoch => new SeriesPoint(epoch, epoch)), queries.GetSeries(id)[("train", "loss")]));
+        Assert.All(ids, id => Assert.Equal(Enumerable.Range(1, epochs).Select(epoch => new SeriesPoint(epoch, epoch)), queries.GetSeries(id)[new("train", "loss")]));
         Assert.Equal([_results.Path], Directory.GetFiles(_results.Folder));
     }
 
@@ -210,7 +210,7 @@ public sealed class RunStoreTests : IDisposable
         {
             store.AppendEpoch(id, ResultsFolder.Epoch(epoch, new MetricRecord("train", "loss", epoch)));
             Assert.Equal(epoch, queries.Get(id).Epochs.Count);
-            Assert.Equal(epoch, queries.GetSeries(id)[("train", "loss")].Count);
+            Assert.Equal(epoch, queries.GetSeries(id)[new("train", "loss")].Count);
         }
 
         using var writer = new SqliteConnection($"Data Source={_results.Path};Pooling=False");

@@ -122,7 +122,7 @@ public sealed class ClaimJudgeTests
         SeriesPoint[] points = [.. history.Select((value, i) => new SeriesPoint(i + 1, value))];
         return new(FakeRun.Autoencoder() with
         {
-            Series = new Dictionary<(string, string), IReadOnlyList<SeriesPoint>> { [("validation", "mse")] = points, [("validation", "knn_accuracy")] = points, [("train", "kl")] = points },
+            Series = new(new Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> { [new("validation", "mse")] = points, [new("validation", "knn_accuracy")] = points, [new("train", "kl")] = points }),
         });
     }
 }

@@ -29,7 +29,7 @@ static class FakeRuns
 
     static RunData Above(this RunData run, double amount) => run with
     {
-        Series = run.Series.ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series.Value.Select(point => point with { Value = point.Value + amount })]),
+        Series = new(run.Series.Value.ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series.Value.Select(point => point with { Value = point.Value + amount })])),
         Detail = run.Detail with { Metrics = [.. run.Detail.Metrics.Select(metric => metric with { Last = metric.Last + amount, Best = metric.Best + amount })] },
     };
 }

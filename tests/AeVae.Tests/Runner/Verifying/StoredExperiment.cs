@@ -126,7 +126,7 @@ sealed class StoredExperiment : IDisposable
     public double Metric(string split, string name, int epoch)
     {
         using RunQueries queries = RunQueries.Open(Database);
-        return queries.GetSeries(RunId)[(split, name)].Single(point => point.Epoch == epoch).Value;
+        return queries.GetSeries(RunId)[new(split, name)].Single(point => point.Epoch == epoch).Value;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -72,7 +72,7 @@ public sealed class JournalTests : IDisposable
         Assert.Equal((RunStatus.Completed, "stopped early", 2, 2), (run.Run.Status, run.Run.Reason, run.Run.ReasonEpoch, run.Run.EpochsDone));
         Assert.Contains("c0ffee", run.Run.TaintedReason, StringComparison.Ordinal);
         Assert.Equal([0, 1, 255], queries.GetArtifact(_id, "samples"));
-        Assert.True(double.IsNegative(queries.GetSeries(_id)[("test", "loss")].Single().Value));
+        Assert.True(double.IsNegative(queries.GetSeries(_id)[new("test", "loss")].Single().Value));
     }
 
     [Fact]
