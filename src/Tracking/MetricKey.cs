@@ -5,6 +5,9 @@ namespace AeVae.Tracking;
 /// <param name="Name">The metric.</param>
 public sealed record MetricKey(string Split, string Name)
 {
+    /// <summary>As verification names it: <c>validation.loss</c>.</summary>
+    public string FullName => $"{Split}.{Name}";
+
     /// <summary>As people write it.</summary>
     public override string ToString() => $"{(Split == "validation" ? "val" : Split)}.{Name}";
 

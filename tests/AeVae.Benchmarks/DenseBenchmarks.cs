@@ -8,7 +8,7 @@ using BenchmarkDotNet.Parameters;
 
 namespace AeVae.Benchmarks;
 
-/// <summary>The three products of each layer of the 784–400–20–400–784 network at batch 128.</summary>
+/// <summary>The three products of each layer of the 784–400–20–400–784 network at batch 128, and of a small layer.</summary>
 [Config(typeof(Settings<DenseBenchmarks>))]
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet ends the team through Cleanup")]
 public class DenseBenchmarks : ICounted
@@ -19,8 +19,9 @@ public class DenseBenchmarks : ICounted
     NonzeroLists zeros = null!;
     ThreadTeam team = null!;
 
-    /// <summary>in × out. No input is 0, except that those of the first layer are also images, four in five of whose pixels are.</summary>
-    [Params("784x400", "784x400 images", "400x20", "20x400", "400x784")]
+    /// <summary>in × out. No input is 0, except that those of the first layer are also images, four in five of whose pixels are; and that of two layers a little more than two in five
+    /// inputs are, as few as are skipped.</summary>
+    [Params("784x400", "784x400 images", "400x20", "20x400", "400x784", "400x784 42% zeros", "256x128", "256x128 42% zeros")]
     public string Layer { get; set; } = "";
 
     /// <summary>Registers.</summary>
@@ -46,7 +47,8 @@ public class DenseBenchmarks : ICounted
     {
         (int inputs, int outputs) = Sizes(Layer);
         team = Machine.Team(Threads, Path);
-        (x, weight, bias, y) = (Layer.EndsWith("images", StringComparison.Ordinal) ? Images() : Noise(Batch, inputs), Noise(inputs, outputs), Noise(1, outputs), Noise(Batch, outputs));
+        Matrix input = Layer.EndsWith("images", StringComparison.Ordinal) ? Images() : Noise(Batch, inputs, Layer.EndsWith("zeros", StringComparison.Ordinal) ? 0.42 : 0);
+        (x, weight, bias, y) = (input, Noise(inputs, outputs), Noise(1, outputs), Noise(Batch, outputs));
         (dX, dWeight, zeros) = (new Matrix(Batch, inputs), new Matrix(inputs, outputs), new NonzeroLists(Batch, inputs));
     }
 
@@ -75,10 +77,19 @@ public class DenseBenchmarks : ICounted
         return matrix;
     }
 
-    static Matrix Noise(int rows, int columns)
+    static Matrix Noise(int rows, int columns, double zeros = 0)
     {
         Matrix matrix = new(rows, columns);
-        for (int row = 0; row < rows; row++) new RandomStream(1, "benchmark").FillNormal(matrix.Row(row), 0, (uint)row);
+        float[] lots = new float[columns];
+        for (int row = 0; row < rows; row++)
+        {
+            new RandomStream(1, "benchmark").FillNormal(matrix.Row(row), 0, (uint)row);
+            new RandomStream(1, "zeros").FillUniform(lots, 0, (uint)row);
+            for (int i = 0; i < columns; i++)
+            {
+                if (lots[i] < zeros) matrix[row, i] = 0;
+            }
+        }
         return matrix;
     }
 }

@@ -3,11 +3,11 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>Sums of columns: plain additions, rows ascending. An item is 16 columns.</summary>
+/// <summary>Sums of columns: plain additions, rows ascending. An item is as many columns as a width is a multiple of.</summary>
 internal readonly unsafe struct BiasGradientLoop(Matrix dY, Matrix dBias) : ILoop
 {
     /// <summary>Columns per item.</summary>
-    public const int Columns = 16;
+    public const int Columns = Matrix.PadFloats;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -5,8 +5,8 @@ namespace AeVae.Compute;
 
 /// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is a stretch of rows of a panel of columns of C.</summary>
 /// <remarks>
-/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. The last tile of a row takes nine or ten
-/// where that leaves no column over, else two at a time. A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as
+/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Widths are multiples of 16, so 16 columns may be
+/// left over: the last tile takes them too, as nine registers of 512 bits or ten of 256. What else is left goes by pairs of registers. A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as
 /// several threads need items enough to share them evenly. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
 /// delays those behind it: so the next index, and the next row's first, is read before the work on this one.
 /// </remarks>
@@ -32,7 +32,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 
-    /// <summary>Panels of columns; the last takes what is left over where that is the least a width can grow by.</summary>
+    /// <summary>Panels of columns; the last is up to 16 columns wider, so that none has no more than those.</summary>
     static int Panels(Matrix c, int panelColumns) => Parts(c.Width - Matrix.PadFloats, panelColumns);
 
     static int Parts(int whole, int part) => (whole + part - 1) / part;
@@ -106,7 +106,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     /// <param name="column">First column.</param>
     /// <param name="firstRow">First row.</param>
     /// <param name="endRow">Row after the last.</param>
-    /// <param name="next">Where the list of each row goes on; moved to the first element after the block.</param>
+    /// <param name="next">Where the list of each row goes on, moved to the first element after the block; and one entry more, which is looked at.</param>
     /// <param name="firstK">First k; the chains begin at 0.</param>
     /// <param name="endK">The k after the last.</param>
     /// <param name="packed">The block of B.</param>
@@ -115,6 +115,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         where TFloat : struct, IFloatLanes<TFloat>
         where TTile : struct, ITile
     {
+        // In bytes, so that a row's address is a multiplication and a sum: the instruction that scales by the size of a float would take a unit that loads need.
         byte* b0 = (byte*)(packed - (nint)firstK * (TTile.Registers * TFloat.Count));
         float* startColumn = start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);

@@ -25,7 +25,7 @@ abstract class Optimizer(IReadOnlyList<Parameter> parameters)
         return null;
     }
 
-    /// <summary>Computes the constants of a step.</summary>
+    /// <summary>Advances the state that is numbers and computes the constants of the step; once per step.</summary>
     protected abstract void BeginStep(double learningRate);
 
     /// <summary>Changes the parameter of an index, and its state.</summary>

@@ -82,7 +82,7 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
         return double.NaN;
     }
 
-    static string Name(Measurement measurement) => $"{measurement.Variant}.{(measurement.Split == "validation" ? "val" : measurement.Split)}.{measurement.Metric}";
+    static string Name(Measurement measurement) => $"{measurement.Variant}.{new MetricKey(measurement.Split, measurement.Metric)}";
 
     /// <summary>−1 where lower is better, 1 where higher is, 0 where neither is.</summary>
     static int Goal(Measurement measurement, RunData data) => data.Definitions.GetValueOrDefault(measurement.Metric)?.Goal switch { "lower" => -1, "higher" => 1, _ => 0 };

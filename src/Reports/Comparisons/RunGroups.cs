@@ -24,9 +24,9 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         List<RunData[]> groups = [];
         foreach (IGrouping<string, RunData> group in runs.GroupBy(run => isPooled ? string.Join('\n', options.GroupBy.Select(key => Value(run, key))) : Identity(run, trials)))
         {
-            RunData[][] equal = isPooled ? [.. group.Select(run => new[] { run })] : [.. group.GroupBy(run => run.Run.Seed).Select(NewestFirst)];
-            repeated.AddRange(equal.SelectMany(runs => runs.Skip(1)));
-            groups.Add([.. equal.Select(runs => runs[0]).OrderBy(run => run.Run.Seed).ThenBy(run => run.Run.Id, StringComparer.Ordinal)]);
+            RunData[][] bySeed = isPooled ? [.. group.Select(run => new[] { run })] : [.. group.GroupBy(run => run.Run.Seed).Select(CompletedThenNewest)];
+            repeated.AddRange(bySeed.SelectMany(same => same.Skip(1)));
+            groups.Add([.. bySeed.Select(same => same[0]).OrderBy(run => run.Run.Seed).ThenBy(run => run.Run.Id, StringComparer.Ordinal)]);
         }
 
         DifferingKeys keys = isPooled ? new(options.GroupBy, []) : Keys([.. groups.Select(group => group[0])], trials, options.Sweep);
@@ -56,7 +56,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     static string Identity(RunData run, Dictionary<string, NewTrial> trials) =>
         trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}" : DifferingKeys.SettingsOf(run);
 
-    static RunData[] NewestFirst(IEnumerable<RunData> equal) => [.. equal.OrderBy(run => run.Run.Status == RunStatus.Completed ? 0 : 1).ThenByDescending(run => run.Run.StartedAt)];
+    static RunData[] CompletedThenNewest(IEnumerable<RunData> equal) => [.. equal.OrderBy(run => run.Run.Status == RunStatus.Completed ? 0 : 1).ThenByDescending(run => run.Run.StartedAt)];
 
     /// <summary>The keys of a sweep that it really varies, and what else differs between its variants; of runs without a sweep, names tell them apart where each has its own.</summary>
     static DifferingKeys Keys(IReadOnlyList<RunData> first, Dictionary<string, NewTrial> trials, SweepDetail? sweep)

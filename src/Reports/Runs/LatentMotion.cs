@@ -31,7 +31,10 @@ static class LatentMotion
         return new Animation("latent_motion", "How the latent space forms",
             string.Create(CultureInfo.InvariantCulture, $"The codes of the same {frames[0].Points.Length} test images after {frames.Length} of the epochs from {frames[0].Epoch} to {frames[^1].Epoch}{axes}; the scale stays the same."),
             ChartWidth + 2 * Style.Margin, height + 2 * Style.Margin,
-            [.. charts.Select((chart, i) => new AnimationFrame(canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ChartWidth, height)), i == charts.Length - 1 ? LastFrameMilliseconds : FrameMilliseconds))]);
+            // The last first: paper and previews show the first picture alone, and to the loop it is the same.
+            [Picture(charts[^1], LastFrameMilliseconds), .. charts[..^1].Select(chart => Picture(chart, FrameMilliseconds))]);
+
+        AnimationFrame Picture(ScatterChart chart, int milliseconds) => new(canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ChartWidth, height)), milliseconds);
     }
 
     /// <summary>A walk through latent space, and what the decoder makes of it.</summary>

@@ -6,7 +6,7 @@ namespace AeVae.Reports.Runs;
 
 /// <summary>Everything that a report says of one run, as it was stored.</summary>
 /// <param name="Detail">The run.</param>
-/// <param name="Series">History of every metric, by epoch; read when it is first asked for.</param>
+/// <param name="Series">History of every metric, by epoch; read when it is first asked for: of a run in training it may then be longer than <paramref name="Detail"/> says.</param>
 /// <param name="Definitions">What each metric means.</param>
 /// <param name="Artifact">The bytes of an artifact, null when the run has none of that name.</param>
 sealed record RunData(

@@ -48,7 +48,7 @@ sealed record FirstDifference(int Epoch)
         orderby key.Split == "test", key.Split, key.Name
         from pair in a.Series[key].Join(b.Series[key], point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: MetricPair.HaveSameBits(x.Value, y.Value)))
         where !pair.IsSame
-        select (pair.Epoch, $"{key.Split}.{key.Name}");
+        select (pair.Epoch, key.FullName);
 
     static (string, string, string) Digests(EpochSummary epoch) => (epoch.ParametersSha256, epoch.OptimizerSha256, epoch.OrderSha256);
 }

@@ -32,7 +32,7 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<MetricKey, IReadOn
     public IReadOnlyList<SeriesPoint> History(string metric)
     {
         (Split split, MetricDefinition definition) = MetricName.Parse(metric, "metric");
-        return Series.TryGetValue(new(SplitName.Of(split), definition.Name), out IReadOnlyList<SeriesPoint>? points) ? points : [];
+        return Series.GetValueOrDefault(new(SplitName.Of(split), definition.Name), []);
     }
 
     /// <summary>What was measured on a split after an epoch, or after the last one.</summary>

@@ -35,11 +35,11 @@ static class EpochComparison
         {
             double? value = before.Remove(metric.Key, out double found) ? found : null;
             if (value is { } known ? !Bits.AreEqual(known, metric.Value) : measured.Contains(metric.Key))
-                yield return Bits.Difference(DifferenceKind.Metric, $"{metric.Split}.{metric.Name}", value, metric.Value);
+                yield return Bits.Difference(DifferenceKind.Metric, metric.Key.FullName, value, metric.Value);
         }
 
-        foreach (((string split, string name), double value) in before)
-            yield return Bits.Difference(DifferenceKind.Metric, $"{split}.{name}", value, null);
+        foreach ((MetricKey key, double value) in before)
+            yield return Bits.Difference(DifferenceKind.Metric, key.FullName, value, null);
     }
 
     /// <summary>Whether a tensor belongs to the optimiser's state.</summary>

@@ -22,7 +22,7 @@ static class HistoryCheck
         var orphans = from metric in series
                       from point in metric.Value
                       where !epochs.Contains(point.Epoch) || (metric.Key.Split == "test" && point.Epoch != last)   // test images are measured once, at the end
-                      select (point.Epoch, Difference: Bits.Difference(DifferenceKind.Metric, $"{metric.Key.Split}.{metric.Key.Name} of epoch {point.Epoch}", point.Value, null));
+                      select (point.Epoch, Difference: Bits.Difference(DifferenceKind.Metric, $"{metric.Key.FullName} of epoch {point.Epoch}", point.Value, null));
         foreach ((_, Difference orphan) in orphans.DistinctBy(orphan => orphan.Epoch))   // one of an epoch is enough
             yield return orphan;
 
@@ -34,7 +34,7 @@ static class HistoryCheck
             metric => metric.Key, metric => Summarize(metric.Key, metric.Value, definitions[metric.Key.Name].Goal));
         foreach (MetricKey key in derived.Keys.Union(shown.Keys))
         {
-            foreach (Difference difference in Compare($"{key.Split}.{key.Name}", shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))
+            foreach (Difference difference in Compare(key.FullName, shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))
                 yield return difference;
         }
     }

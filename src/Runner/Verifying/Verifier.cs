@@ -111,7 +111,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 if (differences.Count > 0)
                     return evidence with { Epoch = result.Epoch, Stored = stored, Computed = computed, Differences = differences };
                 int metrics = computed.Metrics.Count(metric => measured.Contains(metric.Key));
-                Add(computed.Metrics.Where(metric => !measured.Contains(metric.Key)).Select(NameOf));
+                Add(computed.Metrics.Where(metric => !measured.Contains(metric.Key)).Select(metric => metric.Key.FullName));
                 compared = compared with { Epochs = result.Epoch, Metrics = compared.Metrics + metrics, Tensors = compared.Tensors + computed.Tensors.Count };
                 // A completed run that would have gone on lacks its last epochs: the next one shows it.
                 bool lacksEpochs = plan is { IsWhole: true, IsCompleted: true } && !trainer.IsTrained;
@@ -147,7 +147,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);
-        string[] unknown = [.. metrics.Where(metric => !series.ContainsKey(metric.Key)).Select(NameOf)];
+        string[] unknown = [.. metrics.Where(metric => !series.ContainsKey(metric.Key)).Select(metric => metric.Key.FullName)];
         compared = compared with { Metrics = compared.Metrics + metrics.Count - unknown.Length, Artifacts = run.Artifacts.Count };
         Add([.. unknown, .. artifacts.Select(artifact => artifact.Name).Except(run.Artifacts.Select(artifact => artifact.Name))], except: differences);
         return evidence with { Differences = differences };
@@ -155,8 +155,6 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
 
     void Add(IEnumerable<string> names, IEnumerable<Difference>? except = null) =>
         additions.AddRange(names.Except((except ?? []).Select(difference => difference.Name!)).Except(additions).ToArray());
-
-    static string NameOf(MetricRecord metric) => $"{metric.Split}.{metric.Name}";
 
     Verification Judge(string verifyingRunId, Evidence evidence) => new()
     {

@@ -53,6 +53,7 @@ public class DenseKernelsTests
     [InlineData(37, 99, 271)]
     [InlineData(13, 1700, 192)]
     [InlineData(70, 200, 128)]
+    [InlineData(9, 901, 112)]   // several blocks of k, and a panel that ends in pairs of registers
     public void SkippedZerosLeaveTheChainsAsTheyAre(int batch, int inputs, int outputs)
     {
         foreach (float share in new[] { 0f, 0.05f, 0.3f, 0.55f, 0.9f, 1f })

@@ -209,6 +209,22 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("src=\"data:image/gif;base64,R0lGOD", File.ReadAllText(RunReport.WriteHtml(run, folder, cairo: true, AnimationFormat.Gif).ReportPath), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheFirstPictureOfAnAnimationIsItsLastEpoch()
+    {
+        Animation forming = LatentMotion.Forming(FakeRun.Full())!;
+        string[] pictures = [.. forming.Frames.Select(frame =>
+        {
+            SvgCanvas canvas = new(forming.Width, forming.Height);
+            frame.Draw(canvas);
+            return Encoding.UTF8.GetString(canvas.ToBytes());
+        })];
+
+        Assert.Contains("after epoch 2<", pictures[0], StringComparison.Ordinal);
+        Assert.Contains("after epoch 1<", pictures[1], StringComparison.Ordinal);
+        Assert.True(forming.Frames[0].Milliseconds > forming.Frames[1].Milliseconds);
+    }
+
     [Theory]
     [InlineData("vae", "2", "The dashed circle holds 95 % of the prior N(0, I).")]
     [InlineData("ae", "2", "The dashed circle holds 95 % of N(0, I), which an AE is not asked to fill.")]

@@ -88,6 +88,16 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void OfEqualRunsTheNewestCompletedOneCounts()
+    {
+        RunData Begun(string id, int minute, RunData run) => run.Seed(1).Summary(summary => summary with { StartedAt = summary.StartedAt.AddMinutes(minute) }).Id(id);
+        ComparedRuns compared = Of(Begun("261121-071305-old0", 0, Vae), Begun("261121-071305-new0", 1, Vae), Begun("261121-071305-stop", 2, FakeRun.Interrupted(3)));
+
+        Assert.Equal("261121-071305-new0", Assert.Single(Assert.Single(compared.Groups).Runs).Id);
+        Assert.Contains("2 runs are equal to another one, seed included, and not counted: 261121-071305-old0, 261121-071305-stop.", compared.Notes);
+    }
+
+    [Fact]
     public void RunsThatDidNotCompleteAreNamedAndCountOnlyWhereNothingElseIs()
     {
         RunData stopped = FakeRun.Interrupted(3).Seed(2), failed = FakeRun.NotFinite().Set("model.encoder", "[800]").Seed(3);
