@@ -30,6 +30,9 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     /// <summary>Room for the legend; charts that stand above each other share the widest.</summary>
     public double RightMargin { get; init; }
 
+    /// <summary>Whether thin lines show where x + y is the same, with their sums.</summary>
+    public bool HasLinesOfEqualSum { get; init; }
+
     /// <summary>The room that the legend of the series needs.</summary>
     public double LegendRoom => Room(SeriesLegend);
 
@@ -60,6 +63,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         ChartFrame.BaseLine(canvas, plot);
         Columns(canvas, plot, x);
         ChartFrame.XTitle(canvas, plot, X.Title);
+        if (HasLinesOfEqualSum) LinesOfEqualSum(canvas, x, y, [.. labels.OfType<Area>(), .. points.SelectMany(point => Marks(point, x, y))]);
         foreach (XySeries series in Series.Where(series => series.IsLine && series.Points.Count > 1))
             canvas.Line([.. series.Points.Select(point => new Point(x.At(point.X), y.At(point.Y)))], new Stroke(series.Points[0].Colour, LineWidth));
         foreach ((XyPoint point, Area? label) in points.Zip(labels))
@@ -81,7 +85,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         get
         {
             (string Name, Colour Colour)[] named = [.. Series.Where(series => series.Name.Length > 0).Select(series => (series.Name, series.Points[0].Colour))];
-            return named.Length < 2 ? [] : named;
+            return Series.Count < 2 ? [] : named;
         }
     }
 
@@ -112,6 +116,29 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             bool fits = centre - half > end + LabelGap;
             ChartFrame.Column(canvas, plot, centre, fits ? label : "");
             if (fits) end = centre + half;
+        }
+    }
+
+    // From the left or upper edge of the axes to the right or lower one; the number at the first place along the line where nothing else stands.
+    void LinesOfEqualSum(ICanvas canvas, Scale x, Scale y, Area[] taken)
+    {
+        Ticks ticks = Ticks.For(X.High + Y.High - X.Low - Y.Low, 8);
+        foreach (double sum in ticks.Within(X.Low + Y.Low, X.High + Y.High))
+        {
+            (double first, double last) = (Math.Max(X.Low, sum - Y.High), Math.Min(X.High, sum - Y.Low));
+            if (last <= first) continue;
+            canvas.Line([new(x.At(first), y.At(sum - first)), new(x.At(last), y.At(sum - last))], new Stroke(Style.Zero, 0.75));
+            string label = ticks.Label(sum, 0);
+            double width = TextWidth.Of(label, Style.Tick), height = Style.Tick.Size;
+            foreach (double share in (ReadOnlySpan<double>)[0.5, 0.35, 0.65, 0.2, 0.8])
+            {
+                double at = first + share * (last - first);
+                Area place = new(x.At(at) - width / 2 - 2, y.At(sum - at) - height / 2 - 1, width + 4, height + 2);
+                if (place.Bottom > y.At(Y.Low) || taken.Any(other => Overlap(place, other))) continue;
+                canvas.Rectangle(place, Style.Paper);
+                canvas.Text(new(place.Left + 2, place.Bottom - 3), label, Style.Tick);
+                break;
+            }
         }
     }
 

@@ -13,7 +13,7 @@ static class ComparisonCodes
 {
     const double RateHeight = 380, KlHeight = 210, DensityHeight = 300;
     const int Columns = 2, NarrowColumns = 3, MostBars = 32, MostPoints = 1500;
-    const double OneScale = 6;   // largest ratio of the highest bars that one scale still shows
+    const double OneScale = 6, OneScaleOfCodes = 3;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
 
     /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE.</summary>
@@ -26,10 +26,11 @@ static class ComparisonCodes
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);
         XyChart chart = new("Rate and distortion",
             Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over($"↑ bce, nats per image{StoredBaseline.InWords(baselines, "bce")}", Bounds(points.Select(point => point.Distortion)), 8),
-            [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour))])]);
+            [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour))])])
+        { HasLinesOfEqualSum = true };
         string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds." : "";
         return new Figure("rate_distortion", "Rate and distortion",
-            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a line of slope −1 their sum, the negative ELBO, is equal.{(baselines.Count > 0 ? " The mean image of the training data needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
+            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{(baselines.Count > 0 ? " The mean image of the training data needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));
     }
 
@@ -43,11 +44,11 @@ static class ComparisonCodes
         double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
         PanelGrid grid = new([.. groups.Select(group => (Action<ICanvas, Area>)((canvas, area) =>
         {
-            int active = group.Kl.Count(kl => kl > 0.01);
+            string active = group.One.Group.Counted[0].Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} active") : "";
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
-            new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents, {active} above 0.01 nats{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
+            new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents{active}{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent carries, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used; one is called active when the variance of its μ over the images exceeds 0.01.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
@@ -55,25 +56,35 @@ static class ComparisonCodes
     public static Figure? Latent(ShownGroups shown)
     {
         StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
-        (ShownGroup One, LatentPoints Codes, ScatterPoint[] Points)[] groups = [.. stored.All.Select(group => (group.One, group.Part, group.Part.Points[..Math.Min(MostPoints, group.Part.Points.Length)]))];
+        CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Part))];
         if (groups.Length == 0) return null;
-        bool isNarrow = groups.Length is 3 or > 4 && groups.All(group => TextWidth.Of(group.One.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
+        bool isNarrow = groups.Length is 3 or > 4 && groups.All(one => TextWidth.Of(one.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
         int columns = isNarrow ? NarrowColumns : Columns;
-        Circle?[] circles = [.. groups.Select(group => PriorCircle.Of(group.One.Group.Counted[0]))];
-        double reach = Math.Max(circles.Max(circle => circle?.Reach ?? PriorCircle.Radius), groups.Max(group => Reach(group.Points)));
-        int beyond = groups.Sum(group => group.Points.Count(point => Distance(point) > reach));
-        IReadOnlyList<string> names = groups.MaxBy(group => group.Codes.ClassNames.Count).Codes.ClassNames;
-        bool sameClasses = groups.All(group => names.Take(group.Codes.ClassNames.Count).SequenceEqual(group.Codes.ClassNames));
-        bool sameImages = groups.Select(group => group.One.Group.Value("data.dataset")).Distinct().Count() == 1;
-        ScatterChart[] charts = [.. groups.Zip(circles, (group, circle) => new ScatterChart(group.One.Group.Label, $"{group.Codes.Axis(1)} →", group.Codes.Shares is null && group.One.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {group.Codes.Axis(2)}",
-            [.. group.Points.Where(point => Distance(point) <= reach)], group.Codes.ClassNames, circle) { Reach = reach, HasLegend = !sameClasses, Notes = Measured(group.One.Group) })];
+        double[] scales = Scales([.. groups.Select(one => one.Reach)]);
+        int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
+        IReadOnlyList<string> names = groups.MaxBy(one => one.Codes.ClassNames.Count)!.Codes.ClassNames;
+        bool sameClasses = groups.All(one => names.Take(one.Codes.ClassNames.Count).SequenceEqual(one.Codes.ClassNames));
+        bool sameImages = groups.Select(one => one.Group.Value("data.dataset")).Distinct().Count() == 1;
+        ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(one.Group.Label, $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
+            [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
+        string scaled = scales.Distinct().Count() == 1 ? "All panels have one scale" : $"Panels whose codes reach less than a third as far as the farthest have a smaller scale (there are {scales.Distinct().Count()})";
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
-        string without = groups.Zip(circles).Any(pair => pair.Second is null && PriorCircle.IsProjected(pair.First.One.Group.Counted[0])) ? " A panel without it is of a run that does not hold its axes." : "";
+        string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Group.Counted[0])) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. All panels have one scale, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told.{far} The numbers are explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {scaled}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
+    }
+
+    /// <summary>How far each panel reaches: as far as the one that reaches farthest, unless that is more than <see cref="OneScaleOfCodes"/> times as far; then as far as the farthest of the rest, and so on.</summary>
+    static double[] Scales(double[] reaches)
+    {
+        Dictionary<double, double> scales = [];
+        double scale = 0;
+        foreach (double reach in reaches.Distinct().OrderDescending())
+            scales[reach] = scale = reach * OneScaleOfCodes < scale || scale == 0 ? reach : scale;
+        return [.. reaches.Select(reach => scales[reach])];
     }
 
     /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior.</summary>
@@ -97,8 +108,16 @@ static class ComparisonCodes
 
     static double Distance(ScatterPoint point) => Math.Max(Math.Abs(point.X), Math.Abs(point.Y));
 
-    /// <summary>How far out nearly all of the points lie.</summary>
-    static double Reach(ScatterPoint[] points) => points.Select(Distance).Order().ElementAt((int)((points.Length - 1) * ShownShare));
+    /// <summary>What is drawn of a group.</summary>
+    sealed record CodesOfGroup(RunGroup Group, LatentPoints Codes)
+    {
+        public ScatterPoint[] Points { get; } = Codes.Points[..Math.Min(MostPoints, Codes.Points.Length)];
+
+        public Circle? Prior { get; } = PriorCircle.Of(Group.Counted[0]);
+
+        /// <summary>How far out the prior and nearly all of the points lie.</summary>
+        public double Reach => Math.Max(Prior?.Reach ?? PriorCircle.Radius, Points.Select(Distance).Order().ElementAt((int)((Points.Length - 1) * ShownShare)));
+    }
 
     /// <summary>Gaps and class separation, spread and centre.</summary>
     static string[] Measured(RunGroup group) =>
@@ -106,7 +125,7 @@ static class ComparisonCodes
 
     static string Words(RunGroup group, params (string Word, string Metric)[] numbers) => string.Join(" · ", numbers
         .Select(number => (number.Word, Sample: group.Sample(new("test", number.Metric)))).Where(number => number.Sample.Count > 0)
-        .Select(number => $"{number.Word} {number.Sample.Mean.ToString(number.Sample.Mean < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)}"));
+        .Select(number => $"{number.Word} {number.Sample.Mean.ToString(number.Sample.Mean switch { < 0.1 => "0.###", < 10 => "0.00", _ => "0.0" }, CultureInfo.InvariantCulture)}"));
 
     static double[]? Kl(RunData run)
     {

@@ -11,7 +11,7 @@ static class ComparisonCurves
 
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
     public static Figure? Loss(ComparedRuns compared, ShownGroups shown) => Figure("loss", "Loss",
-        $"The objective over epochs.", compared, shown,
+        $"The objective over epochs.{(shown.All.Select(one => one.Group.Members[0].Detail.EffectiveBeta).OfType<double>().Distinct().Count() > 1 ? " Groups with another β minimise something else: compare the shapes of their curves, not the heights." : "")}", compared, shown,
         [.. shown.All.GroupBy(one => Family(one.Group)).Select(family => new Panel("loss", $"Loss: {family.Key}", family.First().Group.Members[0].Unit("loss"), [.. family], []))]);
 
     /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>
@@ -20,7 +20,7 @@ static class ComparisonCurves
         RunData[] runs = [.. shown.All.SelectMany(one => one.Group.Counted)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart(runs);
         return Figure("reconstruction", "Reconstruction error",
-            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? $" Grey lines are simple models on the test images{(runs.Any(run => run.IsVae) ? ", which draw no noise, as a VAE does for these curves" : "")}; an arrow points to those beyond the axis.{fewer}" : "")}", compared, shown,
+            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? $" Grey lines are simple models on the test images{(runs.Any(run => run.IsVae) ? ", which draw no noise, whereas a VAE's curves here are of sampled z" : "")}; an arrow points to those beyond the axis.{fewer}" : "")}", compared, shown,
             [
                 new Panel("bce", "Binary cross-entropy", "nats per image", shown.All, StoredBaseline.Lines(baselines, "bce")),
                 new Panel("mse", "Squared error", "per pixel", shown.All, StoredBaseline.Lines(baselines, "mse")),
@@ -29,7 +29,7 @@ static class ComparisonCurves
 
     /// <summary>KL divergence of the posteriors from the prior.</summary>
     public static Figure? Kl(ComparedRuns compared, ShownGroups shown) => Figure("kl", "KL divergence",
-        $"What the code of an image carries beyond the prior; an AE has none.", compared, shown, [new Panel("kl", "KL divergence from N(0, I)", "nats per image", shown.All, [])]);
+        $"What the code of an image costs beyond the prior, an upper bound on what it tells about the image; an AE has none.", compared, shown, [new Panel("kl", "KL divergence from N(0, I)", "nats per image", shown.All, [])]);
 
     static Figure? Figure(string name, string title, string caption, ComparedRuns compared, ShownGroups shown, Panel[] panels)
     {
@@ -52,7 +52,7 @@ static class ComparisonCurves
     {
         RunData run = group.Members[0];
         string reduced = run.Parameter("loss.reduction") == "mean" ? "mean over pixels" : "summed over pixels";
-        return $"{run.Parameter("loss.reconstruction")} {reduced}{(run.IsVae ? " + KL" : "")}";
+        return $"{run.Parameter("loss.reconstruction")} {reduced}{(run.IsVae ? " + β·KL" : "")}";
     }
 
     sealed record Panel(string Metric, string Title, string Unit, IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ReferenceLine> References);

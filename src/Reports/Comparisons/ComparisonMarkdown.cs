@@ -41,7 +41,10 @@ static class ComparisonMarkdown
         Figure("latent_density", null);
         Figure("kl_per_dim", null);
         page.Section("Runs", $"<details><summary>{Count(compared.Groups.Sum(group => group.Runs.Count), "run")}</summary>\n\n{ComparisonTables.Runs(compared)}\n</details>");
+        page.Section("What all have in common", $"<details><summary>Settings, data, code and machine</summary>\n\n{CommonTable.Write(compared.Runs)}\n</details>");
         page.Section("Reproduce", Reproduce(compared));
+        if (MetricTable.Definitions(compared.Runs) is { Length: > 0 } definitions)
+            page.Add($"<details><summary>What the metrics mean</summary>\n\n{definitions}\n</details>");
         return page.ToString();
 
         void Figure(string name, string? after)
@@ -71,11 +74,20 @@ static class ComparisonMarkdown
     static string Reproduce(ComparedRuns compared)
     {
         string id = (compared.Best ?? compared.Groups[0].Runs[0]).Id;
-        string again = compared.Sweep is { Sweep: var sweep } ? $"./runner sweep {sweep.File}{Overrides(compared.Sweep.CommandLine)}\n" : "";
+        string again = compared.Sweep is { Sweep: var sweep } ? $"""
+            ```sh
+            ./runner sweep {sweep.File}{Overrides(compared.Sweep.CommandLine)}
+            ```
+
+            trains every trial again, to the same bits.
+
+            """ : "";
         string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Take(12).Select(run => run.Run.Id)) + (compared.Runs.Count > 12 ? " …" : "");
         return $"""
+            {again}In the database that this page was made from (elsewhere, name it with `--db`):
+
             ```sh
-            {again}./runner compare {runs}
+            ./runner compare {runs}
             ./runner show {id}
             ./runner verify {id}
             ```

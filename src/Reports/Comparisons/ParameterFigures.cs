@@ -12,6 +12,7 @@ namespace AeVae.Reports.Comparisons;
 static class ParameterFigures
 {
     const double PanelHeight = 250, PanelGap = 14, ParallelHeight = 360;
+    const string PcaName = "PCA";
     const int FewestGroups = 5, MostLines = 200, FewestForIntervals = 3;
 
     /// <summary>Metrics over the one key that was varied, a line for each variant.</summary>
@@ -20,13 +21,14 @@ static class ParameterFigures
         RunGroup[] groups = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
         if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
-        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
+        string pca = charts.Any(chart => chart.Series.Any(series => series.Name == PcaName)) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{(metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)
@@ -40,14 +42,14 @@ static class ParameterFigures
         RunGroup[] groups = [.. compared.Groups.Where(group => group.Sample(compared.Metric.Key).Count > 0).Take(MostLines)];
         bool hasVariants = groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. compared.Differing.Swept];
-        if (keys.Length + (hasVariants ? 1 : 0) < 2 || groups.Length < FewestGroups) return null;
+        if (keys.Length < 2 || groups.Length < FewestGroups) return null;   // of one key, Effect tells all
         (Axis Axis, Func<RunGroup, double> At)[] axes =
         [
             .. hasVariants ? [OfValues("variant", groups, group => group.Variant)] : Array.Empty<(Axis, Func<RunGroup, double>)>(),
             .. keys.Select(key => OfValues(DifferingKeys.Shorten(key, keys), groups, group => group.Value(key))),
             (Axis.Over(compared.Metric.Key.ToString(), [.. groups.Select(group => group.Sample(compared.Metric.Key).Mean)], 6), group => group.Sample(compared.Metric.Key).Mean),
         ];
-        ParallelChart chart = new("Parallel coordinates", compared.IsRanked ? "one line for each group; the darker, the better; the best in red" : "one line for each group, darker for lower values", [.. axes.Select(axis => axis.Axis)],
+        ParallelChart chart = new("Parallel coordinates", compared.IsRanked ? "one line for each group; the darker, the better; the best in orange" : "one line for each group, darker for lower values", [.. axes.Select(axis => axis.Axis)],
             [.. groups.Select((group, rank) => new ParallelLine([.. axes.Select(axis => axis.At(group))],
                 rank == 0 && compared.IsRanked ? Style.Validation : GroupPalette.Ramp(groups.Length == 1 ? 1 : 1 - rank / (groups.Length - 1.0)), rank == 0 ? 2.5 : 1.25)).Reverse()]);
         string many = groups.Length < compared.Groups.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Groups.Count} groups are drawn.") : "";
@@ -71,9 +73,24 @@ static class ParameterFigures
         XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
             [.. variant.Select(group => (At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
                 .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))))]))];
+        if (key == "model.latent_dim" && metric.Name == "mse" && Pca(measured, x) is { Length: > 1 } pca)
+        {
+            series = [.. series, new XySeries(PcaName, true, pca)];
+            baselines = [.. baselines.Where(one => !one.IsPca)];
+        }
+
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
         return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric.Name), bounds, 6), series);
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
+    }
+
+    /// <summary>PCA with as many latents as the groups have, a line beside theirs.</summary>
+    static XyPoint[] Pca(RunGroup[] groups, ParameterAxis latents)
+    {
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. groups.SelectMany(group => group.Counted)]);
+        return [.. groups.Select(group => group.Value("model.latent_dim")).Distinct()
+            .Select(value => (At: latents.At(value), Pca: baselines.FirstOrDefault(one => one.Name == $"PCA-{value}"))).Where(point => point.Pca is not null)
+            .OrderBy(point => point.At).Select(point => new XyPoint(point.At, point.Pca!.Mse, 0, 0, "", Style.Axis))];
     }
 }

@@ -7,18 +7,45 @@ namespace AeVae.Reports.Comparisons;
 sealed record ShownGroup(RunGroup Group, Colour Colour);
 
 /// <summary>The groups that figures show: as many as there are colours.</summary>
-/// <param name="All">Best first.</param>
+/// <param name="All">By variant and by the values of what was swept; best first where nothing was.</param>
 /// <param name="Remark">Which are left out, a sentence for captions with a blank before it; empty when none is.</param>
 sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
 {
+    // More shades than colours can be told apart, since they stand in order.
+    const int MostShades = 12;
+    const double LightestShare = 0.45, DarkestShare = 0.55;   // of white and of black in a shade: all are seen on paper
+
     public static ShownGroups Of(ComparedRuns compared)
     {
         RunGroup[] measured = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
-        RunGroup[] shown = [.. measured.Take(GroupPalette.Count)];
+        string? ordered = compared.Differing.Swept is [var key] && measured.All(group => Number(group, key) is not null) ? key : null;
+        RunGroup[] shown = [.. measured.Take(ordered is null ? GroupPalette.Count : MostShades)];
         if (compared.Baseline is { Counted.Count: > 0 } baseline && !shown.Contains(baseline))
             shown[^1] = baseline;
         string remark = shown.Length == measured.Length ? ""
             : string.Create(CultureInfo.InvariantCulture, $" The best {shown.Length} of {measured.Length} groups by {compared.Metric.Key} are shown{(shown.Contains(compared.Baseline) ? ", the baseline among them" : "")}.");
-        return new ShownGroups([.. shown.Select((group, i) => new ShownGroup(group, GroupPalette.Of(i)))], remark);
+        if (compared.Differing.Swept.Count > 0) shown = InOrder(shown, compared.Differing.Swept);
+        return new ShownGroups(ordered is null ? [.. shown.Select((group, i) => new ShownGroup(group, GroupPalette.Of(i)))] : Shaded(shown), remark);
     }
+
+    static RunGroup[] InOrder(RunGroup[] groups, IReadOnlyList<string> keys)
+    {
+        IOrderedEnumerable<RunGroup> ordered = groups.OrderBy(group => group.Variant, StringComparer.Ordinal);
+        foreach (string key in keys)
+            ordered = ordered.ThenBy(group => Number(group, key) ?? double.PositiveInfinity).ThenBy(group => group.Value(key), StringComparer.Ordinal);
+        return [.. ordered];
+    }
+
+    /// <summary>A hue for each variant, from light to dark with the value.</summary>
+    static ShownGroup[] Shaded(RunGroup[] groups) =>
+    [
+        .. groups.GroupBy(group => group.Variant).SelectMany((variant, hue) => variant.Select((group, i) =>
+        {
+            double share = variant.Count() == 1 ? 0 : 2.0 * i / (variant.Count() - 1) - 1;
+            return new ShownGroup(group, share < 0 ? GroupPalette.Of(hue).Towards(Style.Paper, -share * LightestShare) : GroupPalette.Of(hue).Towards(Style.Ink, share * DarkestShare));
+        })),
+    ];
+
+    static double? Number(RunGroup group, string key) =>
+        double.TryParse(group.Value(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 }

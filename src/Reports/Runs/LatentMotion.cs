@@ -29,7 +29,7 @@ static class LatentMotion
         double height = charts[0].Height(ChartWidth);
         string axes = run.Artifact(ArtifactNames.LatentAxes) is null ? "" : " in the plane of the two principal axes that they have at the end";
         return new Animation("latent_motion", "How the latent space forms",
-            string.Create(CultureInfo.InvariantCulture, $"The codes of the same {frames[0].Points.Length} test images after {frames.Length} of the epochs from {frames[0].Epoch} to {frames[^1].Epoch}{axes}; the scale stays the same."),
+            string.Create(CultureInfo.InvariantCulture, $"Animation: the codes of the same {frames[0].Points.Length} test images after {frames.Length} of the epochs from {frames[0].Epoch} to {frames[^1].Epoch}{axes}; the scale stays the same."),
             ChartWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             // The last first: paper and previews show the first picture alone, and to the loop it is the same.
             [Picture(charts[^1], LastFrameMilliseconds), .. charts[..^1].Select(chart => Picture(chart, FrameMilliseconds))]);
@@ -65,7 +65,7 @@ static class LatentMotion
         }
 
         return new Animation("latent_walk", "A walk through latent space",
-            "Straight on from the code of one test image to the next, ten in all and then the first again, and what the decoder makes of each step. The dot is drawn where the code lies in the plane of the figure.",
+            "Animation: straight on from the code of one test image to the next, ten in all and then the first again, and what the decoder makes of each step. The dot is drawn where the code lies in the plane of the figure.",
             ChartWidth + Gap + DigitSize + 2 * Style.Margin, height + 2 * Style.Margin, frames);
 
         void Draw(ICanvas canvas, int step)

@@ -21,15 +21,17 @@ static class LatentWays
     {
         if (Artifact(run, ArtifactNames.Manifold) is not { } images) return null;
         if (images.Length != PlaneSide * PlaneSide) throw new FormatException($"{images.Length} images where {PlaneSide} × {PlaneSide} should be");
-        ImageGrid grid = new("The latent plane, decoded", "latent 1 → and latent 2 ↑ at the quantiles of N(0, 1), so that equal areas are equally likely under the prior", [.. images.Chunk(PlaneSide).Select((row, i) => new ImageRow(Quantile(PlaneSide - 1 - i), row))])
+        ImageGrid grid = new("The latent plane, decoded", $"latent 1 → and latent 2 ↑ at the quantiles of N(0, 1){(run.IsVae ? ", so that equal areas are equally likely under the prior" : "")}", [.. images.Chunk(PlaneSide).Select((row, i) => new ImageRow(Quantile(PlaneSide - 1 - i), row))])
         {
             ColumnLabels = [.. Enumerable.Range(0, PlaneSide).Select(Quantile)],
             RowsAreValues = true,
             Gap = 0,
             WidestTile = PlaneTile,
         };
-        string asks = run.IsVae ? "Neighbours should look alike, and every place like something that was seen." : "No prior has shaped this plane: between the codes it may decode to what was never seen.";
-        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of the prior N(0, I), whose values stand at the edges. {asks}", grid);
+        double edge = NormalDensity.Quantile(1 - 0.5 / PlaneSide);
+        string share = LatentPoints.Of(run) is { Points: { Length: > 0 } codes } ? $" {Numbers.Percent(codes.Count(code => Math.Max(Math.Abs(code.X), Math.Abs(code.Y)) <= edge) / (double)codes.Length)} of the test images have their codes within these edges." : "";
+        string asks = run.IsVae ? "Neighbours should look alike, and every place like something that was seen." : "No prior has shaped an AE's plane: its codes lie where they like, and between them it may decode to what was never seen.";
+        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of {(run.IsVae ? "the prior " : "")}N(0, I), whose values stand at the edges. {asks}{share}", grid);
 
         string Quantile(int i) => Text(NormalDensity.Quantile((i + 0.5) / PlaneSide), "0.00");
     }

@@ -45,8 +45,8 @@ static class MetricTable
         string Value(double? value) => value is { } v ? Numbers.Format(v, decimals) : "–";
     }
 
-    /// <summary>What each of the table's metrics means, as a list.</summary>
-    public static string Definitions(RunData run) => string.Concat(run.Detail.Metrics.Select(m => m.Name).Distinct().Except(LeftOut)
-        .Where(run.Definitions.ContainsKey).Order(StringComparer.Ordinal)
-        .Select(name => $"- {MarkdownText.Code(name)} ({MarkdownText.Plain(run.Definitions[name].Reduction)}): {MarkdownText.Plain(run.Definitions[name].Description)}\n"));
+    /// <summary>What each metric of some runs means, as a list.</summary>
+    public static string Definitions(params IReadOnlyList<RunData> runs) => string.Concat(runs.SelectMany(run => run.Detail.Metrics).Select(m => m.Name).Distinct().Except(LeftOut)
+        .Where(runs[0].Definitions.ContainsKey).Order(StringComparer.Ordinal).Select(name => runs[0].Definitions[name])
+        .Select(metric => $"- {MarkdownText.Code(metric.Name)} ({MarkdownText.Plain(metric.Reduction)}): {MarkdownText.Plain(metric.Description)}\n"));
 }

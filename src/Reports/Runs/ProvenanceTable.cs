@@ -34,7 +34,8 @@ static class ProvenanceTable
         table.Add("execution", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}"));
     }
 
-    static string Data(RunData data)
+    /// <summary>The data set, and the files that were read.</summary>
+    public static string Data(RunData data)
     {
         IReadOnlyList<DataFileRecord> read = data.Detail.Provenance?.DataFiles ?? [];
         string files = string.Join("<br>", read.Select(f => $"{MarkdownText.Code(Path.GetFileName(f.Path))} SHA-256 {Sha(f.Sha256)}"));
@@ -42,7 +43,8 @@ static class ProvenanceTable
         return files.Length == 0 ? name : $"{name}<br>{files}";
     }
 
-    static string Code(Provenance made)
+    /// <summary>The commit, and whether it was changed.</summary>
+    public static string Code(Provenance made)
     {
         if (made.GitCommit is null) return "no git commit known";
         string branch = made.GitBranch is { } name ? $" on {MarkdownText.Plain(name)}" : "";

@@ -7,14 +7,15 @@ static class SettingsTable
 {
     static readonly string[] Sections = ["data.", "model.", "loss.", "train."];
 
+    /// <summary>Keys and values that are set, section after section.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(RunData run) =>
+        Sections.SelectMany(section => run.Detail.Parameters.Where(setting => setting.Key.StartsWith(section, StringComparison.Ordinal) && setting.Value != "null"));
+
     public static string Write(RunData run)
     {
         MarkdownTable table = new("setting", "value");
-        foreach (string section in Sections)
-        {
-            foreach ((string key, string value) in run.Detail.Parameters.Where(p => p.Key.StartsWith(section, StringComparison.Ordinal) && p.Value != "null"))
-                table.Add(MarkdownText.Code(key), MarkdownText.Code(value));
-        }
+        foreach ((string key, string value) in Of(run))
+            table.Add(MarkdownText.Code(key), MarkdownText.Code(value));
 
         string beta = run.Detail.EffectiveBeta is { } effective
             ? $"Effective β, the weight of the KL term where the reconstruction term is a log-likelihood in nats per image: **{Numbers.Chosen(effective)}**. "

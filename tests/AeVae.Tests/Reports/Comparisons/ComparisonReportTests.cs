@@ -25,10 +25,10 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Equal(["report.md", "loss.svg", "reconstruction.svg", "kl.svg", "reconstructions.svg", "samples.svg", "latent.svg", "latent_density.svg", "kl_per_dim.svg"], result.Files.Select(Path.GetFileName));
         Assert.Equal(result.Files.Skip(1).Select(Path.GetFileName), Regex.Matches(Text(result), "<img src=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
         string loss = File.ReadAllText(result.Files[1]);
-        Assert.Contains("Loss: bce summed over pixels + KL", loss, StringComparison.Ordinal);   // two objectives, so two panels
+        Assert.Contains("Loss: bce summed over pixels + β·KL", loss, StringComparison.Ordinal);   // two objectives, so two panels
         Assert.Contains("<polygon", loss, StringComparison.Ordinal);   // two seeds, so a band
         Assert.Contains("PCA-20 0.02354", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
-        Assert.Contains("which draw no noise, as a VAE does for these curves;", Text(result), StringComparison.Ordinal);
+        Assert.Contains("which draw no noise, whereas a VAE's curves here are of sampled z;", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,8 +82,10 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.All((int[])[2, 5, 10, 20, 50], latents => Assert.Equal(2, Regex.Count(text, $@"\| PCA-{latents} ")));   // below the results, and beside simple models
         Assert.All((int[])[2, 10, 50], latents => Assert.Contains($"PCA-{latents} ", curves, StringComparison.Ordinal));
         Assert.All((int[])[5, 20], latents => Assert.DoesNotContain($"PCA-{latents} ", curves, StringComparison.Ordinal));
-        Assert.Contains("per pixel · mean image 0.06747 · PCA-2 0.05800 · PCA-10 0.05000 · PCA-50 0.01000<", effect, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
+        Assert.Contains("per pixel · mean image 0.06747<", effect, StringComparison.Ordinal);
+        Assert.Contains(">PCA<", effect, StringComparison.Ordinal);   // a curve over the number of latents
+        Assert.Contains("PCA is the best linear model with as many latents, on the test images.", text, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
         Assert.Contains("nats per image · mean image 205.82<", Drawn("rate_distortion"), StringComparison.Ordinal);
 
         string Drawn(string name) => File.ReadAllText(result.Files.Single(file => file.EndsWith($"{name}.svg", StringComparison.Ordinal)));
@@ -243,12 +245,58 @@ public sealed class ComparisonReportTests : IDisposable
         Text(WriteSweep(["train.batch_size"], [Vae.Seed(1), Vae.Set("train.batch_size", "8").Seed(1).Id("run-8")], options)), StringComparison.Ordinal);
 
     [Fact]
-    public void AHundredRunsShowTheBestEightAndSaySo()
+    public void AHundredRunsShowTheBestTwelveAndSaySo()
     {
         ReportResult result = WriteSweep(["train.batch_size"], [.. Enumerable.Range(1, 100).Select(k => Vae.Set("train.batch_size", $"{k}").Seed(1, k).Id($"run-{k:000}"))]);
 
-        Assert.Contains("The best 8 of 100 groups by val.loss are shown.", Text(result), StringComparison.Ordinal);
-        Assert.Equal(8, Regex.Count(File.ReadAllText(result.Files.Single(file => file.EndsWith("loss.svg", StringComparison.Ordinal))), ">batch_size="));
+        Assert.Contains("The best 12 of 100 groups by val.loss are shown.", Text(result), StringComparison.Ordinal);
+        Assert.Equal(12, Regex.Count(File.ReadAllText(result.Files.Single(file => file.EndsWith("loss.svg", StringComparison.Ordinal))), ">batch_size="));
+    }
+
+    [Fact]
+    public void FiguresFollowTheVariantAndTheValueNotTheRank()
+    {
+        // The larger the worse, so that ranks run against values; 16 comes after 8 though its text does not.
+        RunData Of(RunData run, string variant, int batch, double above) => run.Set("train.batch_size", $"{batch}").Summary(summary => summary with { Variant = variant }).Seed(1, above).Id($"{variant}-{batch}");
+        ReportResult result = WriteSweep(["train.batch_size"], [Of(Vae, "vae", 16, 1), Of(Ae, "ae", 32, 5), Of(Vae, "vae", 8, 2), Of(Ae, "ae", 8, 9), Of(Ae, "ae", 16, 7)]);
+        string codes = File.ReadAllText(result.Files.Single(file => file.EndsWith("latent.svg", StringComparison.Ordinal)));
+
+        Assert.Equal(["ae, batch_size=8", "ae, batch_size=16", "ae, batch_size=32", "vae, batch_size=8", "vae, batch_size=16"], Regex.Matches(codes, ">(a?e?v?ae, batch_size=[0-9]+)<").Select(match => match.Groups[1].Value));
+        string[] shades = [.. Regex.Matches(File.ReadAllText(result.Files.Single(file => file.EndsWith("kl.svg", StringComparison.Ordinal))), "stroke=\"(#[0-9a-f]{6})\" stroke-width=\"2").Select(match => match.Groups[1].Value).Distinct()];
+        Assert.Equal(2, shades.Length);   // of the VAE, one lighter and one darker than the hue of the second variant
+        Assert.DoesNotContain("#d55e00", shades);
+    }
+
+    [Fact]
+    public void CodesThatReachLessThanAThirdAsFarHaveASmallerScale()
+    {
+        RunData far = Ae.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(20))), near = Vae.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(2)));
+        string wide = Latent(Write(far, near)), equal = Latent(Write(far, near.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(19)))));
+
+        Assert.Equal(2, Regex.Count(equal, ">20<") / 2);   // both axes of both panels
+        Assert.Equal(1, Regex.Count(wide, ">20<") / 2);
+
+        static string Latent(ReportResult result) => File.ReadAllText(result.Files.Single(file => file.EndsWith("latent.svg", StringComparison.Ordinal)));
+
+        static float[,] Spread(float reach)
+        {
+            float[,] codes = new float[200, 2];
+            for (int i = 0; i < 200; i++) (codes[i, 0], codes[i, 1]) = (reach * (i - 100) / 100, reach * (i % 20 - 10) / 10);
+            return codes;
+        }
+    }
+
+    [Fact]
+    public void WhatAllRunsHaveInCommonAndWhatMetricsMeanStandsAtTheEnd()
+    {
+        string text = Text(WriteSweep(["train.batch_size"], [Vae.Set("train.batch_size", "8").Id("run-8"), Vae.Set("train.batch_size", "16").Id("run-16")]));
+        string common = text[text.IndexOf("## What all have in common", StringComparison.Ordinal)..];
+
+        Assert.Matches(@"\| `model\.latent_dim` +\| `20`", common);
+        Assert.DoesNotContain("`train.batch_size`", common[..common.IndexOf("</details>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Matches(@"\| arithmetic +\| numeric contract NC-1 ", common);
+        Assert.Contains("- `kl` (mean over images): What kl means.", common, StringComparison.Ordinal);
+        Assert.Contains("./runner sweep experiments/swept.yaml", common, StringComparison.Ordinal);
     }
 
     [Fact]
