@@ -7,7 +7,10 @@ static class PosteriorCollapse
 {
     const double MinNats = 0.5;
 
-    public static bool Seen(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || evaluation.Metric("active_units") == 0;
+    // A posterior that is far from the prior and yet the same for every image is that of a model that has diverged.
+    const double MostNats = 10;
+
+    public static bool Seen(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || (evaluation.Metric("active_units") == 0 && evaluation.Metric("kl") < MostNats);
 
     public static string Warning(SplitEvaluation evaluation, int latentDim, double effectiveBeta) => FormattableString.Invariant(
         $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, so the decoder ignores the code. Try a lower loss.kl_weight (the effective β is {effectiveBeta:0.###}), loss.reduction: sum, or a loss.kl_warmup_epochs above 0.");

@@ -44,7 +44,8 @@ static class StoredValues
     public static string FromTime(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset ToTime(string text) =>
-        DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+        : throw new StorageException($"the time '{text}' is not as AeVae writes it, {TimeFormat.Replace("'", "", StringComparison.Ordinal)}: another program has changed it");
 
     /// <summary>Such as <c>not_finite</c>.</summary>
     public static string? FromFailure(FailureKind? kind) => kind is { } value ? JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}") : null;

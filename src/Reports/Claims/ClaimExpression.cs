@@ -35,6 +35,9 @@ sealed record Absolute(ClaimExpression Of) : ClaimExpression
 /// <summary>One number of a metric's history in the run of a variant: <c>last(vae.val.mse)</c>.</summary>
 public sealed record Measurement : ClaimExpression
 {
+    /// <summary>The epoch that <c>at</c> asks for, where it is written as a number.</summary>
+    public double? Epoch => Function == ClaimFunction.At && Argument is Constant { Value: var epoch } ? epoch : null;
+
     /// <summary>Which number.</summary>
     public required ClaimFunction Function { get; init; }
 

@@ -32,7 +32,7 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
             _ => left / right,
         };
         // Otherwise it would pass for a goal that was never reached.
-        return double.IsFinite(left) && double.IsFinite(right) && !double.IsFinite(value) ? Lacks(sign == '/' && right == 0 ? "the check divides by 0" : "a number of the check is too large") : value;
+        return double.IsFinite(left) && double.IsFinite(right) && !double.IsFinite(value) ? Lacks(sign == '/' && right == 0 ? "The check divides by 0" : "A number of the check is too large") : value;
     }
 
     double Measure(Measurement measurement)
@@ -74,7 +74,7 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
 
     double Finite(double value, Measurement measurement) => double.IsFinite(value) ? value : Lacks($"{Name(measurement)} is not finite");
 
-    double NoGoal(Measurement measurement) => Lacks($"neither a low nor a high {measurement.Metric} is the better one");
+    double NoGoal(Measurement measurement) => Lacks($"Neither a low nor a high {measurement.Metric} is the better one");
 
     double Lacks(string what)
     {

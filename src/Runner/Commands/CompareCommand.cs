@@ -19,7 +19,7 @@ static class CompareCommand
         command.SetAction(parsed => Compare(
             globals.Read(parsed),
             parsed.GetRequiredValue(selectors),
-            new ComparisonOptions { Metric = parsed.GetValue(metric), GroupBy = parsed.GetValue(groupBy)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [] },
+            new ComparisonOptions { Metric = parsed.GetValue(metric), GroupBy = parsed.GetValue(groupBy)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [] },
             parsed.GetValue(baseline)));
         return command;
     }

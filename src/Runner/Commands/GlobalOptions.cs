@@ -5,24 +5,35 @@ namespace AeVae.Runner.Commands;
 /// <summary>Options that every command understands.</summary>
 sealed class GlobalOptions
 {
-    readonly Option<string?> db = new("--db")
+    readonly Option<string?> db = NotEmpty(new Option<string?>("--db")
     {
         Description = "Database of runs [default: results.db at the project root; env RUNNER_DB]",
         HelpName = "PATH",
         Recursive = true,
-    };
+    });
 
-    readonly Option<string?> data = new("--data")
+    readonly Option<string?> data = NotEmpty(new Option<string?>("--data")
     {
         Description = "Folder of the data sets [default: data/ at the project root; env RUNNER_DATA]",
         HelpName = "PATH",
         Recursive = true,
-    };
+    });
 
     readonly Option<bool> json = new("--json") { Description = "Write JSON to standard output, and nothing else", Recursive = true };
     readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
     readonly Option<bool> noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
+
+    /// <summary>Refuses an empty path with words: it is most often a variable of a shell that was not set.</summary>
+    public static Option<string?> NotEmpty(Option<string?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: 0 })
+                result.AddError($"'{option.Name}' is empty. Name a {(option.HelpName == "DIR" ? "folder" : "path")} after it, or leave it out.");
+        });
+        return option;
+    }
 
     /// <summary>Makes <paramref name="root"/> and all its commands understand these options.</summary>
     public void AddTo(RootCommand root)

@@ -26,6 +26,11 @@ internal static class InitCommand
             Path.Combine(Directory.Exists(experiments) ? experiments : Directory.GetCurrentDirectory(), $"my-{template}.yaml"));
         try
         {
+            if (path.Length == 0)
+            {
+                globals.Error.WriteLine("the name of the file to write is empty; name one, or leave it out");
+                return ExitCodes.UserError;
+            }
             if (Directory.Exists(path))
             {
                 globals.Error.WriteLine($"{path}: is a folder; name the file to write, for example {Path.Combine(path, $"my-{template}.yaml")}");

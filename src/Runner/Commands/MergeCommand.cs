@@ -22,6 +22,8 @@ static class MergeCommand
 
     static int Merge(Globals globals, string[] others)
     {
+        if (others.Contains(""))
+            throw new CommandException(ExitCodes.UserError, "one of the databases to merge has an empty name. Nothing was merged.");
         string here = RealPath.Of(globals.DatabasePath);
         if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == here) is { } same)
             throw new CommandException(ExitCodes.UserError, $"{same} is the database to merge into. Name another one, or another --db.");

@@ -35,7 +35,7 @@ static class RunSelector
         (IReadOnlyList<string> ids, _) = First(queries, selector, file => [file]);
         return ids.Count == 1
             ? ids[0]
-            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. Give more of the id.");
+            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(selector.StartsWith("sweep:", StringComparison.Ordinal) || selector.StartsWith("tag:", StringComparison.Ordinal) ? "Name one of them." : "Give more of the id.")}");
     }
 
     // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it.

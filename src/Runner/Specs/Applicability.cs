@@ -33,6 +33,9 @@ sealed record Applicability(string Path, string Selector, params string[] Words)
     /// <summary>Whether a key means something in this experiment.</summary>
     public static bool Of(string path, ExperimentSpec spec) => All.Where(rule => rule.Path == path).All(rule => rule.Holds(spec));
 
+    /// <summary>Whether a key has a meaning where <paramref name="selector"/> is <paramref name="word"/>, as far as that key decides.</summary>
+    public static bool Fits(string path, string selector, string word) => All.Where(rule => rule.Path == path && rule.Selector == selector).All(rule => rule.Words.Contains(word));
+
     /// <summary>For whom a key is, as a sentence to append to its description; empty for everyone.</summary>
     public static string Note(string path)
     {

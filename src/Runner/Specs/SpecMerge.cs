@@ -15,6 +15,9 @@ static class SpecMerge
             : entry)]);
     }
 
+    /// <summary>A file with overrides, which are one change however many they are.</summary>
+    public static MapNode Override(MapNode file, IReadOnlyList<MapNode> overrides) => overrides.Count == 0 ? file : MergeFiles(file, Combine(overrides));
+
     static SpecNode MergeSection(SpecNode lower, SpecNode upper, bool areVariants)
     {
         if (ReferenceEquals(lower, upper) || lower is not MapNode below || upper is not MapNode above)
@@ -27,9 +30,13 @@ static class SpecMerge
         return new MapNode(above.At, [.. merged.OrderBy(entry => order.IndexOf(entry.Key) is >= 0 and var index ? index : order.Count)]);
     }
 
+    /// <summary>Several changes as one, later values over earlier ones: of a choice whose type one of them gives and whose options others do, all stays.</summary>
+    public static MapNode Combine(IReadOnlyList<MapNode> changes) =>
+        changes.Select(change => Merge(Empty(change.At), change, SpecKeys.Root)).Aggregate((earlier, later) => (MapNode)MergeSection(earlier, later, areVariants: false));
+
     /// <summary>
-    /// Mappings merge key by key; everything else of <paramref name="upper"/> replaces what stands below. A choice (optimizer, schedule) merges
-    /// only while its type stays the same: an option of adam means nothing to sgd. Afterwards every choice is a mapping.
+    /// Mappings merge key by key; everything else of <paramref name="upper"/> replaces what stands below. Where the type of a choice (optimizer, schedule)
+    /// changes, the options below that mean nothing to the new one are dropped: betas of adam for sgd. Afterwards every choice is a mapping.
     /// </summary>
     public static MapNode Merge(MapNode lower, MapNode upper, SpecKey section)
     {
@@ -55,14 +62,13 @@ static class SpecMerge
         if (upper is ScalarNode { IsNull: true } && !key.IsNullable)
             return lower as MapNode ?? Empty(upper.At);
         if (key.Kind == KeyKind.Choice && upper is ScalarNode word)
-            return new MapNode(word.At, [new("type", word.At, word)]);
+            upper = new MapNode(word.At, [new("type", word.At, word)]);
         if (upper is not MapNode map)
             return upper;
 
         var below = lower as MapNode ?? Empty(map.At);
-        bool replaces = key.Kind == KeyKind.Choice && map.Find("type") is { } type && !SameText(type.Value, below.Find("type")?.Value);
-        return Merge(replaces ? Empty(map.At) : below, map, key);
+        if (key.Kind == KeyKind.Choice && map.Find("type")?.Value is ScalarNode { Text: var type })
+            below = new(below.At, [.. below.Entries.Where(entry => Applicability.Fits($"{key.Path}.{entry.Key}", $"{key.Path}.type", type))]);
+        return Merge(below, map, key);
     }
-
-    static bool SameText(SpecNode a, SpecNode? b) => a is ScalarNode { Text: var x } && b is ScalarNode { Text: var y } && x == y;
 }

@@ -6,13 +6,16 @@ namespace AeVae.Runner.Specs;
 sealed record SpecSource(string Name, int Layer)
 {
     /// <summary>Which value wins: a variant stands in the same file as what it changes.</summary>
-    public int Precedence { get; init; } = Layer <= 0 ? Layer : OfPoint + Layer;
+    public int Precedence { get; init; } = Layer <= 0 ? Layer : OfOverride;
 
     /// <summary>Above every file.</summary>
     public const int OfVariant = 1;
 
     /// <summary>Above every variant, below every override.</summary>
     public const int OfPoint = 2;
+
+    /// <summary>Above everything else, whichever of the overrides it is.</summary>
+    public const int OfOverride = 3;
 }
 
 /// <summary>Where a value stands.</summary>

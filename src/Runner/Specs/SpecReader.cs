@@ -11,7 +11,7 @@ static class SpecReader
         var problems = new List<LocatedProblem>();
         var layers = new SpecLayers(problems);
         var (file, sets) = layers.Read(path, overrides);
-        var root = file is null ? null : sets.Aggregate(file, SpecMerge.MergeFiles).Without(SweepKeys.Sections);
+        var root = file is null ? null : SpecMerge.Override(file, sets).Without(SweepKeys.Sections);
         var spec = root is null ? null : Bind(root, problems, Path.GetFileNameWithoutExtension(path));
         return Result(spec, problems, layers.Files.Count > 0 ? layers.Files[0].Text : "") with { Files = layers.Files };
     }

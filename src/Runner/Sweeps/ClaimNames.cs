@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports.Claims;
 using AeVae.Runner.Specs;
@@ -38,10 +39,20 @@ static class ClaimNames
         IReadOnlyList<string> measured = split == Split.Test ? FinalMetrics.Names(spec.Model, spec.Loss, spec.Eval) : EpochMetrics.Names(split, spec.Model, spec.Loss);
         if (!measured.Contains(measurement.Metric))
             return (measurement.MetricColumn, $"variant {measurement.Variant} measures no {word}.{measurement.Metric}.{Near(measurement.Metric, measured)} It measures, on {word}: {string.Join(", ", measured)}.");
+        if (measurement.Epoch is { } epoch && NeverMeasured(epoch, split, spec) is { } why)
+            return (measurement.Column, $"{word}.{measurement.Metric} is not measured after epoch {epoch.ToString(CultureInfo.InvariantCulture)}: {why}");
         if (measurement.NeedsGoal && Metrics.Find(measurement.Metric)!.Goal == MetricGoal.None)
             return (measurement.MetricColumn, $"neither a low nor a high {measurement.Metric} is the better one. Use last, mean or at.");
         return null;
     }
+
+    static string? NeverMeasured(double epoch, Split split, ExperimentSpec spec) =>
+        epoch < 1 || epoch != Math.Round(epoch) ? "epochs are counted from 1."
+        : epoch > spec.Train.Epochs ? $"there are {spec.Train.Epochs}. Use last, or another epoch."
+        : epoch == spec.Train.Epochs ? null
+        : split == Split.Test ? "the test images are measured once, at the end. Use last."
+        : split == Split.Validation && epoch % spec.Eval.Every != 0 ? $"with 'eval.every: {spec.Eval.Every}' only every so many epochs are, and the last one."
+        : null;
 
     static string Near(string name, IEnumerable<string> candidates) => NearestName.Of(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 }

@@ -14,7 +14,7 @@ static class SweepReader
         List<LocatedProblem> problems = [];
         SpecLayers layers = new(problems);
         (MapNode? file, IReadOnlyList<MapNode> sets) = layers.Read(path, overrides);
-        MapNode? merged = file is null ? null : sets.Aggregate(file, SpecMerge.MergeFiles);
+        MapNode? merged = file is null ? null : SpecMerge.Override(file, sets);
         bool isSweep = merged is not null && SweepKeys.Sections.Any(name => merged.Find(name) is { Value: not ScalarNode { IsNull: true } });
         SweepPlan? plan = merged is null ? null
             : isSweep ? Sweep(path, file!, merged, sets, problems)

@@ -80,7 +80,7 @@ sealed class SweepSectionReader(IReadOnlyList<string> variants, List<LocatedProb
     {
         if (node is not ListNode { Items.Count: > 1 } list || list.Items.Any(item => item is not ScalarNode))
         {
-            problems.Add(node.At.Problem("'sweep.zip' must be a list of lists of swept keys, for example [[train.batch_size, train.learning_rate]]."));
+            problems.Add(node.At.Problem("'sweep.zip' must be a list of lists, each of two swept keys or more, for example [[train.batch_size, train.learning_rate]]."));
             return null;
         }
 

@@ -45,7 +45,7 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
         foreach (Variant variant in variants)
         {
             // Before and after the points: an optimizer that is set must not undo a swept momentum, nor a swept optimizer a weight decay that is set.
-            MapNode changed = overrides.Aggregate(SpecMerge.Merge(experiment, variant.Changes, SpecKeys.Root), (merged, set) => SpecMerge.Merge(merged, set, SpecKeys.Root));
+            MapNode changed = SpecMerge.Override(SpecMerge.Merge(experiment, variant.Changes, SpecKeys.Root), overrides);
             foreach (Point point in points)
             {
                 if (ofTrials.Count > 100)
@@ -90,10 +90,8 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
     ExperimentSpec Spec(MapNode changed, Variant variant, Point point, SweepSection sweep, List<LocatedProblem> own)
     {
         // A key before those below it: an optimizer, then its momentum.
-        MapNode merged = point.Values.OrderBy(value => value.Key.Path, StringComparer.Ordinal)
-            .Aggregate(changed, (lower, value) => SpecMerge.Merge(lower, MapNode.Of(value.Key.Path, value.Node), SpecKeys.Root));
-        foreach (MapNode set in overrides)
-            merged = SpecMerge.Merge(merged, SpecMerge.Merge(SpecMerge.Empty(set.At), set, SpecKeys.Root), SpecKeys.Root);   // as mappings, choices keep what fits them
+        MapNode[] values = [.. point.Values.OrderBy(value => value.Key.Path, StringComparer.Ordinal).Select(value => MapNode.Of(value.Key.Path, value.Node))];
+        MapNode merged = SpecMerge.Override(values.Length == 0 ? changed : SpecMerge.Merge(changed, SpecMerge.Combine(values), SpecKeys.Root), overrides);
         ExperimentSpec spec = SpecReader.Bind(merged, own, fileName);
 
         foreach (PointValue value in point.Values)

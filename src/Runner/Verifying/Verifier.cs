@@ -33,7 +33,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         (string? seal, string held) = queries.GetSeal(run.Run.Id);
         Evidence evidence = new(run, here, IsSealed: seal is not null,
         [
-            .. ConfigurationCheck.Of(run), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions),
+            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions),
             .. SealCheck.OfArtifacts(run, queries), .. SealCheck.Of(seal, held),
         ]);
         note = plan.IsCompleted && !evidence.IsSealed ? SealCheck.Missing : null;

@@ -112,6 +112,13 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ADivergedModelIsNotTakenForACollapsedOne()
+    {
+        ExperimentSettings settings = SmallData.Vae(epochs: 2);
+        Assert.DoesNotContain(SmallData.Train(settings with { Train = settings.Train with { LearningRate = 1e5 } }).SelectMany(e => e.Warnings), warning => warning.Contains("collapse", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ACollapsedPosteriorIsReportedOnceWithWhatToTry()
     {
         ExperimentSettings settings = SmallData.Vae(epochs: 6);

@@ -56,6 +56,19 @@ public sealed class CommandLineTests
         Assert.Contains(allowed, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'--db' is empty.", "list", "--db", "")]
+    [InlineData("'--data' is empty.", "data", "list", "--data", "")]
+    [InlineData("'--output' is empty.", "report", "@last", "-o", "")]
+    [InlineData("has an empty name. Nothing was merged.", "merge", "")]
+    [InlineData("the name of the file to write is empty", "init", "")]
+    public void AnEmptyPathIsExplained(string expected, params string[] arguments)
+    {
+        (int exitCode, _, string error) = Run(arguments);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithoutACommandTheFirstOneToTypeIsShown()
     {

@@ -84,10 +84,10 @@ public sealed class ClaimJudgeTests
         Assert.Equal("vae.val.kl was not measured with seeds 0, 1 and 2.", Undecided("last(vae.val.kl) > 1", (_, _) => Run([1])));
         Assert.Equal("ae.val.mse was not measured in epoch 9 (the last one is 2) with seed 0.", Undecided("at(9, ae.val.mse) > 1", (_, _) => Run([1, 2]), seeds: [0]));
         Assert.Equal("ae.val.mse is not finite with seed 0.", Undecided("last(ae.val.mse) > 1", (_, _) => Run([1, double.NaN]), seeds: [0]));
-        Assert.Equal("neither a low nor a high kl is the better one with seed 0.", Undecided("best(ae.train.kl) > 1", (_, _) => Run([1]), seeds: [0]));
-        Assert.Equal("the check divides by 0 with seed 0.", Undecided("last(ae.val.mse) / (best(ae.val.mse) - 1) > 1", (_, _) => Run([1]), seeds: [0]));
-        Assert.Equal("a number of the check is too large with seed 0.", Undecided("last(ae.val.mse) / 1e-310 > 1", (_, _) => Run([1]), seeds: [0]));
-        Assert.Equal("a number of the check is too large with seed 0.", Undecided("1e200 * last(ae.val.mse) * 1e200 > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.Equal("Neither a low nor a high kl is the better one with seed 0.", Undecided("best(ae.train.kl) > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.Equal("The check divides by 0 with seed 0.", Undecided("last(ae.val.mse) / (best(ae.val.mse) - 1) > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.Equal("A number of the check is too large with seed 0.", Undecided("last(ae.val.mse) / 1e-310 > 1", (_, _) => Run([1]), seeds: [0]));
+        Assert.Equal("A number of the check is too large with seed 0.", Undecided("1e200 * last(ae.val.mse) * 1e200 > 1", (_, _) => Run([1]), seeds: [0]));
         Assert.StartsWith("vae has failed with seed 1. With seeds 0 and 2: last(ae.val.mse) is 0.01050 ± 0.00071 per pixel",
             Undecided("last(ae.val.mse) < last(vae.val.mse)", (variant, seed) => (variant, seed) is ("vae", 1) ? new VariantRun(null, "has failed") : Run([Mse[variant][seed]])), StringComparison.Ordinal);
         Assert.StartsWith("The check cannot be read: column 1, there is no function 'lst'.", Undecided("lst(ae.val.mse) < 1", (_, _) => Run([1])), StringComparison.Ordinal);

@@ -138,6 +138,37 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void AnInheritedOptionThatTheNewTypeHasTooStays()
+    {
+        using var files = new ExperimentFiles()
+            .Add("base.yaml", "data: {dataset: mnist}\nmodel: {type: vae}\ntrain: {epochs: 2, optimizer: {type: rmsprop, alpha: 0.9, momentum: 0.9, weight_decay: 0.5}, schedule: {type: step, step_size: 3, gamma: 0.3}}\n")
+            .Add("mapping.yaml", "extends: base.yaml\ntrain: {optimizer: {type: sgd}, schedule: {type: exponential}}\n")
+            .Add("word.yaml", "extends: base.yaml\ntrain: {optimizer: sgd, schedule: exponential}\n");
+        Assert.All(["mapping.yaml", "word.yaml"], file =>
+        {
+            TrainingOptions train = files.Read(file).Spec!.Train;
+            Assert.Equal((0.9, 0.5, 0.3), (train.Optimizer.Momentum, train.Optimizer.WeightDecay, train.Schedule.Gamma));
+        });
+    }
+
+    [Theory]
+    [InlineData("train.optimizer.momentum=0.9", "train.optimizer.type=sgd")]
+    [InlineData("train.optimizer.momentum=0.9", "train.optimizer=sgd")]
+    [InlineData("train.optimizer.type=sgd", "train.optimizer.momentum=0.9")]
+    public void TheOrderOfOverridesDoesNotDecideWhatStays(params string[] overrides) =>
+        Assert.Equal(0.9, ExperimentFiles.Spec(ExperimentFiles.Least, overrides).Train.Optimizer.Momentum);
+
+    [Fact]
+    public void ATypeThatIsSetAlthoughItIsTheDefaultChangesNothing() =>
+        Assert.Equal(0.1, ExperimentFiles.Spec(ExperimentFiles.Least.Replace("epochs: 2", "epochs: 2, optimizer: {weight_decay: 0.1}", StringComparison.Ordinal), "train.optimizer.type=adam").Train.Optimizer.WeightDecay);
+
+    [Theory]
+    [InlineData("train.optimizer.momentum=0.9", "train.optimizer.type=adam")]
+    [InlineData("train.optimizer.type=adam", "train.optimizer.momentum=0.9")]
+    public void AnOverrideThatMeansNothingIsAMistakeInEitherOrder(params string[] overrides) =>
+        Assert.Contains("'train.optimizer.momentum' is only for train.optimizer.type: sgd, rmsprop; here it is adam.", Assert.Single(ExperimentFiles.ProblemsOf(ExperimentFiles.Least, overrides)), StringComparison.Ordinal);
+
+    [Fact]
     public void ProblemsOfAnExtendedFilePointIntoThatFile()
     {
         using var files = new ExperimentFiles()

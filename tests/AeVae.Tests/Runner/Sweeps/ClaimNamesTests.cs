@@ -16,6 +16,10 @@ public sealed class ClaimNamesTests
     [InlineData("last(ae.val.knn_accuracy) < 1", 13, "variant ae measures no val.knn_accuracy.")]
     [InlineData("last(vae-kl.test.nll) < 1", 18, "variant vae-kl measures no test.nll.")]
     [InlineData("1 < best(vae-kl.val.kl)", 21, "neither a low nor a high kl is the better one. Use last, mean or at.")]
+    [InlineData("at(10, ae.train.mse) < 1", 8, "train.mse is not measured after epoch 10: there are 9. Use last, or another epoch.")]
+    [InlineData("at(4, ae.val.mse) < 1", 7, "val.mse is not measured after epoch 4: with 'eval.every: 3' only every so many epochs are, and the last one.")]
+    [InlineData("at(3, ae.test.mse) < 1", 7, "test.mse is not measured after epoch 3: the test images are measured once, at the end. Use last.")]
+    [InlineData("at(0, ae.train.mse) < 1", 7, "train.mse is not measured after epoch 0: epochs are counted from 1.")]
     [InlineData("lest(ae.val.mse) < 1", 1, "there is no function 'lest'.")]
     public void WhatTheExperimentDoesNotMeasureIsAMistakeWithItsPlace(string check, int column, string message)
     {
@@ -38,6 +42,7 @@ public sealed class ClaimNamesTests
         Name = "claims",
         Data = new DataOptions { Dataset = "synthetic" },
         Model = new ModelOptions { Type = type },
-        Train = new TrainingOptions { Epochs = 1 },
+        Train = new TrainingOptions { Epochs = 9 },
+        Eval = new EvaluationOptions { Every = 3 },
     };
 }

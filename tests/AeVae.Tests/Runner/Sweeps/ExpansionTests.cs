@@ -53,6 +53,19 @@ public sealed class ExpansionTests
     }
 
     [Fact]
+    public void ATypeAndAnOptionThatAllItsValuesHaveAreSweptTogether()
+    {
+        SweepPlan plan = ExperimentFiles.Plan(Base.Replace("epochs: 2", "epochs: 2, optimizer: {weight_decay: 0.1}", StringComparison.Ordinal) + "sweep: {parameters: {train.optimizer.type: [sgd, rmsprop], train.optimizer.momentum: [0, 0.9]}}\n");
+        Assert.Equal(
+            [(OptimizerType.Sgd, 0, 0.1), (OptimizerType.Sgd, 0.9, 0.1), (OptimizerType.Rmsprop, 0, 0.1), (OptimizerType.Rmsprop, 0.9, 0.1)],
+            plan.Trials.Select(trial => (trial.Spec.Train.Optimizer.Type, trial.Spec.Train.Optimizer.Momentum, trial.Spec.Train.Optimizer.WeightDecay)));
+    }
+
+    [Fact]
+    public void AnOptionThatOneOfTheSweptTypesDoesNotHaveIsNamed() =>
+        Assert.Contains("'train.optimizer.momentum' has no meaning here. Only with", Assert.Single(ExperimentFiles.SweepProblemsOf(Base + "sweep: {parameters: {train.optimizer.type: [sgd, adam], train.optimizer.momentum: [0, 0.9]}}\n")), StringComparison.Ordinal);
+
+    [Fact]
     public void AVariantDropsInheritedKeysThatMeanNothingToItsType()
     {
         SweepPlan plan = ExperimentFiles.Plan(Base + "loss: {kl_weight: 4}\nvariants: {vae: {}, ae: {model: {type: ae}}}\n");

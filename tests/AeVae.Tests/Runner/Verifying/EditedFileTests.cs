@@ -134,6 +134,34 @@ public sealed class EditedFileTests : IDisposable
         Assert.Equal(("0.001", "0.01"), (difference.Stored, difference.Computed));
     }
 
+    [Theory]
+    [InlineData("effective_beta = 7", "run.effective_beta", "7")]
+    [InlineData("effective_beta = null", "run.effective_beta", null)]
+    [InlineData("parameter_count = 3", "run.parameter_count", "3")]
+    [InlineData("epochs_planned = 99", "run.epochs_planned", "99")]
+    public void WhatFollowsFromTheConfigurationIsCompared(string edit, string name, string? stored)
+    {
+        _run.Edit($"update run set {edit}");
+        Assert.Equal(stored, Mismatch(null, DifferenceKind.Configuration, name).Difference!.Stored);
+    }
+
+    [Theory]
+    [InlineData("update metric set value = null, kind = 'nan' where split = 'test' and name = 'mse'")]   // a history without a finite value
+    [InlineData("update metric set value = null, kind = 'inf' where split = 'test' and name = 'mse'")]
+    [InlineData("pragma foreign_keys = off; delete from metric_definition where name = 'mse'")]
+    public void AnEditThatLeavesNothingToCompareWithIsAMismatchAndNoBug(string edit)
+    {
+        _run.Edit(edit);
+        Assert.Equal(Verdict.Mismatch, _run.Verify().Verification!.Verdict);
+    }
+
+    [Fact]
+    public void ATimeOfAnotherProgramIsExplained()
+    {
+        _run.Edit("update run set started_utc = '2026-11-28T13:51:23Z'");
+        Assert.Contains("the time '2026-11-28T13:51:23Z' is not as AeVae writes it", Assert.Throws<StorageException>(() => _run.Verify()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AConfigurationThatCannotBeExecutedSaysThatItWasEdited()
     {
