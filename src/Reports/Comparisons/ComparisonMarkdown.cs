@@ -30,7 +30,7 @@ static class ComparisonMarkdown
         Figure("parallel", null);
         page.Section("Which key matters", ComparisonTables.Importances(compared));
         Figure("loss", null);
-        page.Section("Convergence", ComparisonTables.Convergence(compared));
+        page.Section("Training", ComparisonTables.Convergence(compared));
         Figure("reconstruction", null);
         page.Section("Beside simple models", ComparisonTables.SimpleModels(compared));
         Figure("kl", null);

@@ -14,10 +14,14 @@ static class ComparisonNotes
         RunData[] runs = [.. groups.All.SelectMany(group => group.Members)];
         if (objectives.Datasets.Count > 1)
             yield return $"The runs are of different data sets ({string.Join(", ", objectives.Datasets)}): their errors are not comparable.";
+        bool isChosen = options.Metric is not null || metric.Key.ToString() == options.Sweep?.Sweep.Metric;
+        bool isOnTheSameImages = objectives.AreOnTheSameImages(metric.Key.Split);
+        if (objectives.ValidationImages.Count > 1)
+            yield return $"The runs were validated on different images: {string.Join("; ", objectives.ValidationImages)}. {(metric.Key.Split == "validation" ? $"So {metric.Key} is not comparable between them." : !isChosen ? $"So they are ranked by {metric.Key}." : "So their validation errors are not comparable.")}";
         if (!objectives.AreEqual && metric.Key.Name == "loss")
-            yield return "The runs minimise different objectives, so a lower loss does not mean a better model; bce and mse mean the same in every run.";
-        else if (!objectives.AreEqual && options.Metric is null && metric.Key.ToString() != options.Sweep?.Sweep.Metric)
-            yield return $"The runs minimise different objectives, so they are ranked by {metric.Key}, which means the same in all of them, and not by their losses.";
+            yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
+        else if (!objectives.AreEqual && !isChosen)
+            yield return $"The runs minimise different objectives, so they are ranked by {metric.Key}{(isOnTheSameImages ? ", which means the same in all of them," : "")} and not by their losses.";
         if (groups.Repeated.Count > 0)
             yield return $"{Count(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
 

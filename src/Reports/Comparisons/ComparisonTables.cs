@@ -113,10 +113,38 @@ static class ComparisonTables
         foreach (RunGroup group in groups)
         {
             table.Add(Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
-                Value(group.Of(run => Reports.Runs.Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), group.Of(MedianSeconds) is { Count: > 0 } seconds ? Numbers.Format(seconds.Mean) : "–");
+                Value(group.Of(run => Reports.Runs.Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), Seconds(group.Of(MedianSeconds)));
         }
 
-        return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run. Seconds are wall-clock time of training and depend on the machine.\n";
+        return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run. Seconds are wall-clock time of training and depend on the machine{Beside(groups)}.\n";
+    }
+
+    /// <summary>Two digits, or two of their spread.</summary>
+    static string Seconds(Sample seconds) => seconds switch
+    {
+        { Count: 0 } => "–",
+        { StandardDeviation: > 0 } => SampleText.MeanAndSpread(seconds),
+        { Mean: > 0 } => Numbers.Format(seconds.Mean, Math.Max(0, 1 - Decade.Of(seconds.Mean))),
+        _ => "0",
+    };
+
+    /// <summary>How many runs shared their machine with another one of the comparison.</summary>
+    static string Beside(RunGroup[] groups)
+    {
+        RunData[] runs = [.. groups.SelectMany(group => group.Counted)];
+        int overlapping = 0;
+        foreach (IEnumerable<RunSummary> host in runs.Where(run => run.Run.FinishedAt is not null && run.Detail.Provenance is not null).GroupBy(run => run.Detail.Provenance!.Host, run => run.Run))
+        {
+            RunSummary[] inOrder = [.. host.OrderBy(run => run.StartedAt)];
+            DateTimeOffset latestEnd = DateTimeOffset.MinValue;
+            foreach ((int i, RunSummary run) in inOrder.Index())
+            {
+                if (run.StartedAt < latestEnd || (i + 1 < inOrder.Length && inOrder[i + 1].StartedAt < run.FinishedAt)) overlapping++;
+                if (run.FinishedAt > latestEnd) latestEnd = run.FinishedAt.Value;
+            }
+        }
+
+        return overlapping == 0 ? "" : Text($"; {overlapping} of {runs.Length} runs overlapped in time with another one on the same host");
     }
 
     /// <summary>What simple models reach on the same test images, among the groups; null where that is not stored.</summary>
@@ -191,9 +219,7 @@ static class ComparisonTables
 
     static bool Measured(ComparedRuns compared, string split, string metric) => compared.Groups.Any(group => group.Sample(new MetricKey(split, metric)).Count > 0);
 
-    static string Value(Sample sample) => sample.Count == 0 ? "–"
-        : sample.StandardDeviation is 0 or double.NaN && sample.Mean == Math.Round(sample.Mean) ? Numbers.Chosen(sample.Mean)   // a count that is the same for every seed
-        : SampleText.MeanAndSpread(sample);
+    static string Value(Sample sample) => sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample);
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

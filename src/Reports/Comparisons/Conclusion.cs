@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Reports.Markdown;
 using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
@@ -15,10 +16,8 @@ static class Conclusion
     static readonly (string Subject, (string Words, string Metric)[] Metrics)[] Subjects =
     [
         ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edge energy, relative to that of the images", "sharpness")]),
-        ("KL divergence from N(0, I)", [("in all", "kl"), ("latents in use", "active_units")]),
-        ("Codes", [("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of classes that neighbours tell", "knn_accuracy")]),
-        ("Images decoded from N(0, I)", [("share of at most 1,000 test images that they reach", "sample_coverage"), ("edge energy, relative to that of the images", "sample_sharpness")]),
-        ("Images halfway between two codes", [("distance from the training images, relative to unseen images", "interpolation_distance")]),
+        ("Codes", [("KL divergence from N(0, I)", "kl"), ("latents in use", "active_units"), ("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of images whose class their neighbours tell", "knn_accuracy")]),
+        ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, relative to unseen images", "interpolation_distance")]),
     ];
 
     /// <summary>A list of sentences; null for fewer than two groups.</summary>
@@ -28,41 +27,61 @@ static class Conclusion
     {
         RunGroup[] groups = [.. runs.Groups.Where(group => group.Counted.Count > 0)];
         if (groups.Length < 2) return null;
-        IEnumerable<string?> sentences = [Order(runs, groups), Speed(runs.Metric.Key, groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups)), Claims(claims)];
+        IEnumerable<string?> sentences = [.. Orders(runs, groups), Speed(groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups)), Claims(claims)];
         return string.Concat(sentences.OfType<string>().Select(sentence => $"- {sentence}\n"));
     }
 
-    static string? Order(ComparedRuns runs, RunGroup[] groups)
+    /// <summary>Which group is best; where one number was varied, which value of it, for each variant.</summary>
+    static IEnumerable<string?> Orders(ComparedRuns runs, RunGroup[] groups)
     {
         // A lower loss is no better model where another objective is minimised.
         Objectives objectives = new(runs.Runs);
         ComparedMetric metric = runs.Metric.Key.Name == "loss" && !objectives.AreEqual ? ComparedMetric.Parse(objectives.CanonicalMetric, runs.Runs[0].Definitions) : runs.Metric;
+        if (runs.Differing.Swept is not [var key] || !groups.All(group => Number(group, key) is not null) || groups.GroupBy(group => group.Variant).All(variant => variant.Count() == 1))
+            return [Order(metric, groups, group => group.Label, "groups", _ => "")];
+        return groups.GroupBy(group => group.Variant).Select(variant =>
+        {
+            double?[] tried = [.. runs.Groups.Where(group => group.Variant == variant.Key).Select(group => Number(group, key))];
+            string? order = Order(metric, [.. variant], group => $"{DifferingKeys.Shorten(key, [])}={Text(group, key)}", "values",
+                best => Number(best, key) == tried.Max() ? ", the largest value tried," : Number(best, key) == tried.Min() ? ", the smallest value tried," : "");
+            return order is null || variant.Key is not { } name ? order : $"{MarkdownText.Plain(name)}: {order}";
+        });
+    }
+
+    static string? Order(ComparedMetric metric, RunGroup[] groups, Func<RunGroup, string> name, string what, Func<RunGroup, string> edge)
+    {
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
-        return $"**{MarkdownText.Plain(first.Label)}** has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} groups: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first)}. "
-            + $"{MarkdownText.Plain(second.Label)} follows with {Mean(second)}{Difference(first, second, metric.Key)}.";
+        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first)}. "
+            + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
     }
+
+    static string? Text(RunGroup group, string key) => group.Values.FirstOrDefault(value => value.Key == key).Value?.Trim('"');
+
+    static double? Number(RunGroup group, string key) => double.TryParse(Text(group, key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     static string Unit(string metric, RunGroup[] groups) =>
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";
 
     static string Seeds(RunGroup group) => group.Counted.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {group.Counted.Count} seeds)";
 
-    static string Difference(RunGroup first, RunGroup second, MetricKey metric)
+    static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {
-        IReadOnlyDictionary<ulong, double> values = first.ValuesBySeed(metric), others = second.ValuesBySeed(metric);
-        ulong[] seeds = [.. values.Keys.Where(others.ContainsKey).Order()];
-        var difference = Sample.OfDifferences([.. seeds.Select(seed => values[seed])], [.. seeds.Select(seed => others[seed])]);
+        Sample difference = BaselineDifference.Of(second, [first], metric)[0].Difference;
         if (difference.Interval is not { } interval) return "";
-        return $"; seed by seed the difference is {SampleText.Mean(difference)}, 95 % interval {SampleText.Bounds(interval)}{(interval.Low <= 0 && interval.High >= 0 ? ", so that the seeds do not settle which is better" : "")}";
+        return $"; seed by seed the difference is {SampleText.Mean(difference)}, 95 % interval {SampleText.Bounds(interval)}{(interval.Low <= 0 && interval.High >= 0 ? ", with 0 inside: the two are not told apart" : "")}";
     }
 
-    static string? Speed(MetricKey metric, RunGroup[] groups)
+    static string? Speed(RunGroup[] groups)
     {
-        string? epochs = Values(groups, group => group.Of(run => Convergence.Epoch(run, metric)));
-        return epochs is null ? null : $"Convergence: the first epoch with {MarkdownText.Code(metric.ToString())} within {100 * Convergence.Tolerance:0} % of its best: {epochs}.";
+        MetricKey loss = new("validation", "loss");
+        if (Values(groups, group => group.Of(run => Convergence.Epoch(run, loss))) is not { } epochs) return null;
+        (RunGroup Group, int Last)[] last = [.. groups.Where(group => group.Sample(loss).Count > 0).Select(group => (group, group.Counted.Count(RunConclusion.IsLowestInLastEpoch)))];
+        string may = last.All(one => one.Last == 0) ? ""
+            : $"; it is lowest in the last epoch, so that it may fall further, in {(last.Length > MostNamed ? $"{last.Sum(one => one.Last)} of {last.Sum(one => one.Group.Counted.Count)} runs" : string.Join(", ", last.Select(one => $"{one.Last} of {one.Group.Counted.Count} runs ({MarkdownText.Plain(one.Group.Label)})")))}";
+        return $"Training: the first epoch with {MarkdownText.Code(loss.ToString())} within {100 * Convergence.Tolerance:0} % of its lowest value: {epochs}{may}.";
     }
 
     static string? Measured(string subject, (string Words, string Metric)[] metrics, RunGroup[] groups)
@@ -79,10 +98,18 @@ static class Conclusion
     {
         (RunGroup Group, Sample Sample)[] measured = [.. groups.Select(group => (group, measure(group))).Where(pair => pair.Item2.Count > 0)];
         if (measured.Length == 0) return null;
-        string[] texts = [.. measured.Select(pair => $"{SampleText.MeanAndSpread(pair.Sample)} ({MarkdownText.Plain(pair.Group.Label)})")];
-        if (measured.Length <= MostNamed) return string.Join(", ", texts);
-        int lowest = Array.IndexOf(measured, measured.MinBy(pair => pair.Sample.Mean)), highest = Array.IndexOf(measured, measured.MaxBy(pair => pair.Sample.Mean));
-        return lowest == highest ? $"{SampleText.MeanAndSpread(measured[0].Sample)} (all)" : $"from {texts[lowest]} to {texts[highest]}";
+        if (measured.Length <= MostNamed) return string.Join(", ", measured.Select(pair => $"{SampleText.MeanAndSpread(pair.Sample)} ({MarkdownText.Plain(pair.Group.Label)})"));
+        (string lowest, string highest) = (At(measured.Min(pair => pair.Sample.Mean)), At(measured.Max(pair => pair.Sample.Mean)));
+        return lowest == highest ? lowest : $"from {lowest} to {highest}";
+
+        // Groups of one value, or whose text is the same, are not told apart, so that none is named.
+        string At(double mean)
+        {
+            string text = SampleText.MeanAndSpread(measured.First(pair => pair.Sample.Mean == mean).Sample);
+            (RunGroup Group, Sample Sample)[] tied = [.. measured.Where(pair => pair.Sample.Mean == mean || SampleText.MeanAndSpread(pair.Sample) == text)];
+            return tied is [var only] ? $"{text} ({MarkdownText.Plain(only.Group.Label)})"
+                : $"{(tied.All(pair => SampleText.MeanAndSpread(pair.Sample) == text) ? text : Numbers.Chosen(mean))} ({(tied.Length == measured.Length ? "all" : $"{tied.Length} groups")})";
+        }
     }
 
     static string? Claims(IReadOnlyList<ClaimVerdict> claims)

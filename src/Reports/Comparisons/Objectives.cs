@@ -1,8 +1,9 @@
 using AeVae.Reports.Runs;
+using AeVae.Tracking;
 
 namespace AeVae.Reports.Comparisons;
 
-/// <summary>What runs minimise, and on which data: only losses of one objective can be compared.</summary>
+/// <summary>What runs minimise, and on which data: only losses of one objective, on the same images, can be compared.</summary>
 sealed class Objectives(IReadOnlyList<RunData> runs)
 {
     static readonly string[] Keys = ["loss.reconstruction", "loss.reduction", "loss.kl_weight", "model.type"];
@@ -10,9 +11,37 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     /// <summary>Whether all minimise the same.</summary>
     public bool AreEqual { get; } = runs.Select(run => string.Join(' ', Keys.Select(run.Parameter))).Distinct().Count() == 1;
 
-    /// <summary>The data sets that they were trained on.</summary>
-    public IReadOnlyList<string> Datasets { get; } = [.. runs.Select(run => run.Parameter("data.dataset") ?? "unnamed").Distinct()];
+    /// <summary>The data sets that they were trained on, with what became of their grey levels.</summary>
+    public IReadOnlyList<string> Datasets { get; } = [.. runs.Select(Dataset).Distinct()];
 
-    /// <summary>A metric that means the same in every run: the validation loss of one objective, else the reconstruction error.</summary>
-    public string CanonicalMetric => AreEqual ? "val.loss" : runs.All(run => run.Parameter("loss.reconstruction") == "bce") ? "val.bce" : "val.mse";
+    /// <summary>The images that they were validated on, in words; a limit on the training images leaves them as they are.</summary>
+    public IReadOnlyList<string> ValidationImages { get; } = [.. runs.Select(run => run.Parameter("data.validation")).Distinct().Select(Validation)];
+
+    /// <summary>A metric that means the same in every run, as far as one is measured: the loss of one objective, else the reconstruction error; of the test images where runs were validated on different ones and all completed runs were tested.</summary>
+    public string CanonicalMetric
+    {
+        get
+        {
+            string name = AreEqual ? "loss" : runs.All(run => run.Parameter("loss.reconstruction") == "bce") ? "bce" : "mse";
+            return ValidationImages.Count > 1 && AreTested(name) ? $"test.{name}" : $"val.{name}";
+        }
+    }
+
+    /// <summary>Whether values of a split are taken on the same images in every run.</summary>
+    public bool AreOnTheSameImages(string split) => Datasets.Count == 1 && (split != "validation" || ValidationImages.Count == 1);
+
+    bool AreTested(string metric)
+    {
+        RunData[] completed = [.. runs.Where(run => run.Run.Status == RunStatus.Completed)];
+        return completed.Length > 0 && completed.All(run => run.Metric("test", metric) is { } found && double.IsFinite(found.Last));
+    }
+
+    static string Dataset(RunData run) => (run.Parameter("data.dataset") ?? "unnamed") + (run.Parameter("data.binarize") is { } binarize and not "none" ? $" with binarize {binarize}" : "");
+
+    static string Validation(string? value) => value switch
+    {
+        null => "images that are not stored",
+        "test" => "the test images",
+        _ => $"the last {(int.TryParse(value, out int images) ? Numbers.Count(images) : value)} training images",
+    };
 }

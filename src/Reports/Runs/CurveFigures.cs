@@ -58,7 +58,7 @@ static class CurveFigures
 
     static string KlCaption(RunData run)
     {
-        string caption = "Information that the code of an image carries beyond the prior.";
+        string caption = "What the code of an image costs in nats: an upper bound on what the code tells about the image.";
         return run.Metric("validation", "active_units") is { } active && double.IsFinite(active.Last)
             ? $"{caption} Active latents at the end: {Numbers.Format(active.Last, 0)} of {run.Parameter("model.latent_dim")}."
             : caption;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
 
@@ -6,6 +7,8 @@ namespace AeVae.Reports.Runs;
 /// <summary>What came of a run, in one paragraph of measured numbers.</summary>
 static class OutcomeParagraph
 {
+    const int MostDecimals = 15;
+
     static readonly string[] TestMetrics = ["loss", "bce", "mse", "kl"];
 
     /// <summary>How it ended, its validation loss, its test metrics: as far as they are stored.</summary>
@@ -29,9 +32,22 @@ static class OutcomeParagraph
     static string? Validation(RunData run)
     {
         if (run.Metric("validation", "loss") is not { } loss) return null;
-        (string last, string? lowest) = (Numbers.Format(loss.Last), loss.Best is { } value ? Numbers.Format(value) : null);
-        string best = lowest is null || loss.BestEpoch is not { } epoch ? "" : epoch == loss.LastEpoch ? ", its lowest" : $" (lowest{(lowest == last ? ", by digits that are not shown," : $" {lowest}")} in epoch {epoch})";
+        (string last, string lowest) = loss.Best is { } value ? Apart(loss.Last, value) : (Numbers.Format(loss.Last), "");
+        string best = loss.BestEpoch is not { } epoch ? "" : epoch == loss.LastEpoch ? ", its lowest" : $" (lowest {lowest} {(loss.Best == loss.Last ? "first " : "")}in epoch {epoch})";
         return $"Validation loss in epoch {loss.LastEpoch}: **{last}**{best}.";
+    }
+
+    /// <summary>Two numbers with the digits that they need to be told apart.</summary>
+    static (string, string) Apart(double value, double other)
+    {
+        if (value == other || Numbers.Format(value) != Numbers.Format(other)) return (Numbers.Format(value), Numbers.Format(other));
+        for (int decimals = Numbers.Decimals(value) + 1; decimals <= MostDecimals; decimals++)
+        {
+            (string first, string second) = (Numbers.Format(value, decimals), Numbers.Format(other, decimals));
+            if (first != second) return (first, second);
+        }
+
+        return (value.ToString("R", CultureInfo.InvariantCulture), other.ToString("R", CultureInfo.InvariantCulture));
     }
 
     static string? Test(RunData run)

@@ -76,7 +76,7 @@ static class ProvenanceTable
     static string Speed(RunData data)
     {
         double[] speeds = [.. data.Detail.Epochs.Select(e => e.ImagesPerSecond).Order()];
-        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s in training (median of the epochs, which went from {Numbers.Format(speeds[0], 0)} to {Numbers.Format(speeds[^1], 0)})";
+        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s in training (median of the epochs, which lie between {Numbers.Format(speeds[0], 0)} and {Numbers.Format(speeds[^1], 0)})";
     }
 
     static string Sha(string hex) => MarkdownText.Code(ShortHash.Of(hex));

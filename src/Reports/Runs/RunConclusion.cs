@@ -20,8 +20,11 @@ static class RunConclusion
     {
         MetricKey loss = new("validation", "loss");
         return Convergence.Epoch(run, loss) is not { } epoch || run.Metric(loss.Split, loss.Name)?.Best is not { } best ? null
-            : $"Convergence: {MarkdownText.Code("val.loss")} is within {100 * Convergence.Tolerance:0} % of its lowest value, {Numbers.Format(best)}, for the first time in epoch {epoch} of {run.Run.EpochsDone}.";
+            : $"Training: {MarkdownText.Code("val.loss")} is within {100 * Convergence.Tolerance:0} % of its lowest value, {Numbers.Format(best)}, for the first time in epoch {epoch} of {run.Run.EpochsDone}{(IsLowestInLastEpoch(run) ? "; the lowest value is in the last epoch, so it may fall further" : "")}.";
     }
+
+    /// <summary>Whether no earlier epoch has as low a validation loss as the last one.</summary>
+    public static bool IsLowestInLastEpoch(RunData run) => run.Metric("validation", "loss") is { BestEpoch: { } epoch } && epoch == run.Run.EpochsDone;
 
     static string? Reconstruction(RunData run)
     {
@@ -36,7 +39,7 @@ static class RunConclusion
     }
 
     static string? Kl(RunData run) => Test(run, "kl") is not { } kl ? null
-        : $"KL divergence: a code carries {Numbers.Format(kl)} nats per image beyond the prior{(Test(run, "active_units") is { } active ? $", over {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents in use" : "")}.";
+        : $"KL divergence: a code costs {Numbers.Format(kl)} nats per image, an upper bound on what it tells about the image{(Test(run, "active_units") is { } active ? $"; {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents are in use" : "")}.";
 
     static string? Codes(RunData run)
     {
@@ -57,7 +60,7 @@ static class RunConclusion
         : $"of a grid of 20 × 20 cells over {(latents == 2 ? "their plane" : "the plane of their first two principal axes")}, {Numbers.Percent(gaps)} of the cells inside their outline hold none (the 5 % of codes farthest out left aside)";
 
     static string? Samples(RunData run) => Test(run, "sample_coverage") is not { } coverage ? null
-        : $"Images decoded from N(0, I): of the first {Compared(run)} test images, {Numbers.Percent(coverage)} have such an image, of as many, nearer than the fifth nearest other test image{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the decoded images is {Ratio(edges)} of the test images'" : "")}.";
+        : $"Samples (images decoded from N(0, I)): {Numbers.Percent(coverage)} of the first {Compared(run)} test images have one of {Compared(run)} samples nearer than the fifth nearest of the others{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the samples is {Ratio(edges)} of the test images'" : "")}.";
 
     static string? Halfway(RunData run) => Test(run, "interpolation_distance") is not { } distance ? null
         : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs) lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do.";

@@ -7,10 +7,10 @@ public static class SampleText
 {
     const int MostDecimals = 8;
 
-    /// <summary><c>105.59 ± 0.12</c>; the mean alone for one value, without decimals if it is a whole number.</summary>
-    public static string MeanAndSpread(Sample sample) => double.IsFinite(sample.StandardDeviation)
+    /// <summary><c>105.59 ± 0.12</c>; the mean alone for one value and for several that are equal, without decimals if it is a whole number.</summary>
+    public static string MeanAndSpread(Sample sample) => sample.StandardDeviation is > 0 and < double.PositiveInfinity
         ? $"{Number(sample.Mean, sample.StandardDeviation)} ± {Number(sample.StandardDeviation, sample.StandardDeviation)}"
-        : sample.Mean == Math.Round(sample.Mean) ? Numbers.Chosen(sample.Mean) : Numbers.Format(sample.Mean);
+        : sample.StandardDeviation == 0 || sample.Mean == Math.Round(sample.Mean) ? Numbers.Chosen(sample.Mean) : Numbers.Format(sample.Mean);
 
     /// <summary><c>105.41 to 105.77</c>.</summary>
     public static string Bounds(Interval interval) => $"{Number(interval.Low, Reach(interval))} to {Number(interval.High, Reach(interval))}";

@@ -142,12 +142,45 @@ public sealed class RunReportTests : IDisposable
         string text = Text(Write(FakeRun.Full()));
 
         // FakeRun after 50 epochs: loss 105.7, at most 1 % more from epoch 24 on; test mse_mean 0.0085 + 0.03/50 + 0.5 · 1.5/1000 = 0.00985, 0.42 · 0.02354 and 0.15 · 0.06747.
-        Assert.Contains("- Convergence: `val.loss` is within 1 % of its lowest value, 105.70, for the first time in epoch 24 of 50.\n", text, StringComparison.Ordinal);
+        Assert.Contains("- Training: `val.loss` is within 1 % of its lowest value, 105.70, for the first time in epoch 24 of 50; the lowest value is in the last epoch, so it may fall further.\n", text, StringComparison.Ordinal);
         Assert.Contains("- Reconstruction: the squared error of test images (`test.mse_mean`) is 0.009850 per pixel at z = μ, 0.42 times that of PCA-20, which has as many latents, and 0.15 times that of the mean image.\n", text, StringComparison.Ordinal);
-        Assert.Contains("- KL divergence: a code carries 24.80 nats per image beyond the prior, over 18 of 20 latents in use.\n", text, StringComparison.Ordinal);
+        Assert.Contains("- KL divergence: a code costs 24.80 nats per image, an upper bound on what it tells about the image; 18 of 20 latents are in use.\n", text, StringComparison.Ordinal);
         Assert.Contains("- Codes: the ten nearest training codes tell the class of 94.9 % of the test images.\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("## Conclusion", Text(Write(FakeRun.Interrupted(0))), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ALossThatRoseAgainIsNotSaidToFall() =>
+        // 104 + 60/e + e/100 is least at e = 77 (105.549); 1 % above it, 106.605, is first undercut at e = 26 (106.568; 106.65 at 25).
+        Assert.Contains("is within 1 % of its lowest value, 105.55, for the first time in epoch 26 of 100.\n", Text(Write(FakeRun.Full(100))), StringComparison.Ordinal);
+
+    [Fact]
+    public void KlIsCalledABoundInBothOfItsFigures()
+    {
+        string text = Text(Write(FakeRun.Full()));
+
+        Assert.Equal(2, text.Split("an upper bound on what the code tells about the image").Length - 1);
+        Assert.DoesNotContain("carries", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(105.7, 105.65, 48, "**105.70** (lowest 105.65 in epoch 48)")]
+    [InlineData(137.7496, 137.7452, 49, "**137.750** (lowest 137.745 in epoch 49)")]
+    [InlineData(105.7000000000001, 105.7, 49, "**105.7000000000001** (lowest 105.7000000000000 in epoch 49)")]
+    [InlineData(1.23456e-7, 1.23455e-7, 49, "**1.23456E-07** (lowest 1.23455E-07 in epoch 49)")]
+    [InlineData(105.7, 105.7, 3, "**105.70** (lowest 105.70 first in epoch 3)")]
+    [InlineData(105.7, 105.7, 50, "**105.70**, its lowest.")]
+    public void TheLastLossIsToldApartFromTheLowest(double last, double best, int epoch, string expected)
+    {
+        RunData run = FakeRun.Full();
+        MetricSummary[] metrics = [.. run.Detail.Metrics.Select(metric => metric is { Split: "validation", Name: "loss" } ? metric with { Last = last, Best = best, BestEpoch = epoch } : metric)];
+
+        Assert.Contains(expected, Text(Write(run with { Detail = run.Detail with { Metrics = metrics } })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSpeedHasTheRangeOfItsEpochs() =>
+        Assert.Contains("(median of the epochs, which lie between 20,001 and 20,050)", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("20", "their radius (root of the mean squared distance from their mean) is 4.250, where draws of N(0, I) have √20 = 4.47 and the means μ of a posterior that fills it have less; that mean lies 0.12 radii from the origin; of a grid of 20 × 20 cells over the plane of their first two principal axes, 25.0 % of the cells inside their outline hold none (the 5 % of codes farthest out left aside)")]
@@ -160,9 +193,9 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Contains(codes, text, StringComparison.Ordinal);
         Assert.Contains("; the edge energy (squared differences between neighbouring pixels) of the first 200 reconstructions is 0.59 of the originals'.\n", text, StringComparison.Ordinal);
-        Assert.Contains("- Images decoded from N(0, I): of the first 200 test images, 75.0 % have such an image, of as many, nearer than the fifth nearest other test image; the edge energy of the decoded images is 0.44 of the test images'.\n", text, StringComparison.Ordinal);
+        Assert.Contains("- Samples (images decoded from N(0, I)): 75.0 % of the first 200 test images have one of 200 samples nearer than the fifth nearest of the others; the edge energy of the samples is 0.44 of the test images'.\n", text, StringComparison.Ordinal);
         Assert.Contains("lie on average 0.96 times as far from the nearest of up to 10,000 training images as the first 200 test images do.\n", text, StringComparison.Ordinal);
-        Assert.Contains("of the first 1,000 test images, 75.0 %", Text(Write(run.With(ArtifactNames.LatentProjection, [1]))), StringComparison.Ordinal);
+        Assert.Contains("75.0 % of the first 1,000 test images have one of 1,000 samples", Text(Write(run.With(ArtifactNames.LatentProjection, [1]))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class ClaimJudgeTests
         const string Check = "epochs_to(3, ae.val.mse) < epochs_to(3, vae.val.mse)";
         ClaimVerdict verdict = Judge(Check, (variant, _) => Run(variant == "ae" ? [5, 2] : [5, 4]));
         Assert.Equal(ClaimOutcome.Holds, verdict.Outcome);
-        Assert.Equal("epochs_to(3, ae.val.mse) is 2 ± 0 epochs and epochs_to(3, vae.val.mse) is not reached with seeds 0, 1 and 2 (mean ± standard deviation of 3 seeds); their difference has no interval.", verdict.Evidence);
+        Assert.Equal("epochs_to(3, ae.val.mse) is 2 epochs and epochs_to(3, vae.val.mse) is not reached with seeds 0, 1 and 2 (mean ± standard deviation of 3 seeds); their difference has no interval.", verdict.Evidence);
 
         Assert.Equal(ClaimOutcome.Undecided, Judge(Check, (variant, seed) => Run(variant == "ae" || seed == 1 ? [5, 2] : [5, 4])).Outcome);
         Assert.Equal(ClaimOutcome.Undecided, Judge(Check, (_, _) => Run([5, 4])).Outcome);

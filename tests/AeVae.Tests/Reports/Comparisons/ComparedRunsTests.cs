@@ -139,5 +139,33 @@ public sealed class ComparedRunsTests
     public void RunsOfDifferentDataSetsAreSaidToBeIncomparable() =>
         Assert.Contains(Of(Vae.Named("a"), Vae.Set("data.dataset", "fashion-mnist").Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist, fashion-mnist)", StringComparison.Ordinal));
 
+    [Fact]
+    public void RunsThatWereValidatedOnDifferentImagesAreRankedByTheTestImages()
+    {
+        const string Note = "The runs were validated on different images: the last 10,000 training images; the test images. ";
+        RunData other = Vae.Set("data.validation", "test").Named("test");
+        RunData untested = other with { Detail = other.Detail with { Metrics = [.. other.Detail.Metrics.Where(metric => metric.Split != "test")] } };
+
+        Assert.Equal("test.loss", Of(Vae.Named("a"), other).Metric.Key.ToString());
+        Assert.Contains(Note + "So they are ranked by test.loss.", Of(Vae.Named("a"), other).Notes);
+        Assert.Equal("test.loss", Of(Vae.Named("a"), other, FakeRun.Interrupted(3).Named("b")).Metric.Key.ToString());
+        Assert.Equal("val.loss", Of(Vae.Named("a"), untested).Metric.Key.ToString());
+        Assert.Contains(Note + "So val.loss is not comparable between them.", Of(Vae.Named("a"), untested).Notes);
+        Assert.Contains(Note + "So val.bce is not comparable between them.", ComparedRuns.Of([Vae.Named("a"), other], new ComparisonOptions { Metric = "val.bce" }).Notes);
+        Assert.Contains(Note + "So their validation errors are not comparable.", ComparedRuns.Of([Vae.Named("a"), other], new ComparisonOptions { Metric = "test.bce" }).Notes);
+        Assert.Empty(Of(Vae.Named("a"), Vae.Set("data.train_limit", "1000").Named("b")).Notes);
+    }
+
+    [Fact]
+    public void AMetricMeansTheSameOnlyOnTheSameImages()
+    {
+        RunData ae = FakeRun.Autoencoder().Named("ae"), test = ae.Set("data.validation", "test"), binary = ae.Set("data.binarize", "threshold");
+
+        Assert.Contains("The runs minimise different objectives, so they are ranked by test.bce, which means the same in all of them, and not by their losses.", Of(Vae.Named("vae"), test).Notes);
+        Assert.Contains("The runs minimise different objectives, so they are ranked by val.bce and not by their losses.", Of(Vae.Named("vae"), binary).Notes);
+        Assert.Contains("The runs are of different data sets (mnist, mnist with binarize threshold): their errors are not comparable.", Of(Vae.Named("vae"), binary).Notes);
+        Assert.Contains("The runs minimise different objectives, so a lower loss does not mean a better model.", ComparedRuns.Of([Vae.Named("vae"), test], new ComparisonOptions { Metric = "val.loss" }).Notes);
+    }
+
     static ComparedRuns Of(params RunData[] runs) => ComparedRuns.Of(runs, new ComparisonOptions());
 }

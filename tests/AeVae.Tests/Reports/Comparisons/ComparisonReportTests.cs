@@ -144,7 +144,29 @@ public sealed class ComparisonReportTests : IDisposable
     public void ConvergenceIsTheFirstEpochWithinOnePerCentOfTheBest()
     {
         // The validation loss 104 + 60/e + e/100 is lowest in epoch 50 with 105.7; 1 % above that is 106.757, and it is below that first for e = 24 (106.74).
-        Assert.Matches(@"\*\*vae-lr1e-4\*\* \| +105\.70 \| +50 \| +24 \| +50 \| +2\.400 \|", Text(Write(Vae.Seed(1))));
+        Assert.Matches(@"\*\*vae-lr1e-4\*\* \| +105\.70 \| +50 \| +24 \| +50 \| +2\.4 \|", Text(Write(Vae.Seed(1))));
+    }
+
+    [Fact]
+    public void SecondsPerEpochHaveTheirSpreadAndSayWhichRunsSharedTheHost()
+    {
+        RunData slow = Vae.Seed(2) with { Detail = Vae.Seed(2).Detail with { Epochs = [.. Vae.Detail.Epochs.Select(epoch => epoch with { Seconds = 3.4 })] } };
+        RunData later = Vae.Seed(3).Summary(run => run with { StartedAt = run.FinishedAt!.Value, FinishedAt = run.FinishedAt.Value.AddMinutes(1) });
+
+        // 2.4 and 3.4 lie 1/√2 from their mean; with the third run at 2.4 the mean is 2.733 and the deviation √(2/3 ÷ 2) = 0.577.
+        Assert.Matches(@"\| +2\.73 ± 0\.58 \|", Text(Write(Vae.Seed(1), slow, later)));
+        Assert.Contains("depend on the machine; 2 of 3 runs overlapped in time with another one on the same host.", Text(Write(Vae.Seed(1), slow, later)), StringComparison.Ordinal);
+        Assert.Contains("depend on the machine.", Text(Write(Vae.Seed(1), later)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EachVariantHasItsBestValueOfTheVariedKey()
+    {
+        RunData Of(RunData run, string variant, int batch, double above) => run.Set("train.batch_size", $"{batch}").Summary(summary => summary with { Variant = variant }).Seed(1, above).Id($"{variant}-{batch}");
+        string text = Text(WriteSweep(["train.batch_size"], [Of(Ae, "ae", 8, 1), Of(Ae, "ae", 16, 2), Of(Vae, "vae", 8, 5), Of(Vae, "vae", 16, 4)]));
+
+        Assert.Contains("- ae: **batch_size=8**, the smallest value tried, has the lowest `val.bce` of 2 values: ", text, StringComparison.Ordinal);
+        Assert.Contains("- vae: **batch_size=16**, the largest value tried, has the lowest `val.bce` of 2 values: ", text, StringComparison.Ordinal);
     }
 
     [Fact]

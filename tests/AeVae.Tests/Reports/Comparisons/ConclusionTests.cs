@@ -19,8 +19,8 @@ public sealed class ConclusionTests
     }
 
     [Fact]
-    public void SeedsThatDisagreeSettleNothing() =>
-        Assert.Contains("95 % interval -1.6 to 0.9, so that the seeds do not settle which is better.",
+    public void SeedsThatDisagreeDoNotTellGroupsApart() =>
+        Assert.Contains("95 % interval -1.6 to 0.9, with 0 inside: the two are not told apart.",
             Write([Narrow.Seed(1), Narrow.Seed(2), Narrow.Seed(3), Wide.Seed(1, -0.9), Wide.Seed(2, 0.1), Wide.Seed(3, -0.2)]), StringComparison.Ordinal);
 
     [Fact]
@@ -31,15 +31,41 @@ public sealed class ConclusionTests
         Assert.Contains("has the lowest `val.bce` of 2 groups", text, StringComparison.Ordinal);
         Assert.Contains("with one seed. ae follows with", text, StringComparison.Ordinal);
         Assert.DoesNotContain("interval", text, StringComparison.Ordinal);
-        Assert.Contains("- KL divergence from N(0, I): in all (`test.kl`, nats per image) 24.80 (vae); latents in use (`test.active_units`) 18 (vae).\n", text, StringComparison.Ordinal);
+        Assert.Contains("- Codes: KL divergence from N(0, I) (`test.kl`, nats per image) 24.80 (vae); latents in use (`test.active_units`) 18 (vae); share of images whose class their neighbours tell (`test.knn_accuracy`) ", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ConvergenceIsTheFirstEpochWithinOnePerCentOfTheBest()
     {
         // 104 + 60/e + e/100 is least at e = 50 (105.7); 1 % above it, 106.757, is first undercut at e = 24 (106.74; 106.8387 at 23).
-        string text = Write([Narrow, Wide.Id("wide")]);
-        Assert.Contains("Convergence: the first epoch with `val.loss` within 1 % of its best: 24 (encoder=\\[400\\]), 24 (encoder=\\[800\\]).", text, StringComparison.Ordinal);
+        // Of a hundred epochs e = 77 is the lowest (105.549), and 106.605 is first undercut at e = 26 (106.568; 106.65 at 25).
+        RunData[] runs = [Narrow, FakeRun.Full(100).Set("train.epochs", "50").Set("model.encoder", "[800]").Id("wide")];
+        string told = "- Training: the first epoch with `val.loss` within 1 % of its lowest value: 26 (encoder=\\[800\\]), 24 (encoder=\\[400\\]); it is lowest in the last epoch, so that it may fall further, in 0 of 1 runs (encoder=\\[800\\]), 1 of 1 runs (encoder=\\[400\\]).\n";
+
+        Assert.Equal(told, Line("- Training", runs, "val.loss"));
+        Assert.Equal(told.Split("value: ")[0], Line("- Training", runs, "val.mse").Split("value: ")[0]);
+        Assert.EndsWith("in 6 of 6 runs.\n", Line("- Training", [.. Enumerable.Range(0, 6).Select(i => Narrow.Set("model.encoder", $"[{i}]").Id($"run-{i}"))], "val.loss"), StringComparison.Ordinal);
+        Assert.DoesNotContain("may fall", Line("- Training", [runs[1], runs[1].Set("model.encoder", "[9]").Id("nine")], "val.loss"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.001", "0.01", "0.1", "**learning_rate=0.01** has the lowest")]
+    [InlineData("0.001", "0.1", "0.01", "**learning_rate=0.1**, the largest value tried, has the lowest")]
+    [InlineData("0.01", "0.001", "0.1", "**learning_rate=0.001**, the smallest value tried, has the lowest")]
+    public void OfOneVariedNumberTheBestValueIsToldAndWhetherItIsAtTheEdge(string second, string best, string worst, string expected)
+    {
+        // Differences of best − second, seed by seed: -1.0, -0.9, -1.1.
+        RunData[] Of(string rate, params double[] above) => [.. above.Select((error, i) => Narrow.Set("train.learning_rate", rate).Seed((ulong)i, error))];
+        Assert.StartsWith($"- {expected} `val.loss` of 3 values: 106.70 ± 0.95 nats per image (mean ± standard deviation of 3 seeds). learning_rate={second} follows with 107.7 ± 1.0; seed by seed the difference is -1.00, 95 % interval -1.25 to -0.75.\n",
+            Write([.. Of(second, 1, 2, 3), .. Of(best, 0, 1.1, 1.9), .. Of(worst, 5, 6, 7)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GroupsThatShareAnExtremeAreCounted()
+    {
+        RunData[] Of(params int[] units) => [.. units.Select((above, i) => Narrow.Set("model.encoder", $"[{i}]").Named($"a{i}").Seed(42, above).Id($"run-{i}"))];
+        Assert.Contains("(`test.active_units`) from 18 (a0) to 20 (3 groups);", Write(Of(0, 1, 2, 2, 2)), StringComparison.Ordinal);
+        Assert.Contains("(`test.active_units`) 18 (all);", Write(Of(0, 0, 0, 0, 0)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,6 +82,9 @@ public sealed class ConclusionTests
 
     [Fact]
     public void OneGroupHasNoConclusion() => Assert.Null(Conclusion.Write(ComparedRuns.Of([Narrow.Seed(1), Narrow.Seed(2)], new ComparisonOptions()), []));
+
+    static string Line(string start, RunData[] runs, string metric) =>
+        Conclusion.Write(ComparedRuns.Of(runs, new ComparisonOptions { Metric = metric }), [])!.Split('\n').Single(line => line.StartsWith(start, StringComparison.Ordinal)) + "\n";
 
     static string Write(RunData[] runs, params ClaimVerdict[] claims) => Conclusion.Write(ComparedRuns.Of(runs, new ComparisonOptions { Metric = "val.loss" }), claims)!;
 }

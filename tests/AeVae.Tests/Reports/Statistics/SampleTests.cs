@@ -37,6 +37,14 @@ public sealed class SampleTests
         Assert.Equal(1, Sample.Of([0, 0]).PValue);
     }
 
+    [Theory]
+    [InlineData(new[] { 20.0, 20, 20 }, "20")]
+    [InlineData(new[] { 0.0, 0 }, "0")]
+    [InlineData(new[] { 0.25, 0.25 }, "0.25")]
+    [InlineData(new[] { 20.0 }, "20")]
+    [InlineData(new[] { 1.0, 2 }, "1.50 ± 0.71")]
+    public void ASpreadIsToldWhereThereIsOne(double[] values, string expected) => Assert.Equal(expected, SampleText.MeanAndSpread(Sample.Of(values)));
+
     [Fact]
     public void OneValueHasNoInterval()
     {
