@@ -22,6 +22,9 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
         else if (!objectives.AreEqual && !isChosen)
             yield return $"The runs minimise different objectives, so they are ranked by {metric.Key}{(isOnTheSameImages ? ", which means the same in all of them," : "")} and not by their losses.";
+        ulong[][] seeds = [.. groups.All.Where(group => group.Counted.Count > 0).Select(group => group.Counted.Select(run => run.Run.Seed).ToArray())];
+        if (seeds.Length > 1 && !seeds.Skip(1).Aggregate(seeds[0].AsEnumerable(), (common, of) => common.Intersect(of)).Any())
+            yield return "The groups have no seed in common, so that another order of images and other first weights are part of what they differ in.";
         if (groups.Repeated.Count > 0)
             yield return $"{Count(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
 

@@ -69,7 +69,7 @@ static class LatentWays
         ImageGrid grid = new("One latent at a time", "in standard deviations of the test codes from their mean; the other latents at their means",
             [.. images.Chunk(StepsPerWay).Zip(latents, (row, latent) => new ImageRow(Label(latent), row))])
         { WidestTile = StepTile, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(6 * step / (StepsPerWay - 1.0) - 3, "+0.##;−0.##;0"))] };
-        string order = kl is null ? "those whose codes vary most first" : "those that carry most first, with their KL per image";
+        string order = kl is null ? "those whose codes vary most first" : "those with the largest KL first, per image";
         string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
         return Grid("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);
 

@@ -87,6 +87,12 @@ public sealed class ComparedRunsTests
         Assert.Contains("1 run is equal to another one, seed included, and not counted: 261121-071305-same.", compared.Notes);
     }
 
+    [Theory]
+    [InlineData(1, 2, true)]
+    [InlineData(1, 1, false)]
+    public void GroupsWithoutACommonSeedAreNamed(ulong first, ulong second, bool isSaid) =>
+        Assert.Equal(isSaid, Of(Vae.Seed(first), Wide.Seed(second)).Notes.Any(note => note.StartsWith("The groups have no seed in common", StringComparison.Ordinal)));
+
     [Fact]
     public void OfEqualRunsTheNewestCompletedOneCounts()
     {
