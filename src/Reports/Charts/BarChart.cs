@@ -15,15 +15,15 @@ sealed record BarChart(string Title, string Unit, string XTitle, IReadOnlyList<(
     /// <summary>Colour of the bars.</summary>
     public Colour Colour { get; init; } = Style.Train;
 
-    const double RowSpacing = 38, WidestBar = 44, Fill = 0.72, LabelGap = 6;
+    const double WidestBar = 44, Fill = 0.72, LabelGap = 6;
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
     {
         double plotHeight = area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight;
         double highest = Math.Max(Reach, Bars.Max(b => b.Value));
-        Ticks ticks = Ticks.For(highest > 0 ? highest : 1, (int)(plotHeight / RowSpacing));
-        double high = ticks.Above(highest > 0 ? highest : 1);
+        double high = highest > 0 ? highest * (1 + ChartFrame.Headroom) : 1;
+        Ticks ticks = Ticks.Few(0, high);
         int power = Ticks.CommonExponent(high);
         (double Value, string Label)[] rows = [.. ticks.Within(0, high).Select(v => (v, ticks.Label(v, power)))];
 

@@ -14,6 +14,9 @@ static class ChartFrame
     /// <summary>Room between an axis and its tick labels.</summary>
     public const double TickGap = 8;
 
+    /// <summary>How far an axis goes on above its highest value, as a share of its length: not to the next tick, which would leave up to half of the plot empty.</summary>
+    public const double Headroom = 0.04;
+
     const double DigitHeight = 7.6;
 
     /// <summary>Height of another line in the header.</summary>

@@ -17,7 +17,7 @@ sealed record DensityCurve(string Name, Colour Colour, IReadOnlyList<double> Hei
 /// <param name="Highest">The vertical axis reaches at least this far.</param>
 sealed record DensityChart(string Title, string Unit, string XTitle, IReadOnlyList<DensityCurve> Curves, double Reach, double Highest)
 {
-    const double RowSpacing = 28, ColumnSpacing = 56, CurveWidth = 1.75, LegendGap = 12, SampleLength = 21, LegendSpacing = 17, Fill = 0.18, Headroom = 0.04;
+    const double RowSpacing = 28, ColumnSpacing = 56, CurveWidth = 1.75, LegendGap = 12, SampleLength = 21, LegendSpacing = 17, Fill = 0.18;
     const int FewestSteps = 4, PriorSteps = 400;
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
@@ -25,7 +25,7 @@ sealed record DensityChart(string Title, string Unit, string XTitle, IReadOnlyLi
     {
         double plotHeight = area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight;
         Ticks rows = Ticks.For(Highest, Math.Max(2, (int)(plotHeight / RowSpacing)));
-        double high = Highest * (1 + Headroom);   // not to the next tick, which would leave up to half of the plot empty
+        double high = Highest * (1 + ChartFrame.Headroom);
         (double Value, string Label)[] labels = [.. rows.Within(0, high).Select(value => (value, rows.Label(value)))];
         bool hasLegend = Curves.Any(curve => curve.Name.Length > 0);
         double left = labels.Max(row => TextWidth.Of(row.Label, Style.Tick)) + ChartFrame.TickGap;

@@ -6,8 +6,9 @@ namespace AeVae.Reports.Charts;
 sealed class LineChart
 {
     const double SampleLength = 21, LabelGap = 8, LabelSpacing = 16;
+    const double LeaderRoom = 24, LeaderGap = 4, LeaderWidth = 0.75;
     const double CurveWidth = 2, MarkerRadius = 2.5;
-    const double RowSpacing = 38, EpochSpacing = 24;
+    const double EpochSpacing = 24;
     const double BandOpacity = 0.16;
     const int MostHoverStrips = 100;
     const int MostMarkedEpochs = 15;
@@ -23,6 +24,7 @@ sealed class LineChart
     readonly EndLabel[] ends = [];
     readonly (double Value, string Label)[] rows = [];
     readonly ReferenceLine[] references = [];
+    readonly (double Low, double High) axis;
 
     /// <summary>Lays out a chart.</summary>
     /// <param name="title">What is drawn.</param>
@@ -39,16 +41,19 @@ sealed class LineChart
         if (values.Length == 0) return;
 
         (double lowest, double highest) = Range(values);
-        Ticks ticks = Ticks.For(highest - lowest, (int)(plotHeight / RowSpacing));
-        (double low, double high) = (ticks.Below(lowest), ticks.Above(highest));
+        double high = highest + ChartFrame.Headroom * (highest - lowest);
+        Ticks ticks = Ticks.Few(lowest, high);
+        double low = ticks.Below(lowest);
+        axis = (low, high);
         int power = Ticks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
         this.unit = ChartFrame.Scaled(unit, power);
         rows = [.. ticks.Within(low, high).Select(v => (v, ticks.Label(v, power)))];
-        this.references = [.. (references ?? []).Where(reference => reference.Value >= rows[0].Value && reference.Value <= rows[^1].Value)];
+        this.references = [.. (references ?? []).Where(reference => reference.Value >= low && reference.Value <= high)];
+        int last = series.Max(s => s.Points[^1].Epoch);
         ends =
         [
-            .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power)),
-            .. (references ?? []).Select(reference => new EndLabel(this.references.Contains(reference) ? ReferenceStroke : null, reference.Value, $"{reference.Name} {EndLabel.Number(reference.Value, power)}")),
+            .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power, last)),
+            .. (references ?? []).Select(reference => new EndLabel(this.references.Contains(reference) ? ReferenceStroke : null, reference.Value, EndLabel.Words(reference.Name, reference.Value, power))),
         ];
     }
 
@@ -68,7 +73,7 @@ sealed class LineChart
     /// <summary>Room for labels to the left and to the right of the plot; charts that stand above each other share the widest.</summary>
     public (double Left, double Right) Margins => (
         rows.Select(r => TextWidth.Of(r.Label, Style.Tick)).DefaultIfEmpty().Max() + ChartFrame.TickGap,
-        ends.Select(e => TextWidth.Of(e.Text, Style.Label)).DefaultIfEmpty().Max() + SampleLength + 2 * LabelGap);
+        ends.Select(e => TextWidth.Of(e.Text, Style.Label)).DefaultIfEmpty().Max() + LeaderRoom + SampleLength + LabelGap);
 
     static Stroke ReferenceStroke => new(Style.Axis, 1);
 
@@ -87,7 +92,7 @@ sealed class LineChart
             return;
         }
 
-        Scale y = new(rows[0].Value, rows[^1].Value, plot.Bottom, plot.Top);
+        Scale y = new(axis.Low, axis.High, plot.Bottom, plot.Top);
         foreach ((double value, string label) in rows)
             ChartFrame.Row(canvas, plot, y.At(value), label);
         Scale x = EpochAxis(canvas, plot);
@@ -111,7 +116,7 @@ sealed class LineChart
         for (int i = 0; i < epochs.Length; i++)
         {
             double left = i == 0 ? plot.Left : x.At((epochs[i - 1] + epochs[i]) / 2.0), right = i == epochs.Length - 1 ? plot.Right : x.At((epochs[i] + epochs[i + 1]) / 2.0);
-            IEnumerable<string> values = told.SelectMany(one => one.Points.Where(point => point.Epoch == epochs[i]).Select(point => $"{one.Name} {Numbers.Format(point.Value)}".TrimStart()));
+            IEnumerable<string> values = told.SelectMany(one => one.Points.Where(point => point.Epoch == epochs[i]).Select(point => one.Name.Length > 0 ? $"{one.Name}: {Numbers.Format(point.Value)}" : Numbers.Format(point.Value)));
             canvas.Hover(new Area(left, plot.Top, right - left, plot.Height), $"epoch {Numbers.Count(epochs[i])}\n{string.Join('\n', values)}");
         }
     }
@@ -197,11 +202,15 @@ sealed class LineChart
 
     void EndLabels(ICanvas canvas, Area plot, Scale y)
     {
-        double[] heights = LabelPlacement.Spread([.. ends.Select(e => Math.Clamp(y.At(e.Value), plot.Top, plot.Bottom))], LabelSpacing, plot.Top, plot.Bottom);
-        foreach ((EndLabel end, double height) in ends.Zip(heights))
+        double[] wished = [.. ends.Select(e => Math.Clamp(y.At(e.Value), plot.Top, plot.Bottom))], heights = LabelPlacement.Spread(wished, LabelSpacing, plot.Top, plot.Bottom);
+        double left = plot.Right + LeaderRoom;
+        foreach ((EndLabel end, double from, double height) in ends.Zip(wished, heights))
         {
-            double left = plot.Right + LabelGap;
-            if (end.Stroke is { } stroke) canvas.Line([new(left, height), new(left + SampleLength, height)], stroke);
+            if (end.Stroke is { } stroke)
+            {
+                canvas.Line([new(left, height), new(left + SampleLength, height)], stroke);
+                if (Math.Abs(height - from) > Style.Label.Size / 2) canvas.Line([new(plot.Right + LeaderGap, from), new(left - LeaderGap / 2, height)], new Stroke(stroke.Colour, LeaderWidth));
+            }
             else canvas.Text(new(left + SampleLength / 2, height + 4), end.Value > y.High ? "↑" : "↓", Style.Unit, TextAnchor.Middle);
             canvas.Text(new(left + SampleLength + LabelGap, height + 4), end.Text, Style.Label);
         }
@@ -209,15 +218,15 @@ sealed class LineChart
 
     sealed record EndLabel(Stroke? Stroke, double Value, string Text)
     {
-        /// <summary>Name and last drawn value, in units of 10^<paramref name="power"/> like the axis; with its epoch when the curve ends early.</summary>
-        public static EndLabel Of(LineSeries series, int power)
+        /// <summary>Name and last drawn value, in units of 10^<paramref name="power"/> like the axis; with its epoch when that is before <paramref name="last"/>.</summary>
+        public static EndLabel Of(LineSeries series, int power, int last)
         {
             (int epoch, double value) = series.Points.Last(p => IsDrawn(p.Value));
-            string where = epoch == series.Points[^1].Epoch ? "" : $" in epoch {Numbers.Count(epoch)}";
-            return new EndLabel(new Stroke(series.Colour, CurveWidth, series.Dashed), value, $"{series.Name} {Number(value, power)}{where}");
+            string where = epoch == last ? "" : $" (epoch {Numbers.Count(epoch)})";
+            return new EndLabel(new Stroke(series.Colour, CurveWidth, series.Dashed), value, Words(series.Name, value, power) + where);
         }
 
-        /// <summary>A value in units of 10^<paramref name="power"/>.</summary>
-        public static string Number(double value, int power) => Numbers.Format(value / Decade.Power(power)).Replace('-', '−');
+        /// <summary>A name and its value in units of 10^<paramref name="power"/>.</summary>
+        public static string Words(string name, double value, int power) => $"{name} · {Numbers.Format(value / Decade.Power(power)).Replace('-', '−')}";
     }
 }

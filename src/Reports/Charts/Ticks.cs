@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace AeVae.Reports.Charts;
 
-/// <summary>The round values of an axis: multiples of 1, 2 or 5 times a power of ten.</summary>
+/// <summary>The round values of an axis: multiples of 1, 2, 2.5 or 5 times a power of ten.</summary>
 sealed class Ticks
 {
+    const int ShortSteps = 5, FewestTicks = 4;
+
     readonly int mantissa;
     readonly int exponent;
 
@@ -23,12 +25,21 @@ sealed class Ticks
         double rough = length / Math.Max(most, 1);
         for (int exponent = whole ? Math.Max(0, Decade.Of(rough)) : Decade.Of(rough); ; exponent++)
         {
-            foreach (int mantissa in (ReadOnlySpan<int>)[1, 2, 5])
+            foreach ((int mantissa, int shift) in (ReadOnlySpan<(int, int)>)[(1, 0), (2, 0), (25, -1), (5, 0)])
             {
-                Ticks ticks = new(mantissa, exponent);
-                if (ticks.Step >= rough * (1 - 1e-12)) return ticks;
+                Ticks ticks = new(mantissa, exponent + shift);
+                if (ticks.Step >= rough * (1 - 1e-12) && !(whole && ticks.exponent < 0)) return ticks;
             }
         }
+    }
+
+    /// <summary>Four to six ticks on a short axis from the tick below <paramref name="low"/> to <paramref name="high"/>, which need not be one.</summary>
+    /// <param name="low">The lowest value.</param>
+    /// <param name="high">End of the axis, above <paramref name="low"/>.</param>
+    public static Ticks Few(double low, double high)
+    {
+        Ticks ticks = For(high - low, ShortSteps);
+        return ticks.Within(ticks.Below(low), high).Count >= FewestTicks ? ticks : For(high - low, ShortSteps + 1);
     }
 
     /// <summary>All ticks in [<paramref name="low"/>, <paramref name="high"/>], ascending.</summary>

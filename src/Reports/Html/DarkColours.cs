@@ -6,8 +6,9 @@ namespace AeVae.Reports.Html;
 
 /// <summary>Colours of figures on dark paper.</summary>
 /// <remarks>
-/// Those of classes and groups were found like those of <see cref="ClassPalette"/>, with lightness 0.52 … 0.92 and hues within 30° of the light ones: between any two
-/// classes at least 0.168 for normal sight and 0.118 for the others.
+/// Those of classes and groups were found like those of <see cref="ClassPalette"/>, with hues within 20° of the light ones and each nearer to its own light colour than to
+/// any other, so that a class keeps its colour beside a figure that stays light. Between any two classes lie at least 0.18 for normal sight and 0.124 for the others, between
+/// any two groups 0.175 and 0.115. Lightness is 0.46 … 0.92, of groups at least 0.50: brighter, the darkest two classes would come nearer to others.
 /// </remarks>
 static partial class DarkColours
 {
@@ -19,23 +20,24 @@ static partial class DarkColours
         [Style.Axis.Rgb] = 0x697380,
         [Style.Grid.Rgb] = 0x262c34,
         [Style.Zero.Rgb] = 0x48515b,
-        [0x4c1788] = 0xa8abe4,
-        [0xeab50f] = 0x9c5400,
-        [0x0f9b83] = 0x14e096,
-        [0xb9280f] = 0xee683d,
-        [0xb28bff] = 0x8426df,
-        [0x46d5d0] = 0x2ba592,
-        [0xb87c0d] = 0xf8ad00,
-        [0x006177] = 0x3e6d98,
-        [0x8d3fcc] = 0xc565fd,
-        [0x74052f] = 0xffd6f0,
-        [0x0072b2] = 0x25ceff,
-        [0xd55e00] = 0xfa841a,
-        [0x009e73] = 0x8aac8c,
-        [0xcc79a7] = 0xcf398b,
-        [0xe69f00] = 0xa07027,
-        [0x56b4e9] = 0x2d79d9,
-        [0x8c564b] = 0xf0c7b0,
+        [0x4c1788] = 0x4c41b8,
+        [0xeab50f] = 0xf4e54d,
+        [0x0f9b83] = 0x07ba92,
+        [0xb9280f] = 0xe52306,
+        [0xb28bff] = 0xc79ffe,
+        [0x46d5d0] = 0x67f9fd,
+        [0xb87c0d] = 0xe98b10,
+        [0x006177] = 0x127f9c,
+        [0x8d3fcc] = 0xc43bf9,
+        [0x74052f] = 0x8e344e,
+        [0x0072b2] = 0x557bb5,
+        [0xd55e00] = 0xff6a00,
+        [0x009e73] = 0x00b173,
+        [0xcc79a7] = 0xff87bd,
+        [0xe69f00] = 0xf7c82a,
+        [0x56b4e9] = 0x03c6ff,
+        [0x3310b0] = 0x7308ef,
+        [0x8c564b] = 0xa1573f,
     };
 
     /// <summary>A style sheet that turns every colour that the SVG inside <paramref name="html"/> uses, where the reader wants a dark page.</summary>

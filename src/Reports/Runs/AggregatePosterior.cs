@@ -8,7 +8,7 @@ namespace AeVae.Reports.Runs;
 sealed class AggregatePosterior
 {
     const int Steps = 400;
-    const double MostSmoothing = 0.1, SmoothedShare = 1.0 / 40;   // of the reach
+    const double LeastSmoothing = 0.1;
 
     readonly Half[,] codes;
     readonly Half[,]? deviations;
@@ -41,11 +41,18 @@ sealed class AggregatePosterior
     /// <summary>How far out nearly all codes lie, in any of the latents.</summary>
     public double Reach(IEnumerable<int> latents, double share) => latents.Max(latent => Enumerable.Range(0, Images).Select(image => Math.Abs((double)codes[image, latent])).Order().ElementAt((int)((Images - 1) * share)));
 
-    /// <summary>The width that a code without one is drawn with: at most a tenth, since far codes must not flatten what is narrow, but never less than the places are apart.</summary>
-    public static double Smoothing(double reach) => Math.Max(StepOf(reach), Math.Min(SmoothedShare * reach, MostSmoothing));
+    /// <summary>The width that the codes of a latent without one are drawn with: 0.9·min(s, IQR/1.34)·n^(−1/5), but at least a tenth, and never less than the places are apart.</summary>
+    /// <remarks>Silverman 1986, Density Estimation for Statistics and Data Analysis, eq. 3.31: near the best width for a normal density, and narrower where quartiles lie close.</remarks>
+    public double Smoothing(int latent, double reach)
+    {
+        double[] sorted = [.. Enumerable.Range(0, Images).Select(image => (double)codes[image, latent]).Order()];
+        double deviation = Images < 2 ? 0 : Sample.Of(sorted).StandardDeviation, quartiles = (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / 1.34;
+        return Math.Max(LeastWidth(reach), 0.9 * Math.Min(deviation, quartiles) / FifthRoot(Images));
+    }
 
     /// <summary>A sentence for captions that tells <see cref="Smoothing"/>, with a blank before it.</summary>
-    public static string SmoothingInWords(double reach) => $" A code is smoothed by a normal curve of standard deviation {Numbers.Chosen(Math.Round(Smoothing(reach), 3))}.";
+    public static string SmoothingInWords(double reach) =>
+        $" The codes of a latent are smoothed by a normal curve whose standard deviation is Silverman's rule of thumb, 0.9·min(s, IQR/1.34)·n^(−1/5) with their standard deviation s and interquartile range IQR over n images, but at least {Numbers.Chosen(Math.Round(LeastWidth(reach), 3))}.";
 
     /// <summary>The density at <see cref="Steps"/> + 1 places from −<paramref name="reach"/> to it, the mean over some latents.</summary>
     /// <param name="latents">Which.</param>
@@ -53,9 +60,10 @@ sealed class AggregatePosterior
     public double[] Density(IReadOnlyList<int> latents, double reach)
     {
         double[] heights = new double[Steps + 1];
-        double step = StepOf(reach), narrowest = HasWidth ? step : Smoothing(reach);
+        double step = StepOf(reach);
         foreach (int latent in latents)
         {
+            double narrowest = HasWidth ? step : Smoothing(latent, reach);
             for (int image = 0; image < Images; image++)
             {
                 // Narrower than the places are apart, a posterior would fall between them; a code alone is smoothed.
@@ -69,6 +77,24 @@ sealed class AggregatePosterior
     }
 
     static double StepOf(double reach) => 2 * reach / Steps;
+
+    static double LeastWidth(double reach) => Math.Max(StepOf(reach), LeastSmoothing);
+
+    /// <summary>Of a number from 1 to 10⁹, by Newton's iteration: the same on every machine.</summary>
+    static double FifthRoot(double number)
+    {
+        double root = number;
+        for (int i = 0; i < 100; i++) root = (4 * root + number / (root * root * root * root)) / 5;
+        return root;
+    }
+
+    /// <summary>Between two values, the straight line.</summary>
+    static double Quantile(double[] sorted, double share)
+    {
+        double place = share * (sorted.Length - 1);
+        int below = (int)place;
+        return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
+    }
 
     double Width(int image, int latent) => deviations is null ? 0 : (double)deviations[image, latent];
 }

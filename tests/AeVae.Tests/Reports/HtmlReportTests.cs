@@ -53,7 +53,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         string[] titles = [.. Html(FakeRun.Full()).Descendants("rect").Where(r => r.Attribute("class")?.Value == "hover").Elements("title").Select(t => t.Value)];
 
-        Assert.Contains("epoch 50\ntrain 104.20\nvalidation 105.70", titles);
+        Assert.Contains("epoch 50\ntrain: 104.20\nvalidation: 105.70", titles);
         Assert.Contains(titles, title => title.EndsWith("nats per image, mean over test images", StringComparison.Ordinal));   // a bar
     }
 

@@ -131,9 +131,9 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(">Latent 8<", drawn, StringComparison.Ordinal);
         Assert.Contains(">density<", drawn, StringComparison.Ordinal);   // no moments, which would not be those of all test images
         Assert.Contains("this run does not hold their widths σ; the aggregate posterior itself is wider", Text(result), StringComparison.Ordinal);
-        Assert.Contains("A code is smoothed by a normal curve of standard deviation 0.1.", Text(result), StringComparison.Ordinal);
+        Assert.Contains("over n images, but at least 0.1.", Text(result), StringComparison.Ordinal);
         Assert.DoesNotContain("smoothed", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
-        Assert.Contains("the aggregate posterior, which is the mean of the posteriors N(μ, σ²), of the first 50 test images, in the 6 of 8 latents that carry most, in this order", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
+        Assert.Contains("the aggregate posterior, which is the mean of the posteriors N(μ, σ²), of the first 50 test images, in the 6 of 8 latents whose KL is largest, in this order", Text(Write(means.With(ArtifactNames.LatentDeviations, NpyArray.Write(codes)))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,9 +212,9 @@ public sealed class RunReportTests : IDisposable
     {
         string drawn = File.ReadAllText(Write(FakeRun.Full()).Files.Single(file => file.EndsWith("reconstruction.svg", StringComparison.Ordinal)));
 
-        Assert.Contains(">mean image 205.82<", drawn, StringComparison.Ordinal);
-        Assert.Contains(">grey-level floor 45.53<", drawn, StringComparison.Ordinal);
-        Assert.Contains(">PCA-20 0.02354<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">mean image · 205.82<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">grey-level floor · 45.53<", drawn, StringComparison.Ordinal);
+        Assert.Contains(">PCA-20 · 0.02354<", drawn, StringComparison.Ordinal);
         Assert.Contains(">validation, z = μ ", drawn, StringComparison.Ordinal);   // what simple models are to be compared with
         Assert.Contains(">↑<", drawn, StringComparison.Ordinal);   // the axis ends far below 205.82
         Assert.Contains(">↓<", drawn, StringComparison.Ordinal);

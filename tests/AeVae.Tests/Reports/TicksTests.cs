@@ -6,11 +6,12 @@ namespace AeVae.Tests.Reports;
 
 public sealed class TicksTests
 {
-    static readonly string[] RoundMantissas = ["1", "2", "5"];
+    static readonly string[] RoundMantissas = ["1", "2", "2.5", "5"];
 
     [Theory]
     [InlineData(10, 5, 2)]
-    [InlineData(1, 4, 0.5)]
+    [InlineData(1, 4, 0.25)]
+    [InlineData(1, 3, 0.5)]
     [InlineData(49, 10, 5)]
     [InlineData(3e-7, 3, 1e-7)]
     [InlineData(7.3e6, 5, 2e6)]
@@ -20,6 +21,8 @@ public sealed class TicksTests
     [InlineData(1, 10, 1)]
     [InlineData(4, 10, 1)]
     [InlineData(49, 12, 5)]
+    [InlineData(22, 10, 5)]     // 2.5 is not whole
+    [InlineData(220, 10, 25)]
     [InlineData(99_999, 5, 20_000)]
     public void EpochsHaveWholeSteps(double length, int most, double step) => Assert.Equal(step, Ticks.For(length, most, whole: true).Step);
 
@@ -29,6 +32,7 @@ public sealed class TicksTests
         Ticks tenths = Ticks.For(0.5, 5);
 
         Assert.Equal(["0.1", "0.2", "0.3", "0.4", "0.5"], tenths.Within(0.1, 0.5).Select(t => tenths.Label(t)));
+        Assert.Equal("2.5", Ticks.For(10, 4).Label(2.5));
         Assert.Equal("20,000", Ticks.For(1e5, 5).Label(20_000));
         Assert.Equal("−5", Ticks.For(10, 2).Label(-5));
     }
@@ -51,10 +55,17 @@ public sealed class TicksTests
     });
 
     [Fact]
-    public void AnyStepIsOneTwoOrFiveTimesAPowerOfTen() => Holds((low, high, most) =>
+    public void AnyStepIsOneTwoTwoAndAHalfOrFiveTimesAPowerOfTen() => Holds((low, high, most) =>
     {
         string step = Ticks.For(high - low, most).Step.ToString("E14", CultureInfo.InvariantCulture);
         return RoundMantissas.Contains(step[..step.IndexOf('E')].TrimEnd('0').TrimEnd('.'));
+    });
+
+    [Fact]
+    public void AnyShortAxisHasFourToSixTicks() => Holds((low, high, _) =>
+    {
+        Ticks ticks = Ticks.Few(low, high);
+        return ticks.Within(ticks.Below(low), high).Count is >= 4 and <= 6;
     });
 
     [Fact]

@@ -27,14 +27,14 @@ public sealed class ComparisonReportTests : IDisposable
         string loss = File.ReadAllText(result.Files[1]);
         Assert.Contains("Loss: bce summed over pixels + β·KL", loss, StringComparison.Ordinal);   // two objectives, so two panels
         Assert.Contains("<polygon", loss, StringComparison.Ordinal);   // two seeds, so a band
-        Assert.Contains("PCA-20 0.02354", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
+        Assert.Contains("PCA-20 · 0.02354", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
         Assert.Contains("which draw no noise, whereas a VAE's curves here are of sampled z;", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
     public void DensitiesOfTheGroupsStandAgainstThePrior()
     {
-        // The VAE's posteriors have a width; the AE's codes all lie at 1 and are smoothed by 3.5/40, to a peak of φ(0)/0.0875 = 4.56.
+        // The VAE's posteriors have a width; the AE's codes all lie at 1 and are smoothed by the least width, to a peak of φ(0)/0.1 = 3.99.
         Half[,] codes = new Half[300, 2], widths = new Half[300, 2];
         for (int i = 0; i < codes.Length; i++) (codes[i / 2, i % 2], widths[i / 2, i % 2]) = ((Half)1, (Half)0.5);
         RunData vae = Vae.Seed(1).With(ArtifactNames.LatentCodes, NpyArray.Write(codes)).With(ArtifactNames.LatentDeviations, NpyArray.Write(widths));
@@ -46,7 +46,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains(">4<", drawn, StringComparison.Ordinal);
         Assert.DoesNotContain(">5<", drawn, StringComparison.Ordinal);   // the axis fits the curves
         Assert.Contains("each group's first seed and the first 300 test images;", Text(result), StringComparison.Ordinal);
-        Assert.Contains("A code is smoothed by a normal curve of standard deviation 0.088.", Text(result), StringComparison.Ordinal);
+        Assert.Contains("over n images, but at least 0.1.", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
