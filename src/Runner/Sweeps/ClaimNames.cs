@@ -47,8 +47,7 @@ static class ClaimNames
     }
 
     static string? NeverMeasured(double epoch, Split split, ExperimentSpec spec) =>
-        epoch < 1 || epoch != Math.Round(epoch) ? "epochs are counted from 1."
-        : epoch > spec.Train.Epochs ? $"there are {spec.Train.Epochs}. Use last, or another epoch."
+        epoch > spec.Train.Epochs ? $"there are {spec.Train.Epochs}. Use last, or another epoch."
         : epoch == spec.Train.Epochs ? null
         : split == Split.Test ? "the test images are measured once, at the end. Use last."
         : split == Split.Validation && epoch % spec.Eval.Every != 0 ? $"with 'eval.every: {spec.Eval.Every}' only every so many epochs are, and the last one."

@@ -1,6 +1,7 @@
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Models;
+using AeVae.Models.Evaluation;
 
 namespace AeVae.Tests.Models;
 
@@ -111,12 +112,13 @@ public sealed class TrainerTests
         Assert.InRange(reached, pca * 0.9999, pca * 1.02);
     }
 
-    [Fact]
-    public void ADivergedModelIsNotTakenForACollapsedOne()
-    {
-        ExperimentSettings settings = SmallData.Vae(epochs: 2);
-        Assert.DoesNotContain(SmallData.Train(settings with { Train = settings.Train with { LearningRate = 1e5 } }).SelectMany(e => e.Warnings), warning => warning.Contains("collapse", StringComparison.Ordinal));
-    }
+    [Theory]
+    [InlineData(0.1, 5, true)]
+    [InlineData(1, 0, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(2.5e9, 0, false)]   // diverged
+    public void ACollapsedPosteriorIsNearThePrior(double kl, double activeUnits, bool isSeen) =>
+        Assert.Equal(isSeen, PosteriorCollapse.Seen(new SplitEvaluation([new(Split.Validation, "kl", kl), new(Split.Validation, "active_units", activeUnits)], new Matrix(1, 1), null)));
 
     [Fact]
     public void ACollapsedPosteriorIsReportedOnceWithWhatToTry()

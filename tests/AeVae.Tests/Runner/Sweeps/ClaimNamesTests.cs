@@ -19,7 +19,6 @@ public sealed class ClaimNamesTests
     [InlineData("at(10, ae.train.mse) < 1", 8, "train.mse is not measured after epoch 10: there are 9. Use last, or another epoch.")]
     [InlineData("at(4, ae.val.mse) < 1", 7, "val.mse is not measured after epoch 4: with 'eval.every: 3' only every so many epochs are, and the last one.")]
     [InlineData("at(3, ae.test.mse) < 1", 7, "test.mse is not measured after epoch 3: the test images are measured once, at the end. Use last.")]
-    [InlineData("at(0, ae.train.mse) < 1", 7, "train.mse is not measured after epoch 0: epochs are counted from 1.")]
     [InlineData("lest(ae.val.mse) < 1", 1, "there is no function 'lest'.")]
     public void WhatTheExperimentDoesNotMeasureIsAMistakeWithItsPlace(string check, int column, string message)
     {

@@ -55,7 +55,7 @@ public sealed class SweepMistakeTests
     [InlineData("{parameters: {train.batch_size: [1, 2], model.latent_dim: [3]}, zip: [¦[train.batch_size, model.latent_dim]]}", "keys that advance together need lists of one length, but here 'train.batch_size' has 2 and 'model.latent_dim' has 1.")]
     [InlineData("{method: list, parameters: {train.batch_size: ¦[1, 2], model.latent_dim: [3]}}", "keys that advance together need lists of one length, but here 'train.batch_size' has 2 and 'model.latent_dim' has 1.")]
     [InlineData("{parameters: {train.batch_size: [1, 2]}, zip: [[train.batch_size, ¦model.latent_dim]]}", "'model.latent_dim' stands in 'zip', but not in 'sweep.parameters'; keys that advance together are both swept.")]
-    [InlineData("{parameters: {train.batch_size: [1, 2]}, zip: [¦train.batch_size]}", "'sweep.zip' must be a list of lists of swept keys, for example [[train.batch_size, train.learning_rate]].")]
+    [InlineData("{parameters: {train.batch_size: [1, 2]}, zip: [¦train.batch_size]}", "'sweep.zip' must be a list of lists, each of two swept keys or more, for example [[train.batch_size, train.learning_rate]].")]
     // Which trials.
     [InlineData("{parameters: {train.batch_size: [1, 2]}, exclude: [¦{train.batch_size: 3}]}", "excludes no trial: none has these values.")]
     [InlineData("{parameters: {train.batch_size: [1, 2]}, exclude: [¦{train.epochs: 3}]}", "'train.epochs' is not swept, so trials do not differ in it; they do in train.batch_size.")]

@@ -151,6 +151,7 @@ sealed class StoredExperiment : IDisposable
             NumericContract = RunExecution.NumericContract,
             Parameters = ResolvedConfig.Flatten(config),
             Provenance = provenance(new RunProvenance(request, Splits, _folder, Database).AtBegin()),
+            EffectiveBeta = trainer.EffectiveBeta,
             ParameterCount = trainer.ParameterCount,
             EpochsPlanned = request.Spec.Train.Epochs,
         });
