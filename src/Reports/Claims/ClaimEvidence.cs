@@ -36,8 +36,9 @@ static class ClaimEvidence
             if (!side.Expression.Measurements.Any()) return null;   // the claim tells it
             ulong[] never = [.. values.Zip(ofSeeds).Where(pair => double.IsInfinity(pair.Second)).Select(pair => pair.First.Seed)];
             if (never.Length > 0) return $"{side.Text} is not reached{(severalSeeds ? $" with {Seeds(never)}" : "")}";
-            string unitText = unit(side.Expression) is { Length: > 0 } name ? $" {name}" : "";
-            return $"{side.Text} is {SampleText.MeanAndSpread(Sample.Of(ofSeeds))}{unitText}";
+            string number = SampleText.MeanAndSpread(Sample.Of(ofSeeds));
+            string unitText = unit(side.Expression) switch { "" => "", "epochs" when number == "1" => " epoch", var name => $" {name}" };
+            return $"{side.Text} is {number}{unitText}";
         }
     }
 

@@ -69,7 +69,7 @@ static class ComparisonCodes
             [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
-        string scaled = scales.Distinct().Count() == 1 ? "All panels have one scale" : $"Panels whose codes reach less than a third as far as the farthest have a smaller scale (there are {scales.Distinct().Count()})";
+        string scaled = scales.Distinct().Count() == 1 ? "All panels have one scale" : $"Panels whose codes reach less than a third as far as the farthest have a smaller scale ({scales.Distinct().Count()} scales in all)";
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Group.Counted[0])) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",

@@ -81,6 +81,7 @@ static class ComparisonMarkdown
 
             trains every trial again, to the same bits.
 
+
             """ : "";
         string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Take(12).Select(run => run.Run.Id)) + (compared.Runs.Count > 12 ? " …" : "");
         return $"""
