@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AeVae.Data;
+using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;
 
@@ -11,6 +12,8 @@ static class CommandLine
 {
     // No response files: @last is a run.
     static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    static readonly string[] Previews = ["--dry-run", "--print-trials"];
 
     static readonly (string Name, Func<GlobalOptions, Command> Create)[] Commands =
     [
@@ -36,6 +39,18 @@ static class CommandLine
     {
         GlobalOptions globals = new();
         ParseResult parsed = Create(globals, arguments.FirstOrDefault()).Parse(arguments, Parser);
+        ConsoleWriter results = ConsoleWriter.Guard(output), messages = ConsoleWriter.Guard(error);
+        int exitCode = Run(parsed, globals, results, messages);
+        results.Flush();
+        if (results.Problem is not { } problem)
+            return exitCode;
+        bool stores = Stores(parsed);
+        messages.WriteLine($"{(stores ? "warning" : "error")}: standard output cannot be written: {problem}");
+        return stores ? exitCode : ExitCodes.Storage;
+    }
+
+    static int Run(ParseResult parsed, GlobalOptions globals, TextWriter output, TextWriter error)
+    {
         if (parsed.Action is ParseErrorAction || (parsed.Errors.Count == 0 && Misuse.UnknownOptions(parsed).Count > 0))
             return Misuse.Explain(parsed, error);
         try
@@ -67,18 +82,15 @@ static class CommandLine
 
         int Fail(int exitCode, string message)
         {
-            try
-            {
-                error.WriteLine($"error: {message}");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Standard error is closed; the exit code is all that is left to say.
-            }
-
+            error.WriteLine($"error: {message}");
             return exitCode;
         }
     }
+
+    // What comes of these is in the database, whether or not anybody saw it; the others are there for their output.
+    static bool Stores(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Name: "run" or "sweep" or "resume" or "verify" } command && parsed.Action == command.Action
+        && !command.Options.Any(option => Previews.Contains(option.Name) && parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>The tree of commands.</summary>
     /// <param name="globals">Options that every command has.</param>
