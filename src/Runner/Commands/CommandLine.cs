@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 using AeVae.Data;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
@@ -8,7 +9,7 @@ using AeVae.Tracking.Merging;
 namespace AeVae.Runner.Commands;
 
 /// <summary>The program: its commands, and what becomes of an error.</summary>
-static class CommandLine
+static partial class CommandLine
 {
     // No response files: @last is a run.
     static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
@@ -82,10 +83,16 @@ static class CommandLine
 
         int Fail(int exitCode, string message)
         {
-            error.WriteLine($"error: {message}");
+            error.WriteLine($"error: {(AdvisedCommand().IsMatch(message) ? Copyable(message, globals.Read(parsed)) : message)}");
             return exitCode;
         }
     }
+
+    // The libraries know neither how this program was called nor the paths that it was given.
+    static string Copyable(string message, Globals globals) => AdvisedCommand().Replace(message, match => $"`{globals.Command(match.Groups[1].Value)}`");
+
+    [GeneratedRegex("`runner ([^`]+)`")]
+    private static partial Regex AdvisedCommand();
 
     // What comes of these is in the database, whether or not anybody saw it; the others are there for their output.
     static bool Stores(ParseResult parsed) =>
