@@ -10,6 +10,7 @@ public sealed class InterruptionTests : IDisposable
     [SkippableTheory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
     public void ASignalInTheMiddleKeepsTheFinishedEpochsAndMarksTheRun(string signal, int exitCode)
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
@@ -29,6 +30,21 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal("interrupted", shown.RootElement.GetProperty("run").GetProperty("status").GetString());
         Assert.Equal(result.RootElement.GetProperty("epochs").GetInt32(), shown.RootElement.GetProperty("epochs").GetArrayLength());
         Assert.True(File.Exists(Path.Combine(_runner.Folder, result.RootElement.GetProperty("checkpoint").GetString()!)));
+    }
+
+    [SkippableFact]
+    public void WithoutACheckpointItIsSaidThatTheRunBeginsAnew()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
+        using Process process = _runner.Start([], "run", _runner.WriteExperiment(epochs: 2_000, extra: "checkpoint: {every: 2000}"), "--json");
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("\"epoch\":3", StringComparison.Ordinal))
+            Assert.DoesNotContain("\"event\":\"result\"", line, StringComparison.Ordinal);
+        Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.Contains("epochs stored, but no checkpoint yet.", error.Result, StringComparison.Ordinal);
+        Assert.Contains("To begin it anew, to the same bits: ", error.Result, StringComparison.Ordinal);
     }
 
     public void Dispose() => _runner.Dispose();

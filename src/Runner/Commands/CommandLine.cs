@@ -1,16 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 using AeVae.Data;
+using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;
 
 namespace AeVae.Runner.Commands;
 
 /// <summary>The program: its commands, and what becomes of an error.</summary>
-static class CommandLine
+static partial class CommandLine
 {
     // No response files: @last is a run.
     static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    static readonly string[] Previews = ["--dry-run", "--print-trials"];
 
     static readonly (string Name, Func<GlobalOptions, Command> Create)[] Commands =
     [
@@ -36,6 +40,18 @@ static class CommandLine
     {
         GlobalOptions globals = new();
         ParseResult parsed = Create(globals, arguments.FirstOrDefault()).Parse(arguments, Parser);
+        ConsoleWriter results = ConsoleWriter.Guard(output), messages = ConsoleWriter.Guard(error);
+        int exitCode = Run(parsed, globals, results, messages);
+        results.Flush();
+        if (results.Problem is not { } problem)
+            return exitCode;
+        bool stores = Stores(parsed);
+        messages.WriteLine($"{(stores ? "warning" : "error")}: standard output cannot be written: {problem}");
+        return stores ? exitCode : ExitCodes.Storage;
+    }
+
+    static int Run(ParseResult parsed, GlobalOptions globals, TextWriter output, TextWriter error)
+    {
         if (parsed.Action is ParseErrorAction || (parsed.Errors.Count == 0 && Misuse.UnknownOptions(parsed).Count > 0))
             return Misuse.Explain(parsed, error);
         try
@@ -67,18 +83,21 @@ static class CommandLine
 
         int Fail(int exitCode, string message)
         {
-            try
-            {
-                error.WriteLine($"error: {message}");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Standard error is closed; the exit code is all that is left to say.
-            }
-
+            error.WriteLine($"error: {(AdvisedCommand().IsMatch(message) ? Copyable(message, globals.Read(parsed)) : message)}");
             return exitCode;
         }
     }
+
+    // The libraries know neither how this program was called nor the paths that it was given.
+    static string Copyable(string message, Globals globals) => AdvisedCommand().Replace(message, match => $"`{globals.Command(match.Groups[1].Value)}`");
+
+    [GeneratedRegex("`runner ([^`]+)`")]
+    private static partial Regex AdvisedCommand();
+
+    // What comes of these is in the database, whether or not anybody saw it; the others are there for their output.
+    static bool Stores(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Name: "run" or "sweep" or "resume" or "verify" } command && parsed.Action == command.Action
+        && !command.Options.Any(option => Previews.Contains(option.Name) && parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>The tree of commands.</summary>
     /// <param name="globals">Options that every command has.</param>

@@ -29,6 +29,9 @@ static class ExitCodes
     /// <summary>A bug of this program; EX_SOFTWARE of sysexits.h. Not 1: that two runs differ must not be mistaken for it.</summary>
     public const int Bug = 70;
 
+    /// <summary>Stopped as its terminal went away (SIGHUP).</summary>
+    public const int HungUp = 129;
+
     /// <summary>Stopped by Ctrl-C (SIGINT).</summary>
     public const int Interrupted = 130;
 

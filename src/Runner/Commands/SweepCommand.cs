@@ -71,6 +71,8 @@ static class SweepCommand
             bool wantsTrials = parsed.GetValue(printTrials);
             if (wantsTrials || parsed.GetValue(dryRun))
             {
+                if (options.Only.Count > 0)
+                    throw new CommandException(ExitCodes.UserError, "--trial chooses what is trained; --print-trials and --dry-run train nothing and show all trials: leave out one of them.");
                 SweepPlan plan = read?.Plan ?? throw new CommandException(ExitCodes.UserError, "--print-trials and --dry-run show the trials of an experiment file: name the file.");
                 return wantsTrials ? SweepPreview.PrintTrials(plan, overrides, resolved) : SweepPreview.DryRun(plan, overrides, options.Parallel, options.Threads, resolved);
             }

@@ -3,7 +3,7 @@ using AeVae.Runner.Commands;
 
 namespace AeVae.Runner.Execution;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, and the second into an immediate exit.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancellation, and a second Ctrl-C or SIGTERM into an immediate exit.</summary>
 sealed class Interruption : IDisposable
 {
     readonly CancellationTokenSource source = new();
@@ -15,12 +15,13 @@ sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, ExitCodes.HungUp)),     // where it is ignored (nohup), .NET leaves it so
     ];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <summary>130 after Ctrl-C, 143 after SIGTERM, 0 while there was neither.</summary>
+    /// <summary>130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP, 0 while there was neither.</summary>
     public int ExitCode => Volatile.Read(ref exitCode);
 
     void Stop(PosixSignalContext context, int exitCode)
@@ -28,6 +29,10 @@ sealed class Interruption : IDisposable
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref this.exitCode, exitCode, 0) != 0)
         {
+            // A terminal that goes away is said twice, by the shell and by the system: no reason for haste.
+            if (exitCode == ExitCodes.HungUp)
+                return;
+
             // The live view hides the cursor, and nobody else will show it again.
             if (!Console.IsErrorRedirected)
                 Console.Error.Write("\e[?25h\n");

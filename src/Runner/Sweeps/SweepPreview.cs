@@ -36,7 +36,7 @@ static class SweepPreview
                 trial.Spec.Seed.ToString(CultureInfo.InvariantCulture)]);
         }
 
-        table.Write(globals.Output, globals.Color);
+        table.Write(globals.Output, globals.ColorsOutput);
         WriteEnd(plan, overrides, globals, SweepCounts.Of(plan).ToString());
         return ExitCodes.Ok;
     }
@@ -117,6 +117,8 @@ static class SweepPreview
 
     static void WriteEnd(SweepPlan plan, IReadOnlyList<string> overrides, Globals globals, string summary)
     {
+        if (globals.Quiet)
+            return;
         foreach (string note in plan.Notes)
             globals.Error.WriteLine($"note: {note}");
         globals.Error.WriteLine(summary);

@@ -103,7 +103,7 @@ sealed class RunPage(Globals globals)
 
     void MadeBy(Provenance provenance)
     {
-        Line("command", string.Join(' ', provenance.CommandLine));
+        Line("command", string.Join(' ', provenance.CommandLine.Select(ShellWord.Quote)));
         Line("commit", provenance.GitCommit is { } commit
             ? $"{commit} ({provenance.GitBranch ?? "no branch"}{(provenance.GitDirty == true ? ", with changes that are not committed" : "")})"
             : "not in git");

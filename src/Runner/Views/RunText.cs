@@ -90,12 +90,12 @@ static class RunText
         switch (outcome.Status)
         {
             case RunStatus.Interrupted:
-                yield return $"interrupted: {kept}{(outcome.Checkpoint is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : "")}. What was in progress was discarded.";
-                yield return $"To go on from there, to the same bits: {globals.Command($"resume {outcome.RunId}")}";
+                yield return $"interrupted: {kept}{(GoesOnFrom(globals, outcome) is { } checkpoint ? $", with the checkpoint {PathText.Of(checkpoint)}" : outcome.Last is null ? "" : ", but no checkpoint yet")}. What was in progress was discarded.";
+                yield return $"To {GoOn(globals, outcome)}, to the same bits: {globals.Command($"resume {outcome.RunId}")}";
                 break;
             case RunStatus.Failed when outcome.Failure == FailureKind.Disk:
                 yield return $"failed: {outcome.Reason} ({kept})";
-                yield return $"Make room, then go on from there: {globals.Command($"resume {outcome.RunId}")}";
+                yield return $"Make room, then {GoOn(globals, outcome)}: {globals.Command($"resume {outcome.RunId}")}";
                 break;
             case RunStatus.Failed when outcome.Failure == FailureKind.NotFinite:
                 yield return $"failed: {outcome.Reason} ({kept})";
@@ -123,6 +123,12 @@ static class RunText
         { EpochsCut: 0 } at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}",
         var at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}: {Epochs(at.EpochsCut)} again",
     };
+
+    static string GoOn(Globals globals, RunOutcome outcome) => GoesOnFrom(globals, outcome) is null ? "begin it anew" : "go on from there";
+
+    // Without a newest checkpoint resume takes the best one.
+    static string? GoesOnFrom(Globals globals, RunOutcome outcome) =>
+        outcome.Checkpoint ?? (new RunFolder(globals.DatabasePath, outcome.RunId) is { BestEpoch: > 0, BestCheckpointPath: var best } ? best : null);
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 

@@ -12,15 +12,10 @@ static class Terminal
     /// <summary>Standard output is a terminal.</summary>
     public static bool ShowsOutput => !Console.IsOutputRedirected;
 
-    /// <summary>Draws on standard error, where progress belongs.</summary>
-    public static IAnsiConsole ErrorConsole(Globals globals) => Draw(globals, globals.Error);
-
-    /// <summary>Draws on standard output, where results belong.</summary>
-    public static IAnsiConsole OutputConsole(Globals globals) => Draw(globals, globals.Output);
-
-    static IAnsiConsole Draw(Globals globals, TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    /// <summary>Draws on standard error, where progress belongs; the library knows the terminal by <see cref="Console.Error"/> itself.</summary>
+    public static IAnsiConsole ErrorConsole(Globals globals) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Out = new AnsiConsoleOutput(writer),
+        Out = new AnsiConsoleOutput(Console.Error),
         ColorSystem = globals.Color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
     });
 }

@@ -28,17 +28,15 @@ sealed class TextTable(params string[] columns)
     void WriteRow(TextWriter output, Cell[] row, int[] widths, bool color)
     {
         string line = new(' ', Indent);
-        int end = 0;    // of the last visible character, so that lines have no trailing blanks
-        for (int column = 0; column < row.Length; column++)
+        int last = Array.FindLastIndex(row, cell => cell.Text.Length > 0);    // lines have no trailing blanks
+        for (int column = 0; column <= last; column++)
         {
             Cell cell = row[column];
-            string text = columns[column].StartsWith(' ') ? cell.Text.PadLeft(widths[column]) : cell.Text.PadRight(widths[column]);
+            string text = columns[column].StartsWith(' ') ? cell.Text.PadLeft(widths[column]) : column == last ? cell.Text : cell.Text.PadRight(widths[column]);
             line += (column == 0 ? "" : "  ") + (color && cell.Ansi.Length > 0 ? cell.Ansi + text + Reset : text);
-            if (cell.Text.Length > 0)
-                end = line.Length;
         }
 
-        output.WriteLine(color ? line[..end] : line[..end].TrimEnd());
+        output.WriteLine(last < 0 ? "" : line);
     }
 }
 

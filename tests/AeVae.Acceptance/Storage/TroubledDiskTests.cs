@@ -43,7 +43,7 @@ public sealed partial class TroubledDiskTests(ITestOutputHelper figures) : IDisp
     {
         using SmallDisk disk = new(mebibytes: 24);
         string database = Path.Combine(disk.Folder, "results.db");
-        using Process run = _runner.Start([("RUNNER_DB", database)], "run", _runner.WriteExperiment(epochs: 60), "--no-report");
+        using Process run = _runner.Start([("RUNNER_DB", database)], "run", _runner.WriteExperiment(epochs: 60), "--no-report", "--db", database);
         Task<string> output = run.StandardOutput.ReadToEndAsync();
         ReadUntil(run, line => EpochOf(line) == 5);
         disk.Fill();
@@ -52,7 +52,7 @@ public sealed partial class TroubledDiskTests(ITestOutputHelper figures) : IDisp
 
         Assert.True(run.ExitCode == 5, $"{run.ExitCode}: {rest}{output.Result}");
         Assert.Matches(@"neither the database nor the journal took epochs \d+ to 60, the final metrics, \d+ artifacts and the end of the run; that is lost\.", rest);
-        Assert.Contains("runner resume ", rest, StringComparison.Ordinal);
+        Assert.Matches($"`runner resume [^ ]+ --db '{Regex.Escape(database)}'` trains what is lost", rest);
         disk.Free();
         Finished resumed = _runner.Run([("RUNNER_DB", database)], "resume", "@last", "--no-report");
         Assert.True(resumed.ExitCode == 0, resumed.ToString());

@@ -28,6 +28,17 @@ public sealed class ProvenancePageTests : IDisposable
     }
 
     [Fact]
+    public void ACommandThatIsShownCanBeCopied()
+    {
+        string id = Store();
+        Assert.Contains("runner run experiments/väe.yaml --set 'a b'\n", Show(id).Output, StringComparison.Ordinal);
+
+        using StringWriter output = new(), error = new();
+        CommandLine.Run(["show", "@99", "--db", _results.Path], output, error);
+        Assert.Contains($"list --db {ShellWord.Quote(_results.Path)}` shows them.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EachContinuationSaysInWhatItDiffersFromTheBegin()
     {
         string id = Store();

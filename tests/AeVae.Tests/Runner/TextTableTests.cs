@@ -26,6 +26,7 @@ public sealed class TextTableTests
         table.Write(plain, color: false);
         table.Write(coloured, color: true);
         Assert.Contains("\e[31mfailed   \e[0m  vae", coloured.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(" \e[0m\n", coloured.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("failed     vae", plain.ToString(), StringComparison.Ordinal);
     }
 }

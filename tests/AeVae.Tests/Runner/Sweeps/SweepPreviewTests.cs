@@ -32,6 +32,25 @@ public sealed class SweepPreviewTests : IDisposable
         Assert.StartsWith("8 trials: 2 variants, 4 settings with 2 seeds each\nnext: ", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFileOfTrialsHasNoColoursAndAQuietOneNothingBesideIt()
+    {
+        (string output, string error) = Run("sweep", files.Path("x.yaml"), "--print-trials", "--quiet");
+        Assert.DoesNotContain('\e', output);
+        Assert.DoesNotContain(" \n", output, StringComparison.Ordinal);
+        Assert.Equal("", error);
+    }
+
+    [Theory]
+    [InlineData("--print-trials")]
+    [InlineData("--dry-run")]
+    public void APreviewOfAllTrialsIsNotTakenForOneOfSome(string preview)
+    {
+        (string output, string error) = Run("sweep", files.Path("x.yaml"), "--trial", "99", preview);
+        Assert.Equal("", output);
+        Assert.StartsWith("error: --trial ", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--print-trials")]
     [InlineData("--dry-run")]
