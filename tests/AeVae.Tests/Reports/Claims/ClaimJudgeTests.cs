@@ -63,7 +63,7 @@ public sealed class ClaimJudgeTests
     [InlineData("mean(ae.val.mse) <= 4", "is 4 per pixel")]
     [InlineData("at(2, ae.val.mse) <= 2", "is 2 per pixel")]
     [InlineData("epochs_to(5, ae.val.mse) <= 2", "is 2 epochs")]
-    [InlineData("epochs_to(5, ae.val.knn_accuracy) <= 1", "is 1 epochs")]
+    [InlineData("epochs_to(5, ae.val.knn_accuracy) <= 1", "is 1 epoch;")]
     [InlineData("epochs_to(3 * best(ae.val.mse), ae.val.mse) <= 2", "is 2 epochs")]
     [InlineData("2 * last(ae.val.mse) - best(ae.val.mse) <= 10", "is 10 per pixel")]
     [InlineData("12 / last(ae.val.mse) / 2 - 1 - 1 <= -1", "12 / last(ae.val.mse) / 2 - 1 - 1 is -1;")]
