@@ -18,9 +18,7 @@ static class CommonTable
         table.Add("data", Each(runs, ProvenanceTable.Data));
         table.Add("arithmetic", Each(runs, run => string.Create(CultureInfo.InvariantCulture, $"numeric contract NC-{run.Detail.NumericContract}")));
         table.Add("code", Each(runs, run => run.Detail.Provenance is { } made ? ProvenanceTable.Code(made) : "not stored"));
-        table.Add("machine", Each(runs, run => run.Detail.Provenance is { } made
-            ? string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.Host)}, {MarkdownText.Plain(made.CpuModel)}, {MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}")
-            : "not stored"));
+        table.Add("machine", Each(runs, run => run.Detail.Provenance is { } made ? $"{MarkdownText.Plain(made.Host)}, {MarkdownText.Plain(made.CpuModel)}, {ProvenanceTable.Execution(made)}" : "not stored"));
         return table.ToString();
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AeVae.Reports.Markdown;
 using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
@@ -37,13 +36,13 @@ static class Conclusion
         // A lower loss is no better model where another objective is minimised.
         Objectives objectives = new(runs.Runs);
         ComparedMetric metric = runs.Metric.Key.Name == "loss" && !objectives.AreEqual ? ComparedMetric.Parse(objectives.CanonicalMetric, runs.Runs[0].Definitions) : runs.Metric;
-        if (runs.Differing.Swept is not [var key] || !groups.All(group => Number(group, key) is not null) || groups.GroupBy(group => group.Variant).All(variant => variant.Count() == 1))
+        if (runs.Differing.Swept is not [var key] || !groups.All(group => group.Number(key) is not null) || groups.GroupBy(group => group.Variant).All(variant => variant.Count() == 1))
             return [Order(metric, groups, group => group.Label, "groups", _ => "")];
         return groups.GroupBy(group => group.Variant).Select(variant =>
         {
-            double?[] tried = [.. runs.Groups.Where(group => group.Variant == variant.Key).Select(group => Number(group, key))];
+            double?[] tried = [.. runs.Groups.Where(group => group.Variant == variant.Key).Select(group => group.Number(key))];
             string? order = Order(metric, [.. variant], group => $"{DifferingKeys.Shorten(key, [])}={Text(group, key)}", "values",
-                best => Number(best, key) == tried.Max() ? ", the largest value tried," : Number(best, key) == tried.Min() ? ", the smallest value tried," : "");
+                best => best.Number(key) == tried.Max() ? ", the largest value tried," : best.Number(key) == tried.Min() ? ", the smallest value tried," : "");
             return order is null || variant.Key is not { } name ? order : $"{MarkdownText.Plain(name)}: {order}";
         });
     }
@@ -59,8 +58,6 @@ static class Conclusion
     }
 
     static string? Text(RunGroup group, string key) => group.Values.FirstOrDefault(value => value.Key == key).Value?.Trim('"');
-
-    static double? Number(RunGroup group, string key) => double.TryParse(Text(group, key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     static string Unit(string metric, RunGroup[] groups) =>
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
 using AeVae.Tracking;
@@ -54,6 +55,10 @@ public sealed record RunGroup
 
     /// <summary>The value of a key in all of its runs.</summary>
     internal string? Value(string key) => Members[0].Parameter(key);
+
+    /// <summary>The value of a key as a number; null where it is none.</summary>
+    internal double? Number(string key) =>
+        double.TryParse(Value(key)?.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
     static bool IsCompletedRun(RunData run) => run.Run.Status == RunStatus.Completed;
 }

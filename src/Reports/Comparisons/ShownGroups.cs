@@ -18,7 +18,7 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
     public static ShownGroups Of(ComparedRuns compared)
     {
         RunGroup[] measured = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
-        string? ordered = compared.Differing.Swept is [var key] && measured.All(group => Number(group, key) is not null) ? key : null;
+        string? ordered = compared.Differing.Swept is [var key] && measured.All(group => group.Number(key) is not null) ? key : null;
         RunGroup[] shown = [.. measured.Take(ordered is null ? GroupPalette.Count : MostShades)];
         if (compared.Baseline is { Counted.Count: > 0 } baseline && !shown.Contains(baseline))
             shown[^1] = baseline;
@@ -32,7 +32,7 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
     {
         IOrderedEnumerable<RunGroup> ordered = groups.OrderBy(group => group.Variant, StringComparer.Ordinal);
         foreach (string key in keys)
-            ordered = ordered.ThenBy(group => Number(group, key) ?? double.PositiveInfinity).ThenBy(group => group.Value(key), StringComparer.Ordinal);
+            ordered = ordered.ThenBy(group => group.Number(key) ?? double.PositiveInfinity).ThenBy(group => group.Value(key), StringComparer.Ordinal);
         return [.. ordered];
     }
 
@@ -45,7 +45,4 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
             return new ShownGroup(group, share < 0 ? GroupPalette.Of(hue).Towards(Style.Paper, -share * LightestShare) : GroupPalette.Of(hue).Towards(Style.Ink, share * DarkestShare));
         })),
     ];
-
-    static double? Number(RunGroup group, string key) =>
-        double.TryParse(group.Value(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 }

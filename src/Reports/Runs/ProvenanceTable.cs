@@ -31,8 +31,12 @@ static class ProvenanceTable
     {
         table.Add("code", Code(made));
         table.Add("machine", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.Host)}, {MarkdownText.Plain(made.CpuModel)}, {MarkdownText.Plain(made.OperatingSystem)}"));
-        table.Add("execution", string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}"));
+        table.Add("execution", Execution(made));
     }
+
+    /// <summary>Registers, threads and runtime.</summary>
+    public static string Execution(Provenance made) =>
+        string.Create(CultureInfo.InvariantCulture, $"{MarkdownText.Plain(made.SimdPath)}, {made.Threads} of {made.LogicalProcessors} threads, .NET {MarkdownText.Plain(made.DotnetVersion)}");
 
     /// <summary>The data set, and the files that were read.</summary>
     public static string Data(RunData data)
