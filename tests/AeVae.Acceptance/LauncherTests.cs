@@ -81,8 +81,40 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(2, first.ExitCode);
         Assert.Contains("CS1002", first.Error, StringComparison.Ordinal);
         Assert.Equal("", first.Output);
+        int builds = Builds();
+        Launch(Path.Combine(_folder, "runner"));
+        Assert.Equal(2 * builds, Builds());
+    }
+
+    [SkippableFact]
+    public void ACompilerForPrecompilingThatCannotBeHadIsDoneWithout()
+    {
+        WriteScript("""
+            case $* in
+                --version) ;;
+                *Precompile=true*) echo precompiled >>"$FOLDER/calls"; echo "error NU1101: no crossgen2"; exit 1 ;;
+                build*) echo plain >>"$FOLDER/calls"; mkdir -p "$FOLDER/artifacts/bin/Runner/release"; touch "$FOLDER/artifacts/bin/Runner/release/runner.dll" ;;
+                *) echo ran ;;
+            esac
+            """);
+        Finished finished = Launch(Path.Combine(_folder, "runner"));
+        Assert.Equal("ran", finished.Output.Trim());
+        Assert.Equal("Building AeVae (first use)…", finished.Error.Trim());
+        Assert.Equal(["precompiled", "plain"], File.ReadAllLines(Path.Combine(_folder, "calls")));
+    }
+
+    [SkippableFact]
+    public void ABuildLeavesTheFilesOfARunningProgramAsTheyAre()
+    {
+        WriteScript("""
+            case $1 in build) program=$FOLDER/artifacts/bin/Runner/release/runner.dll; mkdir -p "${program%/*}"; echo x >>"$FOLDER/calls"; cat "$FOLDER/calls" >"$program" ;; esac
+            """);
+        Launch(Path.Combine(_folder, "runner"));
+        using StreamReader running = File.OpenText(Path.Combine(_folder, "artifacts", "bin", "Runner", "release", "runner.dll"));
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "src", "Runner", "Program.cs"), DateTime.UtcNow.AddSeconds(5));
         Launch(Path.Combine(_folder, "runner"));
         Assert.Equal(2, Builds());
+        Assert.Equal("x\n", running.ReadToEnd());
     }
 
     [SkippableFact]
