@@ -76,7 +76,7 @@ public static class DenseKernels
 
     static void Product(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c, ThreadTeam team, NonzeroLists? nonzeros)
     {
-        if (nonzeros is not null && SparseProductLoop.Suits(c) && nonzeros.TryRead(a, transposed, team)) SparseProductLoop.Run(nonzeros, b, start, c, team);
+        if (nonzeros is not null && SparseProductLoop.Suits(c) && nonzeros.TryRead(a, transposed, c.Width, team)) SparseProductLoop.Run(nonzeros, b, start, c, team);
         else new ProductLoop { A = a, TransposedA = transposed, B = b, Start = start, C = c }.Run(team);
     }
 }

@@ -26,23 +26,27 @@ public sealed unsafe class NonzeroLists
     /// <summary>Reads a matrix if so many of its elements are zero that skipping them pays, and tells whether it did.</summary>
     /// <param name="matrix">Its rows, or with <paramref name="transposed"/> its columns, become the lists.</param>
     /// <param name="transposed">One list per column.</param>
+    /// <param name="width">Columns of the product: multiply-adds that a zero spares.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">There is no room for the matrix.</exception>
-    internal bool TryRead(Matrix matrix, bool transposed, ThreadTeam team)
+    internal bool TryRead(Matrix matrix, bool transposed, int width, ThreadTeam team)
     {
         (int count, int length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
         listStride = length + 1;    // and the end
         if (count > mostLists || (long)count * listStride > entries.Length)
             throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
-        if (!IsWorthReading(matrix)) return false;
+        if (!IsWorthReading(matrix, width)) return false;
         if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
         else NonzeroRowsLoop.Run(matrix, this, team);
         return true;
     }
 
-    /// <summary>Whether more than two in five elements are zero, by a sample of the rows.</summary>
-    /// <remarks>On one thread, with as few zeros, products of 400 × 784 take a quarter less time for it and those of 256 × 128 as much (DenseBenchmarks). An element takes as long to list as some sixty multiply-adds, so narrower products lose.</remarks>
-    static bool IsWorthReading(Matrix matrix)
+    /// <summary>Whether enough elements are zero, by a sample of the rows.</summary>
+    /// <remarks>
+    /// To list an element takes as long as some 45 multiply-adds on one thread or two, and a multiply-add over a list about 1.15 times as long as one in a full product: so much must
+    /// the zeros make up for (DenseBenchmarks; at a width of 128 half of the elements, at 400 a quarter).
+    /// </remarks>
+    static bool IsWorthReading(Matrix matrix, int width)
     {
         const int SampledRows = 16;
         int step = Math.Max(1, (matrix.Rows + SampledRows - 1) / SampledRows), seen = 0, zeros = 0;
@@ -52,7 +56,7 @@ public sealed unsafe class NonzeroLists
             seen += bits.Length;
             zeros += bits.Count(0) + bits.Count(int.MinValue);      // +0 and −0
         }
-        return zeros * 5L > seen * 2L;
+        return zeros > seen * (0.15 + 45.0 / width);
     }
 }
 

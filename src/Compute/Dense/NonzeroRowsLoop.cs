@@ -6,7 +6,7 @@ namespace AeVae.Compute;
 /// <summary>Lists the elements of each row that are not zero. An item is a row.</summary>
 internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists lists) : ILoop
 {
-    const int CostPerElement = 2;
+    const int CostPerElement = 40;
 
     public static void Run(Matrix matrix, NonzeroLists lists, ThreadTeam team) =>
         team.Run(new NonzeroRowsLoop(matrix, lists), matrix.Rows, (long)CostPerElement * matrix.Columns);

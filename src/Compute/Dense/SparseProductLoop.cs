@@ -46,11 +46,11 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         float* memory = stackalloc float[PanelFloats + CacheLineFloats], packed = (float*)(((nint)memory + 63) & ~63);
         Nonzero** next = stackalloc Nonzero*[SweepRows + 1];
 
-        int stretches = Parts(c.Rows, rowsPerItem), lastPanel = Panels(c, panelColumns) - 1;
+        int panels = Panels(c, panelColumns);
         for (int item = first; item < end; item++)
         {
-            int panel = item / stretches, firstColumn = panel * panelColumns, endColumn = panel == lastPanel ? c.Width : firstColumn + panelColumns;
-            int firstRow = item % stretches * rowsPerItem, endRow = Math.Min(firstRow + rowsPerItem, c.Rows);
+            int panel = item % panels, firstColumn = panel * panelColumns, endColumn = panel == panels - 1 ? c.Width : firstColumn + panelColumns;
+            int firstRow = item / panels * rowsPerItem, endRow = Math.Min(firstRow + rowsPerItem, c.Rows);
             for (int row = firstRow; row < endRow; row += SweepRows)
             {
                 int endOfSweep = Math.Min(row + SweepRows, endRow);

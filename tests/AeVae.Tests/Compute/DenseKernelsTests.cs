@@ -49,6 +49,7 @@ public class DenseKernelsTests
 
     [Theory]
     [InlineData(1, 1, 64)]
+    [InlineData(23, 60, 64)]
     [InlineData(5, 130, 80)]
     [InlineData(37, 99, 271)]
     [InlineData(13, 1700, 192)]
@@ -61,14 +62,28 @@ public class DenseKernelsTests
             Matrix x = SomeZeros(Samples.Normal(batch, inputs, "x"), share), weight = Samples.Normal(inputs, outputs, "w"), bias = Samples.Normal(1, outputs, "b"), dY = Samples.Normal(batch, outputs, "dY");
             bias[0, 0] = -0f;
             NonzeroLists lists = new(batch + 3, inputs);
-            using (ThreadTeam one = new(1))
-            {
-                Assert.True(lists.TryRead(x, transposed: false, one) == share < 0.6f || x.Rows * x.Columns < 100, "three in five decide");
-            }
             int[] y = Chains(batch, outputs, inputs, (i, k) => x[i, k], (k, j) => weight[k, j], j => bias[0, j]);
             OnEveryPath(y, batch, outputs, (result, team) => DenseKernels.Forward(x, weight, bias, result, team, lists));
             int[] dWeight = Chains(inputs, outputs, batch, (i, k) => x[k, i], (k, j) => dY[k, j], _ => 0);
             OnEveryPath(dWeight, inputs, outputs, (result, team) => DenseKernels.WeightGradient(x, dY, result, team, lists));
+        }
+    }
+
+    [Theory]
+    [InlineData(64, 0.85)]
+    [InlineData(128, 0.5)]
+    [InlineData(400, 0.26)]
+    [InlineData(1024, 0.19)]
+    public void TheWiderTheProductTheFewerZerosAreWorthALook(int width, double leastZeros)
+    {
+        using ThreadTeam team = new(1);
+        NonzeroLists lists = new(20, 1000);
+        foreach (double zeros in new[] { leastZeros - 0.01, leastZeros + 0.01 })
+        {
+            Matrix x = new(20, 1000);
+            for (int row = 0; row < x.Rows; row++) x.Row(row)[(int)(1000 * zeros)..].Fill(1);
+            Assert.Equal(zeros > leastZeros, lists.TryRead(x, transposed: false, width, team));
+            Assert.Equal(zeros > leastZeros, lists.TryRead(x, transposed: true, width, team));
         }
     }
 
