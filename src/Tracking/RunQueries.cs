@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AeVae.Tracking.Journals;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
@@ -44,9 +45,7 @@ public sealed class RunQueries : IDisposable
         {
             MetricKey?[] metrics = [.. filter.Columns.Select(MetricOrParameter)];
             List<RunSummary> runs = ListInOrder(filter);
-            if (metrics.Length > 0)
-                runs = runs.ConvertAll(run => WithColumns(run, filter.Columns, metrics));
-            return runs;
+            return metrics.Length > 0 ? WithColumns(runs, filter.Columns, metrics) : runs;
         });
     }
 
@@ -165,24 +164,27 @@ public sealed class RunQueries : IDisposable
         throw new ArgumentException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
     }
 
-    RunSummary WithColumns(RunSummary run, IReadOnlyList<string> columns, MetricKey?[] metricKeys)
+    // A column of all runs at a time: a statement for each run and column took most of the time of a long list.
+    List<RunSummary> WithColumns(List<RunSummary> runs, IReadOnlyList<string> columns, MetricKey?[] metricKeys)
     {
-        var metrics = new Dictionary<string, MetricSummary>();
-        var parameters = new Dictionary<string, string>();
+        var metrics = runs.ToDictionary(run => run.Id, _ => new Dictionary<string, MetricSummary>());
+        var parameters = runs.ToDictionary(run => run.Id, _ => new Dictionary<string, string>());
+        (string, object?) ids = ("$run_ids", $"[{string.Join(',', runs.Select(run => $"\"{JsonEncodedText.Encode(run.Id)}\""))}]");
         foreach ((string column, MetricKey? key) in columns.Zip(metricKeys))
         {
             if (key is { } metric)
             {
-                if (connection.Query(Sql.MetricSummaryOfRun, MetricFromRow, ("$run_id", run.Id), ("$split", metric.Split), ("$name", metric.Name)) is [var summary])
-                    metrics[column] = summary;
+                foreach ((string runId, MetricSummary summary) in connection.Query(Sql.MetricSummaryOfRuns, row => (row.GetString(9), MetricFromRow(row)), ids, ("$split", metric.Split), ("$name", metric.Name)))
+                    metrics[runId][column] = summary;
             }
-            else if (connection.Scalar(Sql.ParameterOfRun, ("$run_id", run.Id), ("$key", column)) is string value)
+            else
             {
-                parameters[column] = value;
+                foreach ((string runId, string value) in connection.Query(Sql.ParameterOfRuns, row => (row.GetString(0), row.GetString(1)), ids, ("$key", column)))
+                    parameters[runId][column] = value;
             }
         }
 
-        return run with { Metrics = metrics, Parameters = parameters };
+        return runs.ConvertAll(run => run with { Metrics = metrics[run.Id], Parameters = parameters[run.Id] });
     }
 
     static RunSummary SummaryFromRow(SqliteDataReader row) => new()

@@ -331,11 +331,12 @@ static class Sql
     public const string Summary = $"{SelectSummary} where r.id = $run_id";
 
     public const string HasParameter = "select 1 from run_param where key = $key limit 1";
-    public const string ParameterOfRun = "select value from run_param where run_id = $run_id and key = $key";
+    public const string ParameterOfRuns = $"select run_id, value from run_param where {OneOfRuns} and key = $key";
 
-    const string SelectMetricSummary = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value from metric_summary where run_id = $run_id";
-    public const string MetricSummaryOfRun = $"{SelectMetricSummary} and split = $split and name = $name";
-    public const string MetricSummariesOfRun = $"{SelectMetricSummary} order by split, name";
+    const string SelectMetricSummary = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value, run_id from metric_summary";
+    const string OneOfRuns = "run_id in (select value from json_each($run_ids))";
+    public const string MetricSummaryOfRuns = $"{SelectMetricSummary} where {OneOfRuns} and split = $split and name = $name";
+    public const string MetricSummariesOfRun = $"{SelectMetricSummary} where run_id = $run_id order by split, name";
 
     public const string Detail = """
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,
