@@ -61,6 +61,18 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void RunsOfDifferentDataSetsHaveNoRankAndNoBest()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1), FakeRun.Full(3).Set("data.dataset", "synthetic").Seed(1, -60)]);
+        (_, string output, string error) = Run("compare", ids[0], ids[1]);
+
+        Assert.DoesNotContain("best ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("#", output, StringComparison.Ordinal);
+        Assert.Contains("note: The runs are of different data sets (mnist, synthetic): their errors are not comparable", error, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Run("compare", ids[0], ids[1], "--json").Output).RootElement.GetProperty("best_run_id").ValueKind);
+    }
+
+    [Fact]
     public void OneRunIsNoComparison()
     {
         string[] ids = Store([FakeRun.Full(3)]);

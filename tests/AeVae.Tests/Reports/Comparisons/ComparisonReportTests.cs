@@ -68,7 +68,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.DoesNotContain("mean image", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
         Assert.DoesNotContain("Rows without a number are simple models", Text(result), StringComparison.Ordinal);
         Assert.Matches(@"\| mean image of mnist +\| +0\.06747 ", Text(result));
-        Assert.Matches(@"\| mean image of mnist, binarize threshold +\| +0\.09120 ", Text(result));
+        Assert.Matches(@"\| mean image of mnist with binarize threshold +\| +0\.09120 ", Text(result));
     }
 
     [Fact]
@@ -220,6 +220,29 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("of each group's own test images", Caption(result, "latent"), StringComparison.Ordinal);
         Assert.Equal(["0", "shirt"], ((string[])["0", "shirt"]).Where(name => Svg(result, "latent").Contains($">{name}<", StringComparison.Ordinal)));
         Assert.Contains("## The same images, reconstructed\n", Text(Write(Vae.Named("one"), Ae.Named("two"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunsOfDifferentDataSetsAreNeitherRankedNorConcludedAcrossNorDrawnOnOneAxis()
+    {
+        RunData[] runs = [Vae.Named("mnis"), Vae.Set("data.dataset", "synthetic").Seed(42, -60).Named("synt"), Vae.Set("model.latent_dim", "2").Seed(42, 1).Named("plan")];
+        ReportResult result = Write(runs);
+        string text = Text(result), results = text[text.IndexOf("## Results", StringComparison.Ordinal)..];
+
+        Assert.DoesNotContain("Best by", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("best first", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("| # |", text.Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches(@"\| mnis +\| mnist +\|[^\n]*\n\| plan +\| mnist +\|[^\n]*\n\| synt +\| synthetic +\|", results);
+        Assert.Contains("After the last epoch, by data set and there by rising value.", text, StringComparison.Ordinal);
+        Assert.Contains("- On mnist: **mnis** has the lowest `val.loss` of 2 groups: ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 3 groups", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("(synt)", text, StringComparison.Ordinal);
+        Assert.Contains("No figure of the rate and distortion: different data sets would stand on one axis.", result.Notes);
+        Assert.DoesNotContain("rate_distortion.svg", result.Files.Select(Path.GetFileName));
+        Assert.Contains("rate_distortion.svg", Write(runs[0], runs[2]).Files.Select(Path.GetFileName));
+        Assert.All((string[])["loss", "reconstruction", "kl"], figure => Assert.All((string[])[", mnist<", ", synthetic<"], dataSet => Assert.Contains(dataSet, Svg(result, figure), StringComparison.Ordinal)));
+        Assert.Contains("Simple models are other ones for each data set", Caption(result, "reconstruction"), StringComparison.Ordinal);
+        Assert.All((string[])["mnist", "synthetic"], dataSet => Assert.Matches($@"on the test images of {dataSet} [^#]*mean image of {dataSet} ", text));
     }
 
     [Fact]
