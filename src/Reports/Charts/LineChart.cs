@@ -60,13 +60,13 @@ sealed class LineChart
     /// <summary>What a caption says of curves that begin beyond their axis.</summary>
     public const string Clipped = " The axis leaves out the steep first epochs.";
 
-    /// <summary>The highest value after the first tenth of the epochs, where that leaves the rest much more room; else ∞.</summary>
+    /// <summary>The highest value after the first tenth of the epochs, or at the end of a shorter curve, where that leaves the rest much more room; else ∞.</summary>
     public static double Ceiling(IReadOnlyCollection<LineSeries> lines)
     {
         int last = lines.Max(line => line.Points[^1].Epoch);
         int settled = 1 + Math.Max(1, (int)(last * TransientShare));
         double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
-        double[] later = [.. lines.SelectMany(line => line.Points).Where(point => point.Epoch >= settled).Select(point => point.Value)];
+        double[] later = [.. lines.SelectMany(line => line.Points.Where((point, i) => point.Epoch >= settled || i == line.Points.Count - 1)).Select(point => point.Value)];
         return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
     }
 

@@ -11,7 +11,7 @@ sealed class ComparisonFigures
     /// <summary>In the order of the report.</summary>
     public IReadOnlyList<Figure> Drawn => drawn;
 
-    /// <summary>One sentence for each figure that cannot be drawn though these runs should have it.</summary>
+    /// <summary>One sentence for each figure that cannot be drawn though these runs should have it, and for simple models that they should hold.</summary>
     public IReadOnlyList<string> Missing => missing;
 
     /// <summary>A figure by the name of its file; null when it is not drawn.</summary>
@@ -41,6 +41,7 @@ sealed class ComparisonFigures
         figures.Add("latent space", () => ComparisonCodes.Latent(shown), isExpected: true);
         figures.Add("density of the codes", () => ComparisonCodes.Density(shown), isExpected: true);
         figures.Add("KL divergence of each latent", () => ComparisonCodes.KlPerDim(shown), hasVae);
+        figures.missing.AddRange(ComparisonTables.SimpleModelsMissing(compared));
         if (leftOut.Count > 0) figures.missing.Add($"No figure of the {string.Join(", nor of the ", leftOut)}: different data sets would stand on one axis.");
         return figures;
 

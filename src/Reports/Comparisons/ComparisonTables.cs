@@ -158,6 +158,20 @@ static class ComparisonTables
         return tables.Length == 0 ? null : $"{string.Join('\n', tables)}\n{StoredBaseline.Explained}\n";
     }
 
+    /// <summary>A sentence for each number of latents, and data set, whose simple models no run holds though it was tested.</summary>
+    public static IEnumerable<string> SimpleModelsMissing(ComparedRuns compared)
+    {
+        foreach (string dataSet in compared.DataSets)
+        {
+            RunData[] tested = [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet).SelectMany(group => group.Counted).Where(run => run.Metric("test", "mse") is not null)];
+            string[] without = [.. tested.GroupBy(run => run.Parameter("model.latent_dim")).Where(latents => StoredBaseline.FirstReadable(latents).Count == 0).Select(latents => latents.Key ?? "unknown")];
+            string of = compared.DataSets.Count > 1 ? $" of {dataSet}" : "";
+            if (without.Length > 0)
+                yield return StoredBaseline.OfAll(tested).Count == 0 ? $"No simple models stand beside the runs{of}: none of them holds any that can be read."
+                    : $"No simple models with as many latents stand beside the runs{of} with latent_dim {string.Join(", ", without)}: none of these holds any that can be read.";
+        }
+    }
+
     static string? SimpleModels(ComparedRuns compared, string dataSet)
     {
         RunGroup[] groups = [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet)];

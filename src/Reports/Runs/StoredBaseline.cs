@@ -56,7 +56,10 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
 
     /// <summary>Those of several runs of one data set, each once. What cannot be read is left out.</summary>
     public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs) =>
-        [.. runs.DistinctBy(run => run.Parameter("model.latent_dim")).SelectMany(Readable).DistinctBy(one => one.Name)];
+        [.. runs.GroupBy(run => run.Parameter("model.latent_dim")).SelectMany(FirstReadable).DistinctBy(one => one.Name)];
+
+    /// <summary>Those of the first run that holds some.</summary>
+    public static IReadOnlyList<StoredBaseline> FirstReadable(IEnumerable<RunData> runs) => runs.Select(Readable).FirstOrDefault(all => all.Count > 0, []);
 
     static IReadOnlyList<StoredBaseline> Readable(RunData run)
     {

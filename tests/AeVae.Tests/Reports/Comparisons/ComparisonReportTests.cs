@@ -204,6 +204,42 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains(Write(part.With(artifact, [1, 2, 3])).Notes, note => note.StartsWith("No figure of the ", StringComparison.Ordinal) && note.EndsWith("what is stored cannot be drawn (part: not a .npy file of version 1.0).", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(ArtifactNames.Reconstructions, "reconstructions", "reconstructions")]
+    [InlineData(ArtifactNames.LatentProjection, "latent", "codes")]
+    [InlineData(ArtifactNames.KlPerDim, "kl_per_dim", "KL of each latent")]
+    public void WhereTheFirstSeedLacksAnArtifactTheNextStandsForIt(string artifact, string figure, string what)
+    {
+        RunData part = Vae.Set("train.batch_size", "8");
+        ReportResult lacking = Write(Vae.Seed(0), part.Seed(0).Id("a").With(artifact, null), part.Seed(1).Id("b").With(artifact, [1]), part.Seed(2).Id("c"));
+
+        Assert.Contains($" Where the first seed holds no {what} that can be drawn, a later one stands for it: seed 2 of batch_size=8.", Caption(lacking, figure), StringComparison.Ordinal);
+        Assert.DoesNotContain(" Without ", Text(lacking), StringComparison.Ordinal);
+        Assert.Contains("batch_size=8", Svg(lacking, figure), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SimpleModelsAreThoseOfAnySeedAndMissedWhereNoneHasThem()
+    {
+        RunData without = Vae.With(ArtifactNames.Baselines, null);
+        ReportResult one = Write(without.Seed(0), Vae.Seed(1)), none = Write(without.Seed(0), without.Seed(1).Set("train.batch_size", "8")), few = Write(Vae.Named("many"), without.Set("model.latent_dim", "2").Named("few"));
+
+        Assert.Matches(@"\| PCA-20 ", Text(one));
+        Assert.Empty(one.Notes);
+        Assert.DoesNotContain("## Beside simple models", Text(none), StringComparison.Ordinal);
+        Assert.Contains("No simple models stand beside the runs: none of them holds any that can be read.", none.Notes);
+        Assert.Contains("No simple models with as many latents stand beside the runs with latent_dim 2: none of these holds any that can be read.", few.Notes);
+    }
+
+    [Fact]
+    public void ARunOfOneEpochIsADotBesideLongerCurves()
+    {
+        string loss = Svg(Write(Vae.Named("long"), FakeRun.Full(epochs: 1).Named("once")), "loss");
+
+        Assert.Contains("<circle", loss, StringComparison.Ordinal);
+        Assert.DoesNotContain("<circle", Svg(Write(Vae.Named("long")), "loss"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnAeIsNotMissedAmongTheKlOfEachLatent() => Assert.DoesNotContain("Without", Caption(Write(Vae.Named("vae"), Ae.Named("ae")), "kl_per_dim"), StringComparison.Ordinal);
 
