@@ -59,7 +59,7 @@ static class Conclusion
     {
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
-        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first)}. "
+        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first.Sample(metric.Key))}. "
             + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
@@ -70,7 +70,8 @@ static class Conclusion
     static string Unit(string metric, RunGroup[] groups) =>
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";
 
-    static string Seeds(RunGroup group) => group.Counted.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {group.Counted.Count} seeds)";
+    // Of those with a finite value, as the sample itself.
+    static string Seeds(Sample sample) => sample.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {sample.Count} seeds)";
 
     static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {

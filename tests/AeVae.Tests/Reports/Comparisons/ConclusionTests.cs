@@ -19,6 +19,11 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void ASeedWithoutAFiniteValueIsNotCounted() =>
+        Assert.StartsWith("- **encoder=\\[800\\]** has the lowest `val.loss` of 2 groups: 106.7 ± 1.4 nats per image (mean ± standard deviation of 2 seeds). ",
+            Write([Narrow.Seed(1, 5), Narrow.Seed(2, 5), Wide.Seed(1), Wide.Seed(2, 2), Wide.Seed(3, double.NaN)]), StringComparison.Ordinal);
+
+    [Fact]
     public void SeedsThatDisagreeDoNotTellGroupsApart() =>
         Assert.Contains("95 % interval -1.6 to 0.9, with 0 inside: the two are not told apart.",
             Write([Narrow.Seed(1), Narrow.Seed(2), Narrow.Seed(3), Wide.Seed(1, -0.9), Wide.Seed(2, 0.1), Wide.Seed(3, -0.2)]), StringComparison.Ordinal);
