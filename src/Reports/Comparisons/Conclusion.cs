@@ -43,7 +43,11 @@ static class Conclusion
         // A lower loss is no better model where another objective is minimised.
         Objectives objectives = new([.. groups.SelectMany(group => group.Members)]);
         ComparedMetric metric = runs.Metric.Key.Name == "loss" && !objectives.AreEqual ? ComparedMetric.Parse(objectives.CanonicalMetric, runs.Runs[0].Definitions) : runs.Metric;
-        if (!objectives.AreOnTheSameImages(metric.Key.Split)) return [];
+        return objectives.AreOnTheSameImages(metric.Key.Split) ? [.. Orders(runs, groups, metric), SamplingNoise.Write(groups, metric, MarkdownText.Code, MarkdownText.Plain)] : [];
+    }
+
+    static IEnumerable<string?> Orders(ComparedRuns runs, RunGroup[] groups, ComparedMetric metric)
+    {
         if (runs.Differing.Swept is not [var key] || !groups.All(group => group.Number(key) is not null) || groups.GroupBy(group => group.Variant).All(variant => variant.Count() == 1))
             return [Order(metric, groups, group => group.Label, "groups", _ => "")];
         return groups.GroupBy(group => group.Variant).Select(variant =>

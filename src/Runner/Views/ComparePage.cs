@@ -35,6 +35,8 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
         output.WriteLine();
         foreach (string note in compared.Notes)
             globals.Error.WriteLine($"note: {note}");
+        if (compared.SamplingNoise() is { } noise)
+            globals.Error.WriteLine($"note: {noise}");
         if (compared.Best is { } best)
             output.WriteLine($"best  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
         output.WriteLine($"next: {globals.Command($"report {string.Join(' ', selectors.Select(ShellWord.Quote))}")}");
