@@ -26,7 +26,7 @@ static class ParameterFigures
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
-        string pca = charts.Any(chart => chart.Series.Any(series => series.Name == PcaName)) ? " PCA is the best linear model with as many latents, on the test images." : "";
+        string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
         return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
@@ -75,12 +75,12 @@ static class ParameterFigures
                 .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Sample) })]))];
         if (key == "model.latent_dim" && metric.Name == "mse" && Pca(measured, x) is { Length: > 1 } pca)
         {
-            series = [.. series, new XySeries(PcaName, true, pca)];
+            series = [.. series, new XySeries(metric.Split == "test" ? PcaName : $"{PcaName} (test images)", true, pca)];
             baselines = [.. baselines.Where(one => !one.IsPca)];
         }
 
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric.Name), bounds, 6), series);
+        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric), bounds, 6), series);
 
         string Told(Sample sample) => hasIntervals && sample.Interval is { } interval
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} seeds)")

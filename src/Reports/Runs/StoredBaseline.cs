@@ -51,8 +51,12 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         _ => [],
     };
 
-    /// <summary><c> · mean image 205.80 · grey-level floor 45.53</c>, for the head of a chart of <c>mse</c> or <c>bce</c> whose axis does not reach them.</summary>
-    public static string InWords(IEnumerable<StoredBaseline> baselines, string metric) => string.Concat(Lines(baselines, metric).Select(line => $" · {line.Name} {Numbers.Format(line.Value)}"));
+    /// <summary><c> · mean image 205.80 · grey-level floor 45.53</c>, for the head of a chart of <c>mse</c> or <c>bce</c> whose axis does not reach them; that they are of the test images is said in a chart of another split.</summary>
+    public static string InWords(IEnumerable<StoredBaseline> baselines, MetricKey metric)
+    {
+        string words = string.Join(" · ", Lines(baselines, metric.Name).Select(line => $"{line.Name} {Numbers.Format(line.Value)}"));
+        return words.Length == 0 ? "" : $" · {(metric.Split == "test" ? "" : "test images: ")}{words}";
+    }
 
     /// <summary>Those of several runs of one data set, each once. What cannot be read is left out.</summary>
     public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs) =>
