@@ -204,8 +204,7 @@ static class ComparisonTables
             table.Add([Name(group, compared), group.Value("model.latent_dim") ?? "–", .. measured.Select(one => Value(group.Sample(new MetricKey("test", one.Name))))]);
         return $"""
             {table}
-            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the outline of the codes that no
-            code falls into, in the plane of their first two principal axes and without the 5 % of them farthest out. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
+            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the outline of the codes that no code falls into, in the plane of their first two principal axes and without the 5 % of them farthest out. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
 
             """;
     }

@@ -326,6 +326,30 @@ public sealed class ComparisonReportTests : IDisposable
         Text(WriteSweep(["train.batch_size"], [Vae.Seed(1), Vae.Set("train.batch_size", "8").Seed(1).Id("run-8")], options)), StringComparison.Ordinal);
 
     [Fact]
+    public void ASweepIsMadeAgainWithTheProgramOfItsRuns()
+    {
+        RunData Made(int batch, string? commit)
+        {
+            RunData run = Vae.Set("train.batch_size", $"{batch}").Seed(1).Id($"run-{batch}");
+            return run with { Detail = run.Detail with { Provenance = run.Detail.Provenance! with { GitCommit = commit } } };
+        }
+
+        string Again(string? first, string? second) => Text(WriteSweep(["train.batch_size"], [Made(8, first), Made(16, second)]));
+
+        Assert.Contains("```sh\ngit checkout c0ffee\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again, to the same bits.\n", Again("c0ffee", "c0ffee"), StringComparison.Ordinal);
+        Assert.Contains("```sh\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again. The runs were made by 2 versions of the program:", Again("c0ffee", "decaf"), StringComparison.Ordinal);
+        Assert.Contains("with the program that made them to the same bits; its commit is not stored.", Again(null, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASentenceBelowATableHasNoLineBreak()
+    {
+        RunData run = Vae with { Detail = Vae.Detail with { Metrics = [.. Vae.Detail.Metrics, new MetricSummary("test", "latent_gaps", 50, 0.1, 50, 0.1, 0.1, 0.1)] } };
+
+        Assert.Contains("outline of the codes that no code falls into, in the plane", Text(Write(run.Named("one"), Ae.Named("two"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AHundredRunsShowTheBestTwelveAndSaySo()
     {
         ReportResult result = WriteSweep(["train.batch_size"], [.. Enumerable.Range(1, 100).Select(k => Vae.Set("train.batch_size", $"{k}").Seed(1, k).Id($"run-{k:000}"))]);
