@@ -57,16 +57,19 @@ sealed class LineChart
         ];
     }
 
+    /// <summary>What the values of named curves are, for pointing at them: <c>validation</c>; empty where their names tell.</summary>
+    public string Told { get; init; } = "";
+
     /// <summary>What a caption says of curves that begin beyond their axis.</summary>
     public const string Clipped = " The axis leaves out the steep first epochs.";
 
-    /// <summary>The highest value after the first tenth of the epochs, where that leaves the rest much more room; else ∞.</summary>
+    /// <summary>The highest value after the first tenth of the epochs, or at the end of a shorter curve, where that leaves the rest much more room; else ∞.</summary>
     public static double Ceiling(IReadOnlyCollection<LineSeries> lines)
     {
         int last = lines.Max(line => line.Points[^1].Epoch);
         int settled = 1 + Math.Max(1, (int)(last * TransientShare));
         double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
-        double[] later = [.. lines.SelectMany(line => line.Points).Where(point => point.Epoch >= settled).Select(point => point.Value)];
+        double[] later = [.. lines.SelectMany(line => line.Points.Where((point, i) => point.Epoch >= settled || i == line.Points.Count - 1)).Select(point => point.Value)];
         return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
     }
 
@@ -111,13 +114,14 @@ sealed class LineChart
     {
         int[] all = [.. series.SelectMany(one => one.Points).Select(point => point.Epoch).Distinct().Order()];
         LineSeries[] named = [.. series.Where(one => one.Name.Length > 0)], told = named.Length > 0 ? named : [.. series];
+        string head = named.Length > 0 && Told.Length > 0 ? $", {Told}" : "";
         int step = (all.Length + MostHoverStrips - 1) / MostHoverStrips;
         int[] epochs = [.. all.Where((_, i) => (all.Length - 1 - i) % step == 0)];
         for (int i = 0; i < epochs.Length; i++)
         {
             double left = i == 0 ? plot.Left : x.At((epochs[i - 1] + epochs[i]) / 2.0), right = i == epochs.Length - 1 ? plot.Right : x.At((epochs[i] + epochs[i + 1]) / 2.0);
             IEnumerable<string> values = told.SelectMany(one => one.Points.Where(point => point.Epoch == epochs[i]).Select(point => one.Name.Length > 0 ? $"{one.Name}: {Numbers.Format(point.Value)}" : Numbers.Format(point.Value)));
-            canvas.Hover(new Area(left, plot.Top, right - left, plot.Height), $"epoch {Numbers.Count(epochs[i])}\n{string.Join('\n', values)}");
+            canvas.Hover(new Area(left, plot.Top, right - left, plot.Height), $"epoch {Numbers.Count(epochs[i])}{head}\n{string.Join('\n', values)}");
         }
     }
 

@@ -9,7 +9,11 @@ namespace AeVae.Reports.Charts;
 /// <param name="YReach">Half the interval of <paramref name="Y"/>; 0 for none.</param>
 /// <param name="Label">Stands beside it where there is room; may be empty.</param>
 /// <param name="Colour">Its colour.</param>
-readonly record struct XyPoint(double X, double Y, double XReach, double YReach, string Label, Colour Colour);
+readonly record struct XyPoint(double X, double Y, double XReach, double YReach, string Label, Colour Colour)
+{
+    /// <summary>What pointing at it tells, with the kind of its spread; null: the title of the chart with <see cref="Y"/>.</summary>
+    public string? Told { get; init; }
+}
 
 /// <summary>Points that belong together.</summary>
 /// <param name="Name">For the legend; empty for none.</param>
@@ -93,8 +97,8 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
 
     string Describe(XySeries series, XyPoint point)
     {
-        string name = string.Join(" ", new[] { series.Name, point.Label, X.Ticks.FirstOrDefault(tick => tick.At == point.X).Label }.Where(text => !string.IsNullOrEmpty(text)).Distinct());
-        return $"{name}\n{Title} {Numbers.Format(point.Y)}{(point.YReach > 0 ? $" ± {Numbers.Format(point.YReach)}" : "")}";
+        string name = string.Join(" ", new[] { series.Name, point.Label.Length > 0 ? point.Label : X.Ticks.FirstOrDefault(tick => tick.At == point.X).Label }.Where(text => !string.IsNullOrEmpty(text)).Distinct());
+        return $"{name}\n{point.Told ?? $"{Title} {Numbers.Format(point.Y)}"}";
     }
 
     (Area Plot, Scale X, Scale Y) Layout(Area area, (string Name, Colour Colour)[] legend)

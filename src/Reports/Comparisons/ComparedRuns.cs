@@ -7,15 +7,21 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Several runs: what they differ in, and which are equal but for the seed.</summary>
 public sealed class ComparedRuns
 {
+    readonly DataSets data;
+    readonly bool isOnTheSameImages;
+
     ComparedRuns(IReadOnlyList<RunData> runs, ComparedMetric metric, ComparisonOptions options, RunGroups groups, Objectives objectives)
     {
         (Runs, Metric, Sweep) = (runs, metric, options.Sweep);
-        IsRanked = metric.HasBest && (objectives.AreEqual || metric.Key.Name != "loss");
+        data = objectives.Data;
+        isOnTheSameImages = objectives.AreOnTheSameImages(metric.Key.Split);
+        IsRanked = metric.HasBest && isOnTheSameImages && (objectives.AreEqual || metric.Key.Name != "loss");
         Notes = [.. ComparisonNotes.Of(groups, metric, objectives, options)];
         Differing = groups.Differing;
         NamedKeys = groups.HaveNames ? groups.Differing.Swept : [];
         Groups = [.. groups.All
             .OrderBy(group => group.IsCompleted ? 0 : 1)
+            .ThenBy(group => data.Names.ToList().IndexOf(data.Of(group.Members[0])))
             .ThenBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         int? baseline = options.Sweep?.Outline.BaselineTrial;
         string? baselineRun = options.BaselineRunId ?? options.Sweep?.Trials.FirstOrDefault(trial => trial.Trial.Number == baseline)?.RunId;
@@ -31,13 +37,16 @@ public sealed class ComparedRuns
     /// <summary>The sweep that all runs belong to; null when they were chosen one by one.</summary>
     public SweepDetail? Sweep { get; }
 
-    /// <summary>Best first; those without a completed run, and without a value, last.</summary>
+    /// <summary>The data sets that the runs read; where there are several, no error is compared between them.</summary>
+    internal IReadOnlyList<string> DataSets => data.Names;
+
+    /// <summary>Best first, of several data sets one after the other; those without a completed run, and without a value, last.</summary>
     public IReadOnlyList<RunGroup> Groups { get; }
 
     /// <summary>The group that others are compared with; null when none is named.</summary>
     public RunGroup? Baseline { get; }
 
-    /// <summary>Whether a better value means a better model: not where neither is better, nor for losses of different objectives.</summary>
+    /// <summary>Whether a better value means a better model: not where neither is better, nor for losses of different objectives, nor for values on different images.</summary>
     public bool IsRanked { get; }
 
     /// <summary>Varied keys that the labels of groups do not tell, since they would be too long.</summary>
@@ -76,10 +85,20 @@ public sealed class ComparedRuns
         return new ComparedRuns(runs, ComparedMetric.Parse(options.Metric ?? ofSweep ?? objectives.CanonicalMetric, runs[0].Definitions), options, RunGroups.Of(runs, options), objectives);
     }
 
-    /// <summary>How much each varied key explains, the most important first; empty when fewer than two were varied.</summary>
-    public IReadOnlyList<Importance> Importances() => Importance.Of(this);
+    /// <summary>How much each varied key explains, the most important first; empty when fewer than two were varied, and for values on different images.</summary>
+    public IReadOnlyList<Importance> Importances() => isOnTheSameImages ? Importance.Of(this) : [];
 
-    /// <summary>How the others differ from the baseline; empty without one.</summary>
+    /// <summary>How the others differ from the baseline, as far as they were measured on the same images; empty without one.</summary>
     public IReadOnlyList<BaselineDifference> DifferencesToBaseline() =>
-        Baseline is null ? [] : BaselineDifference.Of(Baseline, [.. Groups.Where(group => group != Baseline)], Metric);
+        Baseline is null ? [] : BaselineDifference.Of(Baseline, [.. Groups.Where(group => group != Baseline && IsComparable(Baseline, group))], Metric);
+
+    /// <summary>How much of the difference between an AE and a VAE is noise of a sampled z, in plain text; null where they are not ranked by a reconstruction error.</summary>
+    public string? SamplingNoise() => SamplingNoise(name => name, label => label);
+
+    internal string? SamplingNoise(Func<string, string> code, Func<string, string> plain) => IsRanked ? Comparisons.SamplingNoise.Write(Groups, Metric, code, plain) : null;
+
+    /// <summary>The data set of a group; all of them where it puts runs of several together.</summary>
+    internal string DataSetOf(RunGroup group) => string.Join(" and ", group.Members.Select(data.Of).Distinct());
+
+    bool IsComparable(RunGroup group, RunGroup other) => isOnTheSameImages || new Objectives([.. group.Members, .. other.Members]).AreOnTheSameImages(Metric.Key.Split);
 }

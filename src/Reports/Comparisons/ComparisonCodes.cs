@@ -25,8 +25,11 @@ static class ComparisonCodes
         // They lie so far away that an axis with them would leave no room between the groups.
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);
         XyChart chart = new("Rate and distortion",
-            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over($"↑ bce, nats per image{StoredBaseline.InWords(baselines, "bce")}", Bounds(points.Select(point => point.Distortion)), 8),
-            [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour))])])
+            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over($"↑ bce, nats per image{StoredBaseline.InWords(baselines, new MetricKey(split, "bce"))}", Bounds(points.Select(point => point.Distortion)), 8),
+            [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour)
+            {
+                Told = $"kl {SampleText.MeanAndSpread(point.Rate)}, bce {SampleText.MeanAndSpread(point.Distortion)}{SampleText.Kind(point.Rate, point.Distortion)}",
+            })])])
         { HasLinesOfEqualSum = true };
         string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds." : "";
         return new Figure("rate_distortion", "Rate and distortion",
@@ -38,13 +41,13 @@ static class ComparisonCodes
     public static Figure? KlPerDim(ShownGroups shown)
     {
         StoredParts<double[]> stored = StoredParts<double[]>.Read(shown.All.Where(one => one.Group.Members[0].IsVae), "KL of each latent", Kl);
-        (ShownGroup One, double[] Kl)[] groups = [.. stored.All];
+        (ShownGroup One, RunData Run, double[] Kl)[] groups = [.. stored.All];
         if (groups.Length == 0) return null;
         bool hasOneScale = groups.Max(group => group.Kl[0]) <= OneScale * groups.Min(group => group.Kl[0]);
         double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
         PanelGrid grid = new([.. groups.Select(group => (Action<ICanvas, Area>)((canvas, area) =>
         {
-            string active = group.One.Group.Counted[0].Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} active") : "";
+            string active = group.Run.Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} active") : "";
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
             new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents{active}{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
@@ -56,7 +59,7 @@ static class ComparisonCodes
     public static Figure? Latent(ShownGroups shown)
     {
         StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
-        CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Part))];
+        CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Run, group.Part))];
         if (groups.Length == 0) return null;
         bool isNarrow = groups.Length is 3 or > 4 && groups.All(one => TextWidth.Of(one.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
         int columns = isNarrow ? NarrowColumns : Columns;
@@ -71,7 +74,7 @@ static class ComparisonCodes
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string scaled = scales.Distinct().Count() == 1 ? "All panels have one scale" : $"Panels whose codes reach less than a third as far as the farthest have a smaller scale ({scales.Distinct().Count()} scales in all)";
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
-        string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Group.Counted[0])) ? " A panel without it is of a run that does not hold its axes." : "";
+        string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Run)) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
             $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {scaled}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
@@ -91,7 +94,7 @@ static class ComparisonCodes
     public static Figure? Density(ShownGroups shown)
     {
         StoredParts<AggregatePosterior> stored = StoredParts<AggregatePosterior>.Read(shown.All, "codes", AggregatePosterior.Of);
-        (ShownGroup One, AggregatePosterior Posterior)[] groups = [.. stored.All];
+        (ShownGroup One, RunData Run, AggregatePosterior Posterior)[] groups = [.. stored.All];
         if (groups.Length == 0) return null;
         double reach = Math.Max(DensityFigure.LeastReach, groups.Max(group => group.Posterior.Reach(All(group.Posterior), DensityFigure.ShownShare)));
         DensityCurve[] curves = [.. groups.Select(group => new DensityCurve(group.One.Group.Label, group.One.Colour, group.Posterior.Density(All(group.Posterior), reach)))];
@@ -109,11 +112,11 @@ static class ComparisonCodes
     static double Distance(ScatterPoint point) => Math.Max(Math.Abs(point.X), Math.Abs(point.Y));
 
     /// <summary>What is drawn of a group.</summary>
-    sealed record CodesOfGroup(RunGroup Group, LatentPoints Codes)
+    sealed record CodesOfGroup(RunGroup Group, RunData Run, LatentPoints Codes)
     {
         public ScatterPoint[] Points { get; } = Codes.Points[..Math.Min(MostPoints, Codes.Points.Length)];
 
-        public Circle? Prior { get; } = PriorCircle.Of(Group.Counted[0]);
+        public Circle? Prior { get; } = PriorCircle.Of(Run);
 
         /// <summary>How far out the prior and nearly all of the points lie.</summary>
         public double Reach => Math.Max(Prior?.Reach ?? PriorCircle.Radius, Points.Select(Distance).Order().ElementAt((int)((Points.Length - 1) * ShownShare)));

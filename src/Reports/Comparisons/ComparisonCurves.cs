@@ -12,7 +12,7 @@ static class ComparisonCurves
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
     public static Figure? Loss(ComparedRuns compared, ShownGroups shown) => Figure("loss", "Loss",
         $"The objective over epochs.{(shown.All.Select(one => one.Group.Members[0].Detail.EffectiveBeta).OfType<double>().Distinct().Count() > 1 ? " Groups with another β minimise something else: compare the shapes of their curves, not the heights." : "")}", compared, shown,
-        [.. shown.All.GroupBy(one => Family(one.Group)).Select(family => new Panel("loss", $"Loss: {family.Key}", family.First().Group.Members[0].Unit("loss"), [.. family], []))]);
+        [.. DataSets(compared, shown).SelectMany(data => data.Groups.GroupBy(one => Family(one.Group)).Select(family => new Panel("loss", $"Loss: {family.Key}{data.Of}", family.First().Group.Members[0].Unit("loss"), [.. family], [])))]);
 
     /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>
     public static Figure? Reconstruction(ComparedRuns compared, ShownGroups shown)
@@ -20,16 +20,21 @@ static class ComparisonCurves
         RunData[] runs = [.. shown.All.SelectMany(one => one.Group.Counted)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart(runs);
         return Figure("reconstruction", "Reconstruction error",
-            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? $" Grey lines are simple models on the test images{(runs.Any(run => run.IsVae) ? ", which draw no noise, whereas a VAE's curves here are of sampled z" : "")}; an arrow points to those beyond the axis.{fewer}" : "")}", compared, shown,
+            $"How far the decoded image is from the original, in units that mean the same for every objective.{(baselines.Count > 0 ? $" Grey lines are simple models on the test images{(runs.Any(run => run.IsVae) ? ", which draw no noise, whereas a VAE's curves here are of sampled z" : "")}; an arrow points to those beyond the axis.{fewer}" : compared.DataSets.Count > 1 && ComparisonTables.SimpleModels(compared) is not null ? " Simple models are other ones for each data set, and stand under \"Beside simple models\"." : "")}", compared, shown,
+            [.. DataSets(compared, shown).SelectMany(data => (Panel[])
             [
-                new Panel("bce", "Binary cross-entropy", "nats per image", shown.All, StoredBaseline.Lines(baselines, "bce")),
-                new Panel("mse", "Squared error", "per pixel", shown.All, StoredBaseline.Lines(baselines, "mse")),
-            ]);
+                new Panel("bce", $"Binary cross-entropy{data.Of}", "nats per image", data.Groups, StoredBaseline.Lines(baselines, "bce")),
+                new Panel("mse", $"Squared error{data.Of}", "per pixel", data.Groups, StoredBaseline.Lines(baselines, "mse")),
+            ])]);
     }
 
     /// <summary>KL divergence of the posteriors from the prior.</summary>
     public static Figure? Kl(ComparedRuns compared, ShownGroups shown) => Figure("kl", "KL divergence",
-        $"What the code of an image costs beyond the prior, an upper bound on what it tells about the image; an AE has none.", compared, shown, [new Panel("kl", "KL divergence from N(0, I)", "nats per image", shown.All, [])]);
+        $"What the code of an image costs beyond the prior, an upper bound on what it tells about the image; an AE has none.", compared, shown, [.. DataSets(compared, shown).Select(data => new Panel("kl", $"KL divergence from N(0, I){data.Of}", "nats per image", data.Groups, []))]);
+
+    /// <summary>Groups of several data sets have panels of their own, and the data set in the title.</summary>
+    static IEnumerable<(string Of, IReadOnlyList<ShownGroup> Groups)> DataSets(ComparedRuns compared, ShownGroups shown) => shown.All.GroupBy(one => compared.DataSetOf(one.Group))
+        .Select(data => (compared.DataSets.Count > 1 ? $", {data.Key}" : "", (IReadOnlyList<ShownGroup>)[.. data]));
 
     static Figure? Figure(string name, string title, string caption, ComparedRuns compared, ShownGroups shown, Panel[] panels)
     {
@@ -42,7 +47,7 @@ static class ComparisonCurves
         string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
         return ChartStack.Of(name, title, caption + bands + clipped + notFinite + MarkdownText.Plain(shown.Remark),
-            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]))], height);
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · solid: training, dashed: validation{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? "validation, mean over seeds" : "validation" })], height);
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Value.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));

@@ -11,7 +11,7 @@ sealed class ComparisonFigures
     /// <summary>In the order of the report.</summary>
     public IReadOnlyList<Figure> Drawn => drawn;
 
-    /// <summary>One sentence for each figure that cannot be drawn though these runs should have it.</summary>
+    /// <summary>One sentence for each figure that cannot be drawn though these runs should have it, and for simple models that they should hold.</summary>
     public IReadOnlyList<string> Missing => missing;
 
     /// <summary>A figure by the name of its file; null when it is not drawn.</summary>
@@ -29,18 +29,27 @@ sealed class ComparisonFigures
         }
 
         bool hasVae = shown.All.Any(one => one.Group.Members[0].IsVae);
-        figures.Add("effect of the varied key", () => ParameterFigures.Effect(compared), isExpected: false);
-        figures.Add("parallel coordinates", () => ParameterFigures.Parallel(compared), isExpected: false);
+        List<string> leftOut = [];
+        OfOneDataSet("effect of the varied key", () => ParameterFigures.Effect(compared));
+        OfOneDataSet("parallel coordinates", () => ParameterFigures.Parallel(compared));
         figures.Add("losses", () => ComparisonCurves.Loss(compared, shown), isExpected: true);
         figures.Add("reconstruction errors", () => ComparisonCurves.Reconstruction(compared, shown), isExpected: true);
         figures.Add("KL divergence", () => ComparisonCurves.Kl(compared, shown), hasVae);
-        figures.Add("rate and distortion", () => ComparisonCodes.RateDistortion(shown), isExpected: false);
+        OfOneDataSet("rate and distortion", () => ComparisonCodes.RateDistortion(shown));
         figures.Add("reconstructions", () => ComparisonImages.Reconstructions(shown), isExpected: true);
         figures.Add("samples", () => ComparisonImages.Samples(shown), hasVae);
         figures.Add("latent space", () => ComparisonCodes.Latent(shown), isExpected: true);
         figures.Add("density of the codes", () => ComparisonCodes.Density(shown), isExpected: true);
         figures.Add("KL divergence of each latent", () => ComparisonCodes.KlPerDim(shown), hasVae);
+        figures.missing.AddRange(ComparisonTables.SimpleModelsMissing(compared));
+        if (leftOut.Count > 0) figures.missing.Add($"No figure of the {string.Join(", nor of the ", leftOut)}: different data sets would stand on one axis.");
         return figures;
+
+        void OfOneDataSet(string name, Func<Figure?> figure)
+        {
+            if (compared.DataSets.Count == 1) figures.Add(name, figure, isExpected: false);
+            else if (figure() is not null) leftOut.Add(name);
+        }
     }
 
     void Add(string name, Func<Figure?> figure, bool isExpected)

@@ -17,7 +17,7 @@ static class ComparisonImages
         StoredParts<Reconstructed> runs = StoredParts<Reconstructed>.Read(shown.All, "reconstructions", run =>
             Images(run, ArtifactNames.Originals) is { } originals && Images(run, ArtifactNames.Reconstructions) is { } decoded ? new Reconstructed(originals, decoded, Convert.ToHexString(run.Artifact(ArtifactNames.Originals)!)) : null);
         if (runs.All.Count == 0) return null;
-        IGrouping<string, (ShownGroup One, Reconstructed Part)>[] tests = [.. runs.All.GroupBy(run => run.Part.Test)];
+        IGrouping<string, (ShownGroup One, RunData Run, Reconstructed Part)>[] tests = [.. runs.All.GroupBy(run => run.Part.Test)];
         ImageRow[] rows = [.. tests.SelectMany(test => test.Select(run => new ImageRow(run.One.Group.Label, run.Part.Decoded)).Prepend(new ImageRow("original", test.First().Part.Originals)))];
         (string title, string several) = tests.Length == 1 ? ("The same images, reconstructed", "") : ("Test images, reconstructed", " The groups were tested on different images: each stands below its own originals.");
         return Grid("reconstructions", title, $"Test images, which no model has seen in training, above what each group decodes from their codes (a VAE at z = μ; the run of its first seed).{several}{runs.Without}{MarkdownText.Plain(shown.Remark)}",
@@ -29,7 +29,7 @@ static class ComparisonImages
     {
         StoredParts<GreyImage[]> runs = StoredParts<GreyImage[]>.Read(shown.All, "samples", run => Images(run, ArtifactNames.Samples));
         if (runs.All.Count == 0) return null;
-        bool sameNoise = runs.All.Select(run => run.One.Group.Counted[0]).Select(run => (run.Run.Seed, run.Parameter("model.latent_dim"))).Distinct().Count() == 1;
+        bool sameNoise = runs.All.Select(one => one.Run).Select(run => (run.Run.Seed, run.Parameter("model.latent_dim"))).Distinct().Count() == 1;
         string noise = sameNoise ? "In a column, every group decodes the same draw." : "Groups of one seed and one latent_dim decode the same draws; others have draws of their own.";
         return Grid("samples", "Samples", $"The first {SamplesPerRow} images that each group decodes from draws of N(0, I), none chosen by hand. {noise}{runs.Without}{MarkdownText.Plain(shown.Remark)}",
             new ImageGrid("Samples", "decoded from z drawn from N(0, I)", [.. runs.All.Select(run => new ImageRow(run.One.Group.Label, [.. run.Part.Take(SamplesPerRow)]))]));

@@ -74,15 +74,7 @@ static class ComparisonMarkdown
     static string Reproduce(ComparedRuns compared)
     {
         string id = (compared.Best ?? compared.Groups[0].Runs[0]).Id;
-        string again = compared.Sweep is { Sweep: var sweep } ? $"""
-            ```sh
-            ./runner sweep {sweep.File}{Overrides(compared.Sweep.CommandLine)}
-            ```
-
-            trains every trial again, to the same bits.
-
-
-            """ : "";
+        string again = compared.Sweep is { } sweep ? Again(compared.Runs, sweep) : "";
         string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Take(12).Select(run => run.Run.Id)) + (compared.Runs.Count > 12 ? " …" : "");
         return $"""
             {again}In the database that this page was made from (elsewhere, name it with `--db`):
@@ -92,6 +84,24 @@ static class ComparisonMarkdown
             ./runner show {id}
             ./runner verify {id}
             ```
+
+            """;
+    }
+
+    static string Again(IReadOnlyList<RunData> runs, SweepDetail sweep)
+    {
+        RunData[] versions = [.. runs.DistinctBy(run => (run.Detail.Provenance?.GitCommit, run.Detail.Provenance?.GitDirty, run.Detail.Provenance?.GitDiffSha256))];
+        string checkout = versions.Length == 1 ? Reproduction.Checkout(versions[0]) : "";
+        string bits = checkout.Length > 0 ? "trains every trial again, to the same bits."
+            : versions.Length == 1 ? "trains every trial again, with the program that made them to the same bits; its commit is not stored."
+            : string.Create(CultureInfo.InvariantCulture, $"trains every trial again. The runs were made by {versions.Length} versions of the program: each has the same bits with its own, which its report checks out.");
+        return $"""
+            ```sh
+            {checkout}./runner sweep {sweep.Sweep.File}{Overrides(sweep.CommandLine)}
+            ```
+
+            {bits}
+
 
             """;
     }

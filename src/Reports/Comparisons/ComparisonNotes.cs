@@ -12,16 +12,16 @@ static class ComparisonNotes
     public static IEnumerable<string> Of(RunGroups groups, ComparedMetric metric, Objectives objectives, ComparisonOptions options)
     {
         RunData[] runs = [.. groups.All.SelectMany(group => group.Members)];
-        if (objectives.Datasets.Count > 1)
-            yield return $"The runs are of different data sets ({string.Join(", ", objectives.Datasets)}): their errors are not comparable.";
         bool isChosen = options.Metric is not null || metric.Key.ToString() == options.Sweep?.Sweep.Metric;
         bool isOnTheSameImages = objectives.AreOnTheSameImages(metric.Key.Split);
-        if (objectives.ValidationImages.Count > 1)
-            yield return $"The runs were validated on different images: {string.Join("; ", objectives.ValidationImages)}. {(metric.Key.Split == "validation" ? $"So {metric.Key} is not comparable between them." : !isChosen ? $"So they are ranked by {metric.Key}." : "So their validation errors are not comparable.")}";
+        if (objectives.Data.Names.Count > 1)
+            yield return $"The runs are of different data sets ({string.Join(", ", objectives.Data.Names)}): their errors are not comparable, so that no group is called best and nothing is ranked or concluded across data sets.";
+        else if (objectives.ValidationImages.Count > 1)
+            yield return $"The runs were validated on different images: {string.Join("; ", objectives.ValidationImages)}. {(metric.Key.Split == "validation" ? $"So {metric.Key} is not comparable between them." : !isChosen && isOnTheSameImages ? $"So they are ranked by {metric.Key}." : "So their validation errors are not comparable.")}";
         if (!objectives.AreEqual && metric.Key.Name == "loss")
             yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
         else if (!objectives.AreEqual && !isChosen)
-            yield return $"The runs minimise different objectives, so they are ranked by {metric.Key}{(isOnTheSameImages ? ", which means the same in all of them," : "")} and not by their losses.";
+            yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
         ulong[][] seeds = [.. groups.All.Where(group => group.Counted.Count > 0).Select(group => group.Counted.Select(run => run.Run.Seed).ToArray())];
         if (seeds.Length > 1 && !seeds.Skip(1).Aggregate(seeds[0].AsEnumerable(), (common, of) => common.Intersect(of)).Any())
             yield return "The groups have no seed in common, so that another order of images and other first weights are part of what they differ in.";

@@ -25,13 +25,15 @@ static class ComparisonTables
         (string Name, string Heading)[] canonical = [.. Canonical.Where(one => Measured(compared, split, one.Name))];
         bool hasBeta = compared.Runs.Any(run => run.Detail.EffectiveBeta is not null);
         string unit = compared.Unit.Length == 0 ? "" : $", {compared.Unit}";
-        MarkdownTable table = new([">#", "group", .. compared.NamedKeys.Select(key => $">{DifferingKeys.Shorten(key, compared.NamedKeys)}"), ">runs", $">{metric}{unit}", .. hasInterval ? [">95 % interval"] : Array.Empty<string>(), .. canonical.Select(one => $">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}"), .. hasBeta ? [">effective β"] : Array.Empty<string>()]);
+        string[] number = compared.IsRanked ? [">#"] : [], data = compared.DataSets.Count > 1 ? ["data set"] : [];
+        MarkdownTable table = new([.. number, "group", .. data, .. compared.NamedKeys.Select(key => $">{DifferingKeys.Shorten(key, compared.NamedKeys)}"), ">runs", $">{metric}{unit}", .. hasInterval ? [">95 % interval"] : Array.Empty<string>(), .. canonical.Select(one => $">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}"), .. hasBeta ? [">effective β"] : Array.Empty<string>()]);
         foreach ((int i, RunGroup group) in compared.Groups.Index())
         {
             Sample sample = group.Sample(metric);
             table.Add([
-                Text($"{i + 1}"),
+                .. number.Select(_ => Text($"{i + 1}")),
                 Name(group, compared),
+                .. data.Select(_ => MarkdownText.Plain(compared.DataSetOf(group))),
                 .. compared.NamedKeys.Select(key => group.Value(key) ?? "–"),
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
                 Value(sample),
@@ -45,7 +47,7 @@ static class ComparisonTables
         foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse))
         {
             table.Add([
-                "",
+                .. number.Select(_ => ""),
                 MarkdownText.Plain(one.Name),
                 .. compared.NamedKeys.Select(_ => ""),
                 "",
@@ -65,7 +67,9 @@ static class ComparisonTables
 
         string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t)." : "";
         string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
-        return $"{table}\nAfter the last epoch, {(compared.IsRanked ? "best first" : compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}.{spread}{beta2}{(baselines.Count > 0 ? " Rows without a number are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
+        string order = compared.IsRanked ? "best first" : $"{(data.Length > 0 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
+        string noise = compared.SamplingNoise(MarkdownText.Code, MarkdownText.Plain) is { } told ? $"\n{told}\n" : "";
+        return $"{table}\nAfter the last epoch, {order}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n{noise}";
     }
 
     /// <summary>The keys that groups differ in and their values; null where labels tell all.</summary>
@@ -77,7 +81,7 @@ static class ComparisonTables
         MarkdownTable table = new(["key", .. shown.Select(group => MarkdownText.Plain(group.Variant ?? group.Label))]);
         foreach (string key in compared.Differing.Others)
             table.Add([MarkdownText.Code(key), .. shown.Select(group => group.Values.First(value => value.Key == key).Value is { } value ? MarkdownText.Code(value) : "–")]);
-        string more = shown.Length < columns.Length ? Text($"\nThe best {shown.Length} of {columns.Length} are shown.\n") : "";
+        string more = shown.Length < columns.Length ? Text($"\nThe {(compared.IsRanked ? "best" : "first")} {shown.Length} of {columns.Length} are shown.\n") : "";
         string swept = compared.Differing.Swept.Count > 0 ? $"\nThe groups also differ in {string.Join(", ", compared.Differing.Swept.Select(MarkdownText.Code))}, as {(compared.NamedKeys.Count > 0 ? "columns above" : "their names")} say.\n" : "";
         return table + more + swept;
     }
@@ -100,7 +104,8 @@ static class ComparisonTables
                 one.Difference.Interval is { } interval ? SampleText.Bounds(interval) : "–", one.AdjustedPValue is { } p ? p < 0.0001 ? "< 0.0001" : Text($"{p:0.0000}") : "–", verdict);
         }
 
-        return $"{table}\nThe baseline is {MarkdownText.Plain(baseline.Label)}. Differences are taken seed by seed; p is that of a paired t-test after Holm's adjustment for the number of groups, significant below {Text($"{1 - Interval.Confidence:0.00}")}.\n";
+        string others = compared.DifferencesToBaseline().Count < compared.Groups.Count - 1 ? " Groups that were measured on other images are left out." : "";
+        return $"{table}\nThe baseline is {MarkdownText.Plain(baseline.Label)}.{others} Differences are taken seed by seed; p is that of a paired t-test after Holm's adjustment for the number of groups, significant below {Text($"{1 - Interval.Confidence:0.00}")}.\n";
     }
 
     /// <summary>How fast the groups came near their best; null where nothing was measured.</summary>
@@ -147,24 +152,46 @@ static class ComparisonTables
         return overlapping == 0 ? "" : Text($"; {overlapping} of {runs.Length} runs overlapped in time with another one on the same host");
     }
 
-    /// <summary>What simple models reach on the same test images, among the groups; null where that is not stored.</summary>
+    /// <summary>What simple models reach on the same test images, among the groups, in a table for each data set; null where that is not stored.</summary>
     public static string? SimpleModels(ComparedRuns compared)
     {
-        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.OfAll(compared.Groups.SelectMany(group => group.Counted));
+        string[] tables = [.. compared.DataSets.Select(dataSet => SimpleModels(compared, dataSet)).OfType<string>()];
+        return tables.Length == 0 ? null : $"{string.Join('\n', tables)}\n{StoredBaseline.Explained}\n";
+    }
+
+    /// <summary>A sentence for each number of latents, and data set, whose simple models no run holds though it was tested.</summary>
+    public static IEnumerable<string> SimpleModelsMissing(ComparedRuns compared)
+    {
+        foreach (string dataSet in compared.DataSets)
+        {
+            RunData[] tested = [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet).SelectMany(group => group.Counted).Where(run => run.Metric("test", "mse") is not null)];
+            string[] without = [.. tested.GroupBy(run => run.Parameter("model.latent_dim")).Where(latents => StoredBaseline.FirstReadable(latents).Count == 0).Select(latents => latents.Key ?? "unknown")];
+            string of = compared.DataSets.Count > 1 ? $" of {dataSet}" : "";
+            if (without.Length > 0)
+                yield return StoredBaseline.OfAll(tested).Count == 0 ? $"No simple models stand beside the runs{of}: none of them holds any that can be read."
+                    : $"No simple models with as many latents stand beside the runs{of} with latent_dim {string.Join(", ", without)}: none of these holds any that can be read.";
+        }
+    }
+
+    static string? SimpleModels(ComparedRuns compared, string dataSet)
+    {
+        RunGroup[] groups = [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet)];
+        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.OfAll(groups.SelectMany(group => group.Counted));
         if (baselines.Count == 0) return null;
+        string of = compared.DataSets.Count > 1 ? $" of {MarkdownText.Plain(dataSet)}" : "";
         List<(string Name, double Mse, string MseText, string BceText)> rows = [];
-        foreach (RunGroup group in compared.Groups)
+        foreach (RunGroup group in groups)
         {
             bool atMean = group.Sample(new("test", "mse_mean")).Count > 0;   // simple models draw no noise, so a VAE is compared at z = μ
             Sample mse = group.Sample(new("test", atMean ? "mse_mean" : "mse")), bce = group.Sample(new("test", atMean ? "bce_mean" : "bce"));
             if (mse.Count > 0) rows.Add(($"**{MarkdownText.Plain(group.Label)}**{(atMean ? ", at z = μ" : "")}", mse.Mean, Value(mse), Value(bce)));
         }
 
-        rows.AddRange(baselines.Select(one => (MarkdownText.Plain(one.Name), one.Mse, Numbers.Format(one.Mse), one.Bce is { } bce ? Numbers.Format(bce) : "–")));
-        MarkdownTable table = new("on the test images", ">mse, per pixel", ">bce, nats per image");
+        rows.AddRange(baselines.Select(one => (MarkdownText.Plain(one.Name) + of, one.Mse, Numbers.Format(one.Mse), one.Bce is { } bce ? Numbers.Format(bce) : "–")));
+        MarkdownTable table = new($"on the test images{of}", ">mse, per pixel", ">bce, nats per image");
         foreach ((string name, _, string mse, string bce) in rows.OrderBy(row => row.Mse))
             table.Add(name, mse, bce);
-        return $"{table}\n{StoredBaseline.Explained}\n";
+        return table.ToString();
     }
 
     /// <summary>Where the codes lie; null where that was not measured.</summary>
@@ -177,8 +204,7 @@ static class ComparisonTables
             table.Add([Name(group, compared), group.Value("model.latent_dim") ?? "–", .. measured.Select(one => Value(group.Sample(new MetricKey("test", one.Name))))]);
         return $"""
             {table}
-            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the outline of the codes that no
-            code falls into, in the plane of their first two principal axes and without the 5 % of them farthest out. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
+            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the outline of the codes that no code falls into, in the plane of their first two principal axes and without the 5 % of them farthest out. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
 
             """;
     }

@@ -19,28 +19,40 @@ static class Conclusion
         ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, relative to unseen images", "interpolation_distance")]),
     ];
 
-    /// <summary>A list of sentences; null for fewer than two groups.</summary>
+    /// <summary>A list of sentences, of several data sets for each alone; null where no two groups are of one.</summary>
     /// <param name="runs">What is compared.</param>
     /// <param name="claims">Verdicts on the claims of the sweep.</param>
     public static string? Write(ComparedRuns runs, IReadOnlyList<ClaimVerdict> claims)
     {
-        RunGroup[] groups = [.. runs.Groups.Where(group => group.Counted.Count > 0)];
-        if (groups.Length < 2) return null;
-        IEnumerable<string?> sentences = [.. Orders(runs, groups), Speed(groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups)), Claims(claims)];
-        return string.Concat(sentences.OfType<string>().Select(sentence => $"- {sentence}\n"));
+        string[] sentences = [.. runs.DataSets.SelectMany(dataSet => Measured(runs, dataSet))];
+        return sentences.Length == 0 ? null : string.Concat(sentences.Append(Claims(claims)).OfType<string>().Select(sentence => $"- {sentence}\n"));
+    }
+
+    static IEnumerable<string> Measured(ComparedRuns runs, string dataSet)
+    {
+        RunGroup[] groups = [.. runs.Groups.Where(group => group.Counted.Count > 0 && runs.DataSetOf(group) == dataSet)];
+        if (groups.Length < 2) return [];
+        string of = runs.DataSets.Count > 1 ? $"On {MarkdownText.Plain(dataSet)}: " : "";
+        IEnumerable<string?> sentences = [.. Orders(runs, groups), Speed(groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups))];
+        return sentences.OfType<string>().Select(sentence => of + sentence);
     }
 
     /// <summary>Which group is best; where one number was varied, which value of it, for each variant.</summary>
     static IEnumerable<string?> Orders(ComparedRuns runs, RunGroup[] groups)
     {
         // A lower loss is no better model where another objective is minimised.
-        Objectives objectives = new(runs.Runs);
+        Objectives objectives = new([.. groups.SelectMany(group => group.Members)]);
         ComparedMetric metric = runs.Metric.Key.Name == "loss" && !objectives.AreEqual ? ComparedMetric.Parse(objectives.CanonicalMetric, runs.Runs[0].Definitions) : runs.Metric;
+        return objectives.AreOnTheSameImages(metric.Key.Split) ? [.. Orders(runs, groups, metric), SamplingNoise.Write(groups, metric, MarkdownText.Code, MarkdownText.Plain)] : [];
+    }
+
+    static IEnumerable<string?> Orders(ComparedRuns runs, RunGroup[] groups, ComparedMetric metric)
+    {
         if (runs.Differing.Swept is not [var key] || !groups.All(group => group.Number(key) is not null) || groups.GroupBy(group => group.Variant).All(variant => variant.Count() == 1))
             return [Order(metric, groups, group => group.Label, "groups", _ => "")];
         return groups.GroupBy(group => group.Variant).Select(variant =>
         {
-            double?[] tried = [.. runs.Groups.Where(group => group.Variant == variant.Key).Select(group => group.Number(key))];
+            double?[] tried = [.. runs.Groups.Where(group => group.Variant == variant.Key && runs.DataSetOf(group) == runs.DataSetOf(groups[0])).Select(group => group.Number(key))];
             string? order = Order(metric, [.. variant], group => $"{DifferingKeys.Shorten(key, [])}={Text(group, key)}", "values",
                 best => best.Number(key) == tried.Max() ? ", the largest value tried," : best.Number(key) == tried.Min() ? ", the smallest value tried," : "");
             return order is null || variant.Key is not { } name ? order : $"{MarkdownText.Plain(name)}: {order}";
@@ -51,7 +63,7 @@ static class Conclusion
     {
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
-        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first)}. "
+        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first.Sample(metric.Key))}. "
             + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
@@ -62,7 +74,8 @@ static class Conclusion
     static string Unit(string metric, RunGroup[] groups) =>
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";
 
-    static string Seeds(RunGroup group) => group.Counted.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {group.Counted.Count} seeds)";
+    // Of those with a finite value, as the sample itself.
+    static string Seeds(Sample sample) => sample.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {sample.Count} seeds)";
 
     static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {

@@ -11,8 +11,8 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     /// <summary>Whether all minimise the same.</summary>
     public bool AreEqual { get; } = runs.Select(run => string.Join(' ', Keys.Select(run.Parameter))).Distinct().Count() == 1;
 
-    /// <summary>The data sets that they were trained on, with what became of their grey levels.</summary>
-    public IReadOnlyList<string> Datasets { get; } = [.. runs.Select(Dataset).Distinct()];
+    /// <summary>The data sets that they were trained and evaluated on.</summary>
+    public DataSets Data { get; } = new(runs);
 
     /// <summary>The images that they were validated on, in words; a limit on the training images leaves them as they are.</summary>
     public IReadOnlyList<string> ValidationImages { get; } = [.. runs.Select(run => run.Parameter("data.validation")).Distinct().Select(Validation)];
@@ -28,15 +28,13 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     }
 
     /// <summary>Whether values of a split are taken on the same images in every run.</summary>
-    public bool AreOnTheSameImages(string split) => Datasets.Count == 1 && (split != "validation" || ValidationImages.Count == 1);
+    public bool AreOnTheSameImages(string split) => Data.Names.Count == 1 && (split != "validation" || ValidationImages.Count == 1);
 
     bool AreTested(string metric)
     {
         RunData[] completed = [.. runs.Where(run => run.Run.Status == RunStatus.Completed)];
         return completed.Length > 0 && completed.All(run => run.Metric("test", metric) is { } found && double.IsFinite(found.Last));
     }
-
-    static string Dataset(RunData run) => (run.Parameter("data.dataset") ?? "unnamed") + (run.Parameter("data.binarize") is { } binarize and not "none" ? $" with binarize {binarize}" : "");
 
     static string Validation(string? value) => value switch
     {

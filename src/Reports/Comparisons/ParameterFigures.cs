@@ -26,7 +26,7 @@ static class ParameterFigures
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
-        string pca = charts.Any(chart => chart.Series.Any(series => series.Name == PcaName)) ? " PCA is the best linear model with as many latents, on the test images." : "";
+        string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
         return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
@@ -72,15 +72,19 @@ static class ParameterFigures
         string[] variants = [.. groups.Select(group => group.Variant ?? "").Distinct().Order(StringComparer.Ordinal)];
         XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
             [.. variant.Select(group => (At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
-                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))))]))];
+                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Sample) })]))];
         if (key == "model.latent_dim" && metric.Name == "mse" && Pca(measured, x) is { Length: > 1 } pca)
         {
-            series = [.. series, new XySeries(PcaName, true, pca)];
+            series = [.. series, new XySeries(metric.Split == "test" ? PcaName : $"{PcaName} (test images)", true, pca)];
             baselines = [.. baselines.Where(one => !one.IsPca)];
         }
 
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric.Name), bounds, 6), series);
+        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric), bounds, 6), series);
+
+        string Told(Sample sample) => hasIntervals && sample.Interval is { } interval
+            ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} seeds)")
+            : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(sample)}";
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }
@@ -91,6 +95,6 @@ static class ParameterFigures
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. groups.SelectMany(group => group.Counted)]);
         return [.. groups.Select(group => group.Value("model.latent_dim")).Distinct()
             .Select(value => (At: latents.At(value), Pca: baselines.FirstOrDefault(one => one.Name == $"PCA-{value}"))).Where(point => point.Pca is not null)
-            .OrderBy(point => point.At).Select(point => new XyPoint(point.At, point.Pca!.Mse, 0, 0, "", Style.Axis))];
+            .OrderBy(point => point.At).Select(point => new XyPoint(point.At, point.Pca!.Mse, 0, 0, "", Style.Axis) { Told = $"test.mse {Numbers.Format(point.Pca.Mse)}" })];
     }
 }

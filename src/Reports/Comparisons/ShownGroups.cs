@@ -23,7 +23,7 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
         if (compared.Baseline is { Counted.Count: > 0 } baseline && !shown.Contains(baseline))
             shown[^1] = baseline;
         string remark = shown.Length == measured.Length ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" The best {shown.Length} of {measured.Length} groups by {compared.Metric.Key} are shown{(shown.Contains(compared.Baseline) ? ", the baseline among them" : "")}.");
+            : string.Create(CultureInfo.InvariantCulture, $" The {(compared.IsRanked ? "best" : "first")} {shown.Length} of {measured.Length} groups{(compared.DataSets.Count > 1 ? "" : $" by {compared.Metric.Key}")} are shown{(shown.Contains(compared.Baseline) ? ", the baseline among them" : "")}.");
         if (compared.Differing.Swept.Count > 0) shown = InOrder(shown, compared.Differing.Swept);
         return new ShownGroups(ordered is null ? [.. shown.Select((group, i) => new ShownGroup(group, GroupPalette.Of(i)))] : Shaded(shown), remark);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
 
@@ -27,6 +28,19 @@ static class BaselineTable
         foreach (StoredBaseline row in baselines)
             table.Add(MarkdownText.Plain(row.Name) + (row.Name == asManyLatents ? ", as many latents" : ""), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
         return $"{table}\n{StoredBaseline.Explained}\n";
+    }
+
+    /// <summary>Whether a run lacks what the section is made of; not where that is damaged, which the section says.</summary>
+    public static bool IsMissing(RunData run)
+    {
+        try
+        {
+            return Write(run) is null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return false;
+        }
     }
 
     static string Error(double? value) => value is { } v ? Numbers.Format(v) : "–";

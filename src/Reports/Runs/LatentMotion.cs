@@ -13,6 +13,9 @@ static class LatentMotion
     const int FrameMilliseconds = 350, LastFrameMilliseconds = 2000, StepMilliseconds = 110;
     const int PathPoints = 600;   // of the test codes, for orientation
 
+    /// <summary>Name of the file of <see cref="Forming"/>.</summary>
+    public const string FormingName = "latent_motion";
+
     /// <summary>The codes of the same test images after one epoch after another.</summary>
     public static Animation? Forming(RunData run)
     {
@@ -28,7 +31,7 @@ static class LatentMotion
             frame.Points, names) { Reach = reach })];
         double height = charts[0].Height(ChartWidth);
         string axes = run.Artifact(ArtifactNames.LatentAxes) is null ? "" : " in the plane of the two principal axes that they have at the end";
-        return new Animation("latent_motion", "How the latent space forms",
+        return new Animation(FormingName, "How the latent space forms",
             string.Create(CultureInfo.InvariantCulture, $"Animation: the codes of the same {frames[0].Points.Length} test images after {frames.Length} of the epochs from {frames[0].Epoch} to {frames[^1].Epoch}{axes}; the scale stays the same."),
             ChartWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             // The last first: paper and previews show the first picture alone, and to the loop it is the same.

@@ -80,7 +80,8 @@ static class ProvenanceTable
     static string Speed(RunData data)
     {
         double[] speeds = [.. data.Detail.Epochs.Select(e => e.ImagesPerSecond).Order()];
-        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s in training (median of the epochs, which lie between {Numbers.Format(speeds[0], 0)} and {Numbers.Format(speeds[^1], 0)})";
+        string of = speeds.Length == 1 ? "one epoch" : $"median of the epochs, which lie between {Numbers.Format(speeds[0], 0)} and {Numbers.Format(speeds[^1], 0)}";
+        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s in training ({of})";
     }
 
     static string Sha(string hex) => MarkdownText.Code(ShortHash.Of(hex));

@@ -10,7 +10,7 @@ static class Reproduction
     {
         Provenance? made = run.Detail.Provenance;
         string id = run.Run.Id;
-        string checkout = made?.GitCommit is { } commit ? Checkout(commit, made, id) : "";
+        string checkout = Checkout(run);
         string digest = run.Detail.Epochs.Count == 0 ? "" :
             $"\nSame configuration, same data, same bits, by numeric contract NC-{run.Detail.NumericContract}: after epoch {run.Detail.Epochs[^1].Epoch} the parameters must have SHA-256\n{MarkdownText.Code(run.Detail.Epochs[^1].ParametersSha256)}.\n";
         return $"""
@@ -28,6 +28,9 @@ static class Reproduction
 
             """;
     }
+
+    /// <summary>The commands that bring back the program of a run, each on a line; empty where no commit is stored.</summary>
+    public static string Checkout(RunData run) => run.Detail.Provenance is { GitCommit: { } commit } made ? Checkout(commit, made, run.Run.Id) : "";
 
     // The patch comes first: the older program that is then checked out may not know how to print it.
     static string Checkout(string commit, Provenance made, string id) => made switch

@@ -16,7 +16,7 @@ sealed class RunFigures
     /// <summary>Those that move.</summary>
     public IReadOnlyList<Animation> Animations => animations;
 
-    /// <summary>A sentence for each reason why figures that suit the run cannot be drawn.</summary>
+    /// <summary>A sentence for each reason why figures that suit the run cannot be drawn, or why simple models do not stand beside it.</summary>
     public IReadOnlyList<string> Missing => missing;
 
     /// <summary>Chooses by kind of model what there is to show.</summary>
@@ -40,7 +40,10 @@ sealed class RunFigures
         Stored("forming latent space", LatentMotion.Forming, figures.animations, isExpected: run.Run is { Status: RunStatus.Completed, EpochsDone: > 1 });
         Stored("walk through latent space", LatentMotion.Walk, figures.animations);
 
+        if (run.Run is { Status: RunStatus.Completed, EpochsDone: 1 } && figures.animations.All(animation => animation.Name != LatentMotion.FormingName))
+            figures.missing.Add("No animation of the forming latent space: in a run of one epoch there is nothing to follow.");
         if (absent.Count > 0) figures.missing.Add($"No figure of the {Listed(absent)}: {WhyAbsent(run.Run)}");
+        if (BaselineTable.IsMissing(run)) figures.missing.Add($"No section \"Beside simple models\": {WhyAbsent(run.Run, "what stands there")}");
         return figures;
 
         void Curve(string name, Func<RunData, Figure?> figure)
@@ -68,7 +71,7 @@ sealed class RunFigures
 
     static string Listed(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
-    static string WhyAbsent(RunSummary run) => run.Status == RunStatus.Completed
-        ? $"the run does not hold what is drawn, as one of an older program may not. {Again}"
+    static string WhyAbsent(RunSummary run, string what = "what is drawn") => run.Status == RunStatus.Completed
+        ? $"the run does not hold {what}, as one of an older program may not. {Again}"
         : $"the test images are evaluated after the last epoch, and this run has {run.EpochsDone} of {run.EpochsPlanned} ({run.Status.Word()}).";
 }

@@ -27,7 +27,7 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     /// <summary>What stands beside the errors of some runs: the mean image, PCA with as many latents, the floor; none where the runs read images of several kinds.</summary>
     public static IReadOnlyList<StoredBaseline> Beside(IReadOnlyCollection<RunData> runs)
     {
-        if (runs.Select(ImagesOf).Distinct().Count() > 1) return [];
+        if (new DataSets(runs).Names.Count > 1) return [];
         string[] asManyLatents = [.. runs.Select(run => $"PCA-{run.Parameter("model.latent_dim")}").Distinct()];
         return [.. OfAll(runs).Where(one => !one.IsPca || asManyLatents.Contains(one.Name))];
     }
@@ -51,20 +51,19 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         _ => [],
     };
 
-    /// <summary><c> · mean image 205.80 · grey-level floor 45.53</c>, for the head of a chart of <c>mse</c> or <c>bce</c> whose axis does not reach them.</summary>
-    public static string InWords(IEnumerable<StoredBaseline> baselines, string metric) => string.Concat(Lines(baselines, metric).Select(line => $" · {line.Name} {Numbers.Format(line.Value)}"));
-
-    /// <summary>Those of several runs, each once; under the name of their images where there are several kinds. What cannot be read is left out.</summary>
-    public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs)
+    /// <summary><c> · mean image 205.80 · grey-level floor 45.53</c>, for the head of a chart of <c>mse</c> or <c>bce</c> whose axis does not reach them; that they are of the test images is said in a chart of another split.</summary>
+    public static string InWords(IEnumerable<StoredBaseline> baselines, MetricKey metric)
     {
-        (string Images, RunData Run)[] all = [.. runs.Select(run => (ImagesOf(run), run)).DistinctBy(run => (run.Item1, run.run.Parameter("model.latent_dim")))];
-        bool several = all.Select(run => run.Images).Distinct().Count() > 1;
-        return [.. all.SelectMany(run => Readable(run.Run).Select(one => several ? one with { Name = $"{one.Name} of {run.Images}" } : one)).DistinctBy(one => one.Name)];
+        string words = string.Join(" · ", Lines(baselines, metric.Name).Select(line => $"{line.Name} {Numbers.Format(line.Value)}"));
+        return words.Length == 0 ? "" : $" · {(metric.Split == "test" ? "" : "test images: ")}{words}";
     }
 
-    /// <summary>What the models of a run read: <c>mnist</c>, or <c>mnist, binarize dynamic</c>.</summary>
-    static string ImagesOf(RunData run) =>
-        (run.Parameter("data.dataset") ?? "unnamed") + (run.Parameter("data.binarize") is { } binarize and not ("none" or "null") ? $", binarize {binarize}" : "");
+    /// <summary>Those of several runs of one data set, each once. What cannot be read is left out.</summary>
+    public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs) =>
+        [.. runs.GroupBy(run => run.Parameter("model.latent_dim")).SelectMany(FirstReadable).DistinctBy(one => one.Name)];
+
+    /// <summary>Those of the first run that holds some.</summary>
+    public static IReadOnlyList<StoredBaseline> FirstReadable(IEnumerable<RunData> runs) => runs.Select(Readable).FirstOrDefault(all => all.Count > 0, []);
 
     static IReadOnlyList<StoredBaseline> Readable(RunData run)
     {

@@ -12,6 +12,10 @@ public static class SampleText
         ? $"{Number(sample.Mean, sample.StandardDeviation)} ± {Number(sample.StandardDeviation, sample.StandardDeviation)}"
         : sample.StandardDeviation == 0 || sample.Mean == Math.Round(sample.Mean) ? Numbers.Chosen(sample.Mean) : Numbers.Format(sample.Mean);
 
+    /// <summary><c> (mean ± standard deviation of 3 seeds)</c>, for text in which at least one sample has a spread; else empty.</summary>
+    internal static string Kind(params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread
+        ? string.Create(CultureInfo.InvariantCulture, $" (mean ± standard deviation of {spread.Count} seeds)") : "";
+
     /// <summary><c>105.41 to 105.77</c>.</summary>
     public static string Bounds(Interval interval) => $"{Number(interval.Low, Reach(interval))} to {Number(interval.High, Reach(interval))}";
 

@@ -27,7 +27,7 @@ static class CompareJson
             ["baseline"] = compared.Baseline?.Label,
             ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
             ["importance"] = new JsonArray([.. compared.Importances().Select(one => Importance(one, compared.IsRanked))]),
-            ["notes"] = new JsonArray([.. compared.Notes.Select(note => (JsonNode)note)]),
+            ["notes"] = new JsonArray([.. compared.Notes.Append(compared.SamplingNoise()).OfType<string>().Select(note => (JsonNode)note)]),
         };
     }
 

@@ -35,6 +35,8 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
         output.WriteLine();
         foreach (string note in compared.Notes)
             globals.Error.WriteLine($"note: {note}");
+        if (compared.SamplingNoise() is { } noise)
+            globals.Error.WriteLine($"note: {noise}");
         if (compared.Best is { } best)
             output.WriteLine($"best  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
         output.WriteLine($"next: {globals.Command($"report {string.Join(' ', selectors.Select(ShellWord.Quote))}")}");
@@ -58,13 +60,14 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
         MetricKey[] beside = [.. Beside.Select(name => new MetricKey(compared.Metric.Key.Split, name))
             .Where(key => key != compared.Metric.Key && compared.Groups.Any(group => group.Sample(key).Count > 0))];
         string[] spread = hasSpread ? [" 95 % interval"] : [];
-        TextTable table = new([" #", "group", .. compared.NamedKeys.Select(key => $" {DifferingKeys.Shorten(key, compared.NamedKeys)}"), " runs", $" {compared.Metric.Key}", .. spread, .. beside.Select(key => $" {key}"), " epochs"]);
+        string[] number = compared.IsRanked ? [" #"] : [];
+        TextTable table = new([.. number, "group", .. compared.NamedKeys.Select(key => $" {DifferingKeys.Shorten(key, compared.NamedKeys)}"), " runs", $" {compared.Metric.Key}", .. spread, .. beside.Select(key => $" {key}"), " epochs"]);
         foreach ((int i, RunGroup group) in compared.Groups.Index())
         {
             Sample sample = group.Sample(compared.Metric.Key);
             string[] interval = hasSpread ? [sample.Interval is { } bounds ? SampleText.Bounds(bounds) : "–"] : [];
             table.Add([
-                Text($"{i + 1}"),
+                .. number.Select(_ => new Cell(Text($"{i + 1}"))),
                 group.Label + (group == compared.Baseline ? " (baseline)" : ""),
                 .. compared.NamedKeys.Select(key => new Cell(group.Values.First(value => value.Key == key).Value ?? "–")),
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),

@@ -114,6 +114,23 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Empty(html.Descendants("img"));
     }
 
+    [Fact]
+    public void PointingAtAPointOfAComparisonTellsItsValuesAndTheKindOfTheirSpread()
+    {
+        // Test kl 25 − 10/50 = 24.8 and bce 78 + 70/50 + 1.5 = 80.9; with 0 and 1 on top 1/√2 from the mean.
+        RunData vae = FakeRun.Full(), other = vae.Set("model.latent_dim", "2");
+        string[] two = Told(vae.Seed(1), vae.Seed(2, 1), other.Seed(1).Id("other")), three = Told(vae.Seed(1), vae.Seed(2, 1), vae.Seed(3, 2), other.Seed(1), other.Seed(2, 1), other.Seed(3, 2));
+
+        Assert.Contains("latent_dim=20\nkl 25.30 ± 0.71, bce 81.40 ± 0.71 (mean ± standard deviation of 2 seeds)", two);
+        Assert.Contains("latent_dim=2\nkl 24.80, bce 80.90", two);
+        Assert.Contains("20\nval.loss 106.20 ± 0.71 (mean ± standard deviation of 2 seeds)", two);
+        Assert.Contains("20\nval.loss 106.7, 95 % interval 104.2 to 109.2 (mean of 3 seeds)", three);   // 4.303 · 1/√3 = 2.48
+        Assert.Contains("epoch 50, validation, mean over seeds\nlatent_dim=2: 105.70\nlatent_dim=20: 106.20", two);
+
+        string[] Told(params RunData[] runs) => [.. XDocument.Parse(File.ReadAllText(ComparisonReport.WriteHtml(ComparedRuns.Of([.. runs.Select((run, i) => run.Id($"run-{i}"))], new ComparisonOptions()), folder).ReportPath))
+            .Descendants("title").Select(title => title.Value)];
+    }
+
     XDocument Html(RunData run) => XDocument.Parse(File.ReadAllText(Write(run).ReportPath));
 
     ReportResult Write(RunData run) => RunReport.WriteHtml(run, folder, cairo: false);

@@ -313,6 +313,7 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Equal(11, result.Files.Count);
         Assert.Contains("<circle", File.ReadAllText(result.Files[1]), StringComparison.Ordinal);
+        Assert.Contains("20,001 images/s in training (one epoch)", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -361,6 +362,17 @@ public sealed class RunReportTests : IDisposable
         Assert.Empty(Write(old).Notes);
     }
 
+    [Theory]
+    [InlineData(ArtifactNames.Baselines)]
+    [InlineData(ArtifactNames.Originals)]
+    public void ARunWithoutSimpleModelsSaysSo(string artifact)
+    {
+        ReportResult result = Write(FakeRun.Full().With(artifact, null));
+
+        Assert.DoesNotContain("## Beside simple models", Text(result), StringComparison.Ordinal);
+        Assert.Contains("No section \"Beside simple models\": the run does not hold what stands there, as one of an older program may not. To get it, run the experiment again, as it stands under Reproduce.", result.Notes);
+    }
+
     static readonly string[] Later = [ArtifactNames.LatentCodes, ArtifactNames.Manifold, ArtifactNames.Interpolations, ArtifactNames.Traversals, ArtifactNames.Walk];
 
     [Fact]
@@ -368,7 +380,7 @@ public sealed class RunReportTests : IDisposable
     {
         Assert.Empty(Write(FakeRun.Full().With(ArtifactNames.Manifold, null)).Notes);   // 20 latents have no plane
         RunData once = FakeRun.Full(epochs: 1);
-        Assert.Empty(Write(once with { Detail = once.Detail with { Artifacts = [] } }).Notes);   // nothing forms in one epoch
+        Assert.Equal(["No animation of the forming latent space: in a run of one epoch there is nothing to follow."], Write(once with { Detail = once.Detail with { Artifacts = [] } }).Notes);
     }
 
     [Theory]

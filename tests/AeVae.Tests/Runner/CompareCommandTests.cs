@@ -26,6 +26,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Matches(@"model\.type +vae +ae\n", output);
         Assert.Matches($@"best  run {ids[0]}, vae-lr1e-4, seed 1\nnext: .*report {ids[0]} {ids[1]} {ids[2]} --db ", output);
         Assert.Contains("note: The runs minimise different objectives", error, StringComparison.Ordinal);
+        Assert.Contains("note: Noise: val.bce of a VAE is of a sampled z", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +59,18 @@ public sealed class CompareCommandTests : IDisposable
         using RunQueries queries = RunQueries.Open(Path.Combine(folder, "results.db"));
         Assert.Equal(ids.Take(3).Average(id => queries.Get(id).Metrics.Single(m => m is { Split: "validation", Name: "loss" }).Last), first.GetProperty("best_mean").GetDouble(), 1e-9);
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Run(["compare", .. ids, "--metric", "val.kl", "--json"]).Output).RootElement.GetProperty("importance")[0].GetProperty("best_level").ValueKind);
+    }
+
+    [Fact]
+    public void RunsOfDifferentDataSetsHaveNoRankAndNoBest()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1), FakeRun.Full(3).Set("data.dataset", "synthetic").Seed(1, -60)]);
+        (_, string output, string error) = Run("compare", ids[0], ids[1]);
+
+        Assert.DoesNotContain("best ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("#", output, StringComparison.Ordinal);
+        Assert.Contains("note: The runs are of different data sets (mnist, synthetic): their errors are not comparable", error, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Run("compare", ids[0], ids[1], "--json").Output).RootElement.GetProperty("best_run_id").ValueKind);
     }
 
     [Fact]

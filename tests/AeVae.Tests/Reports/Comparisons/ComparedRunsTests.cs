@@ -168,9 +168,36 @@ public sealed class ComparedRunsTests
         RunData ae = FakeRun.Autoencoder().Named("ae"), test = ae.Set("data.validation", "test"), binary = ae.Set("data.binarize", "threshold");
 
         Assert.Contains("The runs minimise different objectives, so they are ranked by test.bce, which means the same in all of them, and not by their losses.", Of(Vae.Named("vae"), test).Notes);
-        Assert.Contains("The runs minimise different objectives, so they are ranked by val.bce and not by their losses.", Of(Vae.Named("vae"), binary).Notes);
-        Assert.Contains("The runs are of different data sets (mnist, mnist with binarize threshold): their errors are not comparable.", Of(Vae.Named("vae"), binary).Notes);
+        Assert.Contains("The runs minimise different objectives, so val.bce is told and not their losses.", Of(Vae.Named("vae"), binary).Notes);
+        Assert.Contains("The runs are of different data sets (mnist, mnist with binarize threshold): their errors are not comparable, so that no group is called best and nothing is ranked or concluded across data sets.", Of(Vae.Named("vae"), binary).Notes);
         Assert.Contains("The runs minimise different objectives, so a lower loss does not mean a better model.", ComparedRuns.Of([Vae.Named("vae"), test], new ComparisonOptions { Metric = "val.loss" }).Notes);
+    }
+
+    [Fact]
+    public void ValuesOnDifferentImagesHaveNeitherABestNorADifferenceNorAnImportance()
+    {
+        RunData other = Vae.Set("data.dataset", "synthetic").Seed(1, -90).Id("other"), narrow = Vae.Set("model.latent_dim", "2").Seed(1, 5).Id("narrow");
+        RunData[] runs = [Vae.Seed(1, 1).Id("first"), other, narrow];
+        ComparedRuns compared = ComparedRuns.Of(runs, new ComparisonOptions { BaselineRunId = "first" });
+
+        Assert.False(compared.IsRanked);
+        Assert.Null(compared.Best);
+        Assert.Empty(compared.Importances());
+        Assert.StartsWith("The runs are of different data sets", Assert.Single(Of(runs[0], other.Set("data.validation", "1000")).Notes), StringComparison.Ordinal);   // of which other validation images follow
+        Assert.Equal("narrow", Assert.Single(compared.DifferencesToBaseline()).Group.Runs[0].Id);
+        Assert.Equal(["first", "narrow", "other"], compared.Groups.Select(group => group.Runs[0].Id));   // one data set after the other
+        Assert.NotNull(Of(runs[0], narrow).Best);
+        Assert.Null(ComparedRuns.Of([runs[0], Vae.Set("data.validation", "test").Named("test")], new ComparisonOptions { Metric = "val.loss" }).Best);
+    }
+
+    [Fact]
+    public void FilesOfOneNameWithOtherBytesAreAnotherDataSet()
+    {
+        RunData Reading(string folder, char digest) => Vae with { Detail = Vae.Detail with { Provenance = Vae.Detail.Provenance! with { DataFiles = [new($"{folder}/labels", 1, new string('c', 64)), new($"{folder}/t10k-images", 1, new string(digest, 64))] } } };
+        RunData unknown = Vae with { Detail = Vae.Detail with { Provenance = null } };
+
+        Assert.Contains(Of(Reading("data", 'a').Named("a"), Reading("data", 'b').Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist with t10k-images aaaaaaaaaaaa, mnist with t10k-images bbbbbbbbbbbb)", StringComparison.Ordinal));
+        Assert.True(Of(Reading("data", 'a').Named("a"), Reading("other", 'a').Set("model.latent_dim", "2").Named("b"), unknown.Set("model.latent_dim", "3").Named("c")).IsRanked);
     }
 
     static ComparedRuns Of(params RunData[] runs) => ComparedRuns.Of(runs, new ComparisonOptions());

@@ -68,7 +68,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.DoesNotContain("mean image", File.ReadAllText(result.Files[2]), StringComparison.Ordinal);
         Assert.DoesNotContain("Rows without a number are simple models", Text(result), StringComparison.Ordinal);
         Assert.Matches(@"\| mean image of mnist +\| +0\.06747 ", Text(result));
-        Assert.Matches(@"\| mean image of mnist, binarize threshold +\| +0\.09120 ", Text(result));
+        Assert.Matches(@"\| mean image of mnist with binarize threshold +\| +0\.09120 ", Text(result));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.All((int[])[2, 5, 10, 20, 50], latents => Assert.Equal(2, Regex.Count(text, $@"\| PCA-{latents} ")));   // below the results, and beside simple models
         Assert.All((int[])[2, 10, 50], latents => Assert.Contains($"PCA-{latents} ", curves, StringComparison.Ordinal));
         Assert.All((int[])[5, 20], latents => Assert.DoesNotContain($"PCA-{latents} ", curves, StringComparison.Ordinal));
-        Assert.Contains("per pixel · mean image 0.06747<", effect, StringComparison.Ordinal);
-        Assert.Contains(">PCA<", effect, StringComparison.Ordinal);   // a curve over the number of latents
+        Assert.Contains("per pixel · test images: mean image 0.06747<", effect, StringComparison.Ordinal);
+        Assert.Contains(">PCA (test images)<", effect, StringComparison.Ordinal);   // a curve over the number of latents
         Assert.Contains("PCA is the best linear model with as many latents, on the test images.", text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
         Assert.Contains("nats per image · mean image 205.82<", Drawn("rate_distortion"), StringComparison.Ordinal);
@@ -204,6 +204,42 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains(Write(part.With(artifact, [1, 2, 3])).Notes, note => note.StartsWith("No figure of the ", StringComparison.Ordinal) && note.EndsWith("what is stored cannot be drawn (part: not a .npy file of version 1.0).", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(ArtifactNames.Reconstructions, "reconstructions", "reconstructions")]
+    [InlineData(ArtifactNames.LatentProjection, "latent", "codes")]
+    [InlineData(ArtifactNames.KlPerDim, "kl_per_dim", "KL of each latent")]
+    public void WhereTheFirstSeedLacksAnArtifactTheNextStandsForIt(string artifact, string figure, string what)
+    {
+        RunData part = Vae.Set("train.batch_size", "8");
+        ReportResult lacking = Write(Vae.Seed(0), part.Seed(0).Id("a").With(artifact, null), part.Seed(1).Id("b").With(artifact, [1]), part.Seed(2).Id("c"));
+
+        Assert.Contains($" Where the first seed holds no {what} that can be drawn, a later one stands for it: seed 2 of batch_size=8.", Caption(lacking, figure), StringComparison.Ordinal);
+        Assert.DoesNotContain(" Without ", Text(lacking), StringComparison.Ordinal);
+        Assert.Contains("batch_size=8", Svg(lacking, figure), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SimpleModelsAreThoseOfAnySeedAndMissedWhereNoneHasThem()
+    {
+        RunData without = Vae.With(ArtifactNames.Baselines, null);
+        ReportResult one = Write(without.Seed(0), Vae.Seed(1)), none = Write(without.Seed(0), without.Seed(1).Set("train.batch_size", "8")), few = Write(Vae.Named("many"), without.Set("model.latent_dim", "2").Named("few"));
+
+        Assert.Matches(@"\| PCA-20 ", Text(one));
+        Assert.Empty(one.Notes);
+        Assert.DoesNotContain("## Beside simple models", Text(none), StringComparison.Ordinal);
+        Assert.Contains("No simple models stand beside the runs: none of them holds any that can be read.", none.Notes);
+        Assert.Contains("No simple models with as many latents stand beside the runs with latent_dim 2: none of these holds any that can be read.", few.Notes);
+    }
+
+    [Fact]
+    public void ARunOfOneEpochIsADotBesideLongerCurves()
+    {
+        string loss = Svg(Write(Vae.Named("long"), FakeRun.Full(epochs: 1).Named("once")), "loss");
+
+        Assert.Contains("<circle", loss, StringComparison.Ordinal);
+        Assert.DoesNotContain("<circle", Svg(Write(Vae.Named("long")), "loss"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnAeIsNotMissedAmongTheKlOfEachLatent() => Assert.DoesNotContain("Without", Caption(Write(Vae.Named("vae"), Ae.Named("ae")), "kl_per_dim"), StringComparison.Ordinal);
 
@@ -220,6 +256,29 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("of each group's own test images", Caption(result, "latent"), StringComparison.Ordinal);
         Assert.Equal(["0", "shirt"], ((string[])["0", "shirt"]).Where(name => Svg(result, "latent").Contains($">{name}<", StringComparison.Ordinal)));
         Assert.Contains("## The same images, reconstructed\n", Text(Write(Vae.Named("one"), Ae.Named("two"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunsOfDifferentDataSetsAreNeitherRankedNorConcludedAcrossNorDrawnOnOneAxis()
+    {
+        RunData[] runs = [Vae.Named("mnis"), Vae.Set("data.dataset", "synthetic").Seed(42, -60).Named("synt"), Vae.Set("model.latent_dim", "2").Seed(42, 1).Named("plan")];
+        ReportResult result = Write(runs);
+        string text = Text(result), results = text[text.IndexOf("## Results", StringComparison.Ordinal)..];
+
+        Assert.DoesNotContain("Best by", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("best first", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("| # |", text.Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches(@"\| mnis +\| mnist +\|[^\n]*\n\| plan +\| mnist +\|[^\n]*\n\| synt +\| synthetic +\|", results);
+        Assert.Contains("After the last epoch, by data set and there by rising value.", text, StringComparison.Ordinal);
+        Assert.Contains("- On mnist: **mnis** has the lowest `val.loss` of 2 groups: ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 3 groups", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("(synt)", text, StringComparison.Ordinal);
+        Assert.Contains("No figure of the rate and distortion: different data sets would stand on one axis.", result.Notes);
+        Assert.DoesNotContain("rate_distortion.svg", result.Files.Select(Path.GetFileName));
+        Assert.Contains("rate_distortion.svg", Write(runs[0], runs[2]).Files.Select(Path.GetFileName));
+        Assert.All((string[])["loss", "reconstruction", "kl"], figure => Assert.All((string[])[", mnist<", ", synthetic<"], dataSet => Assert.Contains(dataSet, Svg(result, figure), StringComparison.Ordinal)));
+        Assert.Contains("Simple models are other ones for each data set", Caption(result, "reconstruction"), StringComparison.Ordinal);
+        Assert.All((string[])["mnist", "synthetic"], dataSet => Assert.Matches($@"on the test images of {dataSet} [^#]*mean image of {dataSet} ", text));
     }
 
     [Fact]
@@ -265,6 +324,30 @@ public sealed class ComparisonReportTests : IDisposable
     [InlineData(new[] { "--threads", "2" }, "")]
     public void TheCommandThatMakesASweepAgainHasItsOverrides(string[] options, string again) => Assert.Contains($"./runner sweep experiments/swept.yaml{again}\n",
         Text(WriteSweep(["train.batch_size"], [Vae.Seed(1), Vae.Set("train.batch_size", "8").Seed(1).Id("run-8")], options)), StringComparison.Ordinal);
+
+    [Fact]
+    public void ASweepIsMadeAgainWithTheProgramOfItsRuns()
+    {
+        RunData Made(int batch, string? commit)
+        {
+            RunData run = Vae.Set("train.batch_size", $"{batch}").Seed(1).Id($"run-{batch}");
+            return run with { Detail = run.Detail with { Provenance = run.Detail.Provenance! with { GitCommit = commit } } };
+        }
+
+        string Again(string? first, string? second) => Text(WriteSweep(["train.batch_size"], [Made(8, first), Made(16, second)]));
+
+        Assert.Contains("```sh\ngit checkout c0ffee\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again, to the same bits.\n", Again("c0ffee", "c0ffee"), StringComparison.Ordinal);
+        Assert.Contains("```sh\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again. The runs were made by 2 versions of the program:", Again("c0ffee", "decaf"), StringComparison.Ordinal);
+        Assert.Contains("with the program that made them to the same bits; its commit is not stored.", Again(null, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASentenceBelowATableHasNoLineBreak()
+    {
+        RunData run = Vae with { Detail = Vae.Detail with { Metrics = [.. Vae.Detail.Metrics, new MetricSummary("test", "latent_gaps", 50, 0.1, 50, 0.1, 0.1, 0.1)] } };
+
+        Assert.Contains("outline of the codes that no code falls into, in the plane", Text(Write(run.Named("one"), Ae.Named("two"))), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AHundredRunsShowTheBestTwelveAndSaySo()

@@ -19,6 +19,11 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void ASeedWithoutAFiniteValueIsNotCounted() =>
+        Assert.StartsWith("- **encoder=\\[800\\]** has the lowest `val.loss` of 2 groups: 106.7 ± 1.4 nats per image (mean ± standard deviation of 2 seeds). ",
+            Write([Narrow.Seed(1, 5), Narrow.Seed(2, 5), Wide.Seed(1), Wide.Seed(2, 2), Wide.Seed(3, double.NaN)]), StringComparison.Ordinal);
+
+    [Fact]
     public void SeedsThatDisagreeDoNotTellGroupsApart() =>
         Assert.Contains("95 % interval -1.6 to 0.9, with 0 inside: the two are not told apart.",
             Write([Narrow.Seed(1), Narrow.Seed(2), Narrow.Seed(3), Wide.Seed(1, -0.9), Wide.Seed(2, 0.1), Wide.Seed(3, -0.2)]), StringComparison.Ordinal);
@@ -32,6 +37,22 @@ public sealed class ConclusionTests
         Assert.Contains("with one seed. ae follows with", text, StringComparison.Ordinal);
         Assert.DoesNotContain("interval", text, StringComparison.Ordinal);
         Assert.Contains("- Codes: KL divergence from N(0, I) (`test.kl`, nats per image) 24.80 (vae); latents in use (`test.active_units`) 18 (vae); share of images whose class their neighbours tell (`test.knn_accuracy`) ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnAeAndAVaeAreAlsoComparedWithoutTheNoiseOfSampledCodes()
+    {
+        // On the test images bce is 78 + 70/20 + 1.2 = 82.7 of the AE; of the VAE 78 + 70/50 + 1.5 = 80.9, at z = μ 71 + 70/50 + 1.5 = 73.9. Differences lie 0, 0.2 and −0.2 beside 8.8 and 1.8: ± 4.303 · 0.2/√3 = 0.497.
+        RunData vae = Narrow.Named("vae"), ae = FakeRun.Autoencoder().Named("ae");
+        RunData[] runs = [vae.Seed(1), vae.Seed(2), vae.Seed(3), ae.Seed(1), ae.Seed(2, 0.2), ae.Seed(3, -0.2)];
+        const string Expected = "Noise: `val.bce` of a VAE is of a sampled z, whereas the code of an AE has no noise. On the test images at z = μ, ae has 82.70 ± 0.20 (`test.bce`) and vae 73.9 (`test.bce_mean`): "
+            + "a difference of 8.80, 95 % interval 8.30 to 9.30; with z sampled it is 1.80, 95 % interval 1.30 to 2.30 (`test.bce`).\n";
+
+        Assert.Contains($"- {Expected}", Write(runs), StringComparison.Ordinal);
+        Assert.Contains($"\n\n{Expected}", ComparisonTables.Results(ComparedRuns.Of(runs, new ComparisonOptions())), StringComparison.Ordinal);
+        Assert.DoesNotContain("Noise", Write([vae, Wide.Named("wide")]), StringComparison.Ordinal);
+        RunData untold = vae with { Detail = vae.Detail with { Metrics = [.. vae.Detail.Metrics.Where(metric => metric.Name != "bce_mean")] } };
+        Assert.Contains("Errors at z = μ, which would tell how much of the difference that is, are not stored.\n", Write([untold, ae]), StringComparison.Ordinal);
     }
 
     [Fact]
