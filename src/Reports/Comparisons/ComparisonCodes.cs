@@ -25,7 +25,7 @@ static class ComparisonCodes
         // They lie so far away that an axis with them would leave no room between the groups.
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);
         XyChart chart = new("Rate and distortion",
-            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over($"↑ bce, nats per image{StoredBaseline.InWords(baselines, "bce")}", Bounds(points.Select(point => point.Distortion)), 8),
+            Axis.FromZero("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.FromZero($"↑ bce, nats per image{StoredBaseline.InWords(baselines, "bce")}", Bounds(points.Select(point => point.Distortion)), 8),
             [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour))])])
         { HasLinesOfEqualSum = true };
         string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds." : "";

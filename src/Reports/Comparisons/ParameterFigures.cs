@@ -80,7 +80,10 @@ static class ParameterFigures
         }
 
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric.Name), bounds, 6), series);
+        string yTitle = unit + StoredBaseline.InWords(baselines, metric.Name);
+        // Where no mean is negative, no interval reaches below zero.
+        bool isPositive = series.All(one => one.Points.All(point => point.Y >= 0));
+        return new XyChart(metric.ToString(), x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }
