@@ -48,7 +48,7 @@ static class ArtifactFigures
         string where = codes.Shares is not { } shares ? "in latent space" : $"on their first two principal axes, whose shares of the variance stand beside them, with their mean at the origin";
         string prior = latents == "1" ? "" : circle is null ? " The axes are not stored, so where N(0, I) lies cannot be drawn."
             : $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}{(PriorCircle.IsProjected(run) ? ", seen along the same axes; its middle is the origin of latent space" : "")}.";
-        string colours = codes.ClassNames.Count == 0 ? "" : " Each colour is a class, which the model was never told.";
+        string colours = codes.ClassNames.Count == 0 ? "" : " Each colour is a class, which the model was never told; its name stands at the median of its codes where there is room.";
         return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(codes.Points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));
     }
