@@ -58,34 +58,43 @@ static class ComparisonCodes
         StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
         CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Part))];
         if (groups.Length == 0) return null;
-        bool isNarrow = groups.Length is 3 or > 4 && groups.All(one => TextWidth.Of(one.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
-        int columns = isNarrow ? NarrowColumns : Columns;
         double[] scales = Scales([.. groups.Select(one => one.Reach)]);
+        string[] titles = Titles([.. groups.Select(one => one.Group.Label)], scales);
+        int columns = ColumnsOf(titles);
         int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
         IReadOnlyList<string> names = groups.MaxBy(one => one.Codes.ClassNames.Count)!.Codes.ClassNames;
         bool sameClasses = groups.All(one => names.Take(one.Codes.ClassNames.Count).SequenceEqual(one.Codes.ClassNames));
         bool sameImages = groups.Select(one => one.Group.Value("data.dataset")).Distinct().Count() == 1;
-        ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(one.Group.Label, $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
+        ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(titles[Array.IndexOf(groups, one)], $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
             [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
-        string scaled = scales.Distinct().Count() == 1 ? "All panels have one scale" : $"Panels whose codes reach less than a third as far as the farthest have a smaller scale ({scales.Distinct().Count()} scales in all)";
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Group.Counted[0])) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {scaled}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told; its name stands at the median of its codes where there is room.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(scales)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told; its name stands at the median of its codes where there is room.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
-    /// <summary>How far each panel reaches: as far as the one that reaches farthest, unless that is more than <see cref="OneScaleOfCodes"/> times as far; then as far as the farthest of the rest, and so on.</summary>
+    /// <summary>How far each panel reaches: as far as the one that reaches farthest, unless that is more than <see cref="OneScaleOfCodes"/> times as far; then 3, 3.5, 4 … times less, as the farthest of the rest allows, and so on.</summary>
     static double[] Scales(double[] reaches)
     {
         Dictionary<double, double> scales = [];
-        double scale = 0;
+        (double farthest, double scale) = (reaches.Max(), reaches.Max());
         foreach (double reach in reaches.Distinct().OrderDescending())
-            scales[reach] = scale = reach * OneScaleOfCodes < scale || scale == 0 ? reach : scale;
+            scales[reach] = scale = reach * OneScaleOfCodes < scale ? farthest / (Math.Floor(2 * farthest / reach) / 2) : scale;
         return [.. reaches.Select(reach => scales[reach])];
     }
+
+    /// <summary>Labels of panels, with how many times as large as the farthest-reaching ones they are drawn where that is not once.</summary>
+    static string[] Titles(string[] labels, double[] scales) =>
+        [.. labels.Zip(scales, (label, scale) => scale == scales.Max() ? label : string.Create(CultureInfo.InvariantCulture, $"{label} (× {scales.Max() / scale:0.#})"))];
+
+    static string InWords(double[] scales) =>
+        scales.Distinct().Count() == 1 ? "All panels have one scale" : "A factor behind the name, such as × 4, tells how many times as large a panel is drawn as those without one";
+
+    static int ColumnsOf(string[] titles) =>
+        titles.Length is 3 or > 4 && titles.All(title => TextWidth.Of(title, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns)) ? NarrowColumns : Columns;
 
     /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior.</summary>
     public static Figure? Density(ShownGroups shown)
