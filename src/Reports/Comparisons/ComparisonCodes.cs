@@ -12,7 +12,7 @@ namespace AeVae.Reports.Comparisons;
 static class ComparisonCodes
 {
     const double RateHeight = 380, KlHeight = 210, DensityHeight = 300;
-    const int Columns = 2, NarrowColumns = 3, MostBars = 32, MostPoints = 1500;
+    const int Columns = 2, NarrowColumns = 3, MostBars = 64, MostPoints = 1500;
     const double OneScale = 6, OneScaleOfCodes = 3;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
 
@@ -44,11 +44,11 @@ static class ComparisonCodes
         double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
         PanelGrid grid = new([.. groups.Select(group => (Action<ICanvas, Area>)((canvas, area) =>
         {
-            string active = group.One.Group.Counted[0].Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} active") : "";
+            string active = group.One.Group.Counted[0].Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} with a variance of μ above 0.01") : "";
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
             new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents{active}{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used; one is called active when the variance of its μ over the images exceeds 0.01.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent whose KL is near zero tells the decoder next to nothing. Under each panel stands in how many latents the mean μ varies over the images with a variance above 0.01, which are often called active; some of them may still have next to no KL.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 

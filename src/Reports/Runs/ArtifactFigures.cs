@@ -65,7 +65,7 @@ static class ArtifactFigures
         if (bars.Length == 0) return null;
         string more = bars.Length > MostBars ? $" The largest {MostBars} of {bars.Length} are drawn." : "";
         BarChart chart = new("KL divergence of each latent", "nats per image, mean over test images", "latents by their number, the largest KL first", [.. bars.Take(MostBars).Select(b => (b.Label, Math.Max(0, b.Value)))]);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image, an upper bound on what the code tells about the image. A latent near zero is not used.{more}", Style.FigureWidth, BarHeight + 2 * Style.Margin,
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image, an upper bound on what the code tells about the image. A latent whose KL is near zero tells the decoder next to nothing.{more}", Style.FigureWidth, BarHeight + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, BarHeight)));
     }
 
