@@ -11,7 +11,7 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>What codes carry and where they lie, group beside group; null where nothing is stored.</summary>
 static class ComparisonCodes
 {
-    const double RateHeight = 380, KlHeight = 210, DensityHeight = 300;
+    const double RateHeight = 380, KlHeight = 210, DensityHeight = 300, SpreadHeight = 190, LeastSpread = 1.25;
     const int Columns = 2, NarrowColumns = 3, MostBars = 64, MostPoints = 1500;
     const double OneScale = 6, OneScaleOfCodes = 3;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
@@ -96,7 +96,7 @@ static class ComparisonCodes
     static int ColumnsOf(string[] titles) =>
         titles.Length is 3 or > 4 && titles.All(title => TextWidth.Of(title, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns)) ? NarrowColumns : Columns;
 
-    /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior.</summary>
+    /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior; below it mean and spread of each latent, a panel for each group.</summary>
     public static Figure? Density(ShownGroups shown)
     {
         StoredParts<AggregatePosterior> stored = StoredParts<AggregatePosterior>.Read(shown.All, "codes", AggregatePosterior.Of);
@@ -108,9 +108,18 @@ static class ComparisonCodes
         string without = groups.Any(group => group.One.Group.Members[0].IsVae && !group.Posterior.HasWidth) ? " Runs of older programs do not hold the widths σ of their posteriors, so that only the means μ are told of them." : "";
         string images = string.Join(" or ", groups.Select(group => group.Posterior.Images).Distinct().Order().Select(count => Numbers.Count(count)));
         string smoothed = groups.All(group => group.Posterior.HasWidth) ? "" : AggregatePosterior.SmoothingInWords(reach);
+        Spread[][] spreads = [.. groups.Select(group => All(group.Posterior).Select(group.Posterior.Spread).OrderByDescending(spread => spread.Inner).ToArray())];
+        double[] scales = Scales([.. spreads.Select(latents => Math.Max(LeastSpread, latents.Max(latent => latent.Reach)))]);
+        string[] titles = Titles([.. groups.Select(group => group.One.Group.Label)], scales);
+        SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", spreads[i].Length == 1 ? "1 latent" : string.Create(CultureInfo.InvariantCulture, $"{spreads[i].Length} latents"), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
+        PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)
+        {
+            Legend = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.FigureWidth - 2 * Style.Margin, DensityHeight)),
+            LegendHeight = DensityHeight + Style.Margin,
+        };
         return new Figure("latent_density", "Density of the codes against the prior",
-            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed}{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, DensityHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, DensityHeight)));
+            $"Above: what share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first, since a mean over latents hides where each of them lies: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior, 0 ± 1. A latent with a line but hardly a bar lies where the prior does only because it tells next to nothing about the image. {InWords(scales)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            Style.FigureWidth, grid.Height, grid.Draw);
 
         static int[] All(AggregatePosterior posterior) => [.. Enumerable.Range(0, posterior.Latents)];
     }
