@@ -43,7 +43,7 @@ sealed class LineChart
         (double lowest, double highest) = Range(values);
         double high = highest + ChartFrame.Headroom * (highest - lowest);
         Ticks ticks = Ticks.Few(lowest, high);
-        double low = ticks.Below(lowest);
+        double low = Begin(ticks, lowest, high);
         axis = (low, high);
         int power = Ticks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
         this.unit = ChartFrame.Scaled(unit, power);
@@ -55,6 +55,14 @@ sealed class LineChart
             .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power, last)),
             .. (references ?? []).Select(reference => new EndLabel(this.references.Contains(reference) ? ReferenceStroke : null, reference.Value, EndLabel.Words(reference.Name, reference.Value, power))),
         ];
+    }
+
+    /// <summary>The tick below the lowest value; or near that value, where the tick is more than half a step below and four others remain. Zero stays.</summary>
+    static double Begin(Ticks ticks, double lowest, double high)
+    {
+        const int fewest = 4;
+        double tick = ticks.Below(lowest), near = lowest - ChartFrame.Headroom * (high - lowest);
+        return tick != 0 && near - tick > ticks.Step / 2 && ticks.Within(near, high).Count >= fewest ? near : tick;
     }
 
     /// <summary>What a caption says of curves that begin beyond their axis.</summary>
