@@ -7,6 +7,23 @@ namespace AeVae.Reports.Charts;
 /// <param name="Ticks">Where something is written, in ascending order.</param>
 sealed record Axis(string Title, double Low, double High, IReadOnlyList<(double At, string Label)> Ticks)
 {
+    const double NearZero = 1.0 / 3;   // lowest over highest value
+
+    /// <summary>Whether there is nothing before <see cref="Low"/>, so that a chart begins right there.</summary>
+    public bool HasHardStart { get; init; }
+
+    /// <summary>An axis over values that cannot be negative; it begins at zero where one of them is less than a third of the highest.</summary>
+    /// <param name="title">What it shows, with its unit.</param>
+    /// <param name="values">At least one, all finite; negative ones, as ends of intervals may be, count as zero.</param>
+    /// <param name="most">Largest number of steps.</param>
+    public static Axis FromZero(string title, IReadOnlyList<double> values, int most)
+    {
+        double[] positive = [.. values.Select(value => Math.Max(0, value))];
+        double highest = positive.Max();
+        Axis axis = highest == 0 ? Over(title, [0, 1], most) : Over(title, positive.Min() < NearZero * highest ? [0, highest] : positive, most);
+        return axis with { HasHardStart = axis.Low == 0 };
+    }
+
     /// <summary>An axis over values, with round ticks, that begins and ends at ticks.</summary>
     /// <param name="title">What it shows, with its unit.</param>
     /// <param name="values">At least one, all finite.</param>

@@ -7,11 +7,12 @@ sealed class LineChart
 {
     const double SampleLength = 21, LabelGap = 8, LabelSpacing = 16;
     const double LeaderRoom = 24, LeaderGap = 4, LeaderWidth = 0.75;
-    const double CurveWidth = 2, MarkerRadius = 2.5;
+    const double CurveWidth = 2, CoveredWidth = 4, MarkerRadius = 2.5;
     const double EpochSpacing = 24;
     const double BandOpacity = 0.16;
     const int MostHoverStrips = 100;
     const int MostMarkedEpochs = 15;
+    const double Alike = 0.005;   // of the axis: a pixel
     const double TransientShare = 0.1, WorthClipping = 0.7;
 
     // Beyond this the difference of two values is no longer finite.
@@ -43,7 +44,7 @@ sealed class LineChart
         (double lowest, double highest) = Range(values);
         double high = highest + ChartFrame.Headroom * (highest - lowest);
         Ticks ticks = Ticks.Few(lowest, high);
-        double low = ticks.Below(lowest);
+        double low = Begin(ticks, lowest, high);
         axis = (low, high);
         int power = Ticks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
         this.unit = ChartFrame.Scaled(unit, power);
@@ -52,7 +53,7 @@ sealed class LineChart
         int last = series.Max(s => s.Points[^1].Epoch);
         ends =
         [
-            .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, power, last)),
+            .. series.Where(s => s.Name.Length > 0 && s.Points.Any(p => IsDrawn(p.Value))).Select(s => EndLabel.Of(s, StrokeOf(s), power, last)),
             .. (references ?? []).Select(reference => new EndLabel(this.references.Contains(reference) ? ReferenceStroke : null, reference.Value, EndLabel.Words(reference.Name, reference.Value, power))),
         ];
     }
@@ -73,10 +74,24 @@ sealed class LineChart
         return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
     }
 
+    /// <summary>The tick below the lowest value; or near that value, where the tick is more than half a step below and four others remain. Zero stays.</summary>
+    static double Begin(Ticks ticks, double lowest, double high)
+    {
+        const int fewest = 4;
+        double tick = ticks.Below(lowest), near = lowest - ChartFrame.Headroom * (high - lowest);
+        return tick != 0 && near - tick > ticks.Step / 2 && ticks.Within(near, high).Count >= fewest ? near : tick;
+    }
+
     /// <summary>Room for labels to the left and to the right of the plot; charts that stand above each other share the widest.</summary>
     public (double Left, double Right) Margins => (
         rows.Select(r => TextWidth.Of(r.Label, Style.Tick)).DefaultIfEmpty().Max() + ChartFrame.TickGap,
         ends.Select(e => TextWidth.Of(e.Text, Style.Label)).DefaultIfEmpty().Max() + LeaderRoom + SampleLength + LabelGap);
+
+    /// <summary>A curve that a later one covers all along is wider, so that it is seen on both sides of it.</summary>
+    Stroke StrokeOf(LineSeries one) => new(one.Colour, series.SkipWhile(other => other != one).Skip(1).Any(later => Covers(later, one)) ? CoveredWidth : CurveWidth, one.Dashed);
+
+    bool Covers(LineSeries later, LineSeries one) => later.Dashed == one.Dashed && later.Points.Count == one.Points.Count
+        && later.Points.Zip(one.Points).All(pair => pair.First.Epoch == pair.Second.Epoch && !(Math.Abs(pair.First.Value - pair.Second.Value) > Alike * (axis.High - axis.Low)));
 
     static Stroke ReferenceStroke => new(Style.Axis, 1);
 
@@ -196,7 +211,7 @@ sealed class LineChart
 
         void Finish()
         {
-            if (piece.Count > 1) canvas.Line(piece, new Stroke(series.Colour, CurveWidth, series.Dashed));
+            if (piece.Count > 1) canvas.Line(piece, StrokeOf(series));
             if (piece.Count == 1 || isMarked)
                 dots.ForEach(point => canvas.Disc(point, MarkerRadius, series.Colour));
             piece.Clear();
@@ -223,11 +238,11 @@ sealed class LineChart
     sealed record EndLabel(Stroke? Stroke, double Value, string Text)
     {
         /// <summary>Name and last drawn value, in units of 10^<paramref name="power"/> like the axis; with its epoch when that is before <paramref name="last"/>.</summary>
-        public static EndLabel Of(LineSeries series, int power, int last)
+        public static EndLabel Of(LineSeries series, Stroke stroke, int power, int last)
         {
             (int epoch, double value) = series.Points.Last(p => IsDrawn(p.Value));
             string where = epoch == last ? "" : $" (epoch {Numbers.Count(epoch)})";
-            return new EndLabel(new Stroke(series.Colour, CurveWidth, series.Dashed), value, Words(series.Name, value, power) + where);
+            return new EndLabel(stroke, value, Words(series.Name, value, power) + where);
         }
 
         /// <summary>A name and its value in units of 10^<paramref name="power"/>.</summary>

@@ -13,7 +13,8 @@ sealed record PanelGrid(IReadOnlyList<Action<ICanvas, Area>> Panels, int Columns
     /// <summary>What stands above all of them; null for nothing.</summary>
     public Action<ICanvas, Point>? Legend { get; init; }
 
-    const double LegendHeight = 26;
+    /// <summary>Room for it.</summary>
+    public double LegendHeight { get; init; } = 26;
 
     /// <summary>Width of a panel in a figure with so many columns.</summary>
     public static double PanelWidth(int columns) => (Style.FigureWidth - 2 * Style.Margin - (columns - 1) * Gap) / columns;

@@ -19,6 +19,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     const double LeftMargin = 44, ColumnSpacing = 56;
     const int FewestSteps = 5;   // in a narrow chart, too, an axis needs more than its zero: three ticks at least lie about it
     const double Opacity = 0.7;
+    const double NarrowPlot = 400, CapHeight = 0.72;   // a narrow plot has smaller names; height of capitals and digits, of the size
     const double LowestAspect = 0.45, HighestAspect = 1;
 
     /// <summary>The chart reaches at least this far from the origin in every direction; so that several have one scale.</summary>
@@ -26,6 +27,9 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
 
     /// <summary>Whether the names of the classes stand beside the plot.</summary>
     public bool HasLegend { get; init; } = true;
+
+    /// <summary>Whether the name of a class also stands at the median of its points, so that colour is not alone in telling.</summary>
+    public bool NamesClasses { get; init; } = true;
 
     /// <summary>Lines to know of it, below its title.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -63,6 +67,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         foreach (ScatterPoint point in Points)
             canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
         if (Circle is { } circle) DrawCircle(canvas, x, y, circle);
+        if (NamesClasses) Names(canvas, plot, x, y);
         if (HasLegend) Legend(canvas, plot);
     }
 
@@ -117,6 +122,43 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         canvas.Line(circle, new Stroke(Style.Paper, 2.5));   // sets it off from the points
         canvas.Line(circle, new Stroke(Style.Ink, 1.25, Dashed: true));
     }
+
+    /// <summary>The name of each class at the median of its points, else as near as it stands clear of the larger classes; left out where that is farther than its own size.</summary>
+    void Names(ICanvas canvas, Area plot, Scale x, Scale y)
+    {
+        TextStyle style = new(Style.Ink, plot.Width < NarrowPlot ? Style.Label.Size : Style.Title.Size, Bold: true, Halo: true);
+        List<Area> taken = [];
+        foreach (IGrouping<int, ScatterPoint> one in Points.Where(point => point.Label < ClassNames.Count).GroupBy(point => point.Label).OrderByDescending(one => one.Count()).ThenBy(one => one.Key))
+        {
+            double width = TextWidth.Of(ClassNames[one.Key], style) + 2, height = style.Size;
+            Point median = new(x.At(Median(one.Select(point => point.X))), y.At(Median(one.Select(point => point.Y))));
+            IEnumerable<Area> places = NameShifts.Select(shift => new Area(median.X + shift.X * width - width / 2, median.Y + shift.Y * height - height / 2, width, height));
+            foreach (Area place in places.Where(place => IsInside(place, plot) && !taken.Any(other => Overlap(place, other))).Take(1))
+            {
+                taken.Add(place);
+                canvas.Text(new(place.Left + width / 2, place.Bottom - height * (1 - CapHeight) / 2), ClassNames[one.Key], style, TextAnchor.Middle);
+            }
+        }
+    }
+
+    // In sizes of the name, the nearest first.
+    static readonly Point[] NameShifts =
+    [
+        .. from step in Enumerable.Range(0, 25)
+           let shift = new Point((step % 5 - 2) / 2.0, (step / 5 - 2) / 2.0)
+           orderby shift.X * shift.X + shift.Y * shift.Y
+           select shift,
+    ];
+
+    static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    static bool IsInside(Area place, Area plot) => place.Left >= plot.Left && place.Right <= plot.Right && place.Top >= plot.Top && place.Bottom <= plot.Bottom;
+
+    static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
 
     void Legend(ICanvas canvas, Area plot)
     {

@@ -44,7 +44,8 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     public double LabelRoom => Y.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + ChartFrame.TickGap;
 
     const double DotRadius = 4, HoverReach = 9, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
-    const double SideMargin = 0.06;   // of the plot, so that no point stands on its edge
+    const double SideMargin = 0.07;   // of the axis, so that no point stands on the edge of the plot
+    const double FootRoom = 2;   // below a label, so that it does not touch the base line
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
@@ -73,7 +74,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         foreach ((XyPoint point, Area? label) in points.Zip(labels))
         {
             Draw(canvas, point, x, y);
-            if (label is { } place) canvas.Text(new(place.Left, place.Bottom - 2), point.Label, Style.Label);
+            if (label is { } place) canvas.Text(new(place.Left, place.Bottom - 2), point.Label, Style.Label with { Halo = true });
         }
 
         Legend(canvas, plot, legend);
@@ -106,8 +107,8 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         double left = area.Left + Math.Max(LeftMargin, LabelRoom);
         double right = Math.Max(RightMargin, Room(legend));
         Area plot = new(left, area.Top + ChartFrame.HeaderHeight, area.Right - right - left, area.Height - ChartFrame.HeaderHeight - ChartFrame.FooterHeight);
-        double side = plot.Width * SideMargin;
-        return (plot, new(X.Low, X.High, plot.Left + side, plot.Right - side), new(Y.Low, Y.High, plot.Bottom, plot.Top));
+        double side = SideMargin * (X.High - X.Low);
+        return (plot, new(X.HasHardStart ? X.Low : X.Low - side, X.High + side, plot.Left, plot.Right), new(Y.Low, Y.High, plot.Bottom, plot.Top));
     }
 
     // A label that would touch the one before is left out; its tick stays.
@@ -123,13 +124,13 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         }
     }
 
-    // From the left or upper edge of the axes to the right or lower one; the number at the first place along the line where nothing else stands.
-    void LinesOfEqualSum(ICanvas canvas, Scale x, Scale y, Area[] taken)
+    // From the left or upper edge of the plot to the right or lower one; the number at the first place along the line where nothing else stands.
+    static void LinesOfEqualSum(ICanvas canvas, Scale x, Scale y, Area[] taken)
     {
-        Ticks ticks = Ticks.For(X.High + Y.High - X.Low - Y.Low, 8);
-        foreach (double sum in ticks.Within(X.Low + Y.Low, X.High + Y.High))
+        Ticks ticks = Ticks.For(x.High + y.High - x.Low - y.Low, 8);
+        foreach (double sum in ticks.Within(x.Low + y.Low, x.High + y.High))
         {
-            (double first, double last) = (Math.Max(X.Low, sum - Y.High), Math.Min(X.High, sum - Y.Low));
+            (double first, double last) = (Math.Max(x.Low, sum - y.High), Math.Min(x.High, sum - y.Low));
             if (last <= first) continue;
             canvas.Line([new(x.At(first), y.At(sum - first)), new(x.At(last), y.At(sum - last))], new Stroke(Style.Zero, 0.75));
             string label = ticks.Label(sum, 0);
@@ -138,7 +139,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             {
                 double at = first + share * (last - first);
                 Area place = new(x.At(at) - width / 2 - 2, y.At(sum - at) - height / 2 - 1, width + 4, height + 2);
-                if (place.Bottom > y.At(Y.Low) || taken.Any(other => Overlap(place, other))) continue;
+                if (place.Left < x.From || place.Right > x.To || place.Bottom > y.From || taken.Any(other => Overlap(place, other))) continue;
                 canvas.Rectangle(place, Style.Paper);
                 canvas.Text(new(place.Left + 2, place.Bottom - 3), label, Style.Tick);
                 break;
@@ -187,7 +188,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             ];
             foreach (Area place in places)
             {
-                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom || taken.Any(other => Overlap(place, other))) continue;
+                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom - FootRoom || taken.Any(other => Overlap(place, other))) continue;
                 taken.Add(place);
                 return place;
             }

@@ -11,8 +11,8 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>What codes carry and where they lie, group beside group; null where nothing is stored.</summary>
 static class ComparisonCodes
 {
-    const double RateHeight = 380, KlHeight = 210, DensityHeight = 300;
-    const int Columns = 2, NarrowColumns = 3, MostBars = 32, MostPoints = 1500;
+    const double RateHeight = 380, KlHeight = 210, DensityHeight = 300, SpreadHeight = 190, LeastSpread = 1.25;
+    const int Columns = 2, NarrowColumns = 3, MostBars = 64, MostPoints = 1500;
     const double OneScale = 6, OneScaleOfCodes = 3;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
 
@@ -25,7 +25,7 @@ static class ComparisonCodes
         // They lie so far away that an axis with them would leave no room between the groups.
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);
         XyChart chart = new("Rate and distortion",
-            Axis.Over("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.Over($"↑ bce, nats per image{StoredBaseline.InWords(baselines, new MetricKey(split, "bce"))}", Bounds(points.Select(point => point.Distortion)), 8),
+            Axis.FromZero("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.FromZero($"↑ bce, nats per image{StoredBaseline.InWords(baselines, new MetricKey(split, "bce"))}", Bounds(points.Select(point => point.Distortion)), 8),
             [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour)
             {
                 Told = $"kl {SampleText.MeanAndSpread(point.Rate)}, bce {SampleText.MeanAndSpread(point.Distortion)}{SampleText.Kind(point.Rate, point.Distortion)}",
@@ -47,11 +47,11 @@ static class ComparisonCodes
         double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
         PanelGrid grid = new([.. groups.Select(group => (Action<ICanvas, Area>)((canvas, area) =>
         {
-            string active = group.Run.Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} active") : "";
+            string active = group.Run.Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} with a variance of μ above 0.01") : "";
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
             new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents{active}{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent near zero is not used; one is called active when the variance of its μ over the images exceeds 0.01.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent whose KL is near zero tells the decoder next to nothing. Under each panel stands in how many latents the mean μ varies over the images with a variance above 0.01, which are often called active; some of them may still have next to no KL.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
@@ -61,36 +61,45 @@ static class ComparisonCodes
         StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
         CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Run, group.Part))];
         if (groups.Length == 0) return null;
-        bool isNarrow = groups.Length is 3 or > 4 && groups.All(one => TextWidth.Of(one.Group.Label, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns));
-        int columns = isNarrow ? NarrowColumns : Columns;
         double[] scales = Scales([.. groups.Select(one => one.Reach)]);
+        string[] titles = Titles([.. groups.Select(one => one.Group.Label)], scales);
+        int columns = ColumnsOf(titles);
         int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
         IReadOnlyList<string> names = groups.MaxBy(one => one.Codes.ClassNames.Count)!.Codes.ClassNames;
         bool sameClasses = groups.All(one => names.Take(one.Codes.ClassNames.Count).SequenceEqual(one.Codes.ClassNames));
         bool sameImages = groups.Select(one => one.Group.Value("data.dataset")).Distinct().Count() == 1;
-        ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(one.Group.Label, $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
+        ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(titles[Array.IndexOf(groups, one)], $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
             [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
-        string scaled = scales.Distinct().Count() == 1 ? "All panels have one scale" : $"Panels whose codes reach less than a third as far as the farthest have a smaller scale ({scales.Distinct().Count()} scales in all)";
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Run)) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {scaled}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(scales)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told; its name stands at the median of its codes where there is room.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
-    /// <summary>How far each panel reaches: as far as the one that reaches farthest, unless that is more than <see cref="OneScaleOfCodes"/> times as far; then as far as the farthest of the rest, and so on.</summary>
+    /// <summary>How far each panel reaches: as far as the one that reaches farthest, unless that is more than <see cref="OneScaleOfCodes"/> times as far; then 3, 3.5, 4 … times less, as the farthest of the rest allows, and so on.</summary>
     static double[] Scales(double[] reaches)
     {
         Dictionary<double, double> scales = [];
-        double scale = 0;
+        (double farthest, double scale) = (reaches.Max(), reaches.Max());
         foreach (double reach in reaches.Distinct().OrderDescending())
-            scales[reach] = scale = reach * OneScaleOfCodes < scale || scale == 0 ? reach : scale;
+            scales[reach] = scale = reach * OneScaleOfCodes < scale ? farthest / (Math.Floor(2 * farthest / reach) / 2) : scale;
         return [.. reaches.Select(reach => scales[reach])];
     }
 
-    /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior.</summary>
+    /// <summary>Labels of panels, with how many times as large as the farthest-reaching ones they are drawn where that is not once.</summary>
+    static string[] Titles(string[] labels, double[] scales) =>
+        [.. labels.Zip(scales, (label, scale) => scale == scales.Max() ? label : string.Create(CultureInfo.InvariantCulture, $"{label} (× {scales.Max() / scale:0.#})"))];
+
+    static string InWords(double[] scales) =>
+        scales.Distinct().Count() == 1 ? "All panels have one scale" : "A factor behind the name, such as × 4, tells how many times as large a panel is drawn as those without one";
+
+    static int ColumnsOf(string[] titles) =>
+        titles.Length is 3 or > 4 && titles.All(title => TextWidth.Of(title, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns)) ? NarrowColumns : Columns;
+
+    /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior; below it mean and spread of each latent, a panel for each group.</summary>
     public static Figure? Density(ShownGroups shown)
     {
         StoredParts<AggregatePosterior> stored = StoredParts<AggregatePosterior>.Read(shown.All, "codes", AggregatePosterior.Of);
@@ -102,9 +111,18 @@ static class ComparisonCodes
         string without = groups.Any(group => group.One.Group.Members[0].IsVae && !group.Posterior.HasWidth) ? " Runs of older programs do not hold the widths σ of their posteriors, so that only the means μ are told of them." : "";
         string images = string.Join(" or ", groups.Select(group => group.Posterior.Images).Distinct().Order().Select(count => Numbers.Count(count)));
         string smoothed = groups.All(group => group.Posterior.HasWidth) ? "" : AggregatePosterior.SmoothingInWords(reach);
+        Spread[][] spreads = [.. groups.Select(group => All(group.Posterior).Select(group.Posterior.Spread).OrderByDescending(spread => spread.Inner).ToArray())];
+        double[] scales = Scales([.. spreads.Select(latents => Math.Max(LeastSpread, latents.Max(latent => latent.Reach)))]);
+        string[] titles = Titles([.. groups.Select(group => group.One.Group.Label)], scales);
+        SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", spreads[i].Length == 1 ? "1 latent" : string.Create(CultureInfo.InvariantCulture, $"{spreads[i].Length} latents"), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
+        PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)
+        {
+            Legend = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.FigureWidth - 2 * Style.Margin, DensityHeight)),
+            LegendHeight = DensityHeight + Style.Margin,
+        };
         return new Figure("latent_density", "Density of the codes against the prior",
-            $"What share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed}{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, DensityHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, DensityHeight)));
+            $"Above: what share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first, since a mean over latents hides where each of them lies: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior, 0 ± 1. A latent with a line but hardly a bar lies where the prior does only because it tells next to nothing about the image. {InWords(scales)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            Style.FigureWidth, grid.Height, grid.Draw);
 
         static int[] All(AggregatePosterior posterior) => [.. Enumerable.Range(0, posterior.Latents)];
     }

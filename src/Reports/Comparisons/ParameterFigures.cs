@@ -80,7 +80,10 @@ static class ParameterFigures
         }
 
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        return new XyChart(metric.ToString(), x.Axis, Axis.Over(unit + StoredBaseline.InWords(baselines, metric), bounds, 6), series);
+        string yTitle = unit + StoredBaseline.InWords(baselines, metric);
+        // Where no mean is negative, no interval reaches below zero.
+        bool isPositive = series.All(one => one.Points.All(point => point.Y >= 0));
+        return new XyChart(metric.ToString(), x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
         string Told(Sample sample) => hasIntervals && sample.Interval is { } interval
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} seeds)")

@@ -132,6 +132,9 @@ static partial class Cairo
     [LibraryImport(Library, EntryPoint = "cairo_text_extents", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void MeasureText(nint context, string text, out TextExtents extents);
 
+    [LibraryImport(Library, EntryPoint = "cairo_text_path", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void TextPath(nint context, string text);
+
     [LibraryImport(Library, EntryPoint = "cairo_show_text", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void ShowText(nint context, string text);
 

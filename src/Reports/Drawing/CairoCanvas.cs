@@ -66,11 +66,21 @@ sealed class CairoCanvas : ICanvas
 
     public void Text(Point at, string text, TextStyle style, TextAnchor anchor)
     {
-        Use(style.Colour);
         Cairo.SelectFontFace(context, FontFamily, 0, style.Bold ? Cairo.FontWeightBold : 0);
         Cairo.SetFontSize(context, style.Size);
         Cairo.MeasureText(context, text, out Cairo.TextExtents extents);
         double shift = anchor switch { TextAnchor.Middle => extents.XAdvance / 2, TextAnchor.End => extents.XAdvance, _ => 0 };
+        if (style.Halo)
+        {
+            Use(Style.Paper);
+            Cairo.SetLineWidth(context, Style.HaloWidth);
+            Cairo.SetDash(context, Dashes, 0, 0);
+            Cairo.MoveTo(context, at.X - shift, at.Y);
+            Cairo.TextPath(context, text);
+            Cairo.StrokePath(context);
+        }
+
+        Use(style.Colour);
         Cairo.MoveTo(context, at.X - shift, at.Y);
         Cairo.ShowText(context, text);
     }

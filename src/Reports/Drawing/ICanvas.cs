@@ -44,8 +44,8 @@ readonly record struct Area(double Left, double Top, double Width, double Height
 /// <summary>How a line is drawn; dashes are 5 units long with gaps of 3.</summary>
 readonly record struct Stroke(Colour Colour, double Width, bool Dashed = false);
 
-/// <summary>How text is set; size in CSS pixels.</summary>
-readonly record struct TextStyle(Colour Colour, double Size, bool Bold = false);
+/// <summary>How text is set; size in CSS pixels. A halo is a seam of paper round the letters, so that they are read on lines and dots.</summary>
+readonly record struct TextStyle(Colour Colour, double Size, bool Bold = false, bool Halo = false);
 
 /// <summary>Which end of the text stands at its point.</summary>
 enum TextAnchor

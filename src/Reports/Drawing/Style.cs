@@ -20,6 +20,9 @@ static class Style
     public static readonly TextStyle Label = new(Ink, 11);
     public static readonly TextStyle Tick = new(Muted, 10.5);
 
+    /// <summary>Width of the line whose outer half is seen round letters with a halo.</summary>
+    public const double HaloWidth = 3.5;
+
     /// <summary>White space around a figure.</summary>
     public const double Margin = 16;
 

@@ -48,7 +48,8 @@ sealed class SvgCanvas : ICanvas
     {
         string weight = style.Bold ? " font-weight=\"bold\"" : "";
         string side = anchor switch { TextAnchor.Middle => " text-anchor=\"middle\"", TextAnchor.End => " text-anchor=\"end\"", _ => "" };
-        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{F(at.X)}" y="{F(at.Y)}" font-size="{F(style.Size)}"{weight}{side} fill="{style.Colour}">{SecurityElement.Escape(text)}</text>""").Append('\n');
+        string halo = style.Halo ? $" stroke=\"{Style.Paper}\" stroke-width=\"{F(Style.HaloWidth)}\" stroke-linejoin=\"round\" paint-order=\"stroke\"" : "";
+        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{F(at.X)}" y="{F(at.Y)}" font-size="{F(style.Size)}"{weight}{side}{halo} fill="{style.Colour}">{SecurityElement.Escape(text)}</text>""").Append('\n');
     }
 
     public void Image(Area area, GreyImage image)

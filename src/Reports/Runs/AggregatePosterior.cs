@@ -1,3 +1,4 @@
+using AeVae.Reports.Charts;
 using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 
@@ -36,6 +37,14 @@ sealed class AggregatePosterior
         return codes.Length > 0 && codes.Cast<Half>().All(Half.IsFinite) && deviations?.Cast<Half>().All(Half.IsFinite) != false
             ? new AggregatePosterior(codes, deviations)
             : throw new FormatException("not every code is finite");
+    }
+
+    /// <summary>Where a latent lies: the mean of its codes, their standard deviation s, and that of the posteriors together, √(s² + mean of σ²).</summary>
+    public Spread Spread(int latent)
+    {
+        Sample sample = Sample.Of([.. Enumerable.Range(0, Images).Select(image => (double)codes[image, latent])]);
+        double deviation = Images < 2 ? 0 : sample.StandardDeviation, width = Enumerable.Range(0, Images).Average(image => Width(image, latent) * Width(image, latent));
+        return new Spread(sample.Mean, deviation, Math.Sqrt(deviation * deviation + width));
     }
 
     /// <summary>How far out nearly all codes lie, in any of the latents.</summary>

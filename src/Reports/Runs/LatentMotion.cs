@@ -52,6 +52,7 @@ static class LatentMotion
         ScatterChart chart = new("A walk through latent space", AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
             codes, all.ClassNames)
         {
+            NamesClasses = false,   // the way runs over them
             Reach = Math.Max(codes.Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))), way.Max(code => Math.Max(Math.Abs(code[0]), Math.Abs(code[1])))),
         };
         double height = chart.Height(ChartWidth);

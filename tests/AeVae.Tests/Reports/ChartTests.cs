@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AeVae.Reports.Charts;
 using AeVae.Reports.Drawing;
@@ -18,6 +19,10 @@ public sealed class ChartTests
         ["nothing-finite"] = canvas => Lines(canvas, [double.NaN], [double.NaN]),
         ["scatter"] = canvas => new ScatterChart("Latent space", "latent 1 →", "↑ latent 2",
             [new(-1.5, 2, 0), new(0.5, -1, 1), new(2, 0, 2), new(0, 0, 0)], ["zero", "one", "<two>"]).Draw(canvas, new Area(8, 8, 300, 240)),
+        ["names"] = canvas => new ScatterChart("Latent space", "latent 1 →", "↑ latent 2", [new(0, 0, 0), new(0.02, 0, 1), new(0, 0, 0), new(3, 3, 2), new(1, 3, 2), new(2, 0, 2)], ["zero", "one", "two"]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240)),
+        ["spreads"] = canvas => new SpreadChart("vae (× 4)", "z", "4 latents", [new(0.2, 0.9, 1.05), new(-0.3, 0.6, 1), new(0, 0, 1), new(0.01, 0, 0)], 1.5, GroupPalette.Of(1)).Draw(canvas, new Area(8, 8, 300, 200)),
+        ["equal"] = canvas => Lines(canvas, [91, 82, 77, 73, 71], [90, 81, 77, 74, 73], [90, 81, 77, 74, 73]),
+        ["rates"] = canvas => new XyChart("Rate and distortion", Axis.FromZero("kl →", [2, 40], 8), Axis.FromZero("↑ bce", [70, 150], 6), [new XySeries("", false, [new(3, 140, 4, 0, "kl_weight=10", GroupPalette.Of(0)), new(38, 75, 0, 0, "kl_weight=0.1", GroupPalette.Of(0))])]) { HasLinesOfEqualSum = true }.Draw(canvas, new Area(8, 8, 440, 240)),
         ["bars"] = canvas => new BarChart("KL", "nats per image", "3 latents, by falling KL", [("2", 2.6), ("1", 1.1), ("3", 0)]).Draw(canvas, new Area(8, 8, 300, 200)),
         ["grid"] = canvas => new ImageGrid("Originals", "test images",
             [new ImageRow("original", [Square(0), Square(128)]), new ImageRow("", [Square(255)])]).Draw(canvas, new Point(8, 8)),
@@ -98,6 +103,31 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void ANameStandsAtTheMedianOfItsClassOrBesideALargerOneOrNowhere()
+    {
+        string Drawn(params ScatterPoint[] points) => Encoding.UTF8.GetString(Svg(canvas => new ScatterChart("", "", "", points, ["a", "b", "c"]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240))));
+        ScatterPoint[] apart = [new(-1, 0, 0), new(0, 4, 0), new(1, 8, 0), new(8, 0, 1), new(8, 8, 2)], crowded = [.. Enumerable.Range(0, 3).SelectMany(label => Enumerable.Repeat(new ScatterPoint(0, 0, label), 30 - label)), new(8, 8, 0)];
+        XElement Name(string svg, string text) => XDocument.Parse(svg).Descendants().Single(element => element.Name.LocalName == "text" && element.Value == text);
+
+        Assert.All((string[])["a", "b", "c"], name => Assert.Equal("stroke", Name(Drawn(apart), name).Attribute("paint-order")?.Value));
+        Assert.NotEqual(Name(Drawn(crowded), "a").Attribute("x")!.Value + Name(Drawn(crowded), "a").Attribute("y")!.Value, Name(Drawn(crowded), "b").Attribute("x")!.Value + Name(Drawn(crowded), "b").Attribute("y")!.Value);
+        string many = Encoding.UTF8.GetString(Svg(canvas => new ScatterChart("", "", "", [.. Enumerable.Range(0, 40).Select(i => new ScatterPoint(0, 0, i)), new(1, 1, 0)], [.. Enumerable.Range(0, 40).Select(i => $"class {i}")]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240))));
+        Assert.InRange(Regex.Count(many, ">class "), 2, 12);   // at one place; the others are left out
+    }
+
+    [Theory]
+    [InlineData(new[] { 2.0, 40 }, 0, true)]
+    [InlineData(new[] { -3.0, 40 }, 0, true)]
+    [InlineData(new[] { 23.0, 26 }, 23, false)]
+    [InlineData(new[] { 0.0, 0 }, 0, true)]
+    public void AnAxisOfWhatCannotBeNegativeBeginsAtZeroOrNearTheValues(double[] values, double low, bool isHard)
+    {
+        Axis axis = Axis.FromZero("kl", values, 8);
+
+        Assert.Equal((low, isHard), (axis.Low, axis.HasHardStart));
+    }
+
+    [Fact]
     public void WithoutCairoFiguresAreSvgAndTheNoteTellsHowToGetPng()
     {
         Assert.Contains("libcairo2", PageFormat.Of(AeVae.Reports.ChartFormat.Auto, cairo: false).Note, StringComparison.Ordinal);
@@ -114,11 +144,12 @@ public sealed class ChartTests
         return canvas.ToBytes();
     }
 
-    static void Lines(ICanvas canvas, double[] train, double[] validation)
+    static void Lines(ICanvas canvas, double[] train, double[] validation, double[]? atMean = null)
     {
         LineChart chart = new("Loss", "nats per image", [
             new LineSeries("train", Style.Train, false, [.. train.Select((value, i) => (i + 1, value))]),
-            new LineSeries("validation", Style.Validation, true, [.. validation.Select((value, i) => (i + 1, value))])], 240);
+            new LineSeries("validation", Style.Validation, true, [.. validation.Select((value, i) => (i + 1, value))]),
+            .. atMean is null ? [] : new[] { new LineSeries("at the mean", Style.AtMean, true, [.. atMean.Select((value, i) => (i + 1, value))]) }], 240);
         chart.Draw(canvas, new Point(8, 8), 440, chart.Margins);
     }
 

@@ -46,6 +46,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains(">4<", drawn, StringComparison.Ordinal);
         Assert.DoesNotContain(">5<", drawn, StringComparison.Ordinal);   // the axis fits the curves
         Assert.Contains("each group's first seed and the first 300 test images;", Text(result), StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(drawn, ">2 latents<"));   // mean and spread of each, a panel for each group
         Assert.Contains("over n images, but at least 0.1.", Text(result), StringComparison.Ordinal);
     }
 
@@ -380,6 +381,8 @@ public sealed class ComparisonReportTests : IDisposable
 
         Assert.Equal(2, Regex.Count(equal, ">20<") / 2);   // both axes of both panels
         Assert.Equal(1, Regex.Count(wide, ">20<") / 2);
+        Assert.Matches(@">[^<]+ \(× \d(\.5)?\)<", wide);   // the near one, so many times as large
+        Assert.DoesNotContain("(×", equal, StringComparison.Ordinal);
 
         static string Latent(ReportResult result) => File.ReadAllText(result.Files.Single(file => file.EndsWith("latent.svg", StringComparison.Ordinal)));
 
