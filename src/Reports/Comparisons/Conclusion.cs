@@ -15,11 +15,11 @@ static class Conclusion
     static readonly (string Subject, (string Words, string Metric)[] Metrics)[] Subjects =
     [
         ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edge energy, relative to that of the images", "sharpness")]),
-        ("Codes", [("KL divergence from N(0, I)", "kl"), ("latents in use", "active_units"), ("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of images whose class their neighbours tell", "knn_accuracy")]),
-        ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, relative to unseen images", "interpolation_distance")]),
+        ("Codes", [("KL divergence from N(0, I)", "kl"), ("latents whose μ has a variance above 0.01", "active_units"), ("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of images whose class the ten nearest training codes tell", "knn_accuracy")]),
+        ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach, blurred or not", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, blurred or not, relative to unseen images", "interpolation_distance")]),
     ];
 
-    /// <summary>A list of sentences, of several data sets for each alone; null where no two groups are of one.</summary>
+    /// <summary>A list of sentences and measured values, of several data sets for each alone; null where no two groups are of one.</summary>
     /// <param name="runs">What is compared.</param>
     /// <param name="claims">Verdicts on the claims of the sweep.</param>
     public static string? Write(ComparedRuns runs, IReadOnlyList<ClaimVerdict> claims)
@@ -90,14 +90,17 @@ static class Conclusion
         if (Values(groups, group => group.Of(run => Convergence.Epoch(run, loss))) is not { } epochs) return null;
         (RunGroup Group, int Last)[] last = [.. groups.Where(group => group.Sample(loss).Count > 0).Select(group => (group, group.Counted.Count(RunConclusion.IsLowestInLastEpoch)))];
         string may = last.All(one => one.Last == 0) ? ""
-            : $"; it is lowest in the last epoch, so that it may fall further, in {(last.Length > MostNamed ? $"{last.Sum(one => one.Last)} of {last.Sum(one => one.Group.Counted.Count)} runs" : string.Join(", ", last.Select(one => $"{one.Last} of {one.Group.Counted.Count} runs ({MarkdownText.Plain(one.Group.Label)})")))}";
+            : $"; it is lowest in the last epoch, so it may fall further, in {(last.Length > MostNamed ? $"{last.Sum(one => one.Last)} of {last.Sum(one => one.Group.Counted.Count)} runs" : string.Join(", ", last.Where(one => one.Last > 0).Select(InWords)))}";
         return $"Training: the first epoch with {MarkdownText.Code(loss.ToString())} within {100 * Convergence.Tolerance:0} % of its lowest value: {epochs}{may}.";
+
+        static string InWords((RunGroup Group, int Last) one) =>
+            $"{(one.Group.Counted.Count == 1 ? "" : $"{one.Last} of {one.Group.Counted.Count} runs of ")}{MarkdownText.Plain(one.Group.Label)}";
     }
 
     static string? Measured(string subject, (string Words, string Metric)[] metrics, RunGroup[] groups)
     {
         string[] parts = [.. metrics.Select(metric => Metric(metric.Words, metric.Metric, groups)).OfType<string>()];
-        return parts.Length == 0 ? null : $"{subject}: {string.Join("; ", parts)}.";
+        return parts.Length == 0 ? null : $"{subject}:{string.Concat(parts.Select(part => $"\n  - {part}"))}";
     }
 
     static string? Metric(string words, string metric, RunGroup[] groups) => Values(groups, group => group.Sample(new MetricKey("test", metric))) is not { } values ? null

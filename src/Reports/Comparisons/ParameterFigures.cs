@@ -21,14 +21,15 @@ static class ParameterFigures
         RunGroup[] groups = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
         if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
-        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        string blur = metrics.Any(metric => metric.Name == "sample_coverage") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)

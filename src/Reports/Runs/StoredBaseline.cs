@@ -17,7 +17,7 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
 
     /// <summary>What stands below a table of them.</summary>
-    public const string Explained = "PCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are no zeros and ones.";
+    public const string Explained = "PCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1.";
 
     const int MostPcaInCharts = 3;
 
