@@ -43,8 +43,8 @@ public sealed unsafe class NonzeroLists
 
     /// <summary>Whether enough elements are zero, by a sample of the rows.</summary>
     /// <remarks>
-    /// To list an element takes as long as some 45 multiply-adds on one thread or two, and a multiply-add over a list about 1.15 times as long as one in a full product: so much must
-    /// the zeros make up for (DenseBenchmarks; at a width of 128 half of the elements, at 400 a quarter).
+    /// Listing an element takes as long as some forty multiply-adds, and a multiply-add over a list longer than one in a full product: with fewer zeros than this, products
+    /// on two threads take longer for it (DenseBenchmarks; at a width of 128 half of the elements, at 400 a quarter), on one thread hardly less.
     /// </remarks>
     static bool IsWorthReading(Matrix matrix, int width)
     {

@@ -11,10 +11,10 @@ sealed record PanelGrid(IReadOnlyList<Action<ICanvas, Area>> Panels, int Columns
     const double Gap = 20;
 
     /// <summary>What stands above all of them; null for nothing.</summary>
-    public Action<ICanvas, Point>? Legend { get; init; }
+    public Action<ICanvas, Point>? Above { get; init; }
 
     /// <summary>Room for it.</summary>
-    public double LegendHeight { get; init; } = 26;
+    public double AboveHeight { get; init; } = 26;
 
     /// <summary>Width of a panel in a figure with so many columns.</summary>
     public static double PanelWidth(int columns) => (Style.FigureWidth - 2 * Style.Margin - (columns - 1) * Gap) / columns;
@@ -22,7 +22,7 @@ sealed record PanelGrid(IReadOnlyList<Action<ICanvas, Area>> Panels, int Columns
     /// <summary>Height of all rows with the margin around them.</summary>
     public double Height => 2 * Style.Margin + Top + Rows * (PanelHeight + Gap) - Gap;
 
-    double Top => Legend is null ? 0 : LegendHeight;
+    double Top => Above is null ? 0 : AboveHeight;
 
     int Rows => (Panels.Count + Columns - 1) / Columns;
 
@@ -30,7 +30,7 @@ sealed record PanelGrid(IReadOnlyList<Action<ICanvas, Area>> Panels, int Columns
     public void Draw(ICanvas canvas)
     {
         double width = PanelWidth(Columns);
-        Legend?.Invoke(canvas, new Point(Style.Margin, Style.Margin));
+        Above?.Invoke(canvas, new Point(Style.Margin, Style.Margin));
         foreach ((int i, Action<ICanvas, Area> panel) in Panels.Index())
             panel(canvas, new Area(Style.Margin + i % Columns * (width + Gap), Style.Margin + Top + i / Columns * (PanelHeight + Gap), width, PanelHeight));
     }

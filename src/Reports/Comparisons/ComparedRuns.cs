@@ -93,9 +93,7 @@ public sealed class ComparedRuns
         Baseline is null ? [] : BaselineDifference.Of(Baseline, [.. Groups.Where(group => group != Baseline && IsComparable(Baseline, group))], Metric);
 
     /// <summary>How much of the difference between an AE and a VAE is noise of a sampled z, in plain text; null where they are not ranked by a reconstruction error.</summary>
-    public string? SamplingNoise() => SamplingNoise(name => name, label => label);
-
-    internal string? SamplingNoise(Func<string, string> code, Func<string, string> plain) => IsRanked ? Comparisons.SamplingNoise.Write(Groups, Metric, code, plain) : null;
+    public string? SamplingNoise() => IsRanked ? Comparisons.SamplingNoise.Write(Groups, Metric, name => name, label => label) : null;
 
     /// <summary>The data set of a group; all of them where it puts runs of several together.</summary>
     internal string DataSetOf(RunGroup group) => string.Join(" and ", group.Members.Select(data.Of).Distinct());

@@ -71,11 +71,11 @@ static class ComparisonCodes
         ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(titles[Array.IndexOf(groups, one)], $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
             [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
-        PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Legend = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
+        PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Above = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Run)) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(scales)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without} Each colour is a class, which no model was told; its name stands at the median of its codes where there is room.{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(scales)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without}{(names.Count == 0 ? "" : " Each colour is a class, which no model was told; its name stands at the median of its codes where there is room.")}{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
@@ -117,8 +117,8 @@ static class ComparisonCodes
         SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", spreads[i].Length == 1 ? "1 latent" : string.Create(CultureInfo.InvariantCulture, $"{spreads[i].Length} latents"), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
         PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)
         {
-            Legend = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.FigureWidth - 2 * Style.Margin, DensityHeight)),
-            LegendHeight = DensityHeight + Style.Margin,
+            Above = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.FigureWidth - 2 * Style.Margin, DensityHeight)),
+            AboveHeight = DensityHeight + Style.Margin,
         };
         return new Figure("latent_density", "Density of the codes against the prior",
             $"Above: what share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first, since a mean over latents hides where each of them lies: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior, 0 ± 1. A latent with a line but hardly a bar lies where the prior does only because it tells next to nothing about the image. {InWords(scales)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",

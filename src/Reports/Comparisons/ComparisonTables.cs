@@ -68,8 +68,7 @@ static class ComparisonTables
         string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t). The test images are the same for all of them: what other images would change is not in it." : "";
         string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
         string order = compared.IsRanked ? "best first" : $"{(data.Length > 0 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
-        string noise = compared.SamplingNoise(MarkdownText.Code, MarkdownText.Plain) is { } told ? $"\n{told}\n" : "";
-        return $"{table}\nAfter the last epoch, {order}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n{noise}";
+        return $"{table}\nAfter the last epoch, {order}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }
 
     /// <summary>The keys that groups differ in and their values; null where labels tell all.</summary>

@@ -28,7 +28,7 @@ static class ParameterFigures
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
-        string blur = metrics.Any(metric => metric.Name == "sample_coverage") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
+        string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
@@ -82,8 +82,7 @@ static class ParameterFigures
 
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
         string yTitle = unit + StoredBaseline.InWords(baselines, metric);
-        // Where no mean is negative, no interval reaches below zero.
-        bool isPositive = series.All(one => one.Points.All(point => point.Y >= 0));
+        bool isPositive = bounds.All(bound => bound >= 0);
         return new XyChart(metric.ToString(), x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
         string Told(Sample sample) => hasIntervals && sample.Interval is { } interval

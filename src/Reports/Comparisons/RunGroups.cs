@@ -20,9 +20,10 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
             throw new ArgumentException($"no run has a key '{unknown}'. Group by {Examples(runs)} or another key of the configuration, by variant or by name.");
 
         Dictionary<string, NewTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First().Trial) ?? [];
+        DataSets dataSets = new(runs);
         List<RunData> repeated = [];
         List<RunData[]> groups = [];
-        foreach (IGrouping<string, RunData> group in runs.GroupBy(run => isPooled ? string.Join('\n', options.GroupBy.Select(key => Value(run, key))) : Identity(run, trials)))
+        foreach (IGrouping<string, RunData> group in runs.GroupBy(run => $"{dataSets.Of(run)}\n{(isPooled ? string.Join('\n', options.GroupBy.Select(key => Value(run, key))) : Identity(run, trials))}"))
         {
             RunData[][] bySeed = isPooled ? [.. group.Select(run => new[] { run })] : [.. group.GroupBy(run => run.Run.Seed).Select(CompletedThenNewest)];
             repeated.AddRange(bySeed.SelectMany(same => same.Skip(1)));

@@ -19,11 +19,12 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
     {
         RunGroup[] measured = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
         string? ordered = compared.Differing.Swept is [var key] && measured.All(group => group.Number(key) is not null) ? key : null;
-        RunGroup[] shown = [.. measured.Take(ordered is null ? GroupPalette.Count : MostShades)];
+        RunGroup[] inTurn = [.. measured.GroupBy(compared.DataSetOf).SelectMany(dataSet => dataSet.Index()).OrderBy(group => group.Index).Select(group => group.Item)];
+        RunGroup[] shown = [.. inTurn.Take(ordered is null ? GroupPalette.Count : MostShades).OrderBy(group => Array.IndexOf(measured, group))];
         if (compared.Baseline is { Counted.Count: > 0 } baseline && !shown.Contains(baseline))
             shown[^1] = baseline;
         string remark = shown.Length == measured.Length ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" The {(compared.IsRanked ? "best" : "first")} {shown.Length} of {measured.Length} groups{(compared.DataSets.Count > 1 ? "" : $" by {compared.Metric.Key}")} are shown{(shown.Contains(compared.Baseline) ? ", the baseline among them" : "")}.");
+            : string.Create(CultureInfo.InvariantCulture, $" The {(compared.IsRanked ? "best" : "first")} {shown.Length} of {measured.Length} groups{(compared.DataSets.Count > 1 ? ", of each data set in turn," : $" by {compared.Metric.Key}")} are shown{(shown.Contains(compared.Baseline) ? ", the baseline among them" : "")}.");
         if (compared.Differing.Swept.Count > 0) shown = InOrder(shown, compared.Differing.Swept);
         return new ShownGroups(ordered is null ? [.. shown.Select((group, i) => new ShownGroup(group, GroupPalette.Of(i)))] : Shaded(shown), remark);
     }

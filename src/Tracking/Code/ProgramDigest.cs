@@ -1,13 +1,15 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace AeVae.Tracking.Code;
 
-/// <summary>Digest of the program as it lies on disk: tells code apart where git is absent, and when it was built again.</summary>
+/// <summary>Digest of the code of the program as it lies on disk: tells code apart where git is absent, and when other code was built. The same whether it was compiled ahead of time or not.</summary>
 public static class ProgramDigest
 {
-    /// <summary>SHA-256 over the program's own assemblies in ordinal name order, each as name, blank, its SHA-256 and a line feed; null when none lies there, or one cannot be read.</summary>
+    /// <summary>SHA-256 over the program's own assemblies in ordinal name order, each as name, blank, module version id (which the compiler derives from the code) and a line feed; null when none lies there, or one cannot be read.</summary>
     public static string? Compute() => Compute(AppContext.BaseDirectory, Assembly.GetEntryAssembly()?.GetName().Name);
 
     /// <summary>The same for the program <paramref name="entry"/> in <paramref name="folder"/>.</summary>
@@ -17,7 +19,7 @@ public static class ProgramDigest
         {
             return Digest(folder, entry);
         }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
         {
             return null;   // cleaned away or built again meanwhile: no reason for a run to fail
         }
@@ -34,7 +36,8 @@ public static class ProgramDigest
     static string Line(string file)
     {
         // A build may be writing it.
-        using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return $"{Path.GetFileName(file)} {Convert.ToHexStringLower(SHA256.HashData(content))}\n";
+        using var assembly = new PEReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        MetadataReader metadata = assembly.GetMetadataReader();
+        return $"{Path.GetFileName(file)} {metadata.GetGuid(metadata.GetModuleDefinition().Mvid)}\n";
     }
 }

@@ -90,10 +90,12 @@ public class DenseKernelsTests
     [Fact]
     public void ANumberThatIsNotFiniteIsNotSkipped()
     {
-        Matrix x = SomeZeros(Samples.Normal(3, 40, "x"), 0.2f), weight = Samples.Normal(40, 64, "w"), bias = Samples.Normal(1, 64, "b"), y = new(3, 64);
+        Matrix x = SomeZeros(Samples.Normal(3, 40, "x"), 0.2f), weight = Samples.Normal(40, 400, "w"), bias = Samples.Normal(1, 400, "b"), y = new(3, 400);
         (x[0, 5], x[1, 7]) = (float.NaN, float.NegativeInfinity);
         using ThreadTeam team = new(1);
-        DenseKernels.Forward(x, weight, bias, y, team, new NonzeroLists(3, 40));
+        NonzeroLists lists = new(3, 40);
+        Assert.True(lists.TryRead(x, transposed: false, y.Width, team));
+        DenseKernels.Forward(x, weight, bias, y, team, lists);
         Assert.All(y.Row(0).ToArray(), value => Assert.True(float.IsNaN(value)));
         Assert.All(y.Row(1).ToArray(), value => Assert.False(float.IsFinite(value)));
         Assert.All(y.Row(2).ToArray(), value => Assert.True(float.IsFinite(value)));

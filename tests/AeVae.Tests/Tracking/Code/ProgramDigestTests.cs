@@ -13,14 +13,23 @@ public sealed class ProgramDigestTests : IDisposable
     [Fact]
     public void OurAssembliesCountAndNoOthers()
     {
-        Write("runner.dll", "r");
-        Write("AeVae.Models.dll", "m");
-        Write("AeVae.Models.xml", "documentation");
-        Write("Serilog.dll", "s");
-        string lines = $"AeVae.Models.dll {Sha256("m")}\nrunner.dll {Sha256("r")}\n";
+        Copy(typeof(ProgramDigest), "runner.dll");
+        Copy(typeof(ProgramDigestTests), "AeVae.Models.dll");
+        File.WriteAllText(Path.Combine(_folder, "AeVae.Models.xml"), "documentation");
+        Copy(typeof(FactAttribute), "Serilog.dll");
+        string lines = $"AeVae.Models.dll {typeof(ProgramDigestTests).Module.ModuleVersionId}\nrunner.dll {typeof(ProgramDigest).Module.ModuleVersionId}\n";
         Assert.Equal(Sha256(lines), ProgramDigest.Compute(_folder, "runner"));
-        Write("AeVae.Models.dll", "n");
+        File.AppendAllText(Path.Combine(_folder, "AeVae.Models.dll"), "compiled ahead of time, its code is the same");
+        Assert.Equal(Sha256(lines), ProgramDigest.Compute(_folder, "runner"));
+        Copy(typeof(FactAttribute), "AeVae.Models.dll");
         Assert.NotEqual(Sha256(lines), ProgramDigest.Compute(_folder, "runner"));
+    }
+
+    [Fact]
+    public void AFileThatIsNoAssemblyIsNoFailure()
+    {
+        File.WriteAllText(Path.Combine(_folder, "runner.dll"), "half of a build");
+        Assert.Null(ProgramDigest.Compute(_folder, "runner"));
     }
 
     [Fact]
@@ -36,7 +45,7 @@ public sealed class ProgramDigestTests : IDisposable
         Assert.Null(ProgramDigest.Compute(_folder, "runner"));
     }
 
-    void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
+    void Copy(Type of, string name) => File.Copy(of.Assembly.Location, Path.Combine(_folder, name), overwrite: true);
 
     static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
