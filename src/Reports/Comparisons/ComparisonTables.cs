@@ -22,7 +22,7 @@ static class ComparisonTables
         MetricKey metric = compared.Metric.Key;
         bool hasInterval = compared.Groups.Any(group => group.Sample(metric).Interval is not null);
         string split = Measured(compared, "test", "mse") ? "test" : "validation";
-        (string Name, string Heading)[] canonical = [.. Canonical.Where(one => Measured(compared, split, one.Name))];
+        (string Name, string Heading)[] canonical = [.. Canonical.Where(one => Measured(compared, split, one.Name) && new MetricKey(split, one.Name) != metric)];
         bool hasBeta = compared.Runs.Any(run => run.Detail.EffectiveBeta is not null);
         string unit = compared.Unit.Length == 0 ? "" : $", {compared.Unit}";
         string[] number = compared.IsRanked ? [">#"] : [], data = compared.DataSets.Count > 1 ? ["data set"] : [];

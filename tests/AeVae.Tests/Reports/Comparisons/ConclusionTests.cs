@@ -57,6 +57,14 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void ResultsShowTheMetricThatOrdersThemOnce()
+    {
+        string header = ComparisonTables.Results(ComparedRuns.Of([Narrow.Named("vae"), FakeRun.Autoencoder().Named("ae")], new ComparisonOptions { Metric = "test.mse" })).Split('\n')[0];
+        Assert.Single(header.Split('|'), heading => heading.Contains("test.mse", StringComparison.Ordinal));
+        Assert.Contains("test.bce", header, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ConvergenceIsTheFirstEpochWithinOnePerCentOfTheBest()
     {
         // 104 + 60/e + e/100 is least at e = 50 (105.7); 1 % above it, 106.757, is first undercut at e = 24 (106.74; 106.8387 at 23).
