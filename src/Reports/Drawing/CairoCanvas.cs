@@ -10,11 +10,16 @@ sealed class CairoCanvas : ICanvas
     const string FontFamily = "Helvetica";
     static readonly double[] Dashes = [5, 3];
 
+    // As a pixel of CSS: a figure is pasted and printed 7.5 inches wide.
+    const double UnitsPerInch = 96;
+
     readonly nint surface;
     readonly nint context;
+    readonly double pixelsPerUnit;
 
     public CairoCanvas(double width, double height, double pixelsPerUnit = PixelsPerUnit, Point corner = default)
     {
+        this.pixelsPerUnit = pixelsPerUnit;
         surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, (int)Math.Ceiling(width * pixelsPerUnit), (int)Math.Ceiling(height * pixelsPerUnit));
         context = Cairo.Create(surface);
         Check(Cairo.Status(context), "open a page");
@@ -99,7 +104,7 @@ sealed class CairoCanvas : ICanvas
         Cairo.SurfaceDestroy(pixels);
     }
 
-    public byte[] ToBytes() => RgbPng.Encode(ToPixels());
+    public byte[] ToBytes() => RgbPng.Encode(ToPixels(), pixelsPerUnit * UnitsPerInch);
 
     /// <summary>The page as pixels.</summary>
     public unsafe RgbImage ToPixels()

@@ -7,6 +7,7 @@ namespace AeVae.Reports.Drawing;
 static class PngChunk
 {
     const int TypeLength = 4, CrcLength = 4;
+    const double MetresPerInch = 0.0254;
 
     static readonly uint[] CrcOfByte = [.. Enumerable.Range(0, 256).Select(b => CrcOf((uint)b))];
 
@@ -33,7 +34,8 @@ static class PngChunk
     /// <param name="height">Rows.</param>
     /// <param name="colourType"><see cref="Grey"/> or <see cref="TrueColour"/>.</param>
     /// <param name="rows">The rows, each after the number of its filter, as a zlib stream.</param>
-    public static byte[] File(int width, int height, byte colourType, ReadOnlySpan<byte> rows)
+    /// <param name="pixelsPerInch">How large it is printed and pasted; null: not said.</param>
+    public static byte[] File(int width, int height, byte colourType, ReadOnlySpan<byte> rows, double? pixelsPerInch = null)
     {
         using MemoryStream png = new();
         png.Write(Signature);
@@ -44,6 +46,16 @@ static class PngChunk
         header[8] = 8;
         header[9] = colourType;   // and the only compression, filter and interlace methods: 0
         Write(png, "IHDR"u8, header);
+        if (pixelsPerInch is { } density)
+        {
+            Span<byte> size = stackalloc byte[9];
+            int perMetre = (int)Math.Round(density / MetresPerInch);
+            BinaryPrimitives.WriteInt32BigEndian(size, perMetre);
+            BinaryPrimitives.WriteInt32BigEndian(size[4..], perMetre);
+            size[8] = 1;   // the unit: metres
+            Write(png, "pHYs"u8, size);
+        }
+
         Write(png, "IDAT"u8, rows);
         Write(png, "IEND"u8, []);
         return png.ToArray();

@@ -11,7 +11,7 @@ static class RgbPng
 {
     const int BytesPerPixel = 3;
 
-    public static byte[] Encode(RgbImage image) => PngChunk.File(image.Width, image.Height, PngChunk.TrueColour, Compressed(image));
+    public static byte[] Encode(RgbImage image, double? pixelsPerInch = null) => PngChunk.File(image.Width, image.Height, PngChunk.TrueColour, Compressed(image), pixelsPerInch);
 
     static ReadOnlySpan<byte> Compressed(RgbImage image)
     {
