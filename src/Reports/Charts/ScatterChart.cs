@@ -133,7 +133,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
             double width = TextWidth.Of(ClassNames[one.Key], style) + 2, height = style.Size;
             Point median = new(x.At(Median(one.Select(point => point.X))), y.At(Median(one.Select(point => point.Y))));
             IEnumerable<Area> places = NameShifts.Select(shift => new Area(median.X + shift.X * width - width / 2, median.Y + shift.Y * height - height / 2, width, height));
-            foreach (Area place in places.Where(place => IsInside(place, plot) && !taken.Any(other => Overlap(place, other))).Take(1))
+            foreach (Area place in places.Where(place => IsInside(place, plot) && !taken.Any(place.Overlaps)).Take(1))
             {
                 taken.Add(place);
                 canvas.Text(new(place.Left + width / 2, place.Bottom - height * (1 - CapHeight) / 2), ClassNames[one.Key], style, TextAnchor.Middle);
@@ -157,8 +157,6 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     }
 
     static bool IsInside(Area place, Area plot) => place.Left >= plot.Left && place.Right <= plot.Right && place.Top >= plot.Top && place.Bottom <= plot.Bottom;
-
-    static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
 
     void Legend(ICanvas canvas, Area plot)
     {

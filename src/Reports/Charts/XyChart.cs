@@ -139,7 +139,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             {
                 double at = first + share * (last - first);
                 Area place = new(x.At(at) - width / 2 - 2, y.At(sum - at) - height / 2 - 1, width + 4, height + 2);
-                if (place.Left < x.From || place.Right > x.To || place.Bottom > y.From || taken.Any(other => Overlap(place, other))) continue;
+                if (place.Left < x.From || place.Right > x.To || place.Bottom > y.From || taken.Any(place.Overlaps)) continue;
                 canvas.Rectangle(place, Style.Paper);
                 canvas.Text(new(place.Left + 2, place.Bottom - 3), label, Style.Tick);
                 break;
@@ -188,7 +188,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             ];
             foreach (Area place in places)
             {
-                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom - FootRoom || taken.Any(other => Overlap(place, other))) continue;
+                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom - FootRoom || taken.Any(place.Overlaps)) continue;
                 taken.Add(place);
                 return place;
             }
@@ -209,8 +209,6 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         if (point.XReach > 0) yield return new Area(2 * centre.X - right, centre.Y - CapLength, 2 * (right - centre.X), 2 * CapLength);
         if (point.YReach > 0) yield return new Area(centre.X - CapLength, top, 2 * CapLength, 2 * (centre.Y - top));
     }
-
-    static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
 
     static void Legend(ICanvas canvas, Area plot, (string Name, Colour Colour)[] entries)
     {

@@ -21,7 +21,7 @@ public sealed class ComparedRuns
         NamedKeys = groups.HaveNames ? groups.Differing.Swept : [];
         Groups = [.. groups.All
             .OrderBy(group => group.IsCompleted ? 0 : 1)
-            .ThenBy(group => data.Names.ToList().IndexOf(data.Of(group.Members[0])))
+            .ThenBy(group => data.Names.ToList().IndexOf(DataSetOf(group)))
             .ThenBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         int? baseline = options.Sweep?.Outline.BaselineTrial;
         string? baselineRun = options.BaselineRunId ?? options.Sweep?.Trials.FirstOrDefault(trial => trial.Trial.Number == baseline)?.RunId;
@@ -95,8 +95,8 @@ public sealed class ComparedRuns
     /// <summary>How much of the difference between an AE and a VAE is noise of a sampled z, in plain text; null where they are not ranked by a reconstruction error.</summary>
     public string? SamplingNoise() => IsRanked ? Comparisons.SamplingNoise.Write(Groups, Metric, name => name, label => label) : null;
 
-    /// <summary>The data set of a group; all of them where it puts runs of several together.</summary>
-    internal string DataSetOf(RunGroup group) => string.Join(" and ", group.Members.Select(data.Of).Distinct());
+    /// <summary>The data set of a group, one for all of its runs.</summary>
+    internal string DataSetOf(RunGroup group) => data.Of(group.Members[0]);
 
     bool IsComparable(RunGroup group, RunGroup other) => isOnTheSameImages || new Objectives([.. group.Members, .. other.Members]).AreOnTheSameImages(Metric.Key.Split);
 }

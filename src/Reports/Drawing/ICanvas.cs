@@ -39,6 +39,9 @@ readonly record struct Area(double Left, double Top, double Width, double Height
     public double Right => Left + Width;
 
     public double Bottom => Top + Height;
+
+    /// <summary>Whether both hold some point; edges that touch do not count.</summary>
+    public bool Overlaps(Area other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 }
 
 /// <summary>How a line is drawn; dashes are 5 units long with gaps of 3.</summary>
