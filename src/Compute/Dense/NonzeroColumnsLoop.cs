@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
@@ -22,9 +23,18 @@ internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, NonzeroLists l
         {
             Nonzero* next0 = lists.First(column), next1 = lists.First(column + 1), next2 = lists.First(column + 2), next3 = lists.First(column + 3);
             float* source = matrix.Origin + column;
-            for (int row = 0; row < matrix.Rows; row++, source += matrix.Stride)
+            int row = 0;
+            for (; row + 4 <= matrix.Rows; row += 4, source += 4 * (nint)matrix.Stride)
             {
-                if (Nonzero.AreFourZeros(source)) continue;
+                (Vector128<float> column0, Vector128<float> column1, Vector128<float> column2, Vector128<float> column3) = Simd.Columns4(source, matrix.Stride);
+                if ((column0.AsInt32() | column1.AsInt32() | column2.AsInt32() | column3.AsInt32()) == Vector128<int>.Zero) continue;     // as most pixels and their neighbours
+                next0 = Nonzero.AppendFour(next0, row, column0);
+                next1 = Nonzero.AppendFour(next1, row, column1);
+                next2 = Nonzero.AppendFour(next2, row, column2);
+                next3 = Nonzero.AppendFour(next3, row, column3);
+            }
+            for (; row < matrix.Rows; row++, source += matrix.Stride)
+            {
                 next0 = next0->Append(row, source[0]);
                 next1 = next1->Append(row, source[1]);
                 next2 = next2->Append(row, source[2]);

@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AeVae.Compute;
 
@@ -7,6 +9,9 @@ namespace AeVae.Compute;
 /// <remarks>A zero leaves its chain as it is, fma(0, b, acc) = acc, so a chain over the list has the bits of the chain over the row (NC-1 C1).</remarks>
 public sealed unsafe class NonzeroLists
 {
+    /// <summary>Entries after the end of a list that may be read, whatever they hold.</summary>
+    internal const int LooksAhead = 2;
+
     readonly Nonzero[] entries;
     readonly int mostLists;
     int listStride;
@@ -16,7 +21,7 @@ public sealed unsafe class NonzeroLists
     /// <param name="columns">Columns.</param>
     public NonzeroLists(int rows, int columns)
     {
-        entries = GC.AllocateUninitializedArray<Nonzero>(checked(Math.Max(rows, 1) * columns + Math.Max(rows, columns)), pinned: true);
+        entries = GC.AllocateUninitializedArray<Nonzero>(checked(Math.Max(rows, 1) * columns + Math.Max(rows, columns) + LooksAhead), pinned: true);
         mostLists = Math.Max(rows, columns);
     }
 
@@ -33,7 +38,7 @@ public sealed unsafe class NonzeroLists
     {
         (int count, int length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
         listStride = length + 1;    // and the end
-        if (count > mostLists || (long)count * listStride > entries.Length)
+        if (count > mostLists || (long)count * listStride + LooksAhead > entries.Length)
             throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
         if (!IsWorthReading(matrix, width)) return false;
         if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
@@ -43,12 +48,12 @@ public sealed unsafe class NonzeroLists
 
     /// <summary>Whether enough elements are zero, by a sample of the rows.</summary>
     /// <remarks>
-    /// Listing an element takes as long as some forty multiply-adds, and a multiply-add over a list longer than one in a full product: with fewer zeros than this, products
-    /// on two threads take longer for it (DenseBenchmarks; at a width of 128 half of the elements, at 400 a quarter), on one thread hardly less.
+    /// Listing an element takes as long as some twenty multiply-adds, twice that where another core then reads it, and a row's list has to be begun and ended: with fewer zeros than
+    /// this, products on two threads take longer for it (DenseBenchmarks; at a width of 128 three in seven of the elements, at 400 a fifth).
     /// </remarks>
     static bool IsWorthReading(Matrix matrix, int width)
     {
-        const int SampledRows = 16;
+        const int SampledRows = 8;
         int step = Math.Max(1, (matrix.Rows + SampledRows - 1) / SampledRows), seen = 0, zeros = 0;
         for (int row = 0; row < matrix.Rows; row += step)
         {
@@ -56,7 +61,7 @@ public sealed unsafe class NonzeroLists
             seen += bits.Length;
             zeros += bits.Count(0) + bits.Count(int.MinValue);      // +0 and −0
         }
-        return zeros > seen * (0.15 + 45.0 / width);
+        return zeros > seen * (0.1 + 42.0 / width);
     }
 }
 
@@ -66,9 +71,19 @@ public sealed unsafe class NonzeroLists
 [StructLayout(LayoutKind.Sequential)]
 internal readonly unsafe record struct Nonzero(int Index, float Value)
 {
-    /// <summary>Whether four floats are +0, as most pixels and their neighbours are; not for −0, which <see cref="Append"/> leaves out all the same.</summary>
+    /// <summary>Writes those of four elements that are not zero to a list.</summary>
+    /// <param name="next">Where the list goes on; room for four.</param>
+    /// <param name="index">Place of the first.</param>
+    /// <param name="elements">The elements.</param>
+    /// <returns>Where the list goes on afterwards.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreFourZeros(float* elements) => (((ulong*)elements)[0] | ((ulong*)elements)[1]) == 0;
+    public static Nonzero* AppendFour(Nonzero* next, int index, Vector128<float> elements)
+    {
+        uint zeros = Vector128.Equals(elements, Vector128<float>.Zero).ExtractMostSignificantBits();     // of either sign
+        Vector128<int> indices = Vector128.Create(index) + Vector128.Create(0, 1, 2, 3);
+        Simd.StorePairs(Simd.LeaveOut(zeros, indices), Simd.LeaveOut(zeros, elements.AsInt32()), (int*)next);
+        return next + 4 - BitOperations.PopCount(zeros);
+    }
 
     /// <summary>Writes an element here, and tells where the next one goes: here again after a zero. Without a branch, which would be guessed wrong half of the time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

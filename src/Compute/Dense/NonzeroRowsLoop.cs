@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
@@ -24,11 +25,9 @@ internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists list
             int column = 0;
             for (; column + 4 <= matrix.Columns; column += 4)
             {
-                if (Nonzero.AreFourZeros(source + column)) continue;
-                next = next->Append(column, source[column]);
-                next = next->Append(column + 1, source[column + 1]);
-                next = next->Append(column + 2, source[column + 2]);
-                next = next->Append(column + 3, source[column + 3]);
+                Vector128<float> elements = Vector128.Load(source + column);
+                if (elements == Vector128<float>.Zero) continue;     // as most pixels and their neighbours
+                next = Nonzero.AppendFour(next, column, elements);
             }
             for (; column < matrix.Columns; column++) next = next->Append(column, source[column]);
             *next = Nonzero.End;

@@ -8,7 +8,7 @@ namespace AeVae.Compute;
 /// <remarks>
 /// A is read one element at a time with any strides, so that x·W and xᵀ·dY are this one loop; for dY·Wᵀ it copies a block of Wᵀ into memory of its own first.
 /// Tiles are 6 rows by two registers: 12 chains hide the latency of two multiply-add units at any width, and 12 accumulators, two columns of B
-/// and one element of A fit 16 registers. Between two blocks of k the accumulators rest in C, which is exact.
+/// and one element of A fit 16 registers; the last rows take a tile of 4 or 2. Between two blocks of k the accumulators rest in C, which is exact.
 /// </remarks>
 internal readonly unsafe struct ProductLoop : ILoop
 {
@@ -16,8 +16,8 @@ internal readonly unsafe struct ProductLoop : ILoop
     const int PanelColumns = 32;
     const int HalfPanel = 16;
 
-    // Floats of B that a panel of one block of k occupies: 16 KiB, half of a first-level cache.
-    const int PanelFloats = 4096;
+    // The most floats of B that a panel of one block of k occupies: 25 KiB of a first-level cache.
+    const int PanelFloats = 6400;
 
     /// <summary>(rows × inner), or (inner × rows) if transposed.</summary>
     public required Matrix A { get; init; }
@@ -76,7 +76,7 @@ internal readonly unsafe struct ProductLoop : ILoop
     void Sweep<TFloat>(int firstColumn, int columns, int firstBlock, int endBlock, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        int inner = Inner, blockLength = PanelFloats / columns;
+        int inner = Inner, blockLength = Blocks.Length(inner, PanelFloats / columns);
         nint rowStep = TransposedA ? 1 : A.Stride, innerStep = TransposedA ? A.Stride : 1;
         for (int k = 0; k < inner || k == 0; k += blockLength)
         {
@@ -98,7 +98,11 @@ internal readonly unsafe struct ProductLoop : ILoop
                 for (int column = 0; column < columns; column += 2 * TFloat.Count)
                 {
                     float* from = k > 0 ? c + column : start == null ? null : start + column;
-                    Tile<TFloat>(a, rowStep, innerStep, b + column, bStep, from, k > 0 ? C.Stride : 0, c + column, C.Stride, rows, length, k + length == inner);
+                    nint fromStep = k > 0 ? C.Stride : 0;
+                    bool last = k + length == inner;
+                    if (rows > 4) Tile<TFloat, Six>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    else if (rows > 2) Tile<TFloat, Four>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    else Tile<TFloat, Two>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
                 }
             }
         }
@@ -140,27 +144,31 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <param name="fromStep">Floats from one row's start to the next.</param>
     /// <param name="c">Where the accumulators go.</param>
     /// <param name="cStep">Floats from one row of C to the next.</param>
-    /// <param name="rows">Rows that exist, 1 … 6. The missing ones repeat the last: they compute and store the same bits.</param>
+    /// <param name="rows">Rows that exist, at most those of the tile. The missing ones repeat the last: they compute and store the same bits.</param>
     /// <param name="length">Number of k.</param>
     /// <param name="last">Whether the chains end here, and −0 becomes +0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile<TFloat>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
+    static void Tile<TFloat, TTile>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
         where TFloat : struct, IFloatLanes<TFloat>
+        where TTile : struct, ITile
     {
         nint row1 = Math.Min(1, rows - 1), row2 = Math.Min(2, rows - 1), row3 = Math.Min(3, rows - 1), row4 = Math.Min(4, rows - 1), row5 = rows - 1;
-        TFloat c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
-        if (from == null)
+        TFloat zero = TFloat.Broadcast(0);
+        TFloat c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
+        if (from != null)
         {
-            c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = TFloat.Broadcast(0);
-        }
-        else
-        {
-            (c00, c01) = (TFloat.Load(from), TFloat.Load(from + TFloat.Count));
-            (c10, c11) = (TFloat.Load(from + row1 * fromStep), TFloat.Load(from + row1 * fromStep + TFloat.Count));
-            (c20, c21) = (TFloat.Load(from + row2 * fromStep), TFloat.Load(from + row2 * fromStep + TFloat.Count));
-            (c30, c31) = (TFloat.Load(from + row3 * fromStep), TFloat.Load(from + row3 * fromStep + TFloat.Count));
-            (c40, c41) = (TFloat.Load(from + row4 * fromStep), TFloat.Load(from + row4 * fromStep + TFloat.Count));
-            (c50, c51) = (TFloat.Load(from + row5 * fromStep), TFloat.Load(from + row5 * fromStep + TFloat.Count));
+            Load(from, out c00, out c01);
+            Load(from + row1 * fromStep, out c10, out c11);
+            if (TTile.Rows > 2)
+            {
+                Load(from + row2 * fromStep, out c20, out c21);
+                Load(from + row3 * fromStep, out c30, out c31);
+            }
+            if (TTile.Rows > 4)
+            {
+                Load(from + row4 * fromStep, out c40, out c41);
+                Load(from + row5 * fromStep, out c50, out c51);
+            }
         }
         nint a1 = row1 * rowStep, a2 = row2 * rowStep, a3 = row3 * rowStep, a4 = row4 * rowStep, a5 = row5 * rowStep;
         for (int k = 0; k < length; k++)
@@ -173,33 +181,49 @@ internal readonly unsafe struct ProductLoop : ILoop
             x = TFloat.Broadcast(a[a1]);
             TFloat.FusedMultiplyAdd(x, b0, ref c10);
             TFloat.FusedMultiplyAdd(x, b1, ref c11);
-            x = TFloat.Broadcast(a[a2]);
-            TFloat.FusedMultiplyAdd(x, b0, ref c20);
-            TFloat.FusedMultiplyAdd(x, b1, ref c21);
-            x = TFloat.Broadcast(a[a3]);
-            TFloat.FusedMultiplyAdd(x, b0, ref c30);
-            TFloat.FusedMultiplyAdd(x, b1, ref c31);
-            x = TFloat.Broadcast(a[a4]);
-            TFloat.FusedMultiplyAdd(x, b0, ref c40);
-            TFloat.FusedMultiplyAdd(x, b1, ref c41);
-            x = TFloat.Broadcast(a[a5]);
-            TFloat.FusedMultiplyAdd(x, b0, ref c50);
-            TFloat.FusedMultiplyAdd(x, b1, ref c51);
+            if (TTile.Rows > 2)
+            {
+                x = TFloat.Broadcast(a[a2]);
+                TFloat.FusedMultiplyAdd(x, b0, ref c20);
+                TFloat.FusedMultiplyAdd(x, b1, ref c21);
+                x = TFloat.Broadcast(a[a3]);
+                TFloat.FusedMultiplyAdd(x, b0, ref c30);
+                TFloat.FusedMultiplyAdd(x, b1, ref c31);
+            }
+            if (TTile.Rows > 4)
+            {
+                x = TFloat.Broadcast(a[a4]);
+                TFloat.FusedMultiplyAdd(x, b0, ref c40);
+                TFloat.FusedMultiplyAdd(x, b1, ref c41);
+                x = TFloat.Broadcast(a[a5]);
+                TFloat.FusedMultiplyAdd(x, b0, ref c50);
+                TFloat.FusedMultiplyAdd(x, b1, ref c51);
+            }
             a += innerStep;
         }
         if (last)
         {
-            TFloat zero = TFloat.Broadcast(0);
             (c00, c10, c20, c30, c40, c50) = (c00 + zero, c10 + zero, c20 + zero, c30 + zero, c40 + zero, c50 + zero);
             (c01, c11, c21, c31, c41, c51) = (c01 + zero, c11 + zero, c21 + zero, c31 + zero, c41 + zero, c51 + zero);
         }
         Store(c, c00, c01);
         Store(c + row1 * cStep, c10, c11);
-        Store(c + row2 * cStep, c20, c21);
-        Store(c + row3 * cStep, c30, c31);
-        Store(c + row4 * cStep, c40, c41);
-        Store(c + row5 * cStep, c50, c51);
+        if (TTile.Rows > 2)
+        {
+            Store(c + row2 * cStep, c20, c21);
+            Store(c + row3 * cStep, c30, c31);
+        }
+        if (TTile.Rows > 4)
+        {
+            Store(c + row4 * cStep, c40, c41);
+            Store(c + row5 * cStep, c50, c51);
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Load<TFloat>(float* source, out TFloat left, out TFloat right)
+        where TFloat : struct, IFloatLanes<TFloat> =>
+        (left, right) = (TFloat.Load(source), TFloat.Load(source + TFloat.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Store<TFloat>(float* destination, TFloat left, TFloat right)
@@ -207,5 +231,26 @@ internal readonly unsafe struct ProductLoop : ILoop
     {
         left.Store(destination);
         right.Store(destination + TFloat.Count);
+    }
+
+    /// <summary>Rows of a tile; a constant to the JIT, which leaves out what belongs to higher ones.</summary>
+    interface ITile
+    {
+        static abstract int Rows { get; }
+    }
+
+    readonly struct Two : ITile
+    {
+        public static int Rows => 2;
+    }
+
+    readonly struct Four : ITile
+    {
+        public static int Rows => 4;
+    }
+
+    readonly struct Six : ITile
+    {
+        public static int Rows => 6;
     }
 }

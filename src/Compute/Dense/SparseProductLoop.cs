@@ -8,14 +8,14 @@ namespace AeVae.Compute;
 /// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Widths are multiples of 16, so 16 columns may be
 /// left over: the last tile takes them too, as nine registers of 512 bits or ten of 256. What else is left goes by pairs of registers. A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as
 /// several threads need items enough to share them evenly. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
-/// delays those behind it: so the next index, and the next row's first, is read before the work on this one.
+/// delays those behind it; so does an end of a row that is seen late. So three indices are read ahead, and the next row's first before the work on this one.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
     const int SweepRows = 512, ItemsPerThread = 3, RowsAhead = 8;
 
-    // Floats of B that a tile's columns occupy in one block of k: 25 KiB of a first-level cache.
-    const int PanelFloats = 6400;
+    // The most floats of B that a tile's columns occupy in one block of k: all of a first-level cache, which rows of B that are seldom met need not be in.
+    const int PanelFloats = 8192;
 
     /// <summary>Whether C has so many columns that it pays to make lists for them.</summary>
     public static bool Suits(Matrix c) => c.Width >= Eight.Registers * Float256.Count;
@@ -28,14 +28,12 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
         int panelColumns = Eight.Registers * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
-        int panels = Panels(c, panelColumns), rowsPerItem = team.Threads == 1 ? c.Rows : Parts(c.Rows, Parts(ItemsPerThread * team.Threads, panels));
-        team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
+        int panels = Panels(c, panelColumns), rowsPerItem = team.Threads == 1 ? c.Rows : Blocks.Parts(c.Rows, Blocks.Parts(ItemsPerThread * team.Threads, panels));
+        team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Blocks.Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 
     /// <summary>Panels of columns; the last is up to 16 columns wider, so that none has no more than those.</summary>
-    static int Panels(Matrix c, int panelColumns) => Parts(c.Width - Matrix.PadFloats, panelColumns);
-
-    static int Parts(int whole, int part) => (whole + part - 1) / part;
+    static int Panels(Matrix c, int panelColumns) => Blocks.Parts(c.Width - Matrix.PadFloats, panelColumns);
 
     /// <inheritdoc/>
     public void Run<TFloat, TDouble>(int first, int end)
@@ -77,7 +75,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         where TFloat : struct, IFloatLanes<TFloat>
         where TTile : struct, ITile
     {
-        int columns = TTile.Registers * TFloat.Count, blockLength = PanelFloats / columns;
+        int columns = TTile.Registers * TFloat.Count, blockLength = Blocks.Length(b.Rows, PanelFloats / columns);
         for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
         next[endRow - firstRow] = next[0];      // so that there is always a list to look at ahead
         for (int k = 0; k < b.Rows || k == 0; k += blockLength)
@@ -117,19 +115,19 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     {
         // In bytes, so that a row's address is a multiplication and a sum: the instruction that scales by the size of a float would take a unit that loads need.
         byte* b0 = (byte*)(packed - (nint)firstK * (TTile.Registers * TFloat.Count));
-        float* startColumn = start is null ? null : start.Origin + column;
+        nint cStep = c.Stride, fromStep = firstK > 0 ? cStep : 0;
+        float* cRow = c.Origin + firstRow * cStep + column, from = firstK > 0 ? cRow : start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);
         Nonzero* upcoming = *next;
         int upcomingK = upcoming->Index;
-        for (int row = firstRow; row < endRow; row++, next++)
+        for (Nonzero** end = next + (endRow - firstRow); next < end; next++, cRow += cStep, from += fromStep)
         {
             Nonzero* entry = upcoming;
-            int k = upcomingK;
+            int k = upcomingK, k1 = entry[1].Index, k2 = entry[2].Index;
             upcoming = next[1];
             upcomingK = upcoming->Index;
             if (k >= endK && firstK > 0) continue;
-            float* cRow = c.Origin + (nint)row * c.Stride + column, from = firstK == 0 ? startColumn : cRow;
-            Simd.Prefetch(cRow + c.Stride, TTile.Registers * TFloat.Count * sizeof(float));
+            Simd.Prefetch(cRow + cStep, TTile.Registers * TFloat.Count * sizeof(float));
             TFloat c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero, c6 = zero, c7 = zero, c8 = zero, c9 = zero;
             if (from != null)
             {
@@ -147,7 +145,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
                 float* bRow = (float*)(b0 + (nint)k * (TTile.Registers * TFloat.Count * sizeof(float)));
-                k = entry[1].Index;
+                (k, k1, k2) = (k1, k2, entry[3].Index);
                 entry++;
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);

@@ -70,10 +70,10 @@ public class DenseKernelsTests
     }
 
     [Theory]
-    [InlineData(64, 0.85)]
-    [InlineData(128, 0.5)]
-    [InlineData(400, 0.26)]
-    [InlineData(1024, 0.19)]
+    [InlineData(64, 0.756)]
+    [InlineData(128, 0.428)]
+    [InlineData(400, 0.205)]
+    [InlineData(1024, 0.141)]
     public void TheWiderTheProductTheFewerZerosAreWorthALook(int width, double leastZeros)
     {
         using ThreadTeam team = new(1);
