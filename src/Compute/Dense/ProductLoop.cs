@@ -8,7 +8,8 @@ namespace AeVae.Compute;
 /// <remarks>
 /// A is read one element at a time with any strides, so that x·W and xᵀ·dY are this one loop; for dY·Wᵀ it copies a block of Wᵀ into memory of its own first.
 /// Tiles are 6 rows by two registers: 12 chains hide the latency of two multiply-add units at any width, and 12 accumulators, two columns of B
-/// and one element of A fit 16 registers; the last rows take a tile of 4 or 2. Between two blocks of k the accumulators rest in C, which is exact.
+/// and one element of A fit 16 registers; the last rows take a tile of 4 or 2, and the last columns one of a single register. Columns of the padding that fill no register are left
+/// as they are, zero. Between two blocks of k the accumulators rest in C, which is exact.
 /// </remarks>
 internal readonly unsafe struct ProductLoop : ILoop
 {
@@ -76,7 +77,7 @@ internal readonly unsafe struct ProductLoop : ILoop
     void Sweep<TFloat>(int firstColumn, int columns, int firstBlock, int endBlock, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        int inner = Inner, blockLength = Blocks.Length(inner, PanelFloats / columns);
+        int inner = Inner, blockLength = Blocks.Length(inner, PanelFloats / columns), existing = Math.Min(columns, C.Columns - firstColumn);
         nint rowStep = TransposedA ? 1 : A.Stride, innerStep = TransposedA ? A.Stride : 1;
         for (int k = 0; k < inner || k == 0; k += blockLength)
         {
@@ -95,14 +96,13 @@ internal readonly unsafe struct ProductLoop : ILoop
                 float* a = A.Origin + row * rowStep + k * innerStep, c = C.Origin + (nint)row * C.Stride + firstColumn;
                 float* start = Start is null ? null : Start.Origin + firstColumn;
                 for (int next = TileRows; next < 2 * TileRows; next++) Simd.Prefetch(c + next * (nint)C.Stride, columns * sizeof(float));   // outputs of the next block
-                for (int column = 0; column < columns; column += 2 * TFloat.Count)
+                for (int column = 0; column < existing; column += 2 * TFloat.Count)
                 {
                     float* from = k > 0 ? c + column : start == null ? null : start + column;
                     nint fromStep = k > 0 ? C.Stride : 0;
                     bool last = k + length == inner;
-                    if (rows > 4) Tile<TFloat, Six>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
-                    else if (rows > 2) Tile<TFloat, Four>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
-                    else Tile<TFloat, Two>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    if (existing - column > TFloat.Count) Tile<TFloat, Pair>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    else Tile<TFloat, Single>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
                 }
             }
         }
@@ -134,6 +134,17 @@ internal readonly unsafe struct ProductLoop : ILoop
         }
     }
 
+    /// <summary>The lowest tile that holds some rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Tile<TFloat, TColumns>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
+        where TFloat : struct, IFloatLanes<TFloat>
+        where TColumns : struct, IColumns
+    {
+        if (rows > 4) Tile<TFloat, Six, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        else if (rows > 2) Tile<TFloat, Four, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        else Tile<TFloat, Two, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+    }
+
     /// <summary>One tile over one block of k.</summary>
     /// <param name="a">First element of A.</param>
     /// <param name="rowStep">Floats from one row of A to the next.</param>
@@ -148,56 +159,57 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <param name="length">Number of k.</param>
     /// <param name="last">Whether the chains end here, and −0 becomes +0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile<TFloat, TTile>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
+    static void Tile<TFloat, TRows, TColumns>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TTile : struct, ITile
+        where TRows : struct, IRows
+        where TColumns : struct, IColumns
     {
         nint row1 = Math.Min(1, rows - 1), row2 = Math.Min(2, rows - 1), row3 = Math.Min(3, rows - 1), row4 = Math.Min(4, rows - 1), row5 = rows - 1;
         TFloat zero = TFloat.Broadcast(0);
         TFloat c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
         if (from != null)
         {
-            Load(from, out c00, out c01);
-            Load(from + row1 * fromStep, out c10, out c11);
-            if (TTile.Rows > 2)
+            Load<TFloat, TColumns>(from, ref c00, ref c01);
+            Load<TFloat, TColumns>(from + row1 * fromStep, ref c10, ref c11);
+            if (TRows.Count > 2)
             {
-                Load(from + row2 * fromStep, out c20, out c21);
-                Load(from + row3 * fromStep, out c30, out c31);
+                Load<TFloat, TColumns>(from + row2 * fromStep, ref c20, ref c21);
+                Load<TFloat, TColumns>(from + row3 * fromStep, ref c30, ref c31);
             }
-            if (TTile.Rows > 4)
+            if (TRows.Count > 4)
             {
-                Load(from + row4 * fromStep, out c40, out c41);
-                Load(from + row5 * fromStep, out c50, out c51);
+                Load<TFloat, TColumns>(from + row4 * fromStep, ref c40, ref c41);
+                Load<TFloat, TColumns>(from + row5 * fromStep, ref c50, ref c51);
             }
         }
         nint a1 = row1 * rowStep, a2 = row2 * rowStep, a3 = row3 * rowStep, a4 = row4 * rowStep, a5 = row5 * rowStep;
         for (int k = 0; k < length; k++)
         {
-            TFloat b0 = TFloat.Load(b), b1 = TFloat.Load(b + TFloat.Count);
+            TFloat b0 = TFloat.Load(b), b1 = TColumns.Registers > 1 ? TFloat.Load(b + TFloat.Count) : zero;
             b += bStep;
             TFloat x = TFloat.Broadcast(a[0]);
             TFloat.FusedMultiplyAdd(x, b0, ref c00);
-            TFloat.FusedMultiplyAdd(x, b1, ref c01);
+            if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c01);
             x = TFloat.Broadcast(a[a1]);
             TFloat.FusedMultiplyAdd(x, b0, ref c10);
-            TFloat.FusedMultiplyAdd(x, b1, ref c11);
-            if (TTile.Rows > 2)
+            if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c11);
+            if (TRows.Count > 2)
             {
                 x = TFloat.Broadcast(a[a2]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c20);
-                TFloat.FusedMultiplyAdd(x, b1, ref c21);
+                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c21);
                 x = TFloat.Broadcast(a[a3]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c30);
-                TFloat.FusedMultiplyAdd(x, b1, ref c31);
+                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c31);
             }
-            if (TTile.Rows > 4)
+            if (TRows.Count > 4)
             {
                 x = TFloat.Broadcast(a[a4]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c40);
-                TFloat.FusedMultiplyAdd(x, b1, ref c41);
+                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c41);
                 x = TFloat.Broadcast(a[a5]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c50);
-                TFloat.FusedMultiplyAdd(x, b1, ref c51);
+                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c51);
             }
             a += innerStep;
         }
@@ -206,51 +218,72 @@ internal readonly unsafe struct ProductLoop : ILoop
             (c00, c10, c20, c30, c40, c50) = (c00 + zero, c10 + zero, c20 + zero, c30 + zero, c40 + zero, c50 + zero);
             (c01, c11, c21, c31, c41, c51) = (c01 + zero, c11 + zero, c21 + zero, c31 + zero, c41 + zero, c51 + zero);
         }
-        Store(c, c00, c01);
-        Store(c + row1 * cStep, c10, c11);
-        if (TTile.Rows > 2)
+        Store<TFloat, TColumns>(c, c00, c01);
+        Store<TFloat, TColumns>(c + row1 * cStep, c10, c11);
+        if (TRows.Count > 2)
         {
-            Store(c + row2 * cStep, c20, c21);
-            Store(c + row3 * cStep, c30, c31);
+            Store<TFloat, TColumns>(c + row2 * cStep, c20, c21);
+            Store<TFloat, TColumns>(c + row3 * cStep, c30, c31);
         }
-        if (TTile.Rows > 4)
+        if (TRows.Count > 4)
         {
-            Store(c + row4 * cStep, c40, c41);
-            Store(c + row5 * cStep, c50, c51);
+            Store<TFloat, TColumns>(c + row4 * cStep, c40, c41);
+            Store<TFloat, TColumns>(c + row5 * cStep, c50, c51);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Load<TFloat>(float* source, out TFloat left, out TFloat right)
-        where TFloat : struct, IFloatLanes<TFloat> =>
-        (left, right) = (TFloat.Load(source), TFloat.Load(source + TFloat.Count));
+    static void Load<TFloat, TColumns>(float* source, ref TFloat left, ref TFloat right)
+        where TFloat : struct, IFloatLanes<TFloat>
+        where TColumns : struct, IColumns
+    {
+        left = TFloat.Load(source);
+        if (TColumns.Registers > 1) right = TFloat.Load(source + TFloat.Count);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store<TFloat>(float* destination, TFloat left, TFloat right)
+    static void Store<TFloat, TColumns>(float* destination, TFloat left, TFloat right)
         where TFloat : struct, IFloatLanes<TFloat>
+        where TColumns : struct, IColumns
     {
         left.Store(destination);
-        right.Store(destination + TFloat.Count);
+        if (TColumns.Registers > 1) right.Store(destination + TFloat.Count);
     }
 
     /// <summary>Rows of a tile; a constant to the JIT, which leaves out what belongs to higher ones.</summary>
-    interface ITile
+    interface IRows
     {
-        static abstract int Rows { get; }
+        static abstract int Count { get; }
     }
 
-    readonly struct Two : ITile
+    readonly struct Two : IRows
     {
-        public static int Rows => 2;
+        public static int Count => 2;
     }
 
-    readonly struct Four : ITile
+    readonly struct Four : IRows
     {
-        public static int Rows => 4;
+        public static int Count => 4;
     }
 
-    readonly struct Six : ITile
+    readonly struct Six : IRows
     {
-        public static int Rows => 6;
+        public static int Count => 6;
+    }
+
+    /// <summary>Columns of a tile, in registers; a constant as well.</summary>
+    interface IColumns
+    {
+        static abstract int Registers { get; }
+    }
+
+    readonly struct Single : IColumns
+    {
+        public static int Registers => 1;
+    }
+
+    readonly struct Pair : IColumns
+    {
+        public static int Registers => 2;
     }
 }

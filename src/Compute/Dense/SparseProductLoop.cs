@@ -7,12 +7,12 @@ namespace AeVae.Compute;
 /// <remarks>
 /// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Widths are multiples of 16, so 16 columns may be
 /// left over: the last tile takes them too, as nine registers of 512 bits or ten of 256. What else is left goes by pairs of registers. A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as
-/// several threads need items enough to share them evenly. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
+/// several threads need items enough to share them evenly, or where each of them has rows enough, whose lists it has then made itself. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
 /// delays those behind it; so does an end of a row that is seen late. So three indices are read ahead, and the next row's first before the work on this one.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
-    const int SweepRows = 512, ItemsPerThread = 3, RowsAhead = 8;
+    const int SweepRows = 512, StretchRows = 192, ItemsPerThread = 3, RowsAhead = 8;
 
     // The most floats of B that a tile's columns occupy in one block of k: all of a first-level cache, which rows of B that are seldom met need not be in.
     const int PanelFloats = 8192;
@@ -28,7 +28,8 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
         int panelColumns = Eight.Registers * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
-        int panels = Panels(c, panelColumns), rowsPerItem = team.Threads == 1 ? c.Rows : Blocks.Parts(c.Rows, Blocks.Parts(ItemsPerThread * team.Threads, panels));
+        int panels = Panels(c, panelColumns), stretches = Math.Max(Math.Min(team.Threads, c.Rows / StretchRows), Blocks.Parts(ItemsPerThread * team.Threads, panels));
+        int rowsPerItem = team.Threads == 1 ? c.Rows : Blocks.Parts(c.Rows, stretches);
         team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Blocks.Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 

@@ -3,7 +3,7 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>Activations and their derivatives, evaluated in double and rounded once.</summary>
+/// <summary>Activations and their derivatives, evaluated in double and rounded once; relu needs no rounding.</summary>
 public static class ActivationKernels
 {
     const double LeakySlope = 0.01;
@@ -20,7 +20,7 @@ public static class ActivationKernels
         switch (f)
         {
             case Activation.Identity: Map<Identity>(preActivation, preActivation, output, team); break;
-            case Activation.Relu: Map<Relu>(preActivation, preActivation, output, team); break;
+            case Activation.Relu: FloatFormulaLoop<Relu>.Run(preActivation, preActivation, output, team); break;
             case Activation.LeakyRelu: Map<LeakyRelu>(preActivation, preActivation, output, team); break;
             case Activation.Elu: Map<Elu>(preActivation, preActivation, output, team); break;
             case Activation.Tanh: Map<Tanh>(preActivation, preActivation, output, team); break;
@@ -44,7 +44,7 @@ public static class ActivationKernels
         switch (f)
         {
             case Activation.Identity: Map<Identity>(dOutput, dOutput, dPreActivation, team); break;
-            case Activation.Relu: Map<ReluGradient>(output, dOutput, dPreActivation, team); break;
+            case Activation.Relu: FloatFormulaLoop<ReluGradient>.Run(output, dOutput, dPreActivation, team); break;
             case Activation.LeakyRelu: Map<LeakyReluGradient>(output, dOutput, dPreActivation, team); break;
             case Activation.Elu: Map<EluGradient>(output, dOutput, dPreActivation, team); break;
             case Activation.Tanh: Map<TanhGradient>(output, dOutput, dPreActivation, team); break;
@@ -64,11 +64,10 @@ public static class ActivationKernels
     }
 
     // Asks for negative, not for positive: a NaN must not become 0.
-    readonly struct Relu : IFormula
+    readonly struct Relu : IFloatFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Of<T>(T x, T b, T c, T scale) where T : struct, IDoubleLanes<T> =>
-            T.Select(T.Greater(T.Broadcast(0), x), T.Broadcast(0), x);
+        public static T Of<T>(T x, T b) where T : struct, IFloatLanes<T> => T.IfGreater(T.Broadcast(0), x, T.Broadcast(0), x);
     }
 
     readonly struct LeakyRelu : IFormula
@@ -103,11 +102,10 @@ public static class ActivationKernels
         public static T Of<T>(T x, T b, T c, T scale) where T : struct, IDoubleLanes<T> => ElementaryFunctions.Softplus(x);
     }
 
-    readonly struct ReluGradient : IFormula
+    readonly struct ReluGradient : IFloatFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Of<T>(T y, T dY, T c, T scale) where T : struct, IDoubleLanes<T> =>
-            T.And(T.Greater(y, T.Broadcast(0)), dY);
+        public static T Of<T>(T y, T dY) where T : struct, IFloatLanes<T> => T.IfGreater(y, T.Broadcast(0), dY, T.Broadcast(0));
     }
 
     readonly struct LeakyReluGradient : IFormula

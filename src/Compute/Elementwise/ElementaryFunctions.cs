@@ -192,16 +192,16 @@ internal static class ElementaryFunctions
         // Even and odd powers apart: two short chains run side by side.
         T square = r * r;
         T even = T.Broadcast(1 / 479001600.0);          // 1/12!
-        even = even * square + T.Broadcast(1 / 3628800.0);
-        even = even * square + T.Broadcast(1 / 40320.0);
-        even = even * square + T.Broadcast(1 / 720.0);
-        even = even * square + T.Broadcast(1 / 24.0);
-        even = even * square + T.Broadcast(1 / 2.0);
         T odd = T.Broadcast(1 / 6227020800.0);          // 1/13!
+        even = even * square + T.Broadcast(1 / 3628800.0);
         odd = odd * square + T.Broadcast(1 / 39916800.0);
+        even = even * square + T.Broadcast(1 / 40320.0);
         odd = odd * square + T.Broadcast(1 / 362880.0);
+        even = even * square + T.Broadcast(1 / 720.0);
         odd = odd * square + T.Broadcast(1 / 5040.0);
+        even = even * square + T.Broadcast(1 / 24.0);
         odd = odd * square + T.Broadcast(1 / 120.0);
+        even = even * square + T.Broadcast(1 / 2.0);
         odd = odd * square + T.Broadcast(1 / 6.0);
         return r + square * (even + r * odd);
     }
@@ -240,14 +240,14 @@ internal static class ElementaryFunctions
         T square = s * s;
         T fourth = square * square;
         T even = T.Broadcast(2 / 19.0);
-        even = even * fourth + T.Broadcast(2 / 15.0);
-        even = even * fourth + T.Broadcast(2 / 11.0);
-        even = even * fourth + T.Broadcast(2 / 7.0);
-        even = even * fourth + T.Broadcast(2 / 3.0);
         T odd = T.Broadcast(2 / 21.0);
+        even = even * fourth + T.Broadcast(2 / 15.0);
         odd = odd * fourth + T.Broadcast(2 / 17.0);
+        even = even * fourth + T.Broadcast(2 / 11.0);
         odd = odd * fourth + T.Broadcast(2 / 13.0);
+        even = even * fourth + T.Broadcast(2 / 7.0);
         odd = odd * fourth + T.Broadcast(2 / 9.0);
+        even = even * fourth + T.Broadcast(2 / 3.0);
         odd = odd * fourth + T.Broadcast(2 / 5.0);
         return scaleHigh + (s + s + (s * (square * (even + square * odd)) + scaleLow));
     }

@@ -14,13 +14,12 @@ public static class ElementwiseKernels
     public static void Add(Matrix term, Matrix sum, ThreadTeam team)
     {
         Shape.RequireSame(term, sum);
-        FormulaLoop<Sum>.Run(sum, term, term, 0, sum, team);
+        FloatFormulaLoop<Sum>.Run(sum, term, sum, team);
     }
 
-    readonly struct Sum : IFormula
+    readonly struct Sum : IFloatFormula
     {
-        // The sum of two floats in double, rounded to float, is their float sum: 53 bits are more than twice 24 and two more (Figueroa 1995).
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Of<T>(T a, T b, T c, T scale) where T : struct, IDoubleLanes<T> => a + b;
+        public static T Of<T>(T a, T b) where T : struct, IFloatLanes<T> => a + b;
     }
 }

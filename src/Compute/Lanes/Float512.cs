@@ -29,7 +29,7 @@ internal unsafe struct Float512 : IFloatLanes<Float512>
     public static Float512 Sqrt(Float512 value) => new(Vector512.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Float512 Positive(Float512 value) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(value.value, Vector512<float>.Zero), value.value, Vector512<float>.Zero));
+    public static Float512 IfGreater(Float512 a, Float512 b, Float512 yes, Float512 no) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.value, b.value), yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float512 operator +(Float512 a, Float512 b) => new(a.value + b.value);

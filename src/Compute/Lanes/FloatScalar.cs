@@ -28,7 +28,7 @@ internal unsafe struct FloatScalar : IFloatLanes<FloatScalar>
     public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FloatScalar Positive(FloatScalar value) => value.value > 0 ? value : default;
+    public static FloatScalar IfGreater(FloatScalar a, FloatScalar b, FloatScalar yes, FloatScalar no) => a.value > b.value ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar operator +(FloatScalar a, FloatScalar b) => new(a.value + b.value);

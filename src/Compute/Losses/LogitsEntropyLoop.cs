@@ -27,8 +27,8 @@ internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, 
             for (int column = 0; column < logits.Columns; column += BlockColumns)
             {
                 int columns = Math.Min(BlockColumns, logits.Columns - column);
-                Exponentials<TDouble>(x + column, exponentials, scratch, columns);
-                AddTerms<TDouble>(x + column, t + column, exponentials, scratch, columns, lanes);
+                Exponentials<DoublePair<TDouble>>(x + column, exponentials, scratch, columns);
+                AddTerms<DoublePair<TDouble>>(x + column, t + column, exponentials, scratch, columns, lanes);
             }
             sums[row] = LaneSum.Total(lanes);
         }

@@ -15,7 +15,7 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
     {
         TFloat learningRate = TFloat.Broadcast((float)step.LearningRate), momentum = TFloat.Broadcast((float)step.Momentum), weightDecay = TFloat.Broadcast((float)step.WeightDecay);
         TFloat alpha = TFloat.Broadcast((float)step.Alpha), take = TFloat.Broadcast((float)(1 - step.Alpha)), epsilon = TFloat.Broadcast((float)step.Epsilon);
-        TFloat watch = TFloat.Broadcast(0);
+        TFloat zero = TFloat.Broadcast(0), watch = zero;
         for (int row = first; row < end; row++)
         {
             nint offset = (nint)row * value.Stride;
@@ -34,7 +34,8 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
                     TFloat a = TFloat.Load(gradientAverageRow + column);
                     a += (g - a) * take;
                     a.Store(gradientAverageRow + column);
-                    v = TFloat.Positive(v - a * a);
+                    TFloat variance = v - a * a;
+                    v = TFloat.IfGreater(variance, zero, variance, zero);
                 }
                 TFloat denominator = TFloat.Sqrt(v) + epsilon;
                 if (velocityRow != null)
