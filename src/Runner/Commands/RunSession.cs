@@ -1,4 +1,5 @@
 using AeVae.Data;
+using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Resuming;
 using AeVae.Runner.Views;
@@ -26,13 +27,13 @@ sealed class RunSession : IDisposable
 
     /// <summary>Trains a new run.</summary>
     /// <returns>The exit code.</returns>
-    public int Begin(RunRequest request) => Images(request.Spec.Data) is { } splits ? Begin(request, splits) : interruption.ExitCode;
+    public int Begin(RunRequest request) => Images(request) is { } splits ? Begin(request, splits) : interruption.ExitCode;
 
     /// <summary>Trains a new run unless there is an equal one: a completed one is shown, one that stopped goes on, and one that is being trained is waited for.</summary>
     /// <returns>The exit code; 0 when an equal run is completed.</returns>
     public int BeginIfNeeded(RunRequest request)
     {
-        if (Images(request.Spec.Data) is not { } splits)
+        if (Images(request) is not { } splits)
             return interruption.ExitCode;
         string? waitedFor = null;
         while (true)
@@ -75,7 +76,7 @@ sealed class RunSession : IDisposable
             run = StoredRun.Read(queries, runId);
         ResumeCheck.State(run, globals);
         RunRequest request = run.Request(threads, commandLine);
-        if (Images(request.Spec.Data) is not { } splits)
+        if (Images(request) is not { } splits)
             return interruption.ExitCode;
         ResumeCheck.Data(run, splits, globals);
         return Resume(run, request, splits);
@@ -126,12 +127,15 @@ sealed class RunSession : IDisposable
         return outcome.Failure is { } failure ? ExitCodes.Of(failure) : interruption.ExitCode;
     }
 
-    /// <summary>Null when it was cancelled.</summary>
-    Splits? Images(DataOptions data)
+    /// <summary>Reads the images, and has the kernels compiled meanwhile. Null when it was cancelled.</summary>
+    Splits? Images(RunRequest request)
     {
+        Task warmUp = KernelWarmUp.Begin(request.Settings, request.Threads);
         try
         {
-            return DatasetFetch.Load(data, globals, interruption.Token);
+            Splits splits = DatasetFetch.Load(request.Spec.Data, globals, interruption.Token);
+            warmUp.Wait();
+            return splits;
         }
         catch (OperationCanceledException)
         {
