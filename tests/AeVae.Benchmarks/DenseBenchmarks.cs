@@ -22,7 +22,7 @@ public class DenseBenchmarks : ICounted
 
     /// <summary>in × out. No input is 0, except that those of the first layer are also images, four in five of whose pixels are; and those of two layers as often as they say,
     /// little more than what is skipped.</summary>
-    [Params("784x400", "784x400 images", "400x20", "20x400", "400x784", "400x784 30% zeros", "256x128", "256x128 60% zeros")]
+    [Params("784x400", "784x400 images", "400x20", "20x400", "400x784", "400x784 20% zeros", "256x128", "256x128 48% zeros")]
     public string Layer { get; set; } = "";
 
     /// <summary>Registers.</summary>

@@ -3,7 +3,7 @@ namespace AeVae.Compute;
 /// <summary>A fully connected layer y = x·W + b and its gradients, in the fixed order of NC-1 C1. Weights are stored (in × out), biases (1 × out).</summary>
 /// <remarks>
 /// Every output is one chain <c>acc = fma(a, b, acc)</c> in fp32, then + 0 so that −0 never appears. Outputs must not be inputs.
-/// An infinite or NaN input may leave NaN in the padding of an output, as in the output itself: a run stops there (C15).
+/// An infinite or NaN input may leave NaN in the padding of an output, where the next product need not replace it, as in the output itself: a run stops there (C15).
 /// </remarks>
 public static class DenseKernels
 {

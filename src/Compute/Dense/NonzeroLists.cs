@@ -9,9 +9,6 @@ namespace AeVae.Compute;
 /// <remarks>A zero leaves its chain as it is, fma(0, b, acc) = acc, so a chain over the list has the bits of the chain over the row (NC-1 C1).</remarks>
 public sealed unsafe class NonzeroLists
 {
-    /// <summary>Entries after the end of a list that may be read, whatever they hold.</summary>
-    internal const int LooksAhead = 2;
-
     readonly Nonzero[] entries;
     readonly int mostLists;
     int listStride;
@@ -21,7 +18,7 @@ public sealed unsafe class NonzeroLists
     /// <param name="columns">Columns.</param>
     public NonzeroLists(int rows, int columns)
     {
-        entries = GC.AllocateUninitializedArray<Nonzero>(checked(Math.Max(rows, 1) * columns + Math.Max(rows, columns) + LooksAhead), pinned: true);
+        entries = GC.AllocateUninitializedArray<Nonzero>(checked(Math.Max(rows, 1) * columns + Math.Max(rows, columns) + SparseProductLoop.LooksAhead), pinned: true);
         mostLists = Math.Max(rows, columns);
     }
 
@@ -37,8 +34,8 @@ public sealed unsafe class NonzeroLists
     internal bool TryRead(Matrix matrix, bool transposed, int width, ThreadTeam team)
     {
         (int count, int length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
-        listStride = length + 1;    // and the end
-        if (count > mostLists || (long)count * listStride + LooksAhead > entries.Length)
+        listStride = length + 1;    // and the end; what AppendFour writes beyond its list's elements never passes it
+        if (count > mostLists || (long)count * listStride + SparseProductLoop.LooksAhead > entries.Length)
             throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
         if (!IsWorthReading(matrix, width)) return false;
         if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
@@ -54,7 +51,7 @@ public sealed unsafe class NonzeroLists
     static bool IsWorthReading(Matrix matrix, int width)
     {
         const int SampledRows = 8;
-        int step = Math.Max(1, (matrix.Rows + SampledRows - 1) / SampledRows), seen = 0, zeros = 0;
+        int step = Math.Max(1, Cut.Parts(matrix.Rows, SampledRows)), seen = 0, zeros = 0;
         for (int row = 0; row < matrix.Rows; row += step)
         {
             Span<int> bits = MemoryMarshal.Cast<float, int>(matrix.Row(row));
@@ -68,11 +65,11 @@ public sealed unsafe class NonzeroLists
 /// <summary>An element that is not zero.</summary>
 /// <param name="Index">Its place in the row or column that it comes from.</param>
 /// <param name="Value">The element.</param>
-[StructLayout(LayoutKind.Sequential)]
+[StructLayout(LayoutKind.Sequential)]     // AppendFour writes index and value as one pair
 internal readonly unsafe record struct Nonzero(int Index, float Value)
 {
     /// <summary>Writes those of four elements that are not zero to a list.</summary>
-    /// <param name="next">Where the list goes on; room for four.</param>
+    /// <param name="next">Where the list goes on. Four entries are written in any case: as no more than <paramref name="index"/> stand before them, they stay within the length of the row or column.</param>
     /// <param name="index">Place of the first.</param>
     /// <param name="elements">The elements.</param>
     /// <returns>Where the list goes on afterwards.</returns>

@@ -7,7 +7,7 @@ namespace AeVae.Compute;
 /// <summary>Lists the elements of each row that are not zero. An item is a row.</summary>
 internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists lists) : ILoop
 {
-    const int CostPerElement = 40;
+    const int CostPerElement = 40;     // the time of twenty multiply-adds
 
     public static void Run(Matrix matrix, NonzeroLists lists, ThreadTeam team) =>
         team.Run(new NonzeroRowsLoop(matrix, lists), matrix.Rows, (long)CostPerElement * matrix.Columns);
@@ -26,7 +26,7 @@ internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists list
             for (; column + 4 <= matrix.Columns; column += 4)
             {
                 Vector128<float> elements = Vector128.Load(source + column);
-                if (elements == Vector128<float>.Zero) continue;     // as most pixels and their neighbours
+                if (elements.AsInt32() == Vector128<int>.Zero) continue;     // as most pixels and their neighbours
                 next = Nonzero.AppendFour(next, column, elements);
             }
             for (; column < matrix.Columns; column++) next = next->Append(column, source[column]);

@@ -8,8 +8,8 @@ namespace AeVae.Compute;
 /// <remarks>
 /// A is read one element at a time with any strides, so that x·W and xᵀ·dY are this one loop; for dY·Wᵀ it copies a block of Wᵀ into memory of its own first.
 /// Tiles are 6 rows by two registers: 12 chains hide the latency of two multiply-add units at any width, and 12 accumulators, two columns of B
-/// and one element of A fit 16 registers; the last rows take a tile of 4 or 2, and the last columns one of a single register. Columns of the padding that fill no register are left
-/// as they are, zero. Between two blocks of k the accumulators rest in C, which is exact.
+/// and one element of A fit 16 registers. The last rows take a tile of 4 or 2, and the last columns one of a single register; those wait for latency, and yet less than
+/// for rows or columns that do not exist. Registers of padding alone are left as they are, zero. Between two blocks of k the accumulators rest in C, which is exact.
 /// </remarks>
 internal readonly unsafe struct ProductLoop : ILoop
 {
@@ -40,12 +40,12 @@ internal readonly unsafe struct ProductLoop : ILoop
 
     int Inner => TransposedB ? B.Columns : B.Rows;
 
-    int RowBlocks => (C.Rows + TileRows - 1) / TileRows;
+    int RowBlocks => Cut.Parts(C.Rows, TileRows);
 
     /// <summary>Computes C.</summary>
     public void Run(ThreadTeam team)
     {
-        int panels = (C.Width + PanelColumns - 1) / PanelColumns;
+        int panels = Cut.Parts(C.Width, PanelColumns);
         team.Run(this, RowBlocks * panels, 2L * TileRows * PanelColumns * Inner);
     }
 
@@ -77,7 +77,7 @@ internal readonly unsafe struct ProductLoop : ILoop
     void Sweep<TFloat>(int firstColumn, int columns, int firstBlock, int endBlock, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
     {
-        int inner = Inner, blockLength = Blocks.Length(inner, PanelFloats / columns), existing = Math.Min(columns, C.Columns - firstColumn);
+        int inner = Inner, blockLength = Cut.Evenly(inner, PanelFloats / columns), existing = Math.Min(columns, C.Columns - firstColumn);
         nint rowStep = TransposedA ? 1 : A.Stride, innerStep = TransposedA ? A.Stride : 1;
         for (int k = 0; k < inner || k == 0; k += blockLength)
         {
@@ -101,8 +101,8 @@ internal readonly unsafe struct ProductLoop : ILoop
                     float* from = k > 0 ? c + column : start == null ? null : start + column;
                     nint fromStep = k > 0 ? C.Stride : 0;
                     bool last = k + length == inner;
-                    if (existing - column > TFloat.Count) Tile<TFloat, Pair>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
-                    else Tile<TFloat, Single>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    if (existing - column > TFloat.Count) Tile<TFloat, TwoRegisters>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    else Tile<TFloat, OneRegister>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
                 }
             }
         }
@@ -134,15 +134,15 @@ internal readonly unsafe struct ProductLoop : ILoop
         }
     }
 
-    /// <summary>The lowest tile that holds some rows.</summary>
+    /// <summary>The tile of fewest rows that holds <paramref name="rows"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Tile<TFloat, TColumns>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
         where TFloat : struct, IFloatLanes<TFloat>
         where TColumns : struct, IColumns
     {
-        if (rows > 4) Tile<TFloat, Six, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
-        else if (rows > 2) Tile<TFloat, Four, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
-        else Tile<TFloat, Two, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        if (rows > 4) Tile<TFloat, SixRows, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        else if (rows > 2) Tile<TFloat, FourRows, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        else Tile<TFloat, TwoRows, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
     }
 
     /// <summary>One tile over one block of k.</summary>
@@ -155,7 +155,7 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <param name="fromStep">Floats from one row's start to the next.</param>
     /// <param name="c">Where the accumulators go.</param>
     /// <param name="cStep">Floats from one row of C to the next.</param>
-    /// <param name="rows">Rows that exist, at most those of the tile. The missing ones repeat the last: they compute and store the same bits.</param>
+    /// <param name="rows">Rows that exist, from 1 to those of the tile. The missing ones repeat the last: they compute and store the same bits.</param>
     /// <param name="length">Number of k.</param>
     /// <param name="last">Whether the chains end here, and −0 becomes +0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -256,17 +256,17 @@ internal readonly unsafe struct ProductLoop : ILoop
         static abstract int Count { get; }
     }
 
-    readonly struct Two : IRows
+    readonly struct TwoRows : IRows
     {
         public static int Count => 2;
     }
 
-    readonly struct Four : IRows
+    readonly struct FourRows : IRows
     {
         public static int Count => 4;
     }
 
-    readonly struct Six : IRows
+    readonly struct SixRows : IRows
     {
         public static int Count => 6;
     }
@@ -277,12 +277,12 @@ internal readonly unsafe struct ProductLoop : ILoop
         static abstract int Registers { get; }
     }
 
-    readonly struct Single : IColumns
+    readonly struct OneRegister : IColumns
     {
         public static int Registers => 1;
     }
 
-    readonly struct Pair : IColumns
+    readonly struct TwoRegisters : IColumns
     {
         public static int Registers => 2;
     }

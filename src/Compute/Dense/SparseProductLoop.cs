@@ -5,16 +5,24 @@ namespace AeVae.Compute;
 
 /// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B[k, j] over the A(i, k) that are not zero: the chains of <see cref="ProductLoop"/> with fewer links. An item is a stretch of rows of a panel of columns of C.</summary>
 /// <remarks>
-/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Widths are multiples of 16, so 16 columns may be
-/// left over: the last tile takes them too, as nine registers of 512 bits or ten of 256. What else is left goes by pairs of registers. A block of B is copied together before many rows use it, so a panel is cut into stretches of rows only as far as
-/// several threads need items enough to share them evenly, or where each of them has rows enough, whose lists it has then made itself. Between two blocks of k the accumulators rest in C. Loads keep the loop busy, and one whose address comes late
-/// delays those behind it; so does an end of a row that is seen late. So three indices are read ahead, and the next row's first before the work on this one.
+/// A tile is one row by eight registers: enough chains for two multiply-add units, and about one load of B for each multiply-add. Widths are multiples of 16, so 16 columns
+/// may be left over: the last tile takes them too, as nine registers of 512 bits or ten of 256. What else is left goes by pairs of registers.
+/// A block of B is copied together before many rows use it. So a panel is cut into stretches of rows only as far as several threads need items enough to share them evenly, or
+/// where each thread has many rows: it then reads the lists that it has made. Between two blocks of k the accumulators rest in C.
+/// Loads keep the loop busy. One whose address comes late delays those behind it, and so does the end of a row that is seen late: three indices are known ahead, and the next
+/// row's first.
 /// </remarks>
 internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matrix? start, Matrix c, int panelColumns, int rowsPerItem) : ILoop
 {
-    const int SweepRows = 512, StretchRows = 192, ItemsPerThread = 3, RowsAhead = 8;
+    const int SweepRows = 512, ItemsPerThread = 3, RowsAhead = 8;
 
-    // The most floats of B that a tile's columns occupy in one block of k: all of a first-level cache, which rows of B that are seldom met need not be in.
+    // Rows from which on a thread makes up for packing every panel of B itself by reading lists of its own making.
+    const int OwnRows = 192;
+
+    /// <summary>Entries after the end of a list that are read, whatever they hold: the loop knows three indices, and the last may be that of the end.</summary>
+    internal const int LooksAhead = 2;
+
+    // The most floats of B that a tile's columns occupy in one block of k: 32 KiB, as much as a first-level cache holds. Rows of B that few elements meet may fall out of it.
     const int PanelFloats = 8192;
 
     /// <summary>Whether C has so many columns that it pays to make lists for them.</summary>
@@ -28,13 +36,13 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
         int panelColumns = Eight.Registers * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
-        int panels = Panels(c, panelColumns), stretches = Math.Max(Math.Min(team.Threads, c.Rows / StretchRows), Blocks.Parts(ItemsPerThread * team.Threads, panels));
-        int rowsPerItem = team.Threads == 1 ? c.Rows : Blocks.Parts(c.Rows, stretches);
-        team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Blocks.Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
+        int panels = Panels(c, panelColumns), stretches = Math.Max(c.Rows >= OwnRows * team.Threads ? team.Threads : 1, Cut.Parts(ItemsPerThread * team.Threads, panels));
+        int rowsPerItem = Math.Max(1, team.Threads == 1 ? c.Rows : Cut.Parts(c.Rows, stretches));
+        team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Cut.Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
     }
 
     /// <summary>Panels of columns; the last is up to 16 columns wider, so that none has no more than those.</summary>
-    static int Panels(Matrix c, int panelColumns) => Blocks.Parts(c.Width - Matrix.PadFloats, panelColumns);
+    static int Panels(Matrix c, int panelColumns) => Cut.Parts(c.Width - Matrix.PadFloats, panelColumns);
 
     /// <inheritdoc/>
     public void Run<TFloat, TDouble>(int first, int end)
@@ -76,7 +84,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         where TFloat : struct, IFloatLanes<TFloat>
         where TTile : struct, ITile
     {
-        int columns = TTile.Registers * TFloat.Count, blockLength = Blocks.Length(b.Rows, PanelFloats / columns);
+        int columns = TTile.Registers * TFloat.Count, blockLength = Cut.Evenly(b.Rows, PanelFloats / columns);
         for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
         next[endRow - firstRow] = next[0];      // so that there is always a list to look at ahead
         for (int k = 0; k < b.Rows || k == 0; k += blockLength)

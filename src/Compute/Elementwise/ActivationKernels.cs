@@ -3,7 +3,7 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>Activations and their derivatives, evaluated in double and rounded once; relu needs no rounding.</summary>
+/// <summary>Activations and their derivatives, evaluated in double and rounded once, but for relu, which rounds nothing.</summary>
 public static class ActivationKernels
 {
     const double LeakySlope = 0.01;

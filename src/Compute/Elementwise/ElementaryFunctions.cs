@@ -189,7 +189,7 @@ internal static class ElementaryFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T Fraction<T>(T r) where T : struct, IDoubleLanes<T>
     {
-        // Even and odd powers apart: two short chains run side by side.
+        // Even and odd powers apart, and in turn: two short chains run side by side.
         T square = r * r;
         T even = T.Broadcast(1 / 479001600.0);          // 1/12!
         T odd = T.Broadcast(1 / 6227020800.0);          // 1/13!

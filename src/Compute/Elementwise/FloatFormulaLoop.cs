@@ -10,7 +10,7 @@ internal interface IFloatFormula
         where T : struct, IFloatLanes<T>;
 }
 
-/// <summary>result = formula(a, b) element by element, where floats are as good as doubles and take less time. An item is a row. The result may be an input.</summary>
+/// <summary>result = formula(a, b) element by element, where one rounding in float gives the bits of double rounded to float and takes less time; padding zero. An item is a row. The result may be an input.</summary>
 internal readonly unsafe struct FloatFormulaLoop<TFormula>(Matrix a, Matrix b, Matrix result) : ILoop
     where TFormula : struct, IFloatFormula
 {

@@ -4,7 +4,7 @@ using AeVae.Compute.Lanes;
 namespace AeVae.Compute;
 
 /// <summary>Cross-entropy of rows of logits, each with its row of the target. An item is a row of logits.</summary>
-/// <remarks>Exponentials and logarithms are long chains of operations. In short loops, one half of a chain each, the processor works on several columns at once.</remarks>
+/// <remarks>Exponentials and logarithms are long chains of operations. In short loops, one half of a chain each, and on pairs of registers, the processor works on several columns at once.</remarks>
 internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, int* targetRows, double* sums) : ILoop
 {
     /// <summary>Rough number of operations per element.</summary>
@@ -27,8 +27,8 @@ internal readonly unsafe struct LogitsEntropyLoop(Matrix logits, Matrix target, 
             for (int column = 0; column < logits.Columns; column += BlockColumns)
             {
                 int columns = Math.Min(BlockColumns, logits.Columns - column);
-                Exponentials<DoublePair<TDouble>>(x + column, exponentials, scratch, columns);
-                AddTerms<DoublePair<TDouble>>(x + column, t + column, exponentials, scratch, columns, lanes);
+                Exponentials<PairOf<TDouble>>(x + column, exponentials, scratch, columns);
+                AddTerms<PairOf<TDouble>>(x + column, t + column, exponentials, scratch, columns, lanes);
             }
             sums[row] = LaneSum.Total(lanes);
         }

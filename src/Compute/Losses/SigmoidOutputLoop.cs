@@ -27,9 +27,9 @@ internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, 
                 nint offset = (nint)row * logits.Stride + column;
                 float* x = logits.Origin + offset, t = target.Origin + offset;
                 int columns = Math.Min(LogitsEntropyLoop.BlockColumns, logits.Columns - column);
-                LogitsEntropyLoop.Exponentials<DoublePair<TDouble>>(x, exponentials, scratch, columns);
-                Probabilities<DoublePair<TDouble>>(x, t, exponentials, columns, probability.Origin + offset, dLogits.Origin + offset, errorLanes);
-                LogitsEntropyLoop.AddTerms<DoublePair<TDouble>>(x, t, exponentials, scratch, columns, entropyLanes);
+                LogitsEntropyLoop.Exponentials<PairOf<TDouble>>(x, exponentials, scratch, columns);
+                Probabilities<PairOf<TDouble>>(x, t, exponentials, columns, probability.Origin + offset, dLogits.Origin + offset, errorLanes);
+                LogitsEntropyLoop.AddTerms<PairOf<TDouble>>(x, t, exponentials, scratch, columns, entropyLanes);
             }
             crossEntropy[row] = LaneSum.Total(entropyLanes);
             squaredError[row] = LaneSum.Total(errorLanes);

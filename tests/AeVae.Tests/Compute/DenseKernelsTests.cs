@@ -9,6 +9,7 @@ public class DenseKernelsTests
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 1, 1, 1 }, { 1, 7, 16 }, { 6, 5, 32 }, { 7, 13, 17 }, { 5, 784, 16 }, { 13, 300, 33 }, { 37, 129, 48 }, { 19, 257, 71 }, { 12, 513, 15 },
+        { 2, 5, 8 }, { 3, 5, 9 }, { 4, 401, 20 }, { 8, 7, 24 }, { 9, 7, 25 }, { 10, 801, 20 },      // tiles of 4 and 2 rows, of one register
     };
 
     [Theory]
@@ -54,6 +55,7 @@ public class DenseKernelsTests
     [InlineData(37, 99, 271)]
     [InlineData(13, 1700, 192)]
     [InlineData(70, 200, 128)]
+    [InlineData(3, 600, 400)]   // rows of dW enough for each of three threads
     [InlineData(9, 901, 112)]   // several blocks of k, and a panel that ends in pairs of registers
     public void SkippedZerosLeaveTheChainsAsTheyAre(int batch, int inputs, int outputs)
     {
@@ -99,6 +101,15 @@ public class DenseKernelsTests
         Assert.All(y.Row(0).ToArray(), value => Assert.True(float.IsNaN(value)));
         Assert.All(y.Row(1).ToArray(), value => Assert.False(float.IsFinite(value)));
         Assert.All(y.Row(2).ToArray(), value => Assert.True(float.IsFinite(value)));
+
+        Matrix mostlyZero = new(9, 40), dWeight = new(40, 400);
+        (mostlyZero[2, 5], mostlyZero[8, 7]) = (float.NaN, float.PositiveInfinity);
+        lists = new(9, 40);
+        Assert.True(lists.TryRead(mostlyZero, transposed: true, dWeight.Width, team));
+        DenseKernels.WeightGradient(mostlyZero, Samples.Uniform(9, 400, "dY"), dWeight, team, lists);
+        Assert.All(dWeight.Row(5).ToArray(), value => Assert.True(float.IsNaN(value)));
+        Assert.All(dWeight.Row(7).ToArray(), value => Assert.True(float.IsPositiveInfinity(value)));
+        Assert.All(dWeight.Row(6).ToArray(), value => Assert.Equal(0, value));
     }
 
     [Fact]

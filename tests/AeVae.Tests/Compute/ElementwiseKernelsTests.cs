@@ -44,6 +44,8 @@ public class ElementwiseKernelsTests
             ActivationKernels.Backward(f, result, other, result, team);
             Take();
         }
+        ElementwiseKernels.Add(x, result, team);
+        Take();
         LogitsEntropy(x, target, perImage, team);
         LossKernels.SigmoidOutput(x, target, 0.3f, result, second, perImage, errors, team);
         bits.AddRange(Samples.Bits(errors).Select(sum => sum.GetHashCode()));
@@ -79,6 +81,49 @@ public class ElementwiseKernelsTests
     [Fact]
     public void ANonFinitePreActivationIsNotHidden() =>
         Assert.All(Enum.GetValues<Activation>(), f => Assert.True(float.IsNaN(Forward(f, float.NaN)[0])));
+
+    [Fact]
+    public void NorIsItOnAnyPathNextToOthers()
+    {
+        Matrix x = Samples.Normal(3, 20, "x"), y = new(3, 20), dX = new(3, 20);
+        (x[0, 0], x[1, 7], x[1, 11], x[2, 19]) = (float.NaN, float.NaN, float.PositiveInfinity, float.NaN);
+        foreach (SimdPath path in Samples.Paths)
+        {
+            using ThreadTeam team = new(1, path);
+            foreach (Activation f in Enum.GetValues<Activation>())
+            {
+                ActivationKernels.Forward(f, x, y, team);
+                Assert.True(float.IsNaN(y[0, 0]) && float.IsNaN(y[1, 7]) && float.IsNaN(y[2, 19]), $"{f} on {path}");
+                Assert.Equal(3, Enumerable.Range(0, 3).Sum(row => y.Row(row).ToArray().Count(float.IsNaN)));
+            }
+            ActivationKernels.Forward(Activation.Relu, x, y, team);
+            ActivationKernels.Backward(Activation.Relu, y, x, dX, team);
+            Assert.Equal(0, BitConverter.SingleToInt32Bits(dX[1, 7]));      // no gradient where y is not known to be positive
+            Assert.Equal(float.PositiveInfinity, dX[1, 11]);
+        }
+    }
+
+    [Fact]
+    public unsafe void WhatLiesInThePaddingDoesNotStay()
+    {
+        foreach (SimdPath path in Samples.Paths)
+        {
+            using ThreadTeam team = new(1, path);
+            Action<Matrix>[] kernels =
+            [
+                result => ActivationKernels.Forward(Activation.Relu, result, result, team),
+                result => ActivationKernels.Backward(Activation.Relu, result, result, result, team),
+                result => ElementwiseKernels.Add(Samples.Normal(2, 20, "x"), result, team),
+            ];
+            foreach (Action<Matrix> kernel in kernels)
+            {
+                Matrix result = Samples.Normal(2, 20, "y");
+                result.Origin[20] = float.NaN;
+                kernel(result);
+                Assert.True(Samples.PaddingIsZero(result));
+            }
+        }
+    }
 
     [Theory]
     [InlineData(Activation.Identity, -0.5f, 1f)]
