@@ -22,7 +22,7 @@ public sealed unsafe class Matrix
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Capacity = this.rows = rows;
         Columns = columns;
-        Width = Stride = (columns + PadFloats - 1) / PadFloats * PadFloats;
+        Width = Stride = Cut.Parts(columns, PadFloats) * PadFloats;
         // Rows a large power of two apart would all fall into the same few sets of a cache.
         if (Stride % (8 * PadFloats) == 0) Stride += PadFloats;
         storage = GC.AllocateArray<float>(checked(Math.Max(rows, 1) * Stride + PadFloats), pinned: true);

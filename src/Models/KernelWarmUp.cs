@@ -11,7 +11,7 @@ public static class KernelWarmUp
     // Two tiles of a product, of which the last takes the columns that are left over.
     const int MostWidth = 144;
 
-    /// <summary>Trains a small network of the same kind for a step, on another core.</summary>
+    /// <summary>Trains a small network of the same kind for a step, on another core. Nothing need wait for it: a kernel that is being compiled is waited for where it is called.</summary>
     /// <param name="settings">The experiment; what is wrong with it is left to <see cref="Trainer"/>.</param>
     /// <param name="threads">Threads that the experiment may use; with one there is no other core.</param>
     public static Task Begin(ExperimentSettings settings, int threads) => threads == 1 ? Task.CompletedTask : Task.Run(() => Step(settings));

@@ -7,10 +7,10 @@ namespace AeVae.Compute;
 /// <summary>Lists the elements of each column that are not zero. An item is as many columns as a width is a multiple of.</summary>
 internal readonly unsafe struct NonzeroColumnsLoop(Matrix matrix, NonzeroLists lists) : ILoop
 {
-    const int ColumnsPerItem = Matrix.PadFloats, CostPerElement = 40;     // the time of twenty multiply-adds
+    const int ColumnsPerItem = Matrix.PadFloats;
 
     public static void Run(Matrix matrix, NonzeroLists lists, ThreadTeam team) =>
-        team.Run(new NonzeroColumnsLoop(matrix, lists), matrix.Width / ColumnsPerItem, (long)CostPerElement * ColumnsPerItem * matrix.Rows);
+        team.Run(new NonzeroColumnsLoop(matrix, lists), matrix.Width / ColumnsPerItem, (long)NonzeroLists.CostPerElement * ColumnsPerItem * matrix.Rows);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,6 +9,9 @@ namespace AeVae.Compute;
 /// <remarks>A zero leaves its chain as it is, fma(0, b, acc) = acc, so a chain over the list has the bits of the chain over the row (NC-1 C1).</remarks>
 public sealed unsafe class NonzeroLists
 {
+    /// <summary>Operations that listing an element takes as long as: those of twenty multiply-adds.</summary>
+    internal const int CostPerElement = 40;
+
     readonly Nonzero[] entries;
     readonly int mostLists;
     int listStride;

@@ -7,10 +7,8 @@ namespace AeVae.Compute;
 /// <summary>Lists the elements of each row that are not zero. An item is a row.</summary>
 internal readonly unsafe struct NonzeroRowsLoop(Matrix matrix, NonzeroLists lists) : ILoop
 {
-    const int CostPerElement = 40;     // the time of twenty multiply-adds
-
     public static void Run(Matrix matrix, NonzeroLists lists, ThreadTeam team) =>
-        team.Run(new NonzeroRowsLoop(matrix, lists), matrix.Rows, (long)CostPerElement * matrix.Columns);
+        team.Run(new NonzeroRowsLoop(matrix, lists), matrix.Rows, (long)NonzeroLists.CostPerElement * matrix.Columns);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

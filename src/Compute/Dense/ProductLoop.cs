@@ -101,8 +101,8 @@ internal readonly unsafe struct ProductLoop : ILoop
                     float* from = k > 0 ? c + column : start == null ? null : start + column;
                     nint fromStep = k > 0 ? C.Stride : 0;
                     bool last = k + length == inner;
-                    if (existing - column > TFloat.Count) Tile<TFloat, TwoRegisters>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
-                    else Tile<TFloat, OneRegister>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    if (existing - column > TFloat.Count) Tile<TFloat, Size.Two>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
+                    else Tile<TFloat, Size.One>(a, rowStep, innerStep, b + column, bStep, from, fromStep, c + column, C.Stride, rows, length, last);
                 }
             }
         }
@@ -136,13 +136,13 @@ internal readonly unsafe struct ProductLoop : ILoop
 
     /// <summary>The tile of fewest rows that holds <paramref name="rows"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Tile<TFloat, TColumns>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
+    static void Tile<TFloat, TRegisters>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TColumns : struct, IColumns
+        where TRegisters : struct, ISize
     {
-        if (rows > 4) Tile<TFloat, SixRows, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
-        else if (rows > 2) Tile<TFloat, FourRows, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
-        else Tile<TFloat, TwoRows, TColumns>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        if (rows > 4) Tile<TFloat, Size.Six, TRegisters>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        else if (rows > 2) Tile<TFloat, Size.Four, TRegisters>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
+        else Tile<TFloat, Size.Two, TRegisters>(a, rowStep, innerStep, b, bStep, from, fromStep, c, cStep, rows, length, last);
     }
 
     /// <summary>One tile over one block of k.</summary>
@@ -159,57 +159,57 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <param name="length">Number of k.</param>
     /// <param name="last">Whether the chains end here, and −0 becomes +0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile<TFloat, TRows, TColumns>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
+    static void Tile<TFloat, TRows, TRegisters>(float* a, nint rowStep, nint innerStep, float* b, nint bStep, float* from, nint fromStep, float* c, nint cStep, int rows, int length, bool last)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TRows : struct, IRows
-        where TColumns : struct, IColumns
+        where TRows : struct, ISize
+        where TRegisters : struct, ISize
     {
         nint row1 = Math.Min(1, rows - 1), row2 = Math.Min(2, rows - 1), row3 = Math.Min(3, rows - 1), row4 = Math.Min(4, rows - 1), row5 = rows - 1;
         TFloat zero = TFloat.Broadcast(0);
         TFloat c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
         if (from != null)
         {
-            Load<TFloat, TColumns>(from, ref c00, ref c01);
-            Load<TFloat, TColumns>(from + row1 * fromStep, ref c10, ref c11);
+            Load<TFloat, TRegisters>(from, ref c00, ref c01);
+            Load<TFloat, TRegisters>(from + row1 * fromStep, ref c10, ref c11);
             if (TRows.Count > 2)
             {
-                Load<TFloat, TColumns>(from + row2 * fromStep, ref c20, ref c21);
-                Load<TFloat, TColumns>(from + row3 * fromStep, ref c30, ref c31);
+                Load<TFloat, TRegisters>(from + row2 * fromStep, ref c20, ref c21);
+                Load<TFloat, TRegisters>(from + row3 * fromStep, ref c30, ref c31);
             }
             if (TRows.Count > 4)
             {
-                Load<TFloat, TColumns>(from + row4 * fromStep, ref c40, ref c41);
-                Load<TFloat, TColumns>(from + row5 * fromStep, ref c50, ref c51);
+                Load<TFloat, TRegisters>(from + row4 * fromStep, ref c40, ref c41);
+                Load<TFloat, TRegisters>(from + row5 * fromStep, ref c50, ref c51);
             }
         }
         nint a1 = row1 * rowStep, a2 = row2 * rowStep, a3 = row3 * rowStep, a4 = row4 * rowStep, a5 = row5 * rowStep;
         for (int k = 0; k < length; k++)
         {
-            TFloat b0 = TFloat.Load(b), b1 = TColumns.Registers > 1 ? TFloat.Load(b + TFloat.Count) : zero;
+            TFloat b0 = TFloat.Load(b), b1 = TRegisters.Count > 1 ? TFloat.Load(b + TFloat.Count) : zero;
             b += bStep;
             TFloat x = TFloat.Broadcast(a[0]);
             TFloat.FusedMultiplyAdd(x, b0, ref c00);
-            if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c01);
+            if (TRegisters.Count > 1) TFloat.FusedMultiplyAdd(x, b1, ref c01);
             x = TFloat.Broadcast(a[a1]);
             TFloat.FusedMultiplyAdd(x, b0, ref c10);
-            if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c11);
+            if (TRegisters.Count > 1) TFloat.FusedMultiplyAdd(x, b1, ref c11);
             if (TRows.Count > 2)
             {
                 x = TFloat.Broadcast(a[a2]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c20);
-                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c21);
+                if (TRegisters.Count > 1) TFloat.FusedMultiplyAdd(x, b1, ref c21);
                 x = TFloat.Broadcast(a[a3]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c30);
-                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c31);
+                if (TRegisters.Count > 1) TFloat.FusedMultiplyAdd(x, b1, ref c31);
             }
             if (TRows.Count > 4)
             {
                 x = TFloat.Broadcast(a[a4]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c40);
-                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c41);
+                if (TRegisters.Count > 1) TFloat.FusedMultiplyAdd(x, b1, ref c41);
                 x = TFloat.Broadcast(a[a5]);
                 TFloat.FusedMultiplyAdd(x, b0, ref c50);
-                if (TColumns.Registers > 1) TFloat.FusedMultiplyAdd(x, b1, ref c51);
+                if (TRegisters.Count > 1) TFloat.FusedMultiplyAdd(x, b1, ref c51);
             }
             a += innerStep;
         }
@@ -218,72 +218,35 @@ internal readonly unsafe struct ProductLoop : ILoop
             (c00, c10, c20, c30, c40, c50) = (c00 + zero, c10 + zero, c20 + zero, c30 + zero, c40 + zero, c50 + zero);
             (c01, c11, c21, c31, c41, c51) = (c01 + zero, c11 + zero, c21 + zero, c31 + zero, c41 + zero, c51 + zero);
         }
-        Store<TFloat, TColumns>(c, c00, c01);
-        Store<TFloat, TColumns>(c + row1 * cStep, c10, c11);
+        Store<TFloat, TRegisters>(c, c00, c01);
+        Store<TFloat, TRegisters>(c + row1 * cStep, c10, c11);
         if (TRows.Count > 2)
         {
-            Store<TFloat, TColumns>(c + row2 * cStep, c20, c21);
-            Store<TFloat, TColumns>(c + row3 * cStep, c30, c31);
+            Store<TFloat, TRegisters>(c + row2 * cStep, c20, c21);
+            Store<TFloat, TRegisters>(c + row3 * cStep, c30, c31);
         }
         if (TRows.Count > 4)
         {
-            Store<TFloat, TColumns>(c + row4 * cStep, c40, c41);
-            Store<TFloat, TColumns>(c + row5 * cStep, c50, c51);
+            Store<TFloat, TRegisters>(c + row4 * cStep, c40, c41);
+            Store<TFloat, TRegisters>(c + row5 * cStep, c50, c51);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Load<TFloat, TColumns>(float* source, ref TFloat left, ref TFloat right)
+    static void Load<TFloat, TRegisters>(float* source, ref TFloat left, ref TFloat right)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TColumns : struct, IColumns
+        where TRegisters : struct, ISize
     {
         left = TFloat.Load(source);
-        if (TColumns.Registers > 1) right = TFloat.Load(source + TFloat.Count);
+        if (TRegisters.Count > 1) right = TFloat.Load(source + TFloat.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store<TFloat, TColumns>(float* destination, TFloat left, TFloat right)
+    static void Store<TFloat, TRegisters>(float* destination, TFloat left, TFloat right)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TColumns : struct, IColumns
+        where TRegisters : struct, ISize
     {
         left.Store(destination);
-        if (TColumns.Registers > 1) right.Store(destination + TFloat.Count);
-    }
-
-    /// <summary>Rows of a tile; a constant to the JIT, which leaves out what belongs to higher ones.</summary>
-    interface IRows
-    {
-        static abstract int Count { get; }
-    }
-
-    readonly struct TwoRows : IRows
-    {
-        public static int Count => 2;
-    }
-
-    readonly struct FourRows : IRows
-    {
-        public static int Count => 4;
-    }
-
-    readonly struct SixRows : IRows
-    {
-        public static int Count => 6;
-    }
-
-    /// <summary>Columns of a tile, in registers; a constant as well.</summary>
-    interface IColumns
-    {
-        static abstract int Registers { get; }
-    }
-
-    readonly struct OneRegister : IColumns
-    {
-        public static int Registers => 1;
-    }
-
-    readonly struct TwoRegisters : IColumns
-    {
-        public static int Registers => 2;
+        if (TRegisters.Count > 1) right.Store(destination + TFloat.Count);
     }
 }

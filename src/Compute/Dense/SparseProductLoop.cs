@@ -26,7 +26,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     const int PanelFloats = 8192;
 
     /// <summary>Whether C has so many columns that it pays to make lists for them.</summary>
-    public static bool Suits(Matrix c) => c.Width >= Eight.Registers * Float256.Count;
+    public static bool Suits(Matrix c) => c.Width >= Size.Eight.Count * Float256.Count;
 
     /// <param name="a">Lists of A, one per row of C.</param>
     /// <param name="b">(inner × columns).</param>
@@ -35,7 +35,7 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     /// <param name="team">Threads to use.</param>
     public static void Run(NonzeroLists a, Matrix b, Matrix? start, Matrix c, ThreadTeam team)
     {
-        int panelColumns = Eight.Registers * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
+        int panelColumns = Size.Eight.Count * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
         int panels = Panels(c, panelColumns), stretches = Math.Max(c.Rows >= OwnRows * team.Threads ? team.Threads : 1, Cut.Parts(ItemsPerThread * team.Threads, panels));
         int rowsPerItem = Math.Max(1, team.Threads == 1 ? c.Rows : Cut.Parts(c.Rows, stretches));
         team.Run(new SparseProductLoop(a, b, start, c, panelColumns, rowsPerItem), Cut.Parts(c.Rows, rowsPerItem) * panels, (long)rowsPerItem * panelColumns * b.Rows);
@@ -72,26 +72,26 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
         where TFloat : struct, IFloatLanes<TFloat>
     {
         int left = endColumn - column;
-        if (left == Ten.Registers * TFloat.Count) return Sweep<TFloat, Ten>(column, firstRow, endRow, next, packed);
-        if (left == Nine.Registers * TFloat.Count) return Sweep<TFloat, Nine>(column, firstRow, endRow, next, packed);
-        if (left >= Eight.Registers * TFloat.Count) return Sweep<TFloat, Eight>(column, firstRow, endRow, next, packed);
-        return TFloat.Count > Float256.Count ? SweepTile<Float256>(column, endColumn, firstRow, endRow, next, packed) : Sweep<TFloat, Two>(column, firstRow, endRow, next, packed);
+        if (left == Size.Ten.Count * TFloat.Count) return Sweep<TFloat, Size.Ten>(column, firstRow, endRow, next, packed);
+        if (left == Size.Nine.Count * TFloat.Count) return Sweep<TFloat, Size.Nine>(column, firstRow, endRow, next, packed);
+        if (left >= Size.Eight.Count * TFloat.Count) return Sweep<TFloat, Size.Eight>(column, firstRow, endRow, next, packed);
+        return TFloat.Count > Float256.Count ? SweepTile<Float256>(column, endColumn, firstRow, endRow, next, packed) : Sweep<TFloat, Size.Two>(column, firstRow, endRow, next, packed);
     }
 
     /// <summary>Some rows of one tile's columns.</summary>
     /// <returns>The number of columns.</returns>
-    int Sweep<TFloat, TTile>(int column, int firstRow, int endRow, Nonzero** next, float* packed)
+    int Sweep<TFloat, TRegisters>(int column, int firstRow, int endRow, Nonzero** next, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TTile : struct, ITile
+        where TRegisters : struct, ISize
     {
-        int columns = TTile.Registers * TFloat.Count, blockLength = Cut.Evenly(b.Rows, PanelFloats / columns);
+        int columns = TRegisters.Count * TFloat.Count, blockLength = Cut.Evenly(b.Rows, PanelFloats / columns);
         for (int row = firstRow; row < endRow; row++) next[row - firstRow] = a.First(row);
         next[endRow - firstRow] = next[0];      // so that there is always a list to look at ahead
         for (int k = 0; k < b.Rows || k == 0; k += blockLength)
         {
             int endK = Math.Min(k + blockLength, b.Rows);
             Pack<TFloat>(column, columns, k, endK, packed);
-            Block<TFloat, TTile>(column, firstRow, endRow, next, k, endK, packed);
+            Block<TFloat, TRegisters>(column, firstRow, endRow, next, k, endK, packed);
         }
         return columns;
     }
@@ -118,12 +118,12 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
     /// <param name="endK">The k after the last.</param>
     /// <param name="packed">The block of B.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Block<TFloat, TTile>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
+    void Block<TFloat, TRegisters>(int column, int firstRow, int endRow, Nonzero** next, int firstK, int endK, float* packed)
         where TFloat : struct, IFloatLanes<TFloat>
-        where TTile : struct, ITile
+        where TRegisters : struct, ISize
     {
         // In bytes, so that a row's address is a multiplication and a sum: the instruction that scales by the size of a float would take a unit that loads need.
-        byte* b0 = (byte*)(packed - (nint)firstK * (TTile.Registers * TFloat.Count));
+        byte* b0 = (byte*)(packed - (nint)firstK * (TRegisters.Count * TFloat.Count));
         nint cStep = c.Stride, fromStep = firstK > 0 ? cStep : 0;
         float* cRow = c.Origin + firstRow * cStep + column, from = firstK > 0 ? cRow : start is null ? null : start.Origin + column;
         TFloat zero = TFloat.Broadcast(0);
@@ -136,29 +136,29 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
             upcoming = next[1];
             upcomingK = upcoming->Index;
             if (k >= endK && firstK > 0) continue;
-            Simd.Prefetch(cRow + cStep, TTile.Registers * TFloat.Count * sizeof(float));
+            Simd.Prefetch(cRow + cStep, TRegisters.Count * TFloat.Count * sizeof(float));
             TFloat c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero, c6 = zero, c7 = zero, c8 = zero, c9 = zero;
             if (from != null)
             {
                 (c0, c1) = (TFloat.Load(from), TFloat.Load(from + TFloat.Count));
-                if (TTile.Registers > 2)
+                if (TRegisters.Count > 2)
                 {
                     (c2, c3) = (TFloat.Load(from + 2 * TFloat.Count), TFloat.Load(from + 3 * TFloat.Count));
                     (c4, c5) = (TFloat.Load(from + 4 * TFloat.Count), TFloat.Load(from + 5 * TFloat.Count));
                     (c6, c7) = (TFloat.Load(from + 6 * TFloat.Count), TFloat.Load(from + 7 * TFloat.Count));
                 }
-                if (TTile.Registers > 8) c8 = TFloat.Load(from + 8 * TFloat.Count);
-                if (TTile.Registers > 9) c9 = TFloat.Load(from + 9 * TFloat.Count);
+                if (TRegisters.Count > 8) c8 = TFloat.Load(from + 8 * TFloat.Count);
+                if (TRegisters.Count > 9) c9 = TFloat.Load(from + 9 * TFloat.Count);
             }
             while (k < endK)
             {
                 TFloat x = TFloat.Broadcast(entry->Value);
-                float* bRow = (float*)(b0 + (nint)k * (TTile.Registers * TFloat.Count * sizeof(float)));
+                float* bRow = (float*)(b0 + (nint)k * (TRegisters.Count * TFloat.Count * sizeof(float)));
                 (k, k1, k2) = (k1, k2, entry[3].Index);
                 entry++;
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow), ref c0);
                 TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + TFloat.Count), ref c1);
-                if (TTile.Registers > 2)
+                if (TRegisters.Count > 2)
                 {
                     TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 2 * TFloat.Count), ref c2);
                     TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 3 * TFloat.Count), ref c3);
@@ -167,15 +167,15 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
                     TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 6 * TFloat.Count), ref c6);
                     TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 7 * TFloat.Count), ref c7);
                 }
-                if (TTile.Registers > 8) TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 8 * TFloat.Count), ref c8);
-                if (TTile.Registers > 9) TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 9 * TFloat.Count), ref c9);
+                if (TRegisters.Count > 8) TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 8 * TFloat.Count), ref c8);
+                if (TRegisters.Count > 9) TFloat.FusedMultiplyAdd(x, TFloat.Load(bRow + 9 * TFloat.Count), ref c9);
             }
             *next = entry;
 
             // −0 becomes +0; in the middle of a chain that changes nothing but zeros.
             (c0 + zero).Store(cRow);
             (c1 + zero).Store(cRow + TFloat.Count);
-            if (TTile.Registers > 2)
+            if (TRegisters.Count > 2)
             {
                 (c2 + zero).Store(cRow + 2 * TFloat.Count);
                 (c3 + zero).Store(cRow + 3 * TFloat.Count);
@@ -184,34 +184,8 @@ internal readonly unsafe struct SparseProductLoop(NonzeroLists a, Matrix b, Matr
                 (c6 + zero).Store(cRow + 6 * TFloat.Count);
                 (c7 + zero).Store(cRow + 7 * TFloat.Count);
             }
-            if (TTile.Registers > 8) (c8 + zero).Store(cRow + 8 * TFloat.Count);
-            if (TTile.Registers > 9) (c9 + zero).Store(cRow + 9 * TFloat.Count);
+            if (TRegisters.Count > 8) (c8 + zero).Store(cRow + 8 * TFloat.Count);
+            if (TRegisters.Count > 9) (c9 + zero).Store(cRow + 9 * TFloat.Count);
         }
-    }
-
-    /// <summary>Registers in a row of a tile; a constant to the JIT, which leaves out what belongs to wider ones.</summary>
-    interface ITile
-    {
-        static abstract int Registers { get; }
-    }
-
-    readonly struct Two : ITile
-    {
-        public static int Registers => 2;
-    }
-
-    readonly struct Eight : ITile
-    {
-        public static int Registers => 8;
-    }
-
-    readonly struct Nine : ITile
-    {
-        public static int Registers => 9;
-    }
-
-    readonly struct Ten : ITile
-    {
-        public static int Registers => 10;
     }
 }

@@ -130,12 +130,10 @@ sealed class RunSession : IDisposable
     /// <summary>Reads the images, and has the kernels compiled meanwhile. Null when it was cancelled.</summary>
     Splits? Images(RunRequest request)
     {
-        Task warmUp = KernelWarmUp.Begin(request.Settings, request.Threads);
+        _ = KernelWarmUp.Begin(request.Settings, request.Threads);
         try
         {
-            Splits splits = DatasetFetch.Load(request.Spec.Data, globals, interruption.Token);
-            warmUp.Wait();
-            return splits;
+            return DatasetFetch.Load(request.Spec.Data, globals, interruption.Token);
         }
         catch (OperationCanceledException)
         {
