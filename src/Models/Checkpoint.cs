@@ -80,11 +80,23 @@ public sealed class Checkpoint
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The file is torn, damaged or no checkpoint; the message says what was found.</exception>
+    /// <exception cref="IOException">It cannot be read, which says nothing about what it holds.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static Checkpoint Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         (IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata) = SafeTensors.Read(path);
         return CheckpointMetadata.Read(path, tensors, metadata);
+    }
+
+    /// <summary>The epoch of what <see cref="Save"/> wrote, from the beginning of the file alone.</summary>
+    /// <exception cref="InvalidDataException">The file is torn, damaged there or no checkpoint.</exception>
+    /// <exception cref="IOException">It cannot be read, which says nothing about what it holds.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static int ReadEpoch(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return CheckpointMetadata.Epoch(path, SafeTensors.ReadMetadata(path));
     }
 
     static bool IsOptimizerState(StoredTensor tensor) => tensor.Name.StartsWith(OptimizerCatalogue.Prefix, StringComparison.Ordinal);

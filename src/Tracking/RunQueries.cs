@@ -21,9 +21,7 @@ public sealed class RunQueries : IDisposable
     }
 
     /// <summary>What each metric means, by name.</summary>
-    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => field ??= Read(() => connection
-        .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
-        .ToDictionary(metric => metric.Name));
+    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => Read(() => Defined);
 
     /// <summary>Opens the file for reading.</summary>
     /// <exception cref="StorageException">It is missing, no results file, damaged or written by a newer version.</exception>
@@ -128,13 +126,22 @@ public sealed class RunQueries : IDisposable
     public IReadOnlyList<string> Resolve(string selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
-        return Read(() => new RunSelector(connection, Definitions).Resolve(selector));
+        return Read(() => new RunSelector(connection, Defined).Resolve(selector));
     }
 
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    T Read<T>(Func<T> query) => ResultsFile.Guard(path, query);
+    IReadOnlyDictionary<string, MetricDefinitionRecord> Defined => field ??= connection
+        .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
+        .ToDictionary(metric => metric.Name);
+
+    /// <summary>Reads all from one state of the file, however much is written to it meanwhile.</summary>
+    T Read<T>(Func<T> query) => ResultsFile.Guard(path, () =>
+    {
+        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
+        return query();
+    });
 
     List<RunSummary> ListInOrder(RunFilter filter)
     {
@@ -156,11 +163,11 @@ public sealed class RunQueries : IDisposable
     // train.loss is a metric and train.learning_rate a parameter: the definitions tell.
     MetricKey? MetricOrParameter(string column)
     {
-        if (MetricKey.Parse(column) is { } metric && Definitions.ContainsKey(metric.Name))
+        if (MetricKey.Parse(column) is { } metric && Defined.ContainsKey(metric.Name))
             return metric;
         if (connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
             return null;
-        string metrics = string.Join(", ", Definitions.Keys.Order(StringComparer.Ordinal));
+        string metrics = string.Join(", ", Defined.Keys.Order(StringComparer.Ordinal));
         throw new ArgumentException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
     }
 

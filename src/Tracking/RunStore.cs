@@ -320,7 +320,15 @@ public sealed class RunStore : IDisposable
                 + $"They are in {rescued}. When this process has ended: `runner merge {rescued}`, then `runner doctor --repair`.", exception);
         }
 
-        File.Delete(rescued);
+        try
+        {
+            File.Delete(rescued);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A copy of what is stored.
+        }
+
         rescued = null;
         Notice?.Invoke($"{path} was removed or replaced while it was open. The runs of this process were brought into the file that is there now.");
         return connection;

@@ -33,28 +33,38 @@ static class CheckpointMetadata
         return metadata;
     }
 
-    public static Checkpoint Read(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <exception cref="InvalidDataException">They are of no checkpoint, or were changed.</exception>
+    public static int Epoch(string path, IReadOnlyDictionary<string, string> metadata) => Guard(path, metadata, () => Epoch(metadata));
+
+    /// <exception cref="InvalidDataException">They are of no checkpoint, or were changed, or the tensors were.</exception>
+    public static Checkpoint Read(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata) => Guard(path, metadata, () =>
+    {
+        Dictionary<string, double> scalars = metadata.Where(m => m.Key.StartsWith(OptimizerCatalogue.Prefix, StringComparison.Ordinal))
+            .ToDictionary(m => m.Key, m => Number(m.Value));
+        EarlyStopState? stop = metadata.TryGetValue("early_stop.waited", out string? waited)
+            ? new(metadata.TryGetValue("early_stop.best", out string? best) ? Number(best) : null, int.Parse(waited, CultureInfo.InvariantCulture))
+            : null;
+        var checkpoint = new Checkpoint(Epoch(metadata), tensors, scalars, stop, metadata.ContainsKey("posterior_collapsed"), metadata["config_sha256"]);
+        return checkpoint.ParametersSha256 == metadata["parameters_sha256"] && checkpoint.OptimizerSha256 == metadata["optimizer_sha256"] ? checkpoint : throw Damaged(path);
+    });
+
+    static T Guard<T>(string path, IReadOnlyDictionary<string, string> metadata, Func<T> read)
     {
         if (metadata.GetValueOrDefault("format") is not Format)
             throw new InvalidDataException($"{path} is a safetensors file but no checkpoint of this AeVae: its format is '{metadata.GetValueOrDefault("format")}', not '{Format}'.");
         try
         {
-            Dictionary<string, double> scalars = metadata.Where(m => m.Key.StartsWith(OptimizerCatalogue.Prefix, StringComparison.Ordinal))
-                .ToDictionary(m => m.Key, m => Number(m.Value));
-            EarlyStopState? stop = metadata.TryGetValue("early_stop.waited", out string? waited)
-                ? new(metadata.TryGetValue("early_stop.best", out string? best) ? Number(best) : null, int.Parse(waited, CultureInfo.InvariantCulture))
-                : null;
-            var checkpoint = new Checkpoint(
-                int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), tensors, scalars, stop, metadata.ContainsKey("posterior_collapsed"), metadata["config_sha256"]);
-            if (checkpoint.ParametersSha256 != metadata["parameters_sha256"] || checkpoint.OptimizerSha256 != metadata["optimizer_sha256"] || Sha256(metadata) != metadata[OwnDigest])
-                throw new InvalidDataException($"{path} is damaged: its content does not have the digests that were stored with it. Use another checkpoint.");
-            return checkpoint;
+            return Sha256(metadata) == metadata[OwnDigest] ? read() : throw Damaged(path);
         }
         catch (Exception e) when (e is FormatException or OverflowException or KeyNotFoundException)
         {
             throw new InvalidDataException($"{path} is damaged: {e.Message} Use another checkpoint.", e);
         }
     }
+
+    static InvalidDataException Damaged(string path) => new($"{path} is damaged: its content does not have the digests that were stored with it. Use another checkpoint.");
+
+    static int Epoch(IReadOnlyDictionary<string, string> metadata) => int.Parse(metadata["epoch"], CultureInfo.InvariantCulture);
 
     static string Sha256(IReadOnlyDictionary<string, string> metadata) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Concat(metadata.Where(m => m.Key != OwnDigest).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}\n")))));

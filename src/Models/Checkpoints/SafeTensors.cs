@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -22,34 +23,55 @@ static class SafeTensors
     }
 
     /// <exception cref="InvalidDataException">The file is torn or no safetensors file of fp32 tensors.</exception>
+    /// <exception cref="IOException">It cannot be read, which says nothing about what it holds.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static (IReadOnlyList<StoredTensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
+        using FileStream file = File.OpenRead(path);
+        (List<Entry> entries, Dictionary<string, string> metadata) = ReadHeader(file);
+        long data = file.Position;
+        return ([.. entries.Select(entry => new StoredTensor(entry.Name, entry.Shape, Values(file, data + entry.Begin, entry.Elements)))], metadata);
+    }
+
+    /// <summary>Reads the header alone.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return ReadHeader(file).Metadata;
+    }
+
+    // Leaves the file at the first byte after the header.
+    static (List<Entry> Entries, Dictionary<string, string> Metadata) ReadHeader(FileStream file)
+    {
+        string path = file.Name;
         if (file.Length < sizeof(ulong)) throw Torn(path, $"it ends after {file.Length} bytes");
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        byte[] lengthBytes = new byte[sizeof(ulong)];
+        file.ReadExactly(lengthBytes);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length > MaxHeaderBytes) throw new InvalidDataException($"{path} is no safetensors file: its header would be {length} bytes long.");
         if ((ulong)file.Length - sizeof(ulong) < length) throw Torn(path, $"it ends after {file.Length} bytes, within its header");
-        ReadOnlyMemory<byte> data = file.AsMemory(sizeof(ulong) + (int)length);
+        byte[] json = new byte[length];
+        file.ReadExactly(json);
+        long dataLength = file.Length - file.Position;
         try
         {
-            using JsonDocument header = JsonDocument.Parse(file.AsMemory(sizeof(ulong), (int)length));
+            using JsonDocument header = JsonDocument.Parse(json);
             var metadata = new Dictionary<string, string>();
-            var tensors = new List<StoredTensor>();
-            long end = 0;
-            foreach (JsonProperty entry in header.RootElement.EnumerateObject())
+            var entries = new List<Entry>();
+            foreach (JsonProperty property in header.RootElement.EnumerateObject())
             {
-                if (entry.Name == "__metadata__")
+                if (property.Name == "__metadata__")
                 {
-                    foreach (JsonProperty pair in entry.Value.EnumerateObject()) metadata[pair.Name] = pair.Value.GetString()!;
+                    foreach (JsonProperty pair in property.Value.EnumerateObject()) metadata[pair.Name] = pair.Value.GetString()!;
                     continue;
                 }
 
-                (StoredTensor tensor, long tensorEnd) = ReadTensor(path, entry, data);
-                tensors.Add(tensor);
-                end = Math.Max(end, tensorEnd);
+                entries.Add(ReadEntry(path, property, dataLength));
             }
 
-            return end == data.Length ? (tensors, metadata) : throw Torn(path, $"{data.Length - end} bytes follow the last tensor");
+            long end = entries.Select(entry => entry.End).DefaultIfEmpty().Max();
+            return end == dataLength ? (entries, metadata) : throw Torn(path, $"{dataLength - end} bytes follow the last tensor");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or IndexOutOfRangeException)
         {
@@ -57,21 +79,34 @@ static class SafeTensors
         }
     }
 
-    static (StoredTensor Tensor, long End) ReadTensor(string path, JsonProperty entry, ReadOnlyMemory<byte> data)
+    static Entry ReadEntry(string path, JsonProperty property, long dataLength)
     {
-        string? type = entry.Value.GetProperty("dtype").GetString();
-        if (type != "F32") throw new InvalidDataException($"{path}: tensor '{entry.Name}' is {type}, but a checkpoint holds F32 only.");
-        int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
-        JsonElement offsets = entry.Value.GetProperty("data_offsets");
+        string? type = property.Value.GetProperty("dtype").GetString();
+        if (type != "F32") throw new InvalidDataException($"{path}: tensor '{property.Name}' is {type}, but a checkpoint holds F32 only.");
+        int[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
+        JsonElement offsets = property.Value.GetProperty("data_offsets");
         long begin = offsets[0].GetInt64(), end = offsets[1].GetInt64();
-        long elements = shape.Aggregate(1L, (product, dimension) => checked(product * dimension));
-        if (begin < 0 || end - begin != elements * sizeof(float)) throw new InvalidDataException($"{path}: tensor '{entry.Name}' has {elements} elements but {end - begin} bytes.");
-        if (end > data.Length) throw Torn(path, $"tensor '{entry.Name}' ends at byte {end} of its data, which has {data.Length}");
+        int elements = shape.Aggregate(1, (product, dimension) => checked(product * dimension));
+        if (begin < 0 || end - begin != (long)elements * sizeof(float)) throw new InvalidDataException($"{path}: tensor '{property.Name}' has {elements} elements but {end - begin} bytes.");
+        if (end > dataLength) throw Torn(path, $"tensor '{property.Name}' ends at byte {end} of its data, which has {dataLength}");
+        return new Entry(property.Name, shape, elements, begin, end);
+    }
 
+    static float[] Values(FileStream file, long offset, int elements)
+    {
+        const int MostAtOnce = 1 << 20;
         float[] values = new float[elements];
-        ReadOnlySpan<byte> bytes = data.Span[(int)begin..(int)end];
-        for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
-        return (new StoredTensor(entry.Name, shape, values), end);
+        file.Position = offset;
+        for (int done = 0; done < elements; done += MostAtOnce)
+        {
+            Span<float> next = values.AsSpan(done, Math.Min(MostAtOnce, elements - done));
+            file.ReadExactly(MemoryMarshal.AsBytes(next));
+            if (BitConverter.IsLittleEndian) continue;
+            Span<int> bits = MemoryMarshal.Cast<float, int>(next);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+
+        return values;
     }
 
     static byte[] Header(IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
@@ -108,4 +143,7 @@ static class SafeTensors
     }
 
     static InvalidDataException Torn(string path, string found) => new($"{path} is torn: {found}. Use another checkpoint.");
+
+    // Begin and End in bytes after the header.
+    sealed record Entry(string Name, int[] Shape, int Elements, long Begin, long End);
 }

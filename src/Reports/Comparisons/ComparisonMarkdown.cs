@@ -97,7 +97,7 @@ static class ComparisonMarkdown
             : string.Create(CultureInfo.InvariantCulture, $"trains every trial again. The runs were made by {versions.Length} versions of the program: each has the same bits with its own, which its report checks out.");
         return $"""
             ```sh
-            {checkout}./runner sweep {sweep.Sweep.File}{Overrides(sweep.CommandLine)}
+            {checkout}./runner sweep {ShellWord.Quote(sweep.Sweep.File)}{Overrides(sweep.CommandLine)}
             ```
 
             {bits}
@@ -114,7 +114,7 @@ static class ComparisonMarkdown
         "--seed" => $"seed={words.Second}",
         "--name" => $"name={words.Second}",
         _ => null,
-    }).OfType<string>().Select(setting => $" --set {Reproduction.InQuotes(setting)}"));
+    }).OfType<string>().Select(setting => $" --set {ShellWord.Quote(setting)}"));
 
     static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
 }

@@ -25,49 +25,26 @@ static class ComparisonTables
         (string Name, string Heading)[] canonical = [.. Canonical.Where(one => Measured(compared, split, one.Name) && new MetricKey(split, one.Name) != metric)];
         bool hasBeta = compared.Runs.Any(run => run.Detail.EffectiveBeta is not null);
         string unit = compared.Unit.Length == 0 ? "" : $", {compared.Unit}";
-        string[] number = compared.IsRanked ? [">#"] : [], data = compared.DataSets.Count > 1 ? ["data set"] : [];
-        MarkdownTable table = new([.. number, "group", .. data, .. compared.NamedKeys.Select(key => $">{DifferingKeys.Shorten(key, compared.NamedKeys)}"), ">runs", $">{metric}{unit}", .. hasInterval ? [">95 % interval"] : Array.Empty<string>(), .. canonical.Select(one => $">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}"), .. hasBeta ? [">effective β"] : Array.Empty<string>()]);
-        foreach ((int i, RunGroup group) in compared.Groups.Index())
-        {
-            Sample sample = group.Sample(metric);
-            table.Add([
-                .. number.Select(_ => Text($"{i + 1}")),
-                Name(group, compared),
-                .. data.Select(_ => MarkdownText.Plain(compared.DataSetOf(group))),
-                .. compared.NamedKeys.Select(key => group.Value(key) ?? "–"),
-                sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
-                Value(sample),
-                .. hasInterval ? [sample.Interval is { } interval ? SampleText.Bounds(interval) : "–"] : Array.Empty<string>(),
-                .. canonical.Select(one => Value(group.Sample(new MetricKey(split, one.Name)))),
-                .. hasBeta ? [group.Members[0].Detail.EffectiveBeta is { } beta ? Numbers.Chosen(beta) : "–"] : Array.Empty<string>(),
-            ]);
-        }
+
+        List<ResultColumn> columns = [];
+        if (compared.IsRanked) columns.Add(new(">#", (_, rank) => Text($"{rank}")));
+        columns.Add(new("group", (group, _) => Name(group, compared), one => MarkdownText.Plain(one.Name)));
+        if (compared.DataSets.Count > 1) columns.Add(new("data set", (group, _) => MarkdownText.Plain(compared.DataSetOf(group))));
+        columns.AddRange(compared.NamedKeys.Select(key => new ResultColumn($">{DifferingKeys.Shorten(key, compared.NamedKeys)}", (group, _) => group.Value(key) ?? "–")));
+        columns.Add(new(">runs", (group, _) => group.Sample(metric).Count is var counted && counted == group.Runs.Count ? Text($"{counted}") : Text($"{counted} of {group.Runs.Count}")));
+        columns.Add(new($">{metric}{unit}", (group, _) => Value(group.Sample(metric)), one => metric.Split == split ? Value(one, metric.Name) : ""));
+        if (hasInterval) columns.Add(new(">95 % interval", (group, _) => group.Sample(metric).Interval is { } interval ? SampleText.Bounds(interval) : "–"));
+        columns.AddRange(canonical.Select(one => new ResultColumn($">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}", (group, _) => Value(group.Sample(new MetricKey(split, one.Name))), baseline => Value(baseline, one.Name))));
+        if (hasBeta) columns.Add(new(">effective β", (group, _) => group.Members[0].Detail.EffectiveBeta is { } beta ? Numbers.Chosen(beta) : "–"));
 
         IReadOnlyList<StoredBaseline> baselines = split == "test" ? StoredBaseline.Beside([.. compared.Groups.SelectMany(group => group.Counted)]) : [];
-        foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse))
-        {
-            table.Add([
-                .. number.Select(_ => ""),
-                MarkdownText.Plain(one.Name),
-                .. compared.NamedKeys.Select(_ => ""),
-                "",
-                metric.Split == split ? Baseline(metric.Name) : "",
-                .. hasInterval ? [""] : Array.Empty<string>(),
-                .. canonical.Select(column => Baseline(column.Name)),
-                .. hasBeta ? [""] : Array.Empty<string>(),
-            ]);
-
-            string Baseline(string name) => name switch
-            {
-                "mse" => Numbers.Format(one.Mse),
-                "bce" when one.Bce is { } bce => Numbers.Format(bce),
-                _ => "–",
-            };
-        }
+        MarkdownTable table = new([.. columns.Select(column => column.Heading)]);
+        foreach ((int i, RunGroup group) in compared.Groups.Index()) table.Add([.. columns.Select(column => column.OfGroup(group, i + 1))]);
+        foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse)) table.Add([.. columns.Select(column => column.OfBaseline?.Invoke(one) ?? "")]);
 
         string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t). The test images are the same for all of them: what other images would change is not in it." : "";
         string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
-        string order = compared.IsRanked ? "best first" : $"{(data.Length > 0 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
+        string order = compared.IsRanked ? "best first" : $"{(compared.DataSets.Count > 1 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
         return $"{table}\nAfter the last epoch, {order}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }
 
@@ -246,5 +223,15 @@ static class ComparisonTables
 
     static string Value(Sample sample) => sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample);
 
+    static string Value(StoredBaseline baseline, string metric) => metric switch
+    {
+        "mse" => Numbers.Format(baseline.Mse),
+        "bce" when baseline.Bce is { } bce => Numbers.Format(bce),
+        _ => "–",
+    };
+
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A column of the results: of a group, whose rank is given, and of a simple model, where it stays empty if nothing is said.</summary>
+    sealed record ResultColumn(string Heading, Func<RunGroup, int, string> OfGroup, Func<StoredBaseline, string>? OfBaseline = null);
 }

@@ -44,15 +44,6 @@ static class Reproduction
     static string CommandLine(IReadOnlyList<string> recorded)
     {
         IEnumerable<string> arguments = recorded.Count > 0 && Path.GetFileNameWithoutExtension(recorded[0]) == "runner" ? recorded.Skip(1) : recorded;
-        return string.Join(' ', arguments.Select(Quoted).Prepend("./runner"));
+        return string.Join(' ', arguments.Select(ShellWord.Quote).Prepend("./runner"));
     }
-
-    static string Quoted(string argument)
-    {
-        bool plain = argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,+@%^".Contains(c, StringComparison.Ordinal));
-        return plain ? argument : InQuotes(argument);
-    }
-
-    /// <summary>A text as one word of a shell.</summary>
-    public static string InQuotes(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AeVae.Reports;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 

@@ -46,11 +46,11 @@ static class CompareJson
             ["label"] = group.Label,
             ["variant"] = group.Variant,
             ["values"] = new JsonObject(group.Values.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
-            ["runs"] = new JsonArray([.. group.Runs.Select(run => new JsonObject { ["id"] = run.Id, ["seed"] = Seed(run.Seed), ["status"] = run.Status.Word(), ["epochs_done"] = run.EpochsDone })]),
+            ["runs"] = new JsonArray([.. group.Runs.Select(run => new JsonObject { ["id"] = run.Id, ["seed"] = run.Seed, ["status"] = run.Status.Word(), ["epochs_done"] = run.EpochsDone })]),
             ["best_run_id"] = isRanked ? group.Best(metric)?.Id : null,
         };
         Add(json, group.Sample(metric.Key));
-        json["by_seed"] = new JsonObject(group.ValuesBySeed(metric.Key).Select(value => KeyValuePair.Create(Seed(value.Key), (JsonNode?)value.Value)));
+        json["by_seed"] = new JsonObject(group.ValuesBySeed(metric.Key).Select(value => KeyValuePair.Create(value.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)value.Value)));
         return json;
     }
 
@@ -80,7 +80,4 @@ static class CompareJson
         json["standard_deviation"] = double.IsFinite(sample.StandardDeviation) ? sample.StandardDeviation : null;
         json["interval"] = sample.Interval is { } interval ? new JsonArray(interval.Low, interval.High) : null;
     }
-
-    // 64 bits are more than many a JSON reader keeps of a number.
-    static string Seed(ulong seed) => seed.ToString(CultureInfo.InvariantCulture);
 }

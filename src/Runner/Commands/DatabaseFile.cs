@@ -1,3 +1,4 @@
+using AeVae.Reports;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 

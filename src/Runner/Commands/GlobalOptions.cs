@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Reports;
 
 namespace AeVae.Runner.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using AeVae.Reports;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Commands;
@@ -27,15 +28,9 @@ internal static class InitCommand
         try
         {
             if (path.Length == 0)
-            {
-                globals.Error.WriteLine("the name of the file to write is empty; name one, or leave it out");
-                return ExitCodes.UserError;
-            }
+                throw new CommandException(ExitCodes.UserError, "the name of the file to write is empty; name one, or leave it out");
             if (Directory.Exists(path))
-            {
-                globals.Error.WriteLine($"{path}: is a folder; name the file to write, for example {Path.Combine(path, $"my-{template}.yaml")}");
-                return ExitCodes.UserError;
-            }
+                throw new CommandException(ExitCodes.UserError, $"{path}: is a folder; name the file to write, for example {Path.Combine(path, $"my-{template}.yaml")}");
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
             using var stream = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew);
@@ -44,13 +39,11 @@ internal static class InitCommand
         }
         catch (IOException) when (!force && File.Exists(path))
         {
-            globals.Error.WriteLine($"{path}: exists already. Name another file, or add --force to overwrite it.");
-            return ExitCodes.UserError;
+            throw new CommandException(ExitCodes.UserError, $"{path}: exists already. Name another file, or add --force to overwrite it.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            globals.Error.WriteLine($"{path}: cannot be written: {error.Message}");
-            return ExitCodes.UserError;
+            throw new CommandException(error is ArgumentException ? ExitCodes.UserError : ExitCodes.Storage, $"{path}: cannot be written: {error.Message}");
         }
         globals.Output.WriteLine(globals.Json ? new JsonObject { ["file"] = path }.ToJsonString() : path);
         if (!globals.Quiet && !globals.Json)

@@ -1,3 +1,4 @@
+using AeVae.Reports;
 namespace AeVae.Runner.Commands;
 
 /// <summary>What the user types to start this program.</summary>

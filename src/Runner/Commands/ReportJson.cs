@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -65,7 +64,7 @@ static class ReportJson
         ["check"] = claim.Expression,
         ["verdict"] = claim.Outcome.Words(),
         ["evidence"] = claim.Evidence,
-        ["seeds"] = new JsonArray([.. claim.Seeds.Select(seed => (JsonNode)seed.ToString(CultureInfo.InvariantCulture))]),
+        ["seeds"] = new JsonArray([.. claim.Seeds.Select(seed => (JsonNode)seed)]),
     };
 
     static JsonNode? Stored(byte[]? json)

@@ -30,8 +30,7 @@ internal static class SchemaCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            globals.Error.WriteLine($"{path}: cannot be written: {error.Message}");
-            return ExitCodes.UserError;
+            throw new CommandException(error is ArgumentException ? ExitCodes.UserError : ExitCodes.Storage, $"{path}: cannot be written: {error.Message}");
         }
         if (!globals.Quiet)
             globals.Error.WriteLine($"wrote {path}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AeVae.Reports;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;

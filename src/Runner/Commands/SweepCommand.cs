@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;

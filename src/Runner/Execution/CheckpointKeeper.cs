@@ -58,9 +58,11 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     /// <summary>Waits until what was begun is on the disk.</summary>
     public void Flush()
     {
+        Task written = writing;
+        writing = Task.CompletedTask;
         try
         {
-            writing.GetAwaiter().GetResult();
+            written.GetAwaiter().GetResult();
             isRefused = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,8 +72,6 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
                 warn(begunEpoch, $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
             isRefused = true;
         }
-
-        writing = Task.CompletedTask;
     }
 
     /// <summary>The run is completed: only as many stay as were asked for.</summary>

@@ -54,6 +54,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     /// <exception cref="StorageException">The database cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process works on the run, or has completed it.</exception>
     /// <exception cref="ArgumentException">The experiment does not fit the images or the memory; the run is as it was.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read; the run is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public RunOutcome Resume(StoredRun run, CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
@@ -69,18 +71,20 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         view.Started(new RunPlan(run.Id, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch) { Resumed = new(epoch, resumed.EpochsCut, newest) }, trainer);
         log.Resumed(run.Id, epoch, resumed.EpochsCut, request.Threads);
         foreach (string defect in search.Rejected)
-            log.Warn($"{defect} An older state was taken.");
+            log.Warn($"{defect} {(epoch > 0 ? "An older state was taken." : "The run is begun anew.")}");
         if (resumed.Changes is { } changes)
             log.Warn($"{changes}; the run is marked as tainted");
-        folder.RemoveAfter(epoch);
         using CheckpointKeeper checkpoints = Checkpoints(run.Id, folder, run.Detail.Experiment.ConfigSha256, log);
-        checkpoints.TakeOver(folder.CheckpointEpochs, spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
-        if (trainer.IsTrained)
-            checkpoints.KeepLast(trainer);
-        return Carry(trainer, run.Id, folder, checkpoints, log, cancellation);
+        return Carry(trainer, run.Id, folder, checkpoints, log, cancellation, () =>
+        {
+            folder.RemoveAfter(epoch);
+            checkpoints.TakeOver(folder.CheckpointEpochs, spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
+            if (trainer.IsTrained)
+                checkpoints.KeepLast(trainer);
+        });
     }
 
-    RunOutcome Carry(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation)
+    RunOutcome Carry(Trainer trainer, string runId, RunFolder folder, CheckpointKeeper checkpoints, RunLog log, CancellationToken cancellation, Action? before = null)
     {
         RunOutcome outcome;
         store.Notice = log.Warn;
@@ -88,6 +92,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             log.Warn($"{list} could not be read, which a build may be writing: the packages of the program are not stored with the run");
         try
         {
+            before?.Invoke();
             string? pruned = Train(trainer, runId, checkpoints, log, cancellation);
             outcome = pruned is not null ? End(runId, RunStatus.Pruned) with { Reason = pruned }
                 : trainer.IsTrained ? Complete(trainer, runId, folder, checkpoints, cancellation)

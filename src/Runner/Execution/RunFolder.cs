@@ -36,19 +36,16 @@ sealed class RunFolder(string databasePath, string runId)
             orderby epoch
             select epoch];
 
-    /// <summary>Epoch of the best checkpoint; 0 when it cannot be read, null when there is none.</summary>
-    public int? BestEpoch
+    /// <summary>Reads the epoch of the best checkpoint: 0 when it is damaged, null when there is none.</summary>
+    public int? ReadBestEpoch()
     {
-        get
+        try
         {
-            try
-            {
-                return File.Exists(BestCheckpointPath) ? Checkpoint.Load(BestCheckpointPath).Epoch : null;
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                return 0;
-            }
+            return File.Exists(BestCheckpointPath) ? Checkpoint.ReadEpoch(BestCheckpointPath) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return 0;
         }
     }
 
@@ -60,7 +57,7 @@ sealed class RunFolder(string databasePath, string runId)
             return;
         foreach (int epoch in CheckpointEpochs.Where(epoch => epoch > lastEpoch))
             File.Delete(CheckpointPath(epoch));
-        if (BestEpoch > lastEpoch)
+        if (ReadBestEpoch() > lastEpoch)
             File.Delete(BestCheckpointPath);
         foreach (string path in Directory.EnumerateFiles(Path, $"*{Checkpoint.TemporaryExtension}"))
             File.Delete(path);

@@ -25,7 +25,7 @@ sealed class RunLog(string path, IRunView view) : IDisposable
     public void Resumed(string runId, int epoch, int epochsCut, int threads) =>
         logger.Information("Run {RunId} goes on after epoch {Epoch}, {EpochsCut} later epochs were cut, on {Threads} threads", runId, epoch, epochsCut, threads);
 
-    /// <summary>Something before the first epoch of this process.</summary>
+    /// <summary>Something that is not of an epoch.</summary>
     public void Warn(string message) => logger.Warning("{Warning:l}", message);
 
     /// <summary>An epoch is stored.</summary>

@@ -16,10 +16,12 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
 
     /// <summary>Puts the trainer into the state of the newest one that is whole and of this run.</summary>
     /// <returns>Its epoch; 0 when there is none, and the trainer stands at the beginning.</returns>
+    /// <exception cref="IOException">One cannot be read: it may be whole, so nothing older is taken, which would be trained again and remove it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public int Restore(Trainer trainer)
     {
         IEnumerable<(int Epoch, string Path)> kept = folder.CheckpointEpochs.Select(epoch => (epoch, folder.CheckpointPath(epoch)));
-        IEnumerable<(int Epoch, string Path)> best = folder.BestEpoch is { } bestEpoch ? [(bestEpoch, folder.BestCheckpointPath)] : [];
+        IEnumerable<(int Epoch, string Path)> best = folder.ReadBestEpoch() is { } bestEpoch ? [(bestEpoch, folder.BestCheckpointPath)] : [];
         foreach (string path in kept.Concat(best).OrderByDescending(candidate => candidate.Epoch).Select(candidate => candidate.Path))
         {
             try
@@ -30,9 +32,13 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
                 trainer.Restore(checkpoint);
                 return checkpoint.Epoch;
             }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            catch (InvalidDataException e)
             {
                 rejected.Add(e.Message);
+            }
+            catch (FileNotFoundException)
+            {
+                // Another process trains the run, and keeps its newest ones only.
             }
         }
 

@@ -1,3 +1,4 @@
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 
 namespace AeVae.Runner.Slurm;
@@ -15,7 +16,7 @@ static class JobScript
         # Trains one trial of sweep {{sweepId}} in a task of a Slurm job array; written by `runner sweep --launcher slurm`.
         # usage: job.sh OFFSET [OPTION…]    The trial is OFFSET + the task's index; options are those of `runner sweep`.
         set -u
-        sweep={{Quote(folder.Path)}}
+        sweep={{ShellWord.InQuotes(folder.Path)}}
         trial=$(($1 + SLURM_ARRAY_TASK_ID))
         shift
         folder=$sweep/$(printf 'trial-%04d' "$trial")
@@ -26,7 +27,7 @@ static class JobScript
         if [ ! -e "$folder/results.db" ]; then
             cp "$sweep/frozen.db" "$folder/results.db.new" && mv "$folder/results.db.new" "$folder/results.db" || exit 5
         fi
-        cd {{Quote(globals.ProjectRoot)}} || exit 2
+        cd {{ShellWord.InQuotes(globals.ProjectRoot)}} || exit 2
         checkpoints() { ls "$folder"/runs/*/*.safetensors 2>/dev/null; }
         before=$(checkpoints)
 
@@ -34,8 +35,8 @@ static class JobScript
         runner='' requeue=no
         trap 'requeue=yes; [ -z "$runner" ] || kill -TERM "$runner"' USR1
         trap : TERM
-        {{Quote(ProgramCopy.Dotnet)}} {{Quote(program)}} sweep --resume {{sweepId}} --trial "$trial" --threads "${SLURM_CPUS_PER_TASK:-1}" \
-            --db "$folder/results.db" --data {{Quote(globals.DataFolder)}} --no-report --no-color "$@" &
+        {{ShellWord.InQuotes(ProgramCopy.Dotnet)}} {{ShellWord.InQuotes(program)}} sweep --resume {{sweepId}} --trial "$trial" --threads "${SLURM_CPUS_PER_TASK:-1}" \
+            --db "$folder/results.db" --data {{ShellWord.InQuotes(globals.DataFolder)}} --no-report --no-color "$@" &
         runner=$!
         while wait "$runner"; status=$?; kill -0 "$runner" 2>/dev/null; do :; done
 
@@ -50,7 +51,4 @@ static class JobScript
         exit "$status"
 
         """;
-
-    // Not ShellWord: no blank or sign may be left to chance in a script that runs unseen.
-    static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AeVae.Runner.Commands;
+using AeVae.Reports;
 
 namespace AeVae.Runner.Slurm;
 

@@ -21,7 +21,7 @@ static class FrozenList
         Trials = [.. plan.Trials.Select(Of)],
     };
 
-    /// <summary>What a plan has and a frozen list has not; null when that list has trials that the plan has not.</summary>
+    /// <summary>What a plan has and a frozen list has not.</summary>
     public static IReadOnlyList<NewTrial> Added(SweepPlan plan, SweepDetail frozen)
     {
         HashSet<string> known = [.. frozen.Trials.Select(trial => trial.Trial.ConfigSha256)];

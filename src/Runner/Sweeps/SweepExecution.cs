@@ -58,9 +58,11 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         }
         catch (StorageException e)
         {
-            // No trial can begin; those that train go on, into their journals if need be.
+            // No trial can begin; those that train go on, into their journals if need be. But where trials are compared, they would wait for one that nobody trains.
             Interlocked.CompareExchange(ref fatal, e, null);
             queue.Close();
+            if (halving is not null)
+                stop.Cancel();
         }
         catch (Exception e)
         {

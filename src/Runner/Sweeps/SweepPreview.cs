@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Data;
 using AeVae.Data.Catalogue;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Views;

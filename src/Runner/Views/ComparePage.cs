@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Statistics;
 using AeVae.Runner.Commands;

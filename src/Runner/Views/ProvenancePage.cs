@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Tracking;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;

@@ -128,7 +128,7 @@ static class RunText
 
     // Without a newest checkpoint resume takes the best one.
     static string? GoesOnFrom(Globals globals, RunOutcome outcome) =>
-        outcome.Checkpoint ?? (new RunFolder(globals.DatabasePath, outcome.RunId) is { BestEpoch: > 0, BestCheckpointPath: var best } ? best : null);
+        outcome.Checkpoint ?? (new RunFolder(globals.DatabasePath, outcome.RunId).BestCheckpointPath is var best && File.Exists(best) ? best : null);
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +11,7 @@ sealed class RecordWriter(SqliteConnection connection)
     /// <param name="record">What to store.</param>
     /// <param name="again">It may be there already, since nobody knows how far an earlier attempt came; then nothing is done.</param>
     /// <exception cref="ArgumentException">The run has this epoch already, or a metric has no definition.</exception>
-    public void Write(RunRecord record, bool again = false)
+    public void Write(RunRecord record, bool again)
     {
         switch (record)
         {
@@ -29,6 +30,8 @@ sealed class RecordWriter(SqliteConnection connection)
             case RunEnd end:
                 Write(end);
                 break;
+            default:
+                throw new UnreachableException($"nobody stores a {record.GetType().Name}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;

@@ -38,6 +38,17 @@ public sealed class CheckpointSearchTests : IDisposable
     }
 
     [Fact]
+    public void OneThatCannotBeReadIsNotTrainedOver()
+    {
+        using (new FileStream(_folder.CheckpointPath(4), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.Throws<IOException>(() => _laboratory.Resume(_run));
+
+        Assert.Equal([3, 4], _folder.CheckpointEpochs);
+        Assert.Equal(4, _laboratory.Stored(_run).Detail.Run.EpochsDone);
+        AssertResumesAfter(4);
+    }
+
+    [Fact]
     public void OneOfAnotherConfigurationIsPassedOver()
     {
         using RunLaboratory other = new(Experiment + "\nseed: 8");
@@ -79,7 +90,7 @@ public sealed class CheckpointSearchTests : IDisposable
         foreach (int epoch in _folder.CheckpointEpochs)
             File.WriteAllText(_folder.CheckpointPath(epoch), "empty");
 
-        AssertResumesAfter(0, "epoch-0003.safetensors is torn");
+        AssertResumesAfter(0, "epoch-0003.safetensors is torn: it ends after 5 bytes. Use another checkpoint. The run is begun anew.");
         Assert.Contains(_laboratory.Said, line => line.Contains("epoch-0004.safetensors is torn", StringComparison.Ordinal));
     }
 

@@ -121,6 +121,17 @@ public sealed class SweepSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task NoneWaitsForOneThatCannotBeStored()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-4));
+        _laboratory.Sql("create trigger refuse before insert on run when new.name = 'small-1' begin select json('{'); end");
+        SweepPlan plan = SweepLaboratory.Plan(1e-3, 1e-4);
+        plan = plan with { Outline = plan.Outline with { Asha = new Halving(1, 2) } };
+
+        await Assert.ThrowsAsync<StorageException>(() => Task.Run(() => _laboratory.Begin(plan, parallel: 2)).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
     public void APrunedRunCanGoOnToItsEnd()
     {
         SweepPlan plan = SweepLaboratory.Plan(3e-3, 1e-6);

@@ -1,6 +1,7 @@
-using AeVae.Runner.Commands;
+using AeVae.Reports;
 
-namespace AeVae.Tests.Runner;
+
+namespace AeVae.Tests.Reports;
 
 public sealed class ShellWordTests
 {
