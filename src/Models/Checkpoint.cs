@@ -13,14 +13,14 @@ public sealed class Checkpoint
     /// <summary>End of the name of a file that is being written.</summary>
     public const string TemporaryExtension = ".tmp";
 
-    internal Checkpoint(int epoch, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, double> scalars, EarlyStopState? earlyStop, bool posteriorCollapsed, string? configSha256)
+    internal Checkpoint(int epoch, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, double> scalars, EarlyStopState? earlyStop, int collapsedEvaluations, string? configSha256)
     {
         Epoch = epoch;
         ParameterTensors = [.. tensors.Where(t => !IsOptimizerState(t)).OrderBy(t => t.Name, StringComparer.Ordinal)];
         OptimizerTensors = [.. tensors.Where(IsOptimizerState).OrderBy(t => t.Name, StringComparer.Ordinal)];
         Scalars = scalars;
         EarlyStop = earlyStop;
-        PosteriorCollapsed = posteriorCollapsed;
+        CollapsedEvaluations = collapsedEvaluations;
         ConfigSha256 = configSha256;
         ParametersSha256 = StateDigest.Of(ParameterTensors, []);
         OptimizerSha256 = StateDigest.Of(OptimizerTensors, Scalars);
@@ -46,7 +46,8 @@ public sealed class Checkpoint
 
     internal EarlyStopState? EarlyStop { get; }
 
-    internal bool PosteriorCollapsed { get; }
+    /// <summary>Evaluations in a row, up to the last one, in which the posterior was collapsed.</summary>
+    internal int CollapsedEvaluations { get; }
 
     /// <summary>Writes a safetensors file: under a temporary name beside it, flushed to the disk, then renamed, so that a file of this name is always whole.</summary>
     /// <param name="path">The file; its folder is made if need be.</param>

@@ -5,6 +5,9 @@ namespace AeVae.Models;
 /// <summary>The decoder of a vae ignores the code: the posterior is the prior, whatever the image.</summary>
 static class PosteriorCollapse
 {
+    /// <summary>Evaluations in a row before it is said: many a posterior is near the prior after the first epochs, before the decoder has learned to use it.</summary>
+    public const int EvaluationsBeforeWarning = 2;
+
     const double MinNats = 0.5;
 
     // A posterior that is far from the prior and yet the same for every image is that of a model that has diverged.
@@ -13,5 +16,5 @@ static class PosteriorCollapse
     public static bool Seen(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || (evaluation.Metric("active_units") == 0 && evaluation.Metric("kl") < MostNats);
 
     public static string Warning(SplitEvaluation evaluation, int latentDim, double effectiveBeta) => FormattableString.Invariant(
-        $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, so the decoder ignores the code. Try a lower loss.kl_weight (the effective β is {effectiveBeta:0.###}), loss.reduction: sum, or a loss.kl_warmup_epochs above 0.");
+        $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {EvaluationsBeforeWarning} evaluations in a row were like this: the decoder ignores the code. Try a lower loss.kl_weight (the effective β is {effectiveBeta:0.###}), loss.reduction: sum, or a loss.kl_warmup_epochs above 0.");
 }

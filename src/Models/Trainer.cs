@@ -34,7 +34,7 @@ public sealed class Trainer
     readonly BatchLosses losses;
     int finishedEpochs;
     bool midEpoch;
-    bool collapsed;
+    int collapsedEvaluations;
     Checkpoint? captured;   // the state as it stands, until the next step
     volatile int epoch;
     volatile int step;
@@ -123,7 +123,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(checkpoint);
         StateTransfer.Restore(checkpoint, Tensors, optimizer.Scalars, earlyStop);
         finishedEpochs = epoch = checkpoint.Epoch;
-        collapsed = checkpoint.PosteriorCollapsed;
+        collapsedEvaluations = checkpoint.CollapsedEvaluations;
         captured = null;
     }
 
@@ -240,14 +240,13 @@ public sealed class Trainer
         };
     }
 
-    /// <summary>A sentence when the posterior has collapsed since the last evaluation.</summary>
+    /// <summary>A sentence when the posterior has been collapsed for some evaluations.</summary>
     string? WarnOfCollapse(SplitEvaluation validation)
     {
         if (EffectiveBeta is not { } beta || beta == 0) return null;
-        bool before = collapsed;
-        collapsed = PosteriorCollapse.Seen(validation);
-        return collapsed && !before ? PosteriorCollapse.Warning(validation, network.LatentDim, beta) : null;
+        collapsedEvaluations = PosteriorCollapse.Seen(validation) ? collapsedEvaluations + 1 : 0;
+        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, beta) : null;
     }
 
-    Checkpoint CaptureAfter(int number) => StateTransfer.Capture(number, Tensors, optimizer.Scalars, earlyStop, collapsed);
+    Checkpoint CaptureAfter(int number) => StateTransfer.Capture(number, Tensors, optimizer.Scalars, earlyStop, collapsedEvaluations);
 }

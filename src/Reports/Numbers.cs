@@ -15,7 +15,8 @@ static class Numbers
     {
         if (double.IsNaN(value)) return "NaN";
         if (double.IsInfinity(value)) return value > 0 ? "∞" : "-∞";
-        return value.ToString(value != 0 && Decade.Of(value) is < -4 or > 9 ? "0.####e-0" : $"N{decimals}", CultureInfo.InvariantCulture);
+        string text = value.ToString(value != 0 && Decade.Of(value) is < -4 or > 9 ? "0.####e-0" : $"N{decimals}", CultureInfo.InvariantCulture);
+        return text.AsSpan().Trim("-0.").IsEmpty ? text.TrimStart('-') : text;      // what rounds to zero has no sign
     }
 
     /// <summary>Decimals for <paramref name="value"/>: two from 10 to 9,999, none above, else as many as four significant digits need.</summary>

@@ -47,6 +47,13 @@ public sealed class RunQueries : IDisposable
         });
     }
 
+    /// <summary>How many runs a filter lets through, whatever its limit.</summary>
+    public int Count(RunFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Read(() => (int)(long)connection.Scalar(Sql.CountRuns, Conditions(filter))!);
+    }
+
     /// <summary>Everything of one run but artifact bytes and histories.</summary>
     /// <exception cref="NoSuchRunException">There is no such run.</exception>
     public RunDetail Get(string runId) => Read(() =>
@@ -145,11 +152,7 @@ public sealed class RunQueries : IDisposable
 
     List<RunSummary> ListInOrder(RunFilter filter)
     {
-        (string, object?)[] conditions =
-        [
-            ("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null),
-            ("$verifications", filter.Verifications), ("$limit", filter.Limit ?? -1),   // SQLite: a negative limit is none
-        ];
+        (string, object?)[] conditions = [.. Conditions(filter), ("$limit", filter.Limit ?? -1)];    // SQLite: a negative limit is none
         if (filter.Sort is null)
             return connection.Query(Sql.ListNewest, SummaryFromRow, conditions);
 
@@ -159,6 +162,9 @@ public sealed class RunQueries : IDisposable
             ? connection.Query(Sql.ListByMetric, SummaryFromRow, [.. conditions, direction, ("$split", metric.Split), ("$key", metric.Name)])
             : connection.Query(Sql.ListByParameter, SummaryFromRow, [.. conditions, direction, ("$key", column)]);
     }
+
+    static (string, object?)[] Conditions(RunFilter filter) =>
+        [("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null), ("$verifications", filter.Verifications)];
 
     // train.loss is a metric and train.learning_rate a parameter: the definitions tell.
     MetricKey? MetricOrParameter(string column)

@@ -318,6 +318,8 @@ static class Sql
 
     public const string ListNewest = $"{SelectSummary} {Filter} order by r.started_utc desc limit $limit";
 
+    public const string CountRuns = $"select count(*) from run r {Filter}";
+
     public const string ListByMetric = $"""
         {SelectSummary} left join metric_summary s on s.run_id = r.id and s.split = $split and s.name = $key
         {Filter} order by s.last_value is null, $direction * s.last_value, r.started_utc desc limit $limit

@@ -9,6 +9,7 @@ namespace AeVae.Models.Checkpoints;
 static class CheckpointMetadata
 {
     const string Format = "aevae-checkpoint-2";
+    const string Collapsed = "posterior_collapsed";
     const string OwnDigest = "metadata_sha256";   // of the other entries, so that every byte of the file is under some digest
 
     public static SortedDictionary<string, string> Of(Checkpoint checkpoint, string configSha256)
@@ -28,7 +29,7 @@ static class CheckpointMetadata
             if (stop.Best is { } best) metadata["early_stop.best"] = Text(best);
         }
 
-        if (checkpoint.PosteriorCollapsed) metadata["posterior_collapsed"] = "true";
+        if (checkpoint.CollapsedEvaluations > 0) metadata[Collapsed] = checkpoint.CollapsedEvaluations.ToString(CultureInfo.InvariantCulture);
         metadata[OwnDigest] = Sha256(metadata);
         return metadata;
     }
@@ -44,7 +45,13 @@ static class CheckpointMetadata
         EarlyStopState? stop = metadata.TryGetValue("early_stop.waited", out string? waited)
             ? new(metadata.TryGetValue("early_stop.best", out string? best) ? Number(best) : null, int.Parse(waited, CultureInfo.InvariantCulture))
             : null;
-        var checkpoint = new Checkpoint(Epoch(metadata), tensors, scalars, stop, metadata.ContainsKey("posterior_collapsed"), metadata["config_sha256"]);
+        int collapsed = metadata.GetValueOrDefault(Collapsed) switch
+        {
+            null => 0,
+            "true" => PosteriorCollapse.EvaluationsBeforeWarning,   // as it was written when one was enough
+            var count => int.Parse(count, CultureInfo.InvariantCulture),
+        };
+        var checkpoint = new Checkpoint(Epoch(metadata), tensors, scalars, stop, collapsed, metadata["config_sha256"]);
         return checkpoint.ParametersSha256 == metadata["parameters_sha256"] && checkpoint.OptimizerSha256 == metadata["optimizer_sha256"] ? checkpoint : throw Damaged(path);
     });
 

@@ -7,12 +7,12 @@ namespace AeVae.Models.Checkpoints;
 /// <summary>Copies the state of training into a checkpoint and back.</summary>
 static class StateTransfer
 {
-    public static Checkpoint Capture(int epoch, IEnumerable<Tensor> tensors, IEnumerable<RunningScalar> scalars, EarlyStop? earlyStop, bool posteriorCollapsed) => new(
+    public static Checkpoint Capture(int epoch, IEnumerable<Tensor> tensors, IEnumerable<RunningScalar> scalars, EarlyStop? earlyStop, int collapsedEvaluations) => new(
         epoch,
         [.. tensors.Select(t => new StoredTensor(t.Name, t.Shape, t.ToArray()))],
         scalars.ToDictionary(s => s.Name, s => s.Value),
         earlyStop is null ? null : new EarlyStopState(earlyStop.Best, earlyStop.Waited),
-        posteriorCollapsed,
+        collapsedEvaluations,
         configSha256: null);
 
     /// <exception cref="InvalidDataException">Names or shapes differ; nothing was changed.</exception>

@@ -31,7 +31,7 @@ static class ComparisonTables
         columns.Add(new("group", (group, _) => Name(group, compared), one => MarkdownText.Plain(one.Name)));
         if (compared.DataSets.Count > 1) columns.Add(new("data set", (group, _) => MarkdownText.Plain(compared.DataSetOf(group))));
         columns.AddRange(compared.NamedKeys.Select(key => new ResultColumn($">{DifferingKeys.Shorten(key, compared.NamedKeys)}", (group, _) => group.Value(key) ?? "–")));
-        columns.Add(new(">runs", (group, _) => group.Sample(metric).Count is var counted && counted == group.Runs.Count ? Text($"{counted}") : Text($"{counted} of {group.Runs.Count}")));
+        columns.Add(new(">runs", (group, _) => Counted(group, metric)));
         columns.Add(new($">{metric}{unit}", (group, _) => Value(group.Sample(metric)), one => metric.Split == split ? Value(one, metric.Name) : ""));
         if (hasInterval) columns.Add(new(">95 % interval", (group, _) => group.Sample(metric).Interval is { } interval ? SampleText.Bounds(interval) : "–"));
         columns.AddRange(canonical.Select(one => new ResultColumn($">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}", (group, _) => Value(group.Sample(new MetricKey(split, one.Name))), baseline => Value(baseline, one.Name))));
@@ -190,11 +190,10 @@ static class ComparisonTables
     {
         IReadOnlyList<Importance> all = compared.Importances();
         if (all.Count == 0) return null;
-        MarkdownTable table = new("key", ">levels", ">variance explained, η²", "best level", $">mean {compared.Metric.Key} there");
+        MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
-            table.Add(MarkdownText.Code(one.Key), Text($"{one.Levels}"), Numbers.Percent(one.Share), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
-        int runs = compared.Groups.Sum(group => group.Sample(compared.Metric.Key).Count);
-        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {runs} runs, η² = sum of squares between its levels ÷ total sum of squares; keys with many values are cut into quarters. Interactions and seeds explain the rest; with few runs, chance explains a share of each.\n";
+            table.Add(MarkdownText.Code(one.Key), Text($"{one.Levels}"), Numbers.Percent(one.Share), Numbers.Percent(one.Chance), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
+        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} runs, η² = sum of squares between its levels ÷ total sum of squares; keys with many values are cut into quarters. Interactions and seeds explain the rest. By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
     }
 
     /// <summary>Every run.</summary>
@@ -220,6 +219,13 @@ static class ComparisonTables
     }
 
     static bool Measured(ComparedRuns compared, string split, string metric) => compared.Groups.Any(group => group.Sample(new MetricKey(split, metric)).Count > 0);
+
+    static string Counted(RunGroup group, MetricKey metric)
+    {
+        int counted = group.Sample(metric).Count;
+        string number = counted == group.Runs.Count ? Text($"{counted}") : Text($"{counted} of {group.Runs.Count}");
+        return group.IsCompleted || counted == 0 ? number : Text($"{number}, {group.Counted[0].Run.Status.Word()} after epoch {group.Counted.Max(run => run.Run.EpochsDone)}");
+    }
 
     static string Value(Sample sample) => sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample);
 

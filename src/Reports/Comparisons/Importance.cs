@@ -7,12 +7,16 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>How much of a metric's variance over runs one key explains.</summary>
 /// <param name="Key">The key, or <c>variant</c>.</param>
 /// <param name="Levels">Number of values, or of ranges of values, that are told apart.</param>
+/// <param name="Runs">Runs that were compared.</param>
 /// <param name="Share">η² of a one-way analysis of variance: the sum of squares between levels ÷ that of all runs; 0 … 1.</param>
 /// <param name="BestLevel">The value, or range, with the best mean.</param>
 /// <param name="BestMean">Mean of the metric there.</param>
-public sealed record Importance(string Key, int Levels, double Share, string BestLevel, double BestMean)
+public sealed record Importance(string Key, int Levels, int Runs, double Share, string BestLevel, double BestMean)
 {
     const int MostLevels = 8, Bins = 4;
+
+    /// <summary>The share that a key explains on average when it has no effect at all.</summary>
+    public double Chance => (Levels - 1.0) / (Runs - 1);
 
     /// <summary>The most important key first; empty when fewer than two keys were varied.</summary>
     internal static IReadOnlyList<Importance> Of(ComparedRuns compared)
@@ -21,7 +25,9 @@ public sealed record Importance(string Key, int Levels, double Share, string Bes
         string[] keys = [.. hasVariants ? ["variant"] : Array.Empty<string>(), .. compared.Differing.Swept];
         if (keys.Length < 2) return [];
         MetricKey metric = compared.Metric.Key;
-        (RunGroup Group, double Value)[] runs = [.. compared.Groups.SelectMany(group => group.Counted.Select(run => (group, Last(run, metric)))).Where(run => double.IsFinite(run.Item2))];
+        // What a pruned run had reached is not what its values lead to.
+        bool someCompleted = compared.Groups.Any(group => group.IsCompleted);
+        (RunGroup Group, double Value)[] runs = [.. compared.Groups.Where(group => group.IsCompleted || !someCompleted).SelectMany(group => group.Counted.Select(run => (group, Last(run, metric)))).Where(run => double.IsFinite(run.Item2))];
         return [.. keys.Select(key => Of(key, runs, compared.Metric)).OfType<Importance>().OrderByDescending(one => one.Share)];
     }
 
@@ -36,7 +42,7 @@ public sealed record Importance(string Key, int Levels, double Share, string Bes
         if (total == 0) return null;
         double between = levels.Sum(level => level.Values.Length * (level.Values.Average() - mean) * (level.Values.Average() - mean));
         (string name, double[] bestValues) = levels.OrderBy(level => level.Values.Average(), Comparer<double>.Create(metric.Compare)).First();
-        return new Importance(key, levels.Length, between / total, name, bestValues.Average());
+        return new Importance(key, levels.Length, runs.Length, between / total, name, bestValues.Average());
     }
 
     /// <summary>The values themselves; where there are many, and all are numbers, quarters of about equally many runs.</summary>

@@ -68,7 +68,9 @@ static class CompareJson
     {
         ["key"] = one.Key,
         ["levels"] = one.Levels,
+        ["runs"] = one.Runs,
         ["eta_squared"] = one.Share,
+        ["eta_squared_by_chance"] = one.Chance,
         ["best_level"] = isRanked ? one.BestLevel : null,
         ["best_mean"] = isRanked ? one.BestMean : null,
     };

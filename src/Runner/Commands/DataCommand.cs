@@ -21,7 +21,7 @@ static class DataCommand
         fetch.SetAction(parsed => Fetch(globals.Read(parsed), Chosen(parsed.GetValue(fetched))));
         Command verify = new("verify", "Compare data files with their published checksums");
         Argument<string[]> verified = Names(verify);
-        verify.SetAction(parsed => Verify(globals.Read(parsed), Chosen(parsed.GetValue(verified))));
+        verify.SetAction(parsed => Verify(globals.Read(parsed), Chosen(parsed.GetValue(verified)), areNamed: parsed.GetValue(verified) is { Length: > 0 }));
         return new Command("data", "List, fetch and verify data sets") { list, fetch, verify };
     }
 
@@ -50,7 +50,7 @@ static class DataCommand
                 ["test_images"] = dataset.TestImages,
                 ["height"] = dataset.Height,
                 ["width"] = dataset.Width,
-                ["here"] = IsHere(dataset, folder),
+                ["here"] = folder.Has(dataset),
             })]).ToJsonString());
             return ExitCodes.Ok;
         }
@@ -59,7 +59,7 @@ static class DataCommand
         foreach (DatasetInfo dataset in DatasetCatalogue.All)
         {
             table.Add(dataset.Name, NumberText.Count(dataset.TrainImages), NumberText.Count(dataset.TestImages), $"{dataset.Height} × {dataset.Width}",
-                dataset.Files.Count == 0 ? "made on use" : IsHere(dataset, folder) ? "yes" : "no", dataset.Description);
+                dataset.Files.Count == 0 ? "made on use" : folder.Has(dataset) ? "yes" : "no", dataset.Description);
         }
 
         table.Write(globals.Output, globals.ColorsOutput);
@@ -67,9 +67,6 @@ static class DataCommand
             globals.Error.WriteLine($"data folder: {folder.Path}");
         return ExitCodes.Ok;
     }
-
-    static bool IsHere(DatasetInfo dataset, DataFolder folder) =>
-        dataset.Files.All(file => folder.Find(dataset, file.Name) is not null);
 
     static int Fetch(Globals globals, IReadOnlyList<DatasetInfo> datasets)
     {
@@ -99,10 +96,11 @@ static class DataCommand
         : result.AlreadyPresent ? $"already in {result.Folder}, checksums are right"
         : $"fetched from {string.Join(" and ", result.Sources)} into {result.Folder}, checksums are right";
 
-    static int Verify(Globals globals, IReadOnlyList<DatasetInfo> datasets)
+    // A data set that nobody named need not be here.
+    static int Verify(Globals globals, IReadOnlyList<DatasetInfo> datasets, bool areNamed)
     {
         DataFolder folder = new(globals.DataFolder);
-        List<string> damaged = [];
+        List<string> damaged = [], missing = [];
         foreach (DatasetInfo dataset in datasets)
         {
             IReadOnlyList<DataFileCheck> checks = DataVerifier.Verify(dataset, folder);
@@ -112,6 +110,8 @@ static class DataCommand
             {
                 if (check.State == DataFileState.Damaged && !damaged.Contains(dataset.Name))
                     damaged.Add(dataset.Name);
+                if (check.State == DataFileState.Missing && !missing.Contains(dataset.Name))
+                    missing.Add(dataset.Name);
                 string state = check.State.ToString().ToLowerInvariant();
                 globals.Output.WriteLine(globals.Json
                     ? new JsonObject { ["name"] = dataset.Name, ["path"] = check.Path, ["state"] = state, ["detail"] = check.Detail }.ToJsonString()
@@ -121,6 +121,8 @@ static class DataCommand
 
         if (damaged.Count > 0)
             globals.Error.WriteLine($"error: damaged files. Replace them: {globals.Command($"data fetch {string.Join(' ', damaged)}")}");
-        return damaged.Count > 0 ? ExitCodes.Storage : ExitCodes.Ok;
+        else if (missing.Count > 0)
+            globals.Error.WriteLine($"{(areNamed ? "error: " : "")}missing files. Bring them here: {globals.Command($"data fetch {string.Join(' ', missing)}")}");
+        return damaged.Count > 0 || (areNamed && missing.Count > 0) ? ExitCodes.Storage : ExitCodes.Ok;
     }
 }

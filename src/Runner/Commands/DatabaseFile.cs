@@ -24,7 +24,7 @@ static class DatabaseFile
     {
         RunStore store = RunStore.Open(globals.DatabasePath);
         if (!globals.Quiet)
-            RepairText.Write(globals.Error, globals, store.Repairs);
+            RepairText.Write(globals.Error, store.Repairs);
         return store;
     }
 

@@ -63,12 +63,25 @@ static class ListCommand
         {
             Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);
             DatabaseFile.NoteWaiting(globals, queries!, runs);
+            if (!globals.Quiet && queries!.Count(filter) is var every && every > runs.Count)
+                globals.Error.WriteLine($"{NumberText.Count(runs.Count)} of {NumberText.Count(every)} runs; --all shows every run.");
+            if (!globals.Quiet && filter.Sort is { } sort && sort.EndsWith(".loss", StringComparison.Ordinal) && !MinimiseTheSame(queries!, filter))
+                globals.Error.WriteLine("note: these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
             if (!globals.Quiet)
                 globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
         }
         else
             globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
         return ExitCodes.Ok;
+    }
+
+    static bool MinimiseTheSame(RunQueries queries, RunFilter filter)
+    {
+        return Values("model.type", "loss.reconstruction", "loss.reduction", "data.dataset", "data.validation") is [var all]
+            && (!all.StartsWith("vae", StringComparison.Ordinal) || Values("loss.kl_weight").Length == 1);
+
+        string[] Values(params string[] keys) =>
+            [.. queries.List(filter with { Columns = keys }).Select(run => string.Join(' ', keys.Select(key => run.Parameters.GetValueOrDefault(key)))).Distinct()];
     }
 
     static string Condition(RunFilter filter) => string.Join(" and ", new[]
@@ -118,7 +131,8 @@ static class ListCommand
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    static string Shorten(string name) => name.Length <= 24 ? name : name[..23] + "…";
+    // Names of one sweep differ at their end.
+    static string Shorten(string name) => name.Length <= 24 ? name : $"{name[..15]}…{name[^8..]}";
 
     static string Age(TimeSpan age) => age switch
     {

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using AeVae.Reports;
+
 namespace AeVae.Runner.Commands;
 
 /// <summary>What the user types to start this program.</summary>
@@ -8,4 +10,7 @@ static class ProgramName
     public static string Text { get; } = Environment.GetEnvironmentVariable("RUNNER_COMMAND") is { Length: > 0 } typed
         ? ShellWord.Quote(typed)
         : "runner";
+
+    /// <summary>The command line that was given, word by word.</summary>
+    public static string[] CommandLine(ParseResult parsed) => [Text, .. parsed.Tokens.Select(token => token.Value)];
 }

@@ -19,7 +19,7 @@ static class ResumeCommand
             globals.Read(parsed),
             parsed.GetRequiredValue(selector),
             parsed.GetValue(threads),
-            [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+            ProgramName.CommandLine(parsed),
             !parsed.GetValue(noReport)));
         return command;
     }
@@ -31,6 +31,7 @@ static class ResumeCommand
         {
             runId = RunSelector.Resolve(queries, selector);
             StoredRun run = StoredRun.Read(queries, runId);
+            EditedFile.Note(globals, selector, run.Detail, run.Detail.Run.Status == RunStatus.Completed ? "was trained" : "is trained to its end");
             if (run.Detail.Run.Status == RunStatus.Completed)
             {
                 CompletedRunView.Write(globals, run, writesReport);

@@ -59,13 +59,15 @@ static class SweepCommand
                 WritesReport = !parsed.GetValue(noReport),
                 Tags = parsed.GetValue(tag) ?? [],
                 Note = parsed.GetValue(note),
-                CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+                CommandLine = ProgramName.CommandLine(parsed),
             };
             string? path = parsed.GetValue(file), sweep = parsed.GetValue(resume);
             RefuseWithoutResume(sweep, (extend.Name, parsed.GetValue(extend)), (retryFailed.Name, parsed.GetValue(retryFailed)));
             if (options.Launcher == Launcher.Slurm)
                 SlurmLaunch.RefuseLocalOptions([.. new Option[] { jobs, threads, needed }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
             string[] overrides = parsed.GetValue(set) ?? [];
+            if (path is null && overrides.Length > 0)
+                throw new CommandException(ExitCodes.UserError, $"{set.Name} changes an experiment file: name the file. A sweep that goes on keeps the trials it was begun with.");
             SweepResult? read = path is null ? null : SweepReader.Read(path, overrides);
             if (read is { Plan: null })
                 return Refuse(read, resolved);
@@ -74,6 +76,8 @@ static class SweepCommand
             {
                 if (options.Only.Count > 0)
                     throw new CommandException(ExitCodes.UserError, "--trial chooses what is trained; --print-trials and --dry-run train nothing and show all trials: leave out one of them.");
+                if (read is not null)
+                    RefuseSingle(resolved, path!, read);
                 SweepPlan plan = read?.Plan ?? throw new CommandException(ExitCodes.UserError, "--print-trials and --dry-run show the trials of an experiment file: name the file.");
                 return wantsTrials ? SweepPreview.PrintTrials(plan, overrides, resolved) : SweepPreview.DryRun(plan, overrides, options.Parallel, options.Threads, resolved);
             }
@@ -92,13 +96,18 @@ static class SweepCommand
     /// <summary>Carries out all trials of a file.</summary>
     public static int Begin(Globals globals, SweepSessionOptions options, string path, SweepResult read)
     {
-        if (!read.IsSweep)
-            throw new CommandException(ExitCodes.UserError, $"{path} is one experiment, without variants, seeds or swept parameters. Train it: {globals.Command($"run {ShellWord.Quote(path)}")}. Or sweep a key: --set 'sweep.seeds=[0, 1, 2]'");
+        RefuseSingle(globals, path, read);
         foreach (string text in read.Plan!.Notes)
             globals.Error.WriteLine($"note: {text}");
         RefuseTrials(options, read.Plan!.Trials.Count, read.Plan.Outline);
         using SweepSession session = new(globals, options);
         return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
+    }
+
+    static void RefuseSingle(Globals globals, string path, SweepResult read)
+    {
+        if (!read.IsSweep)
+            throw new CommandException(ExitCodes.UserError, $"{path} is one experiment, without variants, seeds or swept parameters. Train it: {globals.Command($"run {ShellWord.Quote(path)}")}. Or sweep a key: --set 'sweep.seeds=[0, 1, 2]'");
     }
 
     /// <summary>Says what is wrong with a file.</summary>
@@ -137,6 +146,8 @@ static class SweepCommand
         }
 
         frozen = Frozen(globals, id);
+        if ((options.Tags.Count > 0 || options.Note is not null) && !options.RetryFailed && frozen.Trials.All(trial => trial.RunId is not null))
+            throw new CommandException(ExitCodes.UserError, $"every trial of sweep {id} has its run already, and --tag and --note mark a run as it begins: leave them out.");
         RefuseTrials(options, frozen.Trials.Count, frozen.Outline);
         if (options is { Launcher: Launcher.Local, Only.Count: 0 })
             SlurmLaunch.RefuseTwice(globals, frozen);

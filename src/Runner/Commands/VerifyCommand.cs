@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using AeVae.Runner.Specs;
-using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
@@ -26,7 +24,7 @@ static class VerifyCommand
         command.SetAction(parsed =>
         {
             Globals resolved = globals.Read(parsed);
-            string[] commandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)];
+            string[] commandLine = ProgramName.CommandLine(parsed);
             VerificationSession session = new(resolved, parsed.GetValue(epochs), parsed.GetValue(threads), commandLine);
             return parsed.GetValue(selector) is { } run ? One(session, run, resolved) : session.VerifyAll(Completed(resolved));
         });
@@ -38,8 +36,7 @@ static class VerifyCommand
         RunDetail run;
         using (RunQueries queries = DatabaseFile.Open(globals))
             run = queries.Get(RunSelector.Resolve(queries, selector));
-        if (!globals.Quiet && File.Exists(selector) && SweepReader.Read(selector, []).Plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) != true)
-            globals.Error.WriteLine($"note: {selector} is not what run {run.Run.Id} was made from; its stored configuration is verified.");
+        EditedFile.Note(globals, selector, run, "is verified");
         return session.Verify(run);
     }
 

@@ -169,7 +169,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         checkpoints.Flush();
         string? weights = checkpoints.LastEpoch == last.Epoch ? folder.Relative(folder.CheckpointPath(last.Epoch)) : null;
         store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, weights));
-        string? reason = last.StopsEarly ? $"stopped early: {spec.Train.EarlyStop?.Metric} no longer improved" : null;
+        string? reason = last.StopsEarly ? $"stopped early, as {spec.Train.EarlyStop?.Metric} no longer improved" : null;
         return End(runId, RunStatus.Completed) with { Final = final, Reason = reason };
     }
 

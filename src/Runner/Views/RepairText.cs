@@ -6,11 +6,16 @@ namespace AeVae.Runner.Views;
 /// <summary>What was set right for runs whose process is dead, for people.</summary>
 static class RepairText
 {
-    /// <summary>One line per run, and what to type next.</summary>
-    public static void Write(TextWriter writer, Globals globals, IReadOnlyList<RepairedRun> repairs)
+    /// <summary>One line per run.</summary>
+    public static void Write(TextWriter writer, IReadOnlyList<RepairedRun> repairs)
     {
         foreach (RepairedRun repair in repairs)
             writer.WriteLine($"run {repair.RunId}: {string.Join("; ", Parts(repair))}");
+    }
+
+    /// <summary>What to type next, if a run can go on.</summary>
+    public static void WriteNext(TextWriter writer, Globals globals, IReadOnlyList<RepairedRun> repairs)
+    {
         if (repairs.LastOrDefault(repair => repair.Death is not null) is { } crashed)
             writer.WriteLine($"next: {globals.Command($"resume {crashed.RunId}")}");
     }

@@ -30,6 +30,8 @@ static class RunText
         TextWriter output = globals.Output;
         if (outcome.Last is { } last)
             WriteLine(output, "training", $"{Epochs(last.Epoch)}: {Losses(last.Metrics)}");
+        if (outcome is { Status: RunStatus.Completed, Reason: { } early })
+            WriteLine(output, "", early);
         if (outcome.Final is { } final)
         {
             WriteLine(output, "test", TestMetrics(final.Metrics));
@@ -45,6 +47,8 @@ static class RunText
 
         if (outcome.Checkpoint is { } checkpoint)
             WriteLine(output, "checkpoint", PathText.Of(checkpoint));
+        if (new RunFolder(globals.DatabasePath, outcome.RunId).BestCheckpointPath is var best && File.Exists(best))
+            WriteLine(output, outcome.Checkpoint is null ? "checkpoint" : "", PathText.Of(best));
         string label = "next";
         foreach (string command in Next(outcome))
         {

@@ -14,10 +14,18 @@ public sealed class NumbersTests
     [InlineData(1.23456e-7, "1.2346e-7")]
     [InlineData(-3.14159, "-3.142")]
     [InlineData(0, "0")]
+    [InlineData(-0.0, "0")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "∞")]
     [InlineData(double.NegativeInfinity, "-∞")]
     public void NumbersHaveSensibleDigits(double value, string text) => Assert.Equal(text, Numbers.Format(value));
+
+    [Theory]
+    [InlineData(-0.3, 0, "0")]
+    [InlineData(-0.004, 2, "0.00")]
+    [InlineData(-0.6, 0, "-1")]
+    [InlineData(-100, 0, "-100")]
+    public void WhatRoundsToZeroHasNoSign(double value, int decimals, string text) => Assert.Equal(text, Numbers.Format(value, decimals));
 
     [Theory]
     [InlineData(8.34, "8.3 s")]

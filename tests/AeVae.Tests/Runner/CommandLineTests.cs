@@ -56,6 +56,24 @@ public sealed class CommandLineTests
         Assert.Contains(allowed, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void MissingDataIsAnErrorWhereItWasNamed()
+    {
+        string folder = Directory.CreateTempSubdirectory("aevae data ").FullName;
+        try
+        {
+            (int exitCode, string output, string error) = Run("data", "verify", "mnist", "--data", folder);
+            Assert.Equal(ExitCodes.Storage, exitCode);
+            Assert.Contains("missing", output, StringComparison.Ordinal);
+            Assert.Contains("data fetch mnist", error, StringComparison.Ordinal);
+            Assert.Equal(ExitCodes.Ok, Run("data", "verify", "--data", folder).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("'--db' is empty.", "list", "--db", "")]
     [InlineData("'--data' is empty.", "data", "list", "--data", "")]

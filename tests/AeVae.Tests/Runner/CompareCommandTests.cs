@@ -51,7 +51,7 @@ public sealed class CompareCommandTests : IDisposable
         // Errors are 10 · i + j: of the variance lie 100 of 101 parts between the levels of i.
         string[] ids = Store([.. Enumerable.Range(0, 9).Select(k => FakeRun.Full(3).Set("train.learning_rate", $"0.00{k / 3 + 1}").Set("train.batch_size", $"{8 << k % 3}").Seed((ulong)k, 10 * (k / 3) + k % 3))]);
 
-        Assert.Matches(@"which key matters .*η².*\n +key +levels +η² +best level\n +train\.learning_rate +3 +99\.0 % +0\.001\n +train\.batch_size +3 +1\.0 % +8\n", Run(["compare", .. ids]).Output);
+        Assert.Matches(@"which key matters .*η².*\n +key +levels +η² +by chance +best level\n +train\.learning_rate +3 +99\.0 % +25\.0 % +0\.001\n +train\.batch_size +3 +1\.0 % +25\.0 % +8\n", Run(["compare", .. ids]).Output);
         JsonElement first = JsonDocument.Parse(Run(["compare", .. ids, "--json"]).Output).RootElement.GetProperty("importance")[0];
         Assert.Equal("train.learning_rate", first.GetProperty("key").GetString());
         Assert.Equal(100 / 101.0, first.GetProperty("eta_squared").GetDouble(), 1e-12);

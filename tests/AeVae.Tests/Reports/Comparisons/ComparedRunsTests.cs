@@ -1,5 +1,6 @@
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Runs;
+using AeVae.Tracking;
 
 namespace AeVae.Tests.Reports.Comparisons;
 
@@ -188,6 +189,20 @@ public sealed class ComparedRunsTests
         Assert.Equal(["first", "narrow", "other"], compared.Groups.Select(group => group.Runs[0].Id));   // one data set after the other
         Assert.NotNull(Of(runs[0], narrow).Best);
         Assert.Null(ComparedRuns.Of([runs[0], Vae.Set("data.validation", "test").Named("test")], new ComparisonOptions { Metric = "val.loss" }).Best);
+    }
+
+    [Fact]
+    public void WhatAPrunedRunHadReachedDoesNotTellWhichKeyMatters()
+    {
+        RunData Point(string id, string rate, string width, double loss) => Vae.Set("train.learning_rate", rate).Set("model.latent_dim", width).Seed(1, loss).Id(id);
+        RunData[] runs = [Point("a", "0.1", "2", 1), Point("b", "0.2", "2", 2), Point("c", "0.1", "4", 1), Point("d", "0.2", "4", 2)];
+        RunData pruned = Point("e", "0.2", "8", 500);
+        pruned = pruned with { Detail = pruned.Detail with { Run = pruned.Run with { Status = RunStatus.Pruned } } };
+
+        IReadOnlyList<Importance> importances = Of([.. runs, pruned]).Importances();
+
+        Assert.Equal(Of(runs).Importances(), importances);
+        Assert.Equal(("train.learning_rate", 2, 4, 1.0, 1 / 3.0), importances[0] is var first ? (first.Key, first.Levels, first.Runs, first.Share, first.Chance) : default);
     }
 
     [Fact]

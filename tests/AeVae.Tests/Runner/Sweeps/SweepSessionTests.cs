@@ -131,6 +131,19 @@ public sealed class SweepSessionTests : IDisposable
         await Assert.ThrowsAsync<StorageException>(() => Task.Run(() => _laboratory.Begin(plan, parallel: 2)).WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
+    [Theory]
+    [InlineData("--set", "train.epochs=9", "--set changes an experiment file: name the file.")]
+    [InlineData("--tag", "later", "has its run already, and --tag and --note mark a run as it begins")]
+    [InlineData("--note", "later", "has its run already, and --tag and --note mark a run as it begins")]
+    public void ASweepThatGoesOnIgnoresNoOption(string option, string value, string refusal)
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3));
+
+        (int exitCode, _, string error) = _laboratory.Run("sweep", "--resume", "@last", option, value);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains(refusal, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void APrunedRunCanGoOnToItsEnd()
     {

@@ -1,0 +1,47 @@
+using AeVae.Runner.Commands;
+using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
+using AeVae.Tests.Runner.Sweeps;
+
+namespace AeVae.Tests.Runner;
+
+public sealed class ListCommandTests : IDisposable
+{
+    readonly SweepLaboratory _laboratory = new();
+
+    public void Dispose() => _laboratory.Dispose();
+
+    [Fact]
+    public void ACutListSaysHowManyRunsThereAre()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+
+        Assert.Contains("1 of 2 runs; --all shows every run.", _laboratory.Run("list", "-n", "1").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 2 runs", _laboratory.Run("list").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOrderByDifferentLossesIsSaidToTellNothing()
+    {
+        const string note = "note: these runs minimise different losses";
+        SweepPlan plan = SweepLaboratory.Plan(1e-3, 2e-3);
+        _laboratory.Begin(plan);
+        Assert.DoesNotContain(note, _laboratory.Run("list", "--sort", "val.loss").Error, StringComparison.Ordinal);
+
+        ExperimentSpec other = plan.Trials[0].Spec;
+        _laboratory.Begin(plan with { Trials = [plan.Trials[0] with { Spec = other with { Loss = other.Loss with { KlWeight = 0.5 } } }] });
+        Assert.Contains(note, _laboratory.Run("list", "--sort", "val.loss").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(note, _laboratory.Run("list", "--sort", "val.bce").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongNamesKeepTheEndsInWhichTheyDiffer()
+    {
+        SweepPlan plan = SweepLaboratory.Plan(1e-3);
+        _laboratory.Begin(plan with { Trials = [plan.Trials[0] with { Name = "an-experiment-with-a-long-name-12" }] });
+
+        (int exitCode, string output, _) = _laboratory.Run("list");
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains(" an-experiment-w…-name-12 ", output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,56 @@
+using AeVae.Runner.Commands;
+
+namespace AeVae.Tests.Runner.Resuming;
+
+/// <summary>Runs of an experiment file that is edited, or that stops early, as its user sees them.</summary>
+public sealed class OwnFileTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("aevae own ").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    string File => Path.Combine(_folder, "mine.yaml");
+
+    [Fact]
+    public void AnEditedFileIsNotResumedInSilence()
+    {
+        Write("epochs: 1");
+        Assert.Equal(ExitCodes.Ok, Run("run", File, "--no-report").ExitCode);
+        const string note = "mine.yaml is not what run ";
+        Assert.DoesNotContain(note, Run("resume", File, "--no-report").Error, StringComparison.Ordinal);
+        Write("epochs: 2");
+
+        (int exitCode, string output, string error) = Run("resume", File, "--no-report");
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("is completed: nothing is left to train", output, StringComparison.Ordinal);
+        Assert.Contains(note, error, StringComparison.Ordinal);
+        Assert.Contains("its stored configuration was trained. The file as it is now: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunThatStoppedEarlySaysSoAndNamesItsBestCheckpoint()
+    {
+        Write("epochs: 9, early_stop: {patience: 1, min_delta: 1e9}", "checkpoint: {best: val.loss}");
+
+        (int exitCode, string output, _) = Run("run", File, "--no-report");
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Matches(@"training +2 epochs: .*\n +stopped early, as val\.loss no longer improved\n", output);
+        Assert.Matches(@"checkpoint .*epoch-0002\.safetensors'?\n +.*best\.safetensors'?\n", output);
+    }
+
+    void Write(string train, string more = "") => System.IO.File.WriteAllText(File, $$"""
+        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        model: {type: ae, encoder: [10], latent_dim: 3}
+        train: {batch_size: 8, {{train}}}
+        {{more}}
+        """);
+
+    (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        int exitCode = CommandLine.Run([.. arguments, "--db", Path.Combine(_folder, "results.db")], output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
