@@ -66,9 +66,6 @@ public sealed unsafe class Matrix
         set => Row(row)[column] = value;
     }
 
-    /// <summary>Sets every element, padding included, to zero.</summary>
-    public void Clear() => new Span<float>(origin, Capacity * Stride).Clear();
-
     /// <inheritdoc/>
     public override string ToString() => $"({Rows} × {Columns})";
 }

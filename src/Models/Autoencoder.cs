@@ -21,7 +21,7 @@ sealed class Autoencoder
     public Autoencoder(ModelOptions options, int pixels, ulong seed, int capacity)
     {
         int features = options.Encoder.Count == 0 ? pixels : options.Encoder[^1];
-        IReadOnlyList<int> decoderWidths = options.Decoder ?? [.. options.Encoder.Reverse()];
+        IReadOnlyList<int> decoderWidths = options.DecoderWidths;
         // Images are mostly black and a rectified layer is half off; one product after another uses the same lists.
         NonzeroLists zeros = new(capacity, Math.Max(pixels, options.Encoder.Concat(decoderWidths).DefaultIfEmpty().Max()));
         NonzeroLists? zerosOfHidden = options.Activation == Activation.Relu ? zeros : null, zerosOfFeatures = options.Encoder.Count == 0 ? zeros : zerosOfHidden;

@@ -19,7 +19,13 @@ public enum MetricGoal
 /// <param name="Reduction">How images, pixels and latents become one number.</param>
 /// <param name="Goal">Which direction is better.</param>
 /// <param name="Description">Definition, in words precise enough to compute it again.</param>
-public sealed record MetricDefinition(string Name, string Unit, string Reduction, MetricGoal Goal, string Description);
+public sealed record MetricDefinition(string Name, string Unit, string Reduction, MetricGoal Goal, string Description)
+{
+    internal const string WallClock = "wall clock";
+
+    /// <summary>Whether it is read from a clock, and so never part of a comparison of bits.</summary>
+    public bool IsTimed => Reduction == WallClock;
+}
 
 /// <summary>Every metric, with one unit each: the same in training, validation and test and for ae and vae.</summary>
 public static class Metrics
@@ -67,9 +73,9 @@ public static class Metrics
             "Step size of the epoch, after the schedule."),
         new("kl_weight", "factor", "one number for the epoch", MetricGoal.None,
             "Factor of the KL term in the epoch, after the warm-up (vae)."),
-        new("epoch_seconds", "s", "wall clock", MetricGoal.None,
+        new("epoch_seconds", "s", MetricDefinition.WallClock, MetricGoal.None,
             "Duration of the training part of the epoch; never part of a comparison of bits."),
-        new("images_per_second", "images/s", "wall clock", MetricGoal.None,
+        new("images_per_second", "images/s", MetricDefinition.WallClock, MetricGoal.None,
             "Training images of the epoch divided by epoch_seconds; never part of a comparison of bits."),
     ];
 

@@ -24,6 +24,9 @@ public sealed record ModelOptions
     [Description("Widths of the hidden layers from the latent space to the image; default: the encoder reversed."), Range(1, 65536)]
     public IReadOnlyList<int>? Decoder { get; init; }
 
+    /// <summary><see cref="Decoder"/>, or its default.</summary>
+    public IReadOnlyList<int> DecoderWidths => Decoder ?? [.. Encoder.Reverse()];
+
     /// <summary>Activation after every hidden layer.</summary>
     [Description("Activation after every hidden layer. leaky_relu has slope 0.01, elu has α = 1.")]
     public Activation Activation { get; init; } = Activation.Relu;

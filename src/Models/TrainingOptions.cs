@@ -56,6 +56,9 @@ public sealed record OptimizerOptions
     [Description("L2 penalty added to the gradient (adam, sgd, rmsprop), or decoupled decay (adamw); default 0, for adamw 0.01."), Range(0.0, 1e6)]
     public double? WeightDecay { get; init; }
 
+    /// <summary><see cref="WeightDecay"/>, or its default.</summary>
+    public double Decay => WeightDecay ?? (Type == OptimizerType.Adamw ? 0.01 : 0);
+
     /// <summary>Momentum (sgd, rmsprop).</summary>
     [Description("Momentum: the velocity is momentum · velocity + gradient, as in PyTorch."), Range(0.0, 0.999999999)]
     public double Momentum { get; init; }

@@ -390,7 +390,7 @@ static class Sql
         order by $direction * best_value, started_utc desc limit 1
         """;
 
-    public const string NamesAndTags = "select name from (select name, max(started_utc) as newest from run group by name) union select 'tag:' || name from tag";
+    public const string NamesAndTags = "select name from run union select 'tag:' || name from tag";
     public const string NewestIds = "select id from run order by started_utc desc limit 200";
 
     /// <summary>All tables of the present version.</summary>

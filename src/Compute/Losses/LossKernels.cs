@@ -6,6 +6,9 @@ namespace AeVae.Compute;
 /// <summary>Losses per image and their gradients. Terms and sums are double in the fixed layout of NC-1 C11; gradients are evaluated in double and rounded once.</summary>
 public static class LossKernels
 {
+    /// <summary>Probabilities are clipped to [this, 1 − this] before their logarithm is taken.</summary>
+    public const double LeastProbability = 1e-7;
+
     /// <summary>−Σ t·ln σ(x) + (1 − t)·ln(1 − σ(x)) over the pixels of each row of logits, in nats.</summary>
     /// <param name="logits">x, (rows × pixels).</param>
     /// <param name="target">t in [0, 1], (images × pixels).</param>
@@ -143,12 +146,10 @@ public static class LossKernels
 
     readonly struct ProbabilityEntropy : ITerm
     {
-        const double Least = 1e-7;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Of<T>(T y, T t) where T : struct, IDoubleLanes<T>
         {
-            T one = T.Broadcast(1), p = ElementaryFunctions.Clamp(y, T.Broadcast(Least), T.Broadcast(1 - Least));
+            T one = T.Broadcast(1), p = ElementaryFunctions.Clamp(y, T.Broadcast(LeastProbability), T.Broadcast(1 - LeastProbability));
             return T.Broadcast(0) - (t * ElementaryFunctions.Log(p) + (one - t) * ElementaryFunctions.Log(one - p));
         }
     }

@@ -6,8 +6,6 @@ namespace AeVae.Models.Evaluation;
 /// <summary>What trivial and linear models reach on the test images: the yardstick for an autoencoder.</summary>
 static class Baselines
 {
-    // As LossKernels.BinaryCrossEntropyFromProbabilities.
-    const double MinProbability = 1e-7;
     static readonly int[] UsualAxes = [2, 10, 20, 32, 50];
 
     /// <param name="fit">Images the mean and the principal components are fitted to.</param>
@@ -41,7 +39,7 @@ static class Baselines
         double sum = 0;
         for (int i = 0; i < probabilities.Length; i++)
         {
-            double p = Math.Min(Math.Max(probabilities[i], MinProbability), 1 - MinProbability);
+            double p = Math.Min(Math.Max(probabilities[i], LossKernels.LeastProbability), 1 - LossKernels.LeastProbability);
             sum -= meanTarget[i] * Elementary.Log(p) + (1 - meanTarget[i]) * Elementary.Log(1 - p);
         }
 

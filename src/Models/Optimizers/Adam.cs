@@ -6,7 +6,6 @@ namespace AeVae.Models.Optimizers;
 /// <summary>Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), as in PyTorch.</summary>
 sealed class Adam : Optimizer
 {
-    const double AdamwDecay = 0.01;
     readonly OptimizerOptions options;
     readonly Tensor[] firstMoments;
     readonly Tensor[] secondMoments;
@@ -35,7 +34,7 @@ sealed class Adam : Optimizer
         beta1Power.Value *= options.Betas[0];
         beta2Power.Value *= options.Betas[1];
         bool decoupled = options.Type == OptimizerType.Adamw;
-        double decay = options.WeightDecay ?? (decoupled ? AdamwDecay : 0);
+        double decay = options.Decay;
         step = new AdamStep(
             options.Betas[0], options.Betas[1], options.Eps,
             StepSize: learningRate / (1 - beta1Power.Value),

@@ -28,7 +28,7 @@ sealed class RmsProp : Optimizer
 
     protected override void BeginStep(double learningRate)
     {
-        step = new RmsPropStep(learningRate, options.Alpha, options.Eps, options.Momentum, options.Centered, options.WeightDecay ?? 0);
+        step = new RmsPropStep(learningRate, options.Alpha, options.Eps, options.Momentum, options.Centered, options.Decay);
     }
 
     protected override bool Update(int index, Matrix value, Matrix gradient, ThreadTeam team) =>

@@ -29,7 +29,7 @@ sealed class Sgd : Optimizer
 
     protected override void BeginStep(double learningRate)
     {
-        step = new SgdStep(learningRate, options.Momentum, options.Nesterov, options.WeightDecay ?? 0, FirstStep: steps.Value == 0);
+        step = new SgdStep(learningRate, options.Momentum, options.Nesterov, options.Decay, FirstStep: steps.Value == 0);
         steps.Value++;
     }
 

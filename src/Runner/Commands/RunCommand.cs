@@ -47,7 +47,7 @@ static class RunCommand
                 return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, overrides, parsed.GetValue(threads), parsed.GetValue(threads), resolved);
             if (read.Single is not { } spec)
             {
-                return SweepCommand.Begin(resolved, new SweepSessionOptions
+                return SweepCommand.Begin(resolved, new SweepOrder
                 {
                     Parallel = parsed.GetValue(threads),
                     Threads = parsed.GetValue(threads),

@@ -14,19 +14,19 @@ static class SlurmLaunch
     /// <summary>Submits what is not done.</summary>
     /// <param name="globals">Where results and data are.</param>
     /// <param name="sweep">The frozen list.</param>
-    /// <param name="options">What was asked for.</param>
+    /// <param name="order">What was asked for.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="CommandException">Slurm is not there, does not answer or refuses; the list stays.</exception>
-    public static int Submit(Globals globals, SweepDetail sweep, SweepSessionOptions options)
+    public static int Submit(Globals globals, SweepDetail sweep, SweepOrder order)
     {
         (string id, SweepFolder folder) = (sweep.Sweep.Id, new SweepFolder(globals.DatabasePath, sweep.Sweep.Id));
         IReadOnlyList<TrialProgress> toDo = [.. TrialProgress.Of(globals.DatabasePath, sweep).Where(trial =>
-            (options.Only.Count == 0 || options.Only.Contains(trial.Trial.Number)) && !trial.IsDone && (trial.Status != RunStatus.Failed || options.RetryFailed))];
-        if (options.Slurm is null && !File.Exists(folder.Submissions))
+            (order.Only.Count == 0 || order.Only.Contains(trial.Trial.Number)) && !trial.IsDone && (trial.Status != RunStatus.Failed || order.RetryFailed))];
+        if (order.Slurm is null && !File.Exists(folder.Submissions))
             throw new CommandException(ExitCodes.UserError, $"sweep {id} was not on Slurm before: name its file too, whose section 'sweep.slurm' says what tasks are given: {globals.Command($"sweep --resume {id} {ShellWord.Quote(sweep.Sweep.File)} --launcher slurm")}");
         try
         {
-            IReadOnlyList<SubmittedJob> jobs = new Submission(globals, sweep, [.. TaskOptions(options)]).Submit(options.Slurm, toDo);
+            IReadOnlyList<SubmittedJob> jobs = new Submission(globals, sweep, [.. TaskOptions(order)]).Submit(order.Slurm, toDo);
             if (sweep.Outline.MaxFailed is not null)
                 globals.Error.WriteLine("note: sweep.max_failed does not stop tasks of a cluster: each trains its trial by itself");
             Write(globals, sweep, folder, jobs, toDo.Count);
@@ -71,13 +71,13 @@ static class SlurmLaunch
             throw new CommandException(ExitCodes.UserError, $"{trained} trials of sweep {sweep.Sweep.Id} were trained by tasks of Slurm, which this database does not know yet. Bring them in first: {globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}")}");
     }
 
-    static IEnumerable<string> TaskOptions(SweepSessionOptions options)
+    static IEnumerable<string> TaskOptions(SweepOrder order)
     {
-        if (options.RetryFailed)
+        if (order.RetryFailed)
             yield return "--retry-failed";
-        foreach (string tag in options.Tags)
+        foreach (string tag in order.Tags)
             yield return $"--tag={tag}";
-        if (options.Note is { } note)
+        if (order.Note is { } note)
             yield return $"--note={note}";
     }
 

@@ -48,7 +48,7 @@ static class SweepCommand
         command.SetAction(parsed =>
         {
             Globals resolved = globals.Read(parsed);
-            SweepSessionOptions options = new()
+            SweepOrder order = new()
             {
                 Parallel = parsed.GetValue(jobs) ?? parsed.GetValue(threads),
                 Threads = parsed.GetValue(threads),
@@ -63,7 +63,7 @@ static class SweepCommand
             };
             string? path = parsed.GetValue(file), sweep = parsed.GetValue(resume);
             RefuseWithoutResume(sweep, (extend.Name, parsed.GetValue(extend)), (retryFailed.Name, parsed.GetValue(retryFailed)));
-            if (options.Launcher == Launcher.Slurm)
+            if (order.Launcher == Launcher.Slurm)
                 SlurmLaunch.RefuseLocalOptions([.. new Option[] { jobs, threads, needed }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)]);
             string[] overrides = parsed.GetValue(set) ?? [];
             if (path is null && overrides.Length > 0)
@@ -74,33 +74,33 @@ static class SweepCommand
             bool wantsTrials = parsed.GetValue(printTrials);
             if (wantsTrials || parsed.GetValue(dryRun))
             {
-                if (options.Only.Count > 0)
+                if (order.Only.Count > 0)
                     throw new CommandException(ExitCodes.UserError, "--trial chooses what is trained; --print-trials and --dry-run train nothing and show all trials: leave out one of them.");
                 if (read is not null)
                     RefuseSingle(resolved, path!, read);
                 SweepPlan plan = read?.Plan ?? throw new CommandException(ExitCodes.UserError, "--print-trials and --dry-run show the trials of an experiment file: name the file.");
-                return wantsTrials ? SweepPreview.PrintTrials(plan, overrides, resolved) : SweepPreview.DryRun(plan, overrides, options.Parallel, options.Threads, resolved);
+                return wantsTrials ? SweepPreview.PrintTrials(plan, overrides, resolved) : SweepPreview.DryRun(plan, overrides, order.Parallel, order.Threads, resolved);
             }
 
             if (read is not null)
-                options = options with { Slurm = read.Plan!.Options.Slurm ?? new SlurmOptions() };
+                order = order with { Slurm = read.Plan!.Options.Slurm ?? new SlurmOptions() };
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
-            return sweep is not null ? Resume(resolved, options, sweep, path, read, parsed.GetValue(extend))
-                : read is not null ? Begin(resolved, options, path!, read)
+            return sweep is not null ? Resume(resolved, order, sweep, path, read, parsed.GetValue(extend))
+                : read is not null ? Begin(resolved, order, path!, read)
                 : throw new CommandException(ExitCodes.UserError, $"name an experiment file, or a sweep to go on with: {resolved.Command("sweep --resume @last")}");
         });
         return command;
     }
 
     /// <summary>Carries out all trials of a file.</summary>
-    public static int Begin(Globals globals, SweepSessionOptions options, string path, SweepResult read)
+    public static int Begin(Globals globals, SweepOrder order, string path, SweepResult read)
     {
         RefuseSingle(globals, path, read);
         foreach (string text in read.Plan!.Notes)
             globals.Error.WriteLine($"note: {text}");
-        RefuseTrials(options, read.Plan!.Trials.Count, read.Plan.Outline);
-        using SweepSession session = new(globals, options);
+        RefuseTrials(order, read.Plan!.Trials.Count, read.Plan.Outline);
+        using SweepSession session = new(globals, order);
         return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
     }
 
@@ -120,7 +120,7 @@ static class SweepCommand
 
     const int MostJobs = 256;
 
-    static int Resume(Globals globals, SweepSessionOptions options, string selector, string? path, SweepResult? read, bool extend)
+    static int Resume(Globals globals, SweepOrder order, string selector, string? path, SweepResult? read, bool extend)
     {
         SweepDetail frozen = Frozen(globals, selector);
         string id = frozen.Sweep.Id;
@@ -141,17 +141,17 @@ static class SweepCommand
             {
                 SweepOutline outline = added.Count > 0 ? FrozenList.Extended(plan, frozen) : frozen.Outline with { Claims = plan.Outline.Claims };
                 using RunStore store = DatabaseFile.OpenForWriting(globals);
-                store.ExtendSweep(id, FrozenList.Of(plan, frozen.Sweep.File, read.YamlText, options.CommandLine) with { Outline = outline, Trials = added });
+                store.ExtendSweep(id, FrozenList.Of(plan, frozen.Sweep.File, read.YamlText, order.CommandLine) with { Outline = outline, Trials = added });
             }
         }
 
         frozen = Frozen(globals, id);
-        if ((options.Tags.Count > 0 || options.Note is not null) && !options.RetryFailed && frozen.Trials.All(trial => trial.RunId is not null))
+        if ((order.Tags.Count > 0 || order.Note is not null) && !order.RetryFailed && frozen.Trials.All(trial => trial.RunId is not null))
             throw new CommandException(ExitCodes.UserError, $"every trial of sweep {id} has its run already, and --tag and --note mark a run as it begins: leave them out.");
-        RefuseTrials(options, frozen.Trials.Count, frozen.Outline);
-        if (options is { Launcher: Launcher.Local, Only.Count: 0 })
+        RefuseTrials(order, frozen.Trials.Count, frozen.Outline);
+        if (order is { Launcher: Launcher.Local, Only.Count: 0 })
             SlurmLaunch.RefuseTwice(globals, frozen);
-        using SweepSession session = new(globals, options);
+        using SweepSession session = new(globals, order);
         return session.Resume(id, read?.Files ?? []);
     }
 
@@ -161,11 +161,11 @@ static class SweepCommand
         return queries.GetSweep(selector);
     }
 
-    static void RefuseTrials(SweepSessionOptions options, int trials, SweepOutline outline)
+    static void RefuseTrials(SweepOrder order, int trials, SweepOutline outline)
     {
-        if (options.Only.Where(number => number < 1 || number > trials).Cast<int?>().FirstOrDefault() is { } none)
+        if (order.Only.Where(number => number < 1 || number > trials).Cast<int?>().FirstOrDefault() is { } none)
             throw new CommandException(ExitCodes.UserError, $"there is no trial {none}: the sweep has the trials 1 to {trials}.");
-        if (outline.Asha is not null && (options.Only.Count > 0 || options.Launcher == Launcher.Slurm))
+        if (outline.Asha is not null && (order.Only.Count > 0 || order.Launcher == Launcher.Slurm))
             throw new CommandException(ExitCodes.UserError, "'method: asha' and the section 'asha' compare trials while they train, so one process must train them all: leave --trial and --launcher out, or draw the points with 'method: random'.");
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AeVae.Data;
 using AeVae.Runner.Execution;
-using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
@@ -11,7 +10,7 @@ using AeVae.Tracking.Sweeps;
 namespace AeVae.Runner.Commands;
 
 /// <summary>Carries out a sweep for a command: frozen list, images, view, verdicts, report and exit code.</summary>
-sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDisposable
+sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
 {
     const int PollMilliseconds = 1000;
 
@@ -28,10 +27,10 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         {
             if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
                 return interruption.ExitCode;
-            sweep = Read(store.BeginSweep(FrozenList.Of(plan, file, yamlText, options.CommandLine)));
+            sweep = Read(store.BeginSweep(FrozenList.Of(plan, file, yamlText, order.CommandLine)));
         }
 
-        return Launch(Request(sweep, files), isResumed: false);
+        return Launch(new SweepRequest(sweep, files, order), isResumed: false);
     }
 
     /// <summary>Goes on with a frozen list.</summary>
@@ -44,7 +43,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         if (WaitForOthers(sweepId) is not { } sweep)
             return interruption.ExitCode;
         SoleProcess.Require(sweep, sweep.Trials, globals);
-        SweepRequest request = Request(sweep, files);
+        SweepRequest request = new SweepRequest(sweep, files, order);
         return LoadImages(request.ToDo.Select(trial => FrozenList.Spec(trial.Trial, sweep).Data)) ? Launch(request, isResumed: true) : interruption.ExitCode;
     }
 
@@ -52,21 +51,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
     public void Dispose() => interruption.Dispose();
 
     int Launch(SweepRequest request, bool isResumed) =>
-        options.Launcher == Launcher.Slurm ? SlurmLaunch.Submit(globals, request.Sweep, options) : Execute(request, isResumed);
-
-    SweepRequest Request(SweepDetail sweep, IReadOnlyList<SpecText> files) => new()
-    {
-        Sweep = sweep,
-        Files = files,
-        Only = options.Only,
-        Parallel = options.Parallel,
-        Threads = options.Threads,
-        Needed = options.Needed,
-        RetryFailed = options.RetryFailed,
-        Tags = options.Tags,
-        Note = options.Note,
-        CommandLine = options.CommandLine,
-    };
+        order.Launcher == Launcher.Slurm ? SlurmLaunch.Submit(globals, request.Sweep, order) : Execute(request, isResumed);
 
     int Execute(SweepRequest request, bool isResumed)
     {
@@ -75,11 +60,11 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         BestTrial? best;
         using (RunQueries before = RunQueries.Open(globals.DatabasePath))
             best = SweepRanking.BestAlone(before, request.Sweep);
-        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), request.Parallel, request.Threads, isResumed, best));
+        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), order.Parallel, order.Threads, isResumed, best));
         SweepExecution execution = new(request, data => images[data], globals, view);
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
-        if (!wasInterrupted && !execution.HasWaitingRecords && options.Only.Count == 0)
+        if (!wasInterrupted && !execution.HasWaitingRecords && order.Only.Count == 0)
             SweepVerdicts.Judge(globals, sweepId);
         SweepDetail sweep = Read(sweepId);
         WrittenReport? report = null;
@@ -87,7 +72,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         {
             // A report shows what is stored.
             string[] runIds = [.. sweep.Trials.Select(trial => trial.RunId).OfType<string>()];
-            if (options.WritesReport && !wasInterrupted && !execution.HasWaitingRecords && runIds.Length > 0)
+            if (order.WritesReport && !wasInterrupted && !execution.HasWaitingRecords && runIds.Length > 0)
                 report = ReportCommand.Write(globals, new SelectedRuns(runIds, sweep), folder: null);
         }
         finally
@@ -112,7 +97,7 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
         while (true)
         {
             SweepDetail sweep = Read(sweepId);
-            if (options.Only.Count == 0 || options.Launcher != Launcher.Local || Request(sweep, []).Meant.FirstOrDefault(trial => trial.Status == RunStatus.Running) is not { } running)
+            if (order.Only.Count == 0 || order.Launcher != Launcher.Local || new SweepRequest(sweep, [], order).Meant.FirstOrDefault(trial => trial.Status == RunStatus.Running) is not { } running)
                 return sweep;
             if (!isTold)
                 globals.Error.WriteLine($"trial {running.Trial.Number} is being trained by another process (run {running.RunId}): waiting for it. Ctrl-C stops the waiting only.");
@@ -143,51 +128,4 @@ sealed class SweepSession(Globals globals, SweepSessionOptions options) : IDispo
             return false;
         }
     }
-}
-
-/// <summary>Who trains the trials of a sweep.</summary>
-enum Launcher
-{
-    /// <summary>This process.</summary>
-    Local,
-
-    /// <summary>Tasks of a Slurm cluster.</summary>
-    Slurm,
-}
-
-/// <summary>How a sweep is carried out.</summary>
-sealed record SweepSessionOptions
-{
-    /// <summary>Numbers of the trials that are meant; none for all of them.</summary>
-    public IReadOnlyList<int> Only { get; init; } = [];
-
-    /// <summary>Who trains them.</summary>
-    public Launcher Launcher { get; init; } = Launcher.Local;
-
-    /// <summary>What the file asks of Slurm for each task; null where it says nothing, or was not named.</summary>
-    public SlurmOptions? Slurm { get; init; }
-
-    /// <summary>Trials at once.</summary>
-    public required int Parallel { get; init; }
-
-    /// <summary>Threads of all trials together.</summary>
-    public required int Threads { get; init; }
-
-    /// <summary>Stored runs that are equal to a trial are taken for it.</summary>
-    public bool Needed { get; init; }
-
-    /// <summary>Trials that failed are trained again.</summary>
-    public bool RetryFailed { get; init; }
-
-    /// <summary>Write the report.</summary>
-    public bool WritesReport { get; init; } = true;
-
-    /// <summary>Labels of the runs.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
-
-    /// <summary>A remark on the runs.</summary>
-    public string? Note { get; init; }
-
-    /// <summary>The command and its arguments.</summary>
-    public required string[] CommandLine { get; init; }
 }

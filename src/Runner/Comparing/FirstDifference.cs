@@ -1,3 +1,4 @@
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Comparing;
@@ -46,7 +47,7 @@ sealed record FirstDifference(int Epoch)
         from key in a.Series.Keys.Intersect(b.Series.Keys)
         where MetricPair.IsCompared(key.Name)
         orderby key.Split == "test", key.Split, key.Name
-        from pair in a.Series[key].Join(b.Series[key], point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: MetricPair.HaveSameBits(x.Value, y.Value)))
+        from pair in a.Series[key].Join(b.Series[key], point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: Bits.AreEqual(x.Value, y.Value)))
         where !pair.IsSame
         select (pair.Epoch, key.FullName);
 

@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Comparing;
@@ -11,7 +12,7 @@ namespace AeVae.Runner.Comparing;
 sealed record MetricPair(string Split, string Name, MetricSummary? A, MetricSummary? B)
 {
     /// <summary>Last and best are equal to the last bit.</summary>
-    public bool IsSame => A is not null && B is not null && HaveSameBits(A.Last, B.Last) && HaveSameBits(A.Best ?? 0, B.Best ?? 0);
+    public bool IsSame => A is not null && B is not null && Bits.AreEqual(A.Last, B.Last) && Bits.AreEqual(A.Best ?? 0, B.Best ?? 0);
 
     /// <summary>Every metric that at least one of the runs has, but clock times.</summary>
     public static IEnumerable<MetricPair> Of(IReadOnlyList<MetricSummary> a, IReadOnlyList<MetricSummary> b) =>
@@ -22,8 +23,5 @@ sealed record MetricPair(string Split, string Name, MetricSummary? A, MetricSumm
             b.FirstOrDefault(metric => metric.Key == key)));
 
     /// <summary>Whether a metric is computed, and not read from a clock.</summary>
-    public static bool IsCompared(string name) => Metrics.Find(name)?.Reduction != "wall clock";
-
-    /// <summary>NaN equals itself, and 0 is not −0.</summary>
-    public static bool HaveSameBits(double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y);
+    public static bool IsCompared(string name) => Metrics.Find(name) is not { IsTimed: true };
 }

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AeVae.Data;
-using AeVae.Models;
 
 namespace AeVae.Runner.Specs;
 
@@ -50,8 +49,8 @@ static class ResolvedConfig
         var optimizer = spec.Train.Optimizer;
         return spec with
         {
-            Model = spec.Model with { Decoder = spec.Model.Decoder ?? [.. spec.Model.Encoder.Reverse()] },
-            Train = spec.Train with { Optimizer = optimizer with { WeightDecay = optimizer.WeightDecay ?? (optimizer.Type == OptimizerType.Adamw ? 0.01 : 0) } },
+            Model = spec.Model with { Decoder = spec.Model.DecoderWidths },
+            Train = spec.Train with { Optimizer = optimizer with { WeightDecay = optimizer.Decay } },
         };
     }
 

@@ -34,9 +34,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     {
         IReadOnlyList<TrialDetail> toDo = request.ToDo;
         RememberEpochs(toDo);
-        TrialQueue queue = new(toDo, request.Parallel, request.Threads, sweep.Outline.MaxFailed);
+        TrialQueue queue = new(toDo, request.Order.Parallel, request.Order.Threads, sweep.Outline.MaxFailed);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Thread[] workers = [.. Enumerable.Range(1, Math.Min(request.Parallel, toDo.Count)).Select(number =>
+        Thread[] workers = [.. Enumerable.Range(1, Math.Min(request.Order.Parallel, toDo.Count)).Select(number =>
             new Thread(() => Work(queue, stop)) { Name = $"trial worker {number}", IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
@@ -134,10 +134,10 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             Files = request.Files,
             Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number)),
             KnownEquals = knownEquals,
-            Tags = request.Tags,
-            Note = request.Note,
+            Tags = request.Order.Tags,
+            Note = request.Order.Note,
             Threads = threads,
-            CommandLine = request.CommandLine,
+            CommandLine = request.Order.CommandLine,
         };
         RunExecution execution = new(run, splits, store, globals.DatabasePath, globals.ProjectRoot, new TrialView(trial, view));
         try
@@ -169,7 +169,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             return (run, null);
         }
 
-        if (!request.Needed)
+        if (!request.Order.Needed)
             return (null, null);
         (StoredRun? equal, IReadOnlyList<string> lookedAt) = EqualRun.Find(globals.DatabasePath, spec, splits);
         // What another sweep has pruned stays pruned there; and where trials are compared, only a run that went through all rungs tells what this one would.

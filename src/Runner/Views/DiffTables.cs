@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Models;
 using AeVae.Runner.Comparing;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 
@@ -72,7 +73,7 @@ static class DiffTables
     static (string A, string B) Numbers(double? a, double? b)
     {
         (string textOfA, string textOfB) = (Rounded(a), Rounded(b));
-        return textOfA == textOfB && a is { } x && b is { } y && !MetricPair.HaveSameBits(x, y) ? (Exact(x), Exact(y)) : (textOfA, textOfB);
+        return textOfA == textOfB && a is { } x && b is { } y && !Bits.AreEqual(x, y) ? (Exact(x), Exact(y)) : (textOfA, textOfB);
     }
 
     static string Rounded(double? value) => value is { } number ? NumberText.Metric(number) : Absent;

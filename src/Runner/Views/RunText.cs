@@ -114,8 +114,7 @@ static class RunText
     /// <summary>Widths from image to image: <c>vae 784-400-20-400-784</c>.</summary>
     public static string Network(ModelOptions model, int pixels)
     {
-        IEnumerable<int> decoder = model.Decoder ?? model.Encoder.Reverse();
-        IEnumerable<int> widths = [pixels, .. model.Encoder, model.LatentDim, .. decoder, pixels];
+        IEnumerable<int> widths = [pixels, .. model.Encoder, model.LatentDim, .. model.DecoderWidths, pixels];
         return $"{model.Type.ToString().ToLowerInvariant()} {string.Join('-', widths)}";
     }
 

@@ -39,7 +39,7 @@ public sealed class SoleProcessTests : IDisposable
         SweepDetail sweep = BegunElsewhere(Asha(1e-3, 2e-3));
         string running = sweep.Trials[1].RunId!;
         _laboratory.Sql($"update trial set run_id = null where sweep_id = '{sweep.Sweep.Id}'");
-        SweepRequest request = new() { Sweep = _laboratory.Sweep(), Parallel = 1, Threads = 1, CommandLine = [] };
+        SweepRequest request = new(_laboratory.Sweep(), [], new SweepOrder { Parallel = 1, Threads = 1, CommandLine = [] });
         SweepExecution execution = new(request, Images, _laboratory.Globals(), new QuietSweepView(_laboratory.Globals()));
         CommandException stopped = Assert.Throws<CommandException>(() => execution.Execute(CancellationToken.None));
         Assert.Contains("(trial 2, ", stopped.Message, StringComparison.Ordinal);

@@ -48,13 +48,13 @@ sealed class SweepLaboratory : IDisposable
 
     public int Begin(SweepPlan plan, int parallel = 1, bool needed = false, Globals? globals = null)
     {
-        using SweepSession session = new(globals ?? Globals(), Options(parallel) with { Needed = needed });
+        using SweepSession session = new(globals ?? Globals(), Order(parallel) with { Needed = needed });
         return session.Begin(plan, "small.yaml", Experiment, []);
     }
 
     public int Resume(string sweep, int parallel = 1, bool retryFailed = false)
     {
-        using SweepSession session = new(Globals(), Options(parallel) with { RetryFailed = retryFailed });
+        using SweepSession session = new(Globals(), Order(parallel) with { RetryFailed = retryFailed });
         return session.Resume(sweep, []);
     }
 
@@ -96,7 +96,7 @@ sealed class SweepLaboratory : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    static SweepSessionOptions Options(int parallel) => new() { Parallel = parallel, Threads = parallel, CommandLine = ["runner", "sweep", "small.yaml"], WritesReport = false };
+    static SweepOrder Order(int parallel) => new() { Parallel = parallel, Threads = parallel, CommandLine = ["runner", "sweep", "small.yaml"], WritesReport = false };
 
     public Globals Globals() => new()
     {
