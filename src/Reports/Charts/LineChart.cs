@@ -13,7 +13,9 @@ sealed class LineChart
     const int MostHoverStrips = 100;
     const int MostMarkedEpochs = 15;
     const double Alike = 0.005;   // of the axis: a pixel
-    const double TransientShare = 0.1, WorthClipping = 0.7;
+    // The start is cropped where what follows would take less than this share of the height; of a short run, whose every epoch counts, only where that is next to nothing.
+    const double TransientShare = 0.1, WorthClipping = 0.7, WorthClippingShort = 0.05;
+    const int ShortRun = 20;   // epochs
 
     // Beyond this the difference of two values is no longer finite.
     const double LargestDrawn = 1e300;
@@ -47,7 +49,7 @@ sealed class LineChart
         double low = Begin(ticks, lowest, high);
         axis = (low, high);
         int power = Ticks.CommonExponent(Math.Max(Math.Abs(low), Math.Abs(high)));
-        this.unit = ChartFrame.Scaled(unit, power);
+        this.unit = ChartFrame.Scaled(unit, power) + (series.Any(s => s.Points.Any(p => IsDrawn(p.Value) && p.Value > high)) ? ClippedMark : "");
         rows = [.. ticks.Within(low, high).Select(v => (v, ticks.Label(v, power)))];
         this.references = [.. (references ?? []).Where(reference => reference.Value >= low && reference.Value <= high)];
         int last = series.Max(s => s.Points[^1].Epoch);
@@ -64,14 +66,19 @@ sealed class LineChart
     /// <summary>What a caption says of curves that begin beyond their axis.</summary>
     public const string Clipped = " The axis leaves out the steep first epochs.";
 
-    /// <summary>The highest value after the first tenth of the epochs, or at the end of a shorter curve, where that leaves the rest much more room; else ∞.</summary>
+    const string ClippedMark = " · steep first epochs left out";
+
+    /// <summary>The highest value after the first tenth of the epochs, or at the end of a shorter curve, where that leaves the rest much more room; else ∞. Fewer than 20 epochs are all shown unless the first dwarfs the rest.</summary>
     public static double Ceiling(IReadOnlyCollection<LineSeries> lines)
     {
         int last = lines.Max(line => line.Points[^1].Epoch);
         int settled = 1 + Math.Max(1, (int)(last * TransientShare));
-        double[] all = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
-        double[] later = [.. lines.SelectMany(line => line.Points.Where((point, i) => point.Epoch >= settled || i == line.Points.Count - 1)).Select(point => point.Value)];
-        return later.Length > 0 && later.Max() - all.Min() < WorthClipping * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
+        double[] all = Values((_, _) => true), later = Values((line, epoch) => epoch >= settled || epoch == line.Points[^1].Epoch);
+        double worth = last < ShortRun ? WorthClippingShort : WorthClipping;
+        return later.Length > 0 && later.Max() - all.Min() < worth * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
+
+        double[] Values(Func<LineSeries, int, bool> isMeant) => [.. lines.SelectMany(line => line.Points.Select(point => (line, point.Epoch, point.Value))
+            .Concat(line.Band.SelectMany(band => new[] { (line, band.Epoch, band.Low), (line, band.Epoch, band.High) }))).Where(one => IsDrawn(one.Item3) && isMeant(one.line, one.Epoch)).Select(one => one.Item3)];
     }
 
     /// <summary>The tick below the lowest value; or near that value, where the tick is more than half a step below and four others remain. Zero stays.</summary>
@@ -169,11 +176,29 @@ sealed class LineChart
 
     static void Band(ICanvas canvas, LineSeries series, Scale x, Scale y)
     {
-        (int Epoch, double Low, double High)[] band = [.. series.Band.Where(epoch => IsDrawn(epoch.Low) && IsDrawn(epoch.High) && epoch.Low <= y.High)];
+        (int Epoch, double Low, double High)[] band = [.. series.Band.Where(epoch => IsDrawn(epoch.Low) && IsDrawn(epoch.High))];
         if (band.Length < 2) return;
-        canvas.Polygon([.. band.Select(epoch => new Point(x.At(epoch.Epoch), y.At(Math.Min(epoch.High, y.High)))), .. band.Reverse().Select(epoch => new Point(x.At(epoch.Epoch), y.At(epoch.Low)))],
-            series.Colour, BandOpacity);
+        List<Point> shown = Below(y.To, [.. band.Select(epoch => new Point(x.At(epoch.Epoch), y.At(epoch.High))), .. band.Reverse().Select(epoch => new Point(x.At(epoch.Epoch), y.At(epoch.Low)))]);
+        if (shown.Count > 2) canvas.Polygon(shown, series.Colour, BandOpacity);
     }
+
+    /// <summary>The part of a polygon below the upper end of the axis; pieces hang together along that end.</summary>
+    static List<Point> Below(double top, Point[] outline)
+    {
+        List<Point> below = [];
+        for (int i = 0; i < outline.Length; i++)
+        {
+            (Point from, Point to) = (outline[i], outline[(i + 1) % outline.Length]);
+            if (from.Y >= top) below.Add(from);
+            if (from.Y >= top && to.Y < top) below.Add(Crossing(from, to, top));
+            else if (from.Y < top && to.Y >= top) below.Add(Crossing(to, from, top));
+        }
+
+        return below;
+    }
+
+    /// <summary>Where the line to a point above the upper end of the axis leaves the plot.</summary>
+    static Point Crossing(Point inside, Point above, double top) => new(inside.X + (top - inside.Y) / (above.Y - inside.Y) * (above.X - inside.X), top);
 
     void Curve(ICanvas canvas, LineSeries series, Scale x, Scale y)
     {
@@ -192,22 +217,20 @@ sealed class LineChart
 
             if (value > y.High)
             {
-                if (dots.Count > 0) piece.Add(Crossing(dots[^1], new(x.At(epoch), y.At(value))));
+                if (dots.Count > 0) piece.Add(Crossing(dots[^1], new(x.At(epoch), y.At(value)), y.To));
                 Finish();
                 above = (epoch, value);
                 continue;
             }
 
             Point point = new(x.At(epoch), y.At(value));
-            if (above is var (epochBefore, valueBefore)) piece.Add(Crossing(new(x.At(epochBefore), y.At(valueBefore)), point));
+            if (above is var (epochBefore, valueBefore)) piece.Add(Crossing(point, new(x.At(epochBefore), y.At(valueBefore)), y.To));
             above = null;
             piece.Add(point);
             dots.Add(point);
         }
 
         Finish();
-
-        Point Crossing(Point from, Point to) => new(from.X + (y.To - from.Y) / (to.Y - from.Y) * (to.X - from.X), y.To);
 
         void Finish()
         {

@@ -13,6 +13,8 @@ readonly record struct ParallelLine(IReadOnlyList<double> Values, Colour Colour,
 sealed record ParallelChart(string Title, string Subtitle, IReadOnlyList<Axis> Axes, IReadOnlyList<ParallelLine> Lines)
 {
     const double TickLength = 4, LabelGap = 6, LowestLabelSpacing = 12, TitleRoom = 24;
+    const double LeaderWidth = 0.75, LabelClearance = 2;
+    const double FarthestMove = 2 * LowestLabelSpacing;   // of a label from its tick
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
@@ -30,23 +32,30 @@ sealed record ParallelChart(string Title, string Subtitle, IReadOnlyList<Axis> A
     }
 
     /// <summary>What stands beside an axis, or half of its title.</summary>
-    static double Room(Axis axis) => Math.Max(axis.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + TickLength + LabelGap, TextWidth.Of(axis.Title, Style.Label) / 2);
+    static double Room(Axis axis) => Math.Max(axis.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + TickLength + LabelGap + LabelClearance, TextWidth.Of(axis.Title, Style.Label) / 2);
 
     static void DrawAxis(ICanvas canvas, Area plot, double x, Axis axis, Scale y, bool labelsToTheLeft)
     {
         canvas.Text(new(x, plot.Top - 10), axis.Title, Style.Label, TextAnchor.Middle);
         canvas.Line([new(x, plot.Top), new(x, plot.Bottom)], new Stroke(Style.Axis, 1));
-        double side = labelsToTheLeft ? -1 : 1, above = double.PositiveInfinity;
-        foreach ((double at, string label) in axis.Ticks)
+        double side = labelsToTheLeft ? -1 : 1;
+        foreach (((double at, string label), double? place) in axis.Ticks.Zip(Places([.. axis.Ticks.Select(tick => y.At(tick.At))], plot)))
         {
             double height = y.At(at);
-            canvas.Line([new(x, height), new(x + side * TickLength, height)], new Stroke(Style.Axis, 1));
-            if (above - height < LowestLabelSpacing) continue;   // ticks ascend, so their heights fall
-            (double labelX, double width) = (x + side * (TickLength + LabelGap), TextWidth.Of(label, Style.Tick));
-            // Lines run behind the labels of inner axes.
-            canvas.Rectangle(new Area(labelsToTheLeft ? labelX - width - 1 : labelX - 1, height - 6, width + 2, 12), Style.Paper);
-            canvas.Text(new(labelX, height + 4), label, Style.Tick, labelsToTheLeft ? TextAnchor.End : TextAnchor.Start);
-            above = height;
+            Point end = new(x + side * TickLength, height);
+            canvas.Line([new(x, height), end], new Stroke(Style.Axis, 1));
+            if (place is not { } moved) continue;
+            if (Math.Abs(moved - height) > 1) canvas.Line([end, new(end.X + side * LabelGap, moved)], new Stroke(Style.Axis, LeaderWidth));
+            canvas.Text(new(end.X + side * (LabelGap + LabelClearance), moved + 4), label, Style.Tick with { Halo = true }, labelsToTheLeft ? TextAnchor.End : TextAnchor.Start);
         }
+    }
+
+    /// <summary>Heights of labels: apart from each other, each near its tick; where they are too many for that, null for each that would touch the one below.</summary>
+    static double?[] Places(double[] ticks, Area plot)
+    {
+        double[] spread = LabelPlacement.Spread(ticks, LowestLabelSpacing, plot.Top, plot.Bottom);
+        if (spread[0] <= plot.Bottom && spread.Zip(ticks).All(pair => Math.Abs(pair.First - pair.Second) <= FarthestMove)) return [.. spread];
+        double below = double.PositiveInfinity;
+        return [.. ticks.Select(tick => below - tick < LowestLabelSpacing ? (double?)null : below = tick)];   // ticks ascend, so their heights fall
     }
 }

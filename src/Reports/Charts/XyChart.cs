@@ -21,7 +21,7 @@ readonly record struct XyPoint(double X, double Y, double XReach, double YReach,
 /// <param name="Points">In the order of the line.</param>
 sealed record XySeries(string Name, bool IsLine, IReadOnlyList<XyPoint> Points);
 
-/// <summary>Measured values over one another or over a parameter, with interval bars.</summary>
+/// <summary>Measured values over one another or over a parameter, with interval bars where these are longer than a dot.</summary>
 /// <param name="Title">What is drawn.</param>
 /// <param name="X">The horizontal axis.</param>
 /// <param name="Y">The vertical axis; its title stands under that of the chart.</param>
@@ -46,6 +46,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     const double DotRadius = 4, HoverReach = 9, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
     const double SideMargin = 0.07;   // of the axis, so that no point stands on the edge of the plot
     const double FootRoom = 2;   // below a label, so that it does not touch the base line
+    const double ClearlyNearer = 1.5;   // how many times as far as its own dot every other one is from a label
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
@@ -151,14 +152,14 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     {
         Stroke bar = new(point.Colour, 1.25);
         Point centre = new(x.At(point.X), y.At(point.Y));
-        if (point.YReach > 0)
+        if (IsSeen(point.YReach, y))
         {
             (double low, double high) = (y.At(Math.Max(y.Low, point.Y - point.YReach)), y.At(Math.Min(y.High, point.Y + point.YReach)));
             canvas.Line([new(centre.X, low), new(centre.X, high)], bar);
             foreach (double end in (ReadOnlySpan<double>)[low, high]) canvas.Line([new(centre.X - CapLength, end), new(centre.X + CapLength, end)], bar);
         }
 
-        if (point.XReach > 0)
+        if (IsSeen(point.XReach, x))
         {
             (double low, double high) = (x.At(Math.Max(x.Low, point.X - point.XReach)), x.At(Math.Min(x.High, point.X + point.XReach)));
             canvas.Line([new(low, centre.Y), new(high, centre.Y)], bar);
@@ -168,18 +169,24 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         canvas.Disc(centre, DotRadius, point.Colour);
     }
 
-    /// <summary>Places for labels: to the right of a point, to its left, above or below, where it touches no other label and no mark; null where there is none, or no label.</summary>
+    /// <summary>Whether a bar stands out clear of its dot; the caps of a shorter one would make the dot look square.</summary>
+    static bool IsSeen(double reach, Scale scale) => Length(reach, scale) > DotRadius + 1;
+
+    static double Length(double reach, Scale scale) => Math.Abs(scale.At(scale.Low + reach) - scale.From);
+
+    /// <summary>Places for labels: to the right of a point, to its left, above or below, where it touches no other label and no mark and is nearest to its own dot by far; null where there is none, or no label.</summary>
     static Area?[] Places(Area plot, XyPoint[] points, Scale x, Scale y)
     {
         List<Area> taken = [.. points.SelectMany(point => Marks(point, x, y))];
+        Point[] centres = [.. points.Select(point => new Point(x.At(point.X), y.At(point.Y)))];
         return [.. points.Select(Place)];
 
-        Area? Place(XyPoint point)
+        Area? Place(XyPoint point, int index)
         {
             if (point.Label.Length == 0) return null;
             double width = TextWidth.Of(point.Label, Style.Label), height = Style.Label.Size;
-            Point centre = new(x.At(point.X), y.At(point.Y));
-            double right = Beyond(centre.X, x.At(point.X + point.XReach)), above = Beyond(centre.Y, y.At(point.Y + point.YReach));
+            Point centre = centres[index];
+            double right = Beyond(point.XReach, x), above = Beyond(point.YReach, y);
             Area[] places =
             [
                 new(centre.X + right, centre.Y - height / 2, width, height), new(centre.X - right - width, centre.Y - height / 2, width, height),
@@ -188,7 +195,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             ];
             foreach (Area place in places)
             {
-                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom - FootRoom || taken.Any(place.Overlaps)) continue;
+                if (place.Left < plot.Left || place.Right > plot.Right || place.Top < plot.Top || place.Bottom > plot.Bottom - FootRoom || taken.Any(place.Overlaps) || IsNearAnother(place, index)) continue;
                 taken.Add(place);
                 return place;
             }
@@ -197,7 +204,9 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         }
 
         // How far from the dot a label clears the bar as well.
-        static double Beyond(double centre, double end) => Math.Max(LabelGap, Math.Abs(end - centre) + LabelGap / 2);
+        static double Beyond(double reach, Scale scale) => IsSeen(reach, scale) ? Math.Max(LabelGap, Length(reach, scale) + LabelGap / 2) : LabelGap;
+
+        bool IsNearAnother(Area place, int own) => centres.Index().Any(other => other.Index != own && place.DistanceTo(other.Item) < ClearlyNearer * place.DistanceTo(centres[own]));
     }
 
     /// <summary>Where the dot and the bars of a point lie.</summary>
@@ -206,8 +215,8 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         Point centre = new(x.At(point.X), y.At(point.Y));
         yield return new Area(centre.X - DotRadius, centre.Y - DotRadius, 2 * DotRadius, 2 * DotRadius);
         (double right, double top) = (x.At(point.X + point.XReach), y.At(point.Y + point.YReach));
-        if (point.XReach > 0) yield return new Area(2 * centre.X - right, centre.Y - CapLength, 2 * (right - centre.X), 2 * CapLength);
-        if (point.YReach > 0) yield return new Area(centre.X - CapLength, top, 2 * CapLength, 2 * (centre.Y - top));
+        if (IsSeen(point.XReach, x)) yield return new Area(2 * centre.X - right, centre.Y - CapLength, 2 * (right - centre.X), 2 * CapLength);
+        if (IsSeen(point.YReach, y)) yield return new Area(centre.X - CapLength, top, 2 * CapLength, 2 * (centre.Y - top));
     }
 
     static void Legend(ICanvas canvas, Area plot, (string Name, Colour Colour)[] entries)

@@ -3,18 +3,25 @@ using AeVae.Reports.Charts;
 
 namespace AeVae.Reports.Comparisons;
 
-/// <summary>The values of a key as positions on an axis: numbers where they are, on a logarithmic scale where they are spaced so; names one after another.</summary>
+/// <summary>The values of a key as positions on an axis: numbers where they are, on a logarithmic scale where they are spaced or drawn so; names one after another.</summary>
 sealed class ParameterAxis
 {
     const int MostNamedTicks = 10;
+    const int FewestDraws = 6;
     const double LeastLogRatio = 8;
+    const double EvenGaps = 0.25;   // standard deviation ÷ mean; of the gaps between draws it is about 1
+    const double Ln10 = 2.302585092994046;
+    const double LeanToLog = 2;   // nats: draws over decades are unreadable on a linear axis, evenly drawn ones readable on either
 
     readonly Dictionary<string, double> positions;
 
-    ParameterAxis(Dictionary<string, double> positions, Axis axis) => (this.positions, Axis) = (positions, axis);
+    ParameterAxis(Dictionary<string, double> positions, Axis axis, bool isLog) => (this.positions, Axis, IsLogarithmic) = (positions, axis, isLog);
 
     /// <summary>The axis, its ticks at the values themselves where they are few.</summary>
     public Axis Axis { get; }
+
+    /// <summary>Whether equal distances are equal ratios.</summary>
+    public bool IsLogarithmic { get; }
 
     /// <summary>Where a value stands.</summary>
     public double At(string? value) => positions[value ?? ""];
@@ -32,21 +39,21 @@ sealed class ParameterAxis
         if (numbers.Count < distinct.Length)
         {
             string[] ordered = [.. distinct.OrderBy(value => value.Length).ThenBy(value => value, StringComparer.Ordinal)];
-            return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value.Trim('"'));
+            return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value.Trim('"'), isLog: false);
         }
 
         bool isLog = IsLog([.. numbers.Values.Distinct().Order()]);
         Dictionary<string, double> positions = numbers.ToDictionary(value => value.Key, value => isLog ? Math.Log10(value.Value) : value.Value);
         string fullTitle = isLog ? $"{title} (log scale)" : title;
-        if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, positions, value => Numbers.Chosen(numbers[value]));
-        return new ParameterAxis(positions, isLog ? Decades(fullTitle, [.. positions.Values]) : Axis.Over(fullTitle, [.. positions.Values], 6));
+        if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, positions, value => Numbers.Chosen(numbers[value]), isLog);
+        return new ParameterAxis(positions, isLog ? Decades(fullTitle, [.. positions.Values]) : Axis.Over(fullTitle, [.. positions.Values], 6), isLog);
     }
 
-    static ParameterAxis Named(string title, Dictionary<string, double> positions, Func<string, string> label)
+    static ParameterAxis Named(string title, Dictionary<string, double> positions, Func<string, string> label, bool isLog)
     {
         (double low, double high) = (positions.Values.Min(), positions.Values.Max());
         if (low == high) (low, high) = (low - 1, high + 1);
-        return new ParameterAxis(positions, new Axis(title, low, high, [.. positions.OrderBy(value => value.Value).DistinctBy(value => value.Value).Select(value => (value.Value, label(value.Key)))]));
+        return new ParameterAxis(positions, new Axis(title, low, high, [.. positions.OrderBy(value => value.Value).DistinctBy(value => value.Value).Select(value => (value.Value, label(value.Key)))]), isLog);
     }
 
     static Axis Decades(string title, double[] logarithms)
@@ -65,11 +72,21 @@ sealed class ParameterAxis
         return new Axis(title, low, high, ticks);
     }
 
-    /// <summary>Positive, far apart, and more evenly spaced in ratios than in differences.</summary>
+    /// <summary>Positive, far apart, and more evenly spaced in ratios than in differences; many that are evenly spaced in neither were drawn.</summary>
     static bool IsLog(double[] ascending)
     {
         if (ascending.Length < 2 || ascending[0] <= 0 || ascending[^1] / ascending[0] < LeastLogRatio) return false;
-        return Unevenness([.. ascending.Select(Math.Log10)]) <= Unevenness(ascending);
+        (double ratios, double differences) = (Unevenness([.. ascending.Select(Math.Log10)]), Unevenness(ascending));
+        return ascending.Length >= FewestDraws && Math.Min(ratios, differences) > EvenGaps ? AreLogUniform(ascending) : ratios <= differences;
+    }
+
+    // Between the ends a and b the density is 1 ÷ (b − a) of uniform draws and 1 ÷ (x · ln(b ÷ a)) of log-uniform ones.
+    static bool AreLogUniform(double[] ascending)
+    {
+        (double low, double high) = (ascending[0], ascending[^1]);
+        double[] inner = ascending[1..^1];
+        double logarithmicMean = (high - low) / (Ln10 * Math.Log10(high / low));
+        return Ln10 * inner.Sum(value => Math.Log10(value / logarithmicMean)) < LeanToLog;
     }
 
     static double Unevenness(double[] ascending)

@@ -27,7 +27,7 @@ static class ParameterFigures
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
-        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds." : " Bars are one standard deviation over seeds.";
+        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds; those that a dot covers are left out." : " Bars are one standard deviation over seeds; those that a dot covers are left out.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
@@ -44,10 +44,13 @@ static class ParameterFigures
         bool hasVariants = groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. compared.Differing.Swept];
         if (keys.Length < 2 || groups.Length < FewestGroups) return null;   // of one key, Effect tells all
+        ParameterAxis[] parameters = [.. keys.Select(key => ParameterAxis.Of(DifferingKeys.Shorten(key, keys), groups.Select(group => group.Value(key))))];
+        string[] logarithmic = [.. keys.Zip(parameters).Where(one => one.Second.IsLogarithmic).Select(one => MarkdownText.Code(DifferingKeys.Shorten(one.First, keys)))];
+        string scales = logarithmic.Length == 0 ? "" : $" Logarithmic: {string.Join(", ", logarithmic)}.";
         (Axis Axis, Func<RunGroup, double> At)[] axes =
         [
-            .. hasVariants ? [OfValues("variant", groups, group => group.Variant)] : Array.Empty<(Axis, Func<RunGroup, double>)>(),
-            .. keys.Select(key => OfValues(DifferingKeys.Shorten(key, keys), groups, group => group.Value(key))),
+            .. hasVariants ? [Variants(groups)] : Array.Empty<(Axis, Func<RunGroup, double>)>(),
+            .. keys.Zip(parameters, (key, parameter) => (parameter.Axis with { Title = DifferingKeys.Shorten(key, keys) }, (Func<RunGroup, double>)(group => parameter.At(group.Value(key))))),
             (Axis.Over(compared.Metric.Key.ToString(), [.. groups.Select(group => group.Sample(compared.Metric.Key).Mean)], 6), group => group.Sample(compared.Metric.Key).Mean),
         ];
         ParallelChart chart = new("Parallel coordinates", compared.IsRanked ? "one line for each group; the darker, the better; the best in orange" : "one line for each group, darker for lower values", [.. axes.Select(axis => axis.Axis)],
@@ -55,14 +58,14 @@ static class ParameterFigures
                 rank == 0 && compared.IsRanked ? Style.Validation : GroupPalette.Ramp(groups.Length == 1 ? 1 : 1 - rank / (groups.Length - 1.0)), rank == 0 ? 2.5 : 1.25)).Reverse()]);
         string many = groups.Length < compared.Groups.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Groups.Count} groups are drawn.") : "";
         string best = compared.IsRanked ? $" The best is {MarkdownText.Plain(groups[0].Label)}." : "";
-        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
+        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, ParallelHeight)));
     }
 
-    static (Axis, Func<RunGroup, double>) OfValues(string title, RunGroup[] groups, Func<RunGroup, string?> value)
+    static (Axis, Func<RunGroup, double>) Variants(RunGroup[] groups)
     {
-        ParameterAxis axis = ParameterAxis.Of(title, groups.Select(value));
-        return (axis.Axis with { Title = title }, group => axis.At(value(group)));
+        ParameterAxis axis = ParameterAxis.Of("variant", groups.Select(group => group.Variant));
+        return (axis.Axis with { Title = "variant" }, group => axis.At(group.Variant));
     }
 
     static XyChart Over(string key, MetricKey metric, RunGroup[] groups, string unit, bool hasIntervals, IReadOnlyList<StoredBaseline> baselines)

@@ -42,6 +42,9 @@ readonly record struct Area(double Left, double Top, double Width, double Height
 
     /// <summary>Whether both hold some point; edges that touch do not count.</summary>
     public bool Overlaps(Area other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+
+    /// <summary>How far a point lies outside; 0 within.</summary>
+    public double DistanceTo(Point point) => double.Hypot(Math.Max(0, Math.Max(Left - point.X, point.X - Right)), Math.Max(0, Math.Max(Top - point.Y, point.Y - Bottom)));
 }
 
 /// <summary>How a line is drawn; dashes are 5 units long with gaps of 3.</summary>

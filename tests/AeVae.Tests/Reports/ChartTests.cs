@@ -34,6 +34,8 @@ public sealed class ChartTests
             new XySeries("ae", true, [new(-1, 0.02, 0, 0.004, "", GroupPalette.Of(0)), new(0, 0.03, 0, 0.02, "", GroupPalette.Of(0)), new(1, 0.035, 0, 0, "", GroupPalette.Of(0))]),
             new XySeries("vae", false, [new(0.2, 0.03, 0.1, 0.002, "beside", GroupPalette.Of(1)), new(0.9, 0.012, 0.05, 0, "to the left", GroupPalette.Of(1))]),
         ]).Draw(canvas, new Area(8, 8, 440, 240)),
+        ["close"] = canvas => new XyChart("Rate and distortion", Axis.FromZero("kl →", [2, 40], 8), Axis.FromZero("↑ bce", [70, 150], 6), [new XySeries("", false,
+            [new(20, 100, 0.4, 0, "kl_weight=1", GroupPalette.Of(0)), new(20.4, 101, 5, 1.5, "kl_weight=2", GroupPalette.Of(1)), new(3, 140, 0, 12, "kl_weight=10", GroupPalette.Of(2))])]).Draw(canvas, new Area(8, 8, 440, 240)),
         ["parallel"] = canvas => new ParallelChart("Parallel coordinates", "the best in red",
             [new Axis("learning_rate", -4, -2, [(-4, "0.0001"), (-3, "0.001"), (-2, "0.01")]), new Axis("batch_size", 32, 128, [(32, "32"), (64, "64"), (66, "66"), (128, "128")]), Axis.Over("val.loss", [101, 118], 5)],
             [new([-3, 64, 118], GroupPalette.Ramp(0), 1), new([-2.5, 128, 110], GroupPalette.Ramp(0.5), 1), new([-3.5, 32, 101], Style.Validation, 2.5)]).Draw(canvas, new Area(8, 8, 440, 240)),
@@ -114,6 +116,98 @@ public sealed class ChartTests
         string many = Encoding.UTF8.GetString(Svg(canvas => new ScatterChart("", "", "", [.. Enumerable.Range(0, 40).Select(i => new ScatterPoint(0, 0, i)), new(1, 1, 0)], [.. Enumerable.Range(0, 40).Select(i => $"class {i}")]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240))));
         Assert.InRange(Regex.Count(many, ">class "), 2, 12);   // at one place; the others are left out
     }
+
+    /// <summary>In pixels from the first dot to the second; names stand right of their dots where these are apart.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 4)]
+    [InlineData(12, 12)]
+    [InlineData(14, -10)]
+    [InlineData(30, 12)]
+    [InlineData(0, 15)]
+    public void ANameIsFarNearerToItsOwnDotThanToAnyOther(double right, double down)
+    {
+        Axis pixels = new("", 0, 100, [(0, "0")]);
+        XElement[] drawn = [.. XDocument.Parse(Encoding.UTF8.GetString(Svg(canvas => new XyChart("", pixels, pixels, [new XySeries("", false,
+            [new(50, 50, 0, 0, "first", GroupPalette.Of(0)), new(50 + right / 3, 50 - down / 1.5, 0, 0, "second", GroupPalette.Of(1))])]).Draw(canvas, new Area(8, 8, 360, 240))))).Descendants()];
+        (Point Centre, string Colour)[] dots = [.. drawn.Where(element => element.Name.LocalName == "circle").Select(dot => (new Point(Number(dot, "cx"), Number(dot, "cy")), dot.Attribute("fill")!.Value))];
+
+        Assert.All([("first", GroupPalette.Of(0)), ("second", GroupPalette.Of(1))], ((string Text, Colour Colour) name) =>
+        {
+            XElement text = drawn.Single(element => element.Name.LocalName == "text" && element.Value == name.Text);
+            Area place = new(Number(text, "x"), Number(text, "y") - 9, TextWidth.Of(name.Text, Style.Label), 11);
+            double own = dots.Where(dot => dot.Colour == name.Colour.ToString()).Min(dot => place.DistanceTo(dot.Centre)), other = dots.Where(dot => dot.Colour != name.Colour.ToString()).Min(dot => place.DistanceTo(dot.Centre));
+            Assert.True(other >= 1.4 * own, $"{name.Text}: {own} from its own dot, {other} from the other");
+        });
+    }
+
+    [Theory]
+    [InlineData(1.6, 0)]
+    [InlineData(1.8, 3)]
+    public void ABarThatItsDotCoversIsNotDrawnButTold(double reach, int lines)
+    {
+        Axis x = new("", 0, 1, [(0, "0")]), y = new("", 0, 100, [(0, "0")]);
+        string Drawn(double reach)
+        {
+            using SvgCanvas canvas = SvgCanvas.Inline(Width, Height, "");
+            new XyChart("", x, y, [new XySeries("", false, [new(0.5, 50, 0, reach, "", GroupPalette.Of(0)) { Told = "50 ± 1" }])]).Draw(canvas, new Area(8, 8, 440, 384));   // three pixels a unit
+            return Encoding.UTF8.GetString(canvas.ToBytes());
+        }
+
+        Assert.Equal(lines, Regex.Count(Drawn(reach), "stroke-width=\"1.25\""));   // a bar and its caps
+        Assert.Contains("50 ± 1", Drawn(reach), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, 200, false)]
+    [InlineData(19, 200, false)]
+    [InlineData(20, 200, true)]
+    [InlineData(50, 200, true)]
+    [InlineData(3, 2000, true)]
+    public void TheAxisLeavesOutTheStartOfALongRunOrOneThatDwarfsTheRest(int epochs, double first, bool isClipped)
+    {
+        LineSeries[] lines = [new("train", Style.Train, false, [(1, first), .. Enumerable.Range(2, epochs - 1).Select(epoch => (epoch, 100 + 40.0 / epoch))])];
+        LineChart chart = new("Loss", "nats per image", lines, 240, null, LineChart.Ceiling(lines));
+        string drawn = Encoding.UTF8.GetString(Svg(canvas => chart.Draw(canvas, new Point(8, 8), 440, chart.Margins)));
+
+        Assert.Equal(isClipped, double.IsFinite(LineChart.Ceiling(lines)));
+        Assert.Equal(isClipped, drawn.Contains(">nats per image · steep first epochs left out<", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SpreadAfterTheFirstEpochsIsNeverCutOff()
+    {
+        (int Epoch, double Value)[] mean = [.. Enumerable.Range(1, 40).Select(epoch => (epoch, 100 + 100.0 / epoch))];
+        LineSeries[] lines = [new("train", Style.Train, false, mean) { Band = [.. mean.Select(one => (one.Epoch, one.Value - 1, one.Value + (one.Epoch == 30 ? 50 : 1)))] }];
+
+        Assert.True(LineChart.Ceiling(lines) >= mean[29].Value + 50);
+    }
+
+    [Fact]
+    public void ABandEntersThroughTheUpperEndOfTheAxisAsItsCurveDoes()
+    {
+        XElement[] drawn = [.. XDocument.Parse(Encoding.UTF8.GetString(Svg(Charts["groups"]))).Descendants()];
+        double[][] band = PointsOf(drawn.Single(element => element.Name.LocalName == "polygon")), curve = PointsOf(drawn.First(element => element.Name.LocalName == "polyline" && element.Attribute("stroke-width")!.Value == "2"));
+        double[] entry = [.. band.Where(point => point[1] == band.Min(other => other[1])).Select(point => point[0]).Order()];
+
+        Assert.Equal(2, entry.Length);   // from 290 and 310 in the first epoch to 135 and 150 in the second
+        Assert.InRange(curve[0][0], entry[0], entry[1]);
+        Assert.True(entry[1] < curve[1][0], "The band begins at the second epoch.");
+        Assert.Equal(curve[0][1], band.Min(point => point[1]));
+    }
+
+    [Fact]
+    public void LabelsOfAParallelChartEraseNoLineAndAreWrittenWhereThereIsRoom()
+    {
+        XElement[] drawn = [.. XDocument.Parse(Encoding.UTF8.GetString(Svg(Charts["parallel"]))).Descendants()];
+
+        Assert.Single(drawn, element => element.Name.LocalName == "rect");   // the page
+        Assert.Equal(["32", "64", "66", "128"], drawn.Where(element => element.Name.LocalName == "text").Select(element => element.Value).Where(text => text is "32" or "64" or "66" or "128"));
+    }
+
+    static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    static double[][] PointsOf(XElement element) => [.. element.Attribute("points")!.Value.Split(' ').Select(point => point.Split(',').Select(one => double.Parse(one, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
 
     [Theory]
     [InlineData(new[] { 2.0, 40 }, 0, true)]

@@ -322,6 +322,7 @@ public sealed class ComparisonReportTests : IDisposable
         // Errors are 10 · i + j: between the levels of i lie 100 · 2/3 of the variance per run, between those of j 2/3, and nothing else.
         RunData[] grid = [.. Enumerable.Range(0, 9).Select(k => Vae.Set("train.learning_rate", $"0.00{k / 3 + 1}").Set("train.batch_size", $"{8 << k % 3}").Seed(1, 10 * (k / 3) + k % 3).Id($"run-{k}"))];
         ReportResult several = WriteSweep(["train.learning_rate", "train.batch_size"], grid);
+        Assert.Contains(" Logarithmic: `batch_size`.", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid.Select((run, k) => run.Set("train.batch_size", $"{8 << 2 * (k % 3)}"))])), StringComparison.Ordinal);
         Assert.Contains("parallel.svg", several.Files.Select(Path.GetFileName));
         Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| +25\.0 % \| 0\.001 ", Text(several));
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));

@@ -1,3 +1,4 @@
+using AeVae.Compute;
 using AeVae.Reports.Comparisons;
 
 namespace AeVae.Tests.Reports.Comparisons;
@@ -21,6 +22,42 @@ public sealed class ParameterAxisTests
 
         Assert.Equal((2, 30), (axis.Axis.Low, axis.Axis.High));
         Assert.Equal(10, axis.At("10"));
+    }
+
+    [Theory]
+    [InlineData(6, 10)]
+    [InlineData(12, 100)]
+    [InlineData(40, 1000)]
+    public void DrawsOverDecadesStandOnALogarithmicAxis(int draws, double ratio)
+    {
+        int logarithmic = Enumerable.Range(1, 100).Count(seed => OfDraws(seed, draws, share => 1e-4 * Elementary.Exp(share * Elementary.Log(ratio))).IsLogarithmic);
+
+        Assert.InRange(logarithmic, 90, 100);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void EvenlyDrawnValuesStandOnALinearAxisThoughTheySpanDecades(int draws)
+    {
+        int logarithmic = Enumerable.Range(1, 100).Count(seed => OfDraws(seed, draws, share => 0.005 + 0.495 * share).IsLogarithmic);
+
+        Assert.InRange(logarithmic, 0, 10);
+    }
+
+    [Theory]
+    [InlineData(false, "1", "2", "3", "4", "5", "6", "7", "8")]
+    [InlineData(false, "2", "4", "6", "8", "10", "12", "14", "16", "18", "20")]
+    [InlineData(true, "1", "2", "5", "10", "20", "50", "100")]
+    [InlineData(true, "2", "4", "8", "16", "32", "64")]
+    public void AGridOfManyValuesKeepsItsScale(bool isLogarithmic, params string[] values) => Assert.Equal(isLogarithmic, ParameterAxis.Of("key", values).IsLogarithmic);
+
+    static ParameterAxis OfDraws(int seed, int draws, Func<double, double> value)
+    {
+        float[] shares = new float[draws];
+        new RandomStream((ulong)seed, "draws").FillUniform(shares, step: 0, epoch: 0);
+        (shares[0], shares[1]) = (0, 1);   // the whole span
+        return ParameterAxis.Of("key", shares.Select(share => value(share).ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
