@@ -1,13 +1,16 @@
+using System.Globalization;
+
 namespace AeVae.Reports;
 
 /// <summary>Text as one word of a command that can be copied into a shell.</summary>
 public static class ShellWord
 {
-    /// <summary>The text as it is, or in single quotes when a shell would take it apart.</summary>
+    /// <summary>The text as it is, in single quotes when a shell would take it apart, or with escapes, <c>$'\e[0m'</c>, when it holds control characters.</summary>
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./\\:=@%+,^".Contains(c, StringComparison.Ordinal)) ? text : InQuotes(text);
+        return text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./\\:=@%+,^".Contains(c, StringComparison.Ordinal)) ? text
+            : text.Any(char.IsControl) ? $"$'{string.Concat(text.Select(Escaped))}'" : InQuotes(text);
     }
 
     /// <summary>The text in single quotes: no blank or sign is left to chance.</summary>
@@ -16,4 +19,16 @@ public static class ShellWord
         ArgumentNullException.ThrowIfNull(text);
         return $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
+
+    // As bash and zsh read them.
+    static string Escaped(char letter) => letter switch
+    {
+        '\'' or '\\' => $"\\{letter}",
+        '\n' => @"\n",
+        '\t' => @"\t",
+        '\e' => @"\e",
+        < '\u0080' when char.IsControl(letter) => string.Create(CultureInfo.InvariantCulture, $@"\x{(int)letter:x2}"),
+        _ when char.IsControl(letter) => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)letter:x4}"),
+        _ => $"{letter}",
+    };
 }

@@ -1,3 +1,5 @@
+using AeVae.Tracking.Code;
+
 namespace AeVae.Tracking;
 
 /// <summary>Where a run was made and from what; taken before the first step and compared at the end.</summary>
@@ -20,6 +22,15 @@ public sealed record Provenance
 
     /// <summary>The differences themselves, fit for <c>git apply</c>; null when there are none or they are larger than a mebibyte.</summary>
     public string? GitDiff { get; init; }
+
+    /// <summary>What <see cref="GitDirty"/> and <see cref="GitDiffSha256"/> say together.</summary>
+    public CodeState CodeState => this switch
+    {
+        { GitDiffSha256: not null } => CodeState.Changed,
+        { GitDirty: true } => CodeState.NewFilesBeside,
+        { GitDirty: false } => CodeState.AsCommitted,
+        _ => CodeState.Unknown,
+    };
 
     /// <summary>Digest of the program's own assemblies: tells code apart where git is absent.</summary>
     public string? ProgramSha256 { get; init; }

@@ -90,17 +90,18 @@ static class ComparisonMarkdown
 
     static string Again(IReadOnlyList<RunData> runs, SweepDetail sweep)
     {
-        RunData[] versions = [.. runs.DistinctBy(run => (run.Detail.Provenance?.GitCommit, run.Detail.Provenance?.GitDirty, run.Detail.Provenance?.GitDiffSha256))];
+        RunData[] versions = [.. runs.DistinctBy(run => (run.Detail.Provenance?.GitCommit, run.Detail.Provenance?.GitDiffSha256))];
         string checkout = versions.Length == 1 ? Reproduction.Checkout(versions[0]) : "";
         string bits = checkout.Length > 0 ? "trains every trial again, to the same bits."
             : versions.Length == 1 ? "trains every trial again, with the program that made them to the same bits; its commit is not stored."
             : string.Create(CultureInfo.InvariantCulture, $"trains every trial again. The runs were made by {versions.Length} versions of the program: each has the same bits with its own, which its report checks out.");
+        string missing = checkout.Length > 0 && runs.Select(run => Reproduction.MissingFiles(run, sweep.Sweep.File)).FirstOrDefault(found => found is not null) is { } sentence ? $" {sentence}" : "";
         return $"""
             ```sh
             {checkout}./runner sweep {ShellWord.Quote(sweep.Sweep.File)}{Overrides(sweep.CommandLine)}
             ```
 
-            {bits}
+            {bits}{missing}
 
 
             """;

@@ -34,7 +34,7 @@ static class MarkdownText
     static bool IsInsideWord(string line, int i) =>
         line[i] == '_' && i > 0 && i + 1 < line.Length && char.IsLetterOrDigit(line[i - 1]) && char.IsLetterOrDigit(line[i + 1]);
 
-    static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    static string OneLine(string text) => VisibleText.Of(string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));
 
     static int LongestRun(string text, char c)
     {

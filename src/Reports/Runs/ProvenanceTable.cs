@@ -52,12 +52,7 @@ static class ProvenanceTable
     {
         if (made.GitCommit is null) return "no git commit known";
         string branch = made.GitBranch is { } name ? $" on {MarkdownText.Plain(name)}" : "";
-        string state = made.GitDirty switch
-        {
-            true => made.GitDiffSha256 is { } diff ? $", with changes that are not committed (diff SHA-256 {Sha(diff)})" : ", with files that are not committed",
-            false => ", clean",
-            null => "",
-        };
+        string state = made.CodeState == CodeState.Unknown ? "" : $", {made.CodeState.InWords()}{(made.GitDiffSha256 is { } diff ? $" (diff SHA-256 {Sha(diff)})" : "")}";
         return $"commit {Sha(made.GitCommit)}{branch}{state}";
     }
 

@@ -1,5 +1,6 @@
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Reports.Runs;
 
@@ -13,11 +14,12 @@ static class Reproduction
         string checkout = Checkout(run);
         string digest = run.Detail.Epochs.Count == 0 ? "" :
             $"\nSame configuration, same data, same bits, by numeric contract NC-{run.Detail.NumericContract}: after epoch {run.Detail.Epochs[^1].Epoch} the parameters must have SHA-256\n{MarkdownText.Code(run.Detail.Epochs[^1].ParametersSha256)}.\n";
+        string missing = checkout.Length > 0 && run.Run.ParentRunId is null && MissingFiles(run, run.Detail.Experiment.File) is { } sentence ? $"\n{sentence}\n" : "";
         return $"""
             ```sh
             {checkout}{CommandLine(made?.CommandLine ?? ["runner", "run", run.Detail.Experiment.File])}
             ```
-            {digest}
+            {missing}{digest}
             Next:
 
             ```sh
@@ -32,11 +34,32 @@ static class Reproduction
     /// <summary>The commands that bring back the program of a run, each on a line; empty where no commit is stored.</summary>
     public static string Checkout(RunData run) => run.Detail.Provenance is { GitCommit: { } commit } made ? Checkout(commit, made, run.Run.Id) : "";
 
+    /// <summary>Says which files of the experiment the commit does not bring back, and what needs none of them; null when it is known to bring back all.</summary>
+    /// <param name="run">A run whose commit is stored.</param>
+    /// <param name="file">The file that its command names.</param>
+    public static string? MissingFiles(RunData run, string file)
+    {
+        Provenance made = run.Detail.Provenance!;
+        string[] files = [.. made.ExperimentFiles.Select(read => read.Path).Prepend(file).Distinct()];
+        HashSet<string> patched = [.. PatchFile.Split(made.GitDiff ?? "").Select(patch => patch.Path)];
+        string[] outside = [.. files.Where(IsOutside)];
+        // Of new files only those are stored that the program is built from; whether this is one of the others nobody took down.
+        string[] unknown = made.CodeState == CodeState.AsCommitted ? [] : [.. files.Except(outside).Where(path => !patched.Any(changed => changed == path || changed.EndsWith($"/{path}", StringComparison.Ordinal)))];
+        string? where = outside.Length > 0 ? $"{Named(outside)} not in that commit"
+            : unknown.Length > 0 ? $"{Named(unknown)} not known to be in that commit"
+            : null;
+        return where is null ? null : $"{where}; `./runner verify {run.Run.Id}` needs no file: it executes the stored configuration.";
+    }
+
+    static bool IsOutside(string path) => Path.IsPathRooted(path) || path.StartsWith("../", StringComparison.Ordinal);
+
+    static string Named(string[] files) => $"{string.Join(", ", files.Select(MarkdownText.Code))} {(files.Length == 1 ? "is" : "are")}";
+
     // The patch comes first: the older program that is then checked out may not know how to print it.
     static string Checkout(string commit, Provenance made, string id) => made switch
     {
         { GitDiff: not null } => $"./runner show {id} --patch > changes.patch\ngit checkout {commit} && git apply changes.patch\n",
-        { GitDirty: true } => $"git checkout {commit}   # the run had changes beyond this commit\n",
+        { CodeState: CodeState.Changed } => $"git checkout {commit}   # the run had changes beyond this commit\n",
         _ => $"git checkout {commit}\n",
     };
 

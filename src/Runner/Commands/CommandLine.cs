@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text.RegularExpressions;
 using AeVae.Data;
+using AeVae.Reports;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;
@@ -83,7 +84,7 @@ static partial class CommandLine
 
         int Fail(int exitCode, string message)
         {
-            error.WriteLine($"error: {(AdvisedCommand().IsMatch(message) ? Copyable(message, globals.Read(parsed)) : message)}");
+            error.WriteLine(VisibleText.Of($"error: {(AdvisedCommand().IsMatch(message) ? Copyable(message, globals.Read(parsed)) : message)}"));
             return exitCode;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AeVae.Reports;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Commands;
@@ -13,10 +14,10 @@ static class Misuse
         Command command = parsed.CommandResult.Command;
         IReadOnlyList<string> unknown = UnknownOptions(parsed);
         foreach (string option in unknown)
-            error.WriteLine($"error: there is no '{option}'.{Suggestion(option, parsed)}");
+            error.WriteLine(VisibleText.Of($"error: there is no '{option}'.{Suggestion(option, parsed)}"));
         // What an unknown option displaces is no second mistake.
         foreach (ParseError problem in unknown.Count > 0 ? [] : parsed.Errors)
-            error.WriteLine($"error: {Reword(problem.Message, command)}{Suggestion(problem, parsed)}");
+            error.WriteLine(VisibleText.Of($"error: {Reword(problem.Message, command)}{Suggestion(problem, parsed)}"));
         string path = string.Join(' ', Path(parsed.CommandResult));
         error.WriteLine($"`{(path.Length == 0 ? ProgramName.Text : $"{ProgramName.Text} {path}")} --help` lists what {(command is RootCommand ? "there is" : "it understands")}.");
         return ExitCodes.UserError;

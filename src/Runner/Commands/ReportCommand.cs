@@ -48,14 +48,21 @@ static class ReportCommand
     static WrittenReport Write(Globals globals, string selector, string folder, Func<string, ReportResult> write)
     {
         ReportResult result;
+        string target = Path.GetFullPath(folder);
+        for (string? path = target; path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (File.Exists(path))
+                throw new CommandException(ExitCodes.Storage, $"the report cannot be written{(path == target ? "" : $" to '{target}'")}: '{path}' is a file, not a folder. Name a folder: {globals.Command($"report {selector}")} -o DIR");
+        }
+
         try
         {
-            result = write(Path.GetFullPath(folder));
+            result = write(target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Where no folder can be made, as under /proc, the system speaks of a file that is not there.
-            string why = e is FileNotFoundException or DirectoryNotFoundException ? $"no folder can be made or written at '{Path.GetFullPath(folder)}'." : e.Message;
+            string why = e is FileNotFoundException or DirectoryNotFoundException ? $"no folder can be made or written at '{target}'." : e.Message;
             throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {why} Name another folder: {globals.Command($"report {selector}")} -o DIR");
         }
 

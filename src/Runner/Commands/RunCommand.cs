@@ -33,18 +33,19 @@ static class RunCommand
         {
             Globals resolved = globals.Read(parsed);
             string path = parsed.GetRequiredValue(file);
-            List<string> overrides = [.. parsed.GetValue(set) ?? []];
+            string[] overrides = parsed.GetValue(set) ?? [];
+            List<string> options = [];
             if (parsed.GetValue(seed) is { } value)
-                overrides.Add($"seed={value}");
+                options.Add($"seed={value}");
             if (parsed.GetValue(name) is { } chosen)
-                overrides.Add($"name={chosen}");
-            SweepResult read = SweepReader.Read(path, overrides);
+                options.Add($"name={chosen}");
+            SweepResult read = SweepReader.Read(path, overrides, options);
             if (read.Plan is not { } plan)
                 return SweepCommand.Refuse(read, resolved);
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             if (parsed.GetValue(dryRun))
-                return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, overrides, parsed.GetValue(threads), parsed.GetValue(threads), resolved);
+                return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, [.. overrides, .. options], parsed.GetValue(threads), parsed.GetValue(threads), resolved);
             if (read.Single is not { } spec)
             {
                 return SweepCommand.Begin(resolved, new SweepOrder

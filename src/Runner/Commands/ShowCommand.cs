@@ -80,7 +80,7 @@ static class ShowCommand
                 if (globals.Json)
                     RunJson.WritePatch(globals.Output, run.Run.Id, null);
                 else
-                    globals.Error.WriteLine($"run {run.Run.Id} was made without changes that were not committed");
+                    globals.Error.WriteLine($"run {run.Run.Id} has no changes to print: {(run.Provenance is not { GitCommit: not null } made ? "no commit is stored with it" : $"it was made {made.CodeState.InWords()}")}");
                 break;
         }
 

@@ -1,3 +1,5 @@
+using AeVae.Reports;
+
 namespace AeVae.Runner.Specs;
 
 /// <summary>Reads a file, what it extends and the overrides, and merges them into one mapping.</summary>
@@ -11,8 +13,25 @@ sealed class SpecLayers(List<LocatedProblem> problems)
     public IReadOnlyList<SpecText> Files => files;
 
     /// <summary>The file over what it extends, null when one of them could not be read as a mapping; and the overrides that could be read.</summary>
-    public (MapNode? File, IReadOnlyList<MapNode> Overrides) Read(string path, IReadOnlyList<string> overrides) =>
-        (File(path, 0, []), [.. overrides.Select((text, i) => Override(text, i + 1)).OfType<MapNode>()]);
+    /// <param name="path">The file.</param>
+    /// <param name="overrides">What <c>--set</c> changes.</param>
+    /// <param name="options">Keys with an option of their own: <c>seed=5</c> for <c>--seed 5</c>.</param>
+    public (MapNode? File, IReadOnlyList<MapNode> Overrides) Read(string path, IReadOnlyList<string> overrides, IReadOnlyList<string>? options = null)
+    {
+        MapNode? file = File(path, 0, []);
+        List<MapNode?> changes = [.. overrides.Select((text, i) => Override(text, new($"--set {text}", i + 1)))];
+        foreach (string option in options ?? [])
+        {
+            int equals = option.IndexOf('=', StringComparison.Ordinal);
+            (string key, string value) = (option[..equals], option[(equals + 1)..]);
+            SpecSource source = new($"--{key} {ShellWord.Quote(value)}", changes.Count + 1);
+            if (overrides.FirstOrDefault(text => text.StartsWith($"{key}=", StringComparison.Ordinal)) is { } twice)
+                problems.Add(new Position(source, 0, 0).Problem($"the {key} is given twice, also by --set {ShellWord.Quote(twice)}. Leave one of the two out."));
+            changes.Add(Override(option, source));
+        }
+
+        return (file, [.. changes.OfType<MapNode>()]);
+    }
 
     /// <summary>The experiment in a text that extends nothing.</summary>
     public MapNode? ReadText(string name, string text)
@@ -94,9 +113,8 @@ sealed class SpecLayers(List<LocatedProblem> problems)
         }
     }
 
-    MapNode? Override(string text, int layer)
+    MapNode? Override(string text, SpecSource source)
     {
-        var source = new SpecSource($"--set {text}", layer);
         var at = new Position(source, 0, 0);
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)

@@ -27,7 +27,7 @@ static class SpecMerge
             : entry)).ToList();
         // Replacing a value does not move its key.
         var order = below.Entries.Select(entry => entry.Key).ToList();
-        return new MapNode(above.At, [.. merged.OrderBy(entry => order.IndexOf(entry.Key) is >= 0 and var index ? index : order.Count)]);
+        return new MapNode(Place(below, above), [.. merged.OrderBy(entry => order.IndexOf(entry.Key) is >= 0 and var index ? index : order.Count)]);
     }
 
     /// <summary>Several changes as one, later values over earlier ones: of a choice whose type one of them gives and whose options others do, all stays.</summary>
@@ -44,16 +44,19 @@ static class SpecMerge
         foreach (var entry in upper.Entries)
         {
             int index = merged.FindIndex(other => other.Key == entry.Key);
-            var value = Value(index < 0 ? null : merged[index].Value, entry.Value, section.Child(entry.Key));
+            var value = Value(index < 0 ? null : merged[index].Value, entry.Value, section.Child(entry.Key), lower.At);
             if (index < 0)
                 merged.Add(entry with { Value = value });
             else
                 merged[index] = entry with { Value = value };
         }
-        return new(upper.At, merged);
+        return new(Place(lower, upper), merged);
     }
 
-    static SpecNode Value(SpecNode? lower, SpecNode upper, SpecKey? key)
+    // What a mapping lacks is missing in the file, whatever the command line puts over it.
+    static Position Place(MapNode lower, MapNode upper) => upper.At.Source.Layer > 0 && lower.At.Source.Layer <= 0 ? lower.At : upper.At;
+
+    static SpecNode Value(SpecNode? lower, SpecNode upper, SpecKey? key, Position place)
     {
         if (key is not { Kind: KeyKind.Section or KeyKind.Choice })
             return upper;
@@ -66,7 +69,7 @@ static class SpecMerge
         if (upper is not MapNode map)
             return upper;
 
-        var below = lower as MapNode ?? Empty(map.At);
+        var below = lower as MapNode ?? Empty(map.At.Source.Layer > 0 ? place : map.At);
         if (key.Kind == KeyKind.Choice && map.Find("type")?.Value is ScalarNode { Text: var type })
             below = new(below.At, [.. below.Entries.Where(entry => Applicability.Fits($"{key.Path}.{entry.Key}", $"{key.Path}.type", type))]);
         return Merge(below, map, key);

@@ -1,3 +1,5 @@
+using AeVae.Reports;
+
 namespace AeVae.Runner.Specs;
 
 /// <summary>What reading an experiment file gave.</summary>
@@ -17,7 +19,7 @@ sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Proble
 sealed record SpecText(string Path, string Text, bool IsPipe);
 
 /// <summary>One thing wrong with an experiment, and where.</summary>
-/// <param name="File">Path as the user gave it, or the override: <c>--set train.epochs=abc</c>.</param>
+/// <param name="File">Path as the user gave it, or the override as it was typed: <c>--set train.epochs=abc</c>, <c>--seed 5</c>.</param>
 /// <param name="Line">From 1; 0 when the problem has no line: the file as a whole, or an override.</param>
 /// <param name="Column">From 1; 0 without a line.</param>
 /// <param name="Message">What was found, what is allowed, what to do next.</param>
@@ -41,5 +43,5 @@ sealed record SpecProblem(string File, int Line, int Column, string Message)
     }
 
     /// <summary><c>file(line,col): message</c>, or <c>file: message</c> without a line.</summary>
-    public override string ToString() => Line == 0 ? (File.Length == 0 ? Message : $"{File}: {Message}") : $"{File}({Line},{Column}): {Message}";
+    public override string ToString() => VisibleText.Of(Line == 0 ? (File.Length == 0 ? Message : $"{File}: {Message}") : $"{File}({Line},{Column}): {Message}");
 }

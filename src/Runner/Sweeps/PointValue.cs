@@ -45,7 +45,8 @@ sealed record PointValue(SpecKey Key, SpecNode Node, string Text)
         _ => ResolvedConfig.ValueToJson(key, value).Trim('"'),
     };
 
-    static string Flow(SpecNode node) => node switch
+    /// <summary>A value as YAML on one line.</summary>
+    public static string Flow(SpecNode node) => node switch
     {
         ScalarNode scalar => scalar.Quoted ? JsonSerializer.Serialize(scalar.Text) : scalar.Text,
         ListNode list => $"[{string.Join(", ", list.Items.Select(Flow))}]",

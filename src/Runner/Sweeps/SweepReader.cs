@@ -9,11 +9,12 @@ static class SweepReader
     /// <summary>Reads a file with what it extends, applies overrides in order, and reports every problem; never throws for bad input.</summary>
     /// <param name="path">The experiment file.</param>
     /// <param name="overrides"><c>key=value</c> with a dotted key and a YAML value: <c>train.epochs=2</c>, <c>sweep.trials=10</c>. They win over variants and swept values.</param>
-    public static SweepResult Read(string path, IReadOnlyList<string> overrides)
+    /// <param name="options">The same of keys with an option of their own, which problems name instead of <c>--set</c>: <c>seed=5</c> for <c>--seed 5</c>.</param>
+    public static SweepResult Read(string path, IReadOnlyList<string> overrides, IReadOnlyList<string>? options = null)
     {
         List<LocatedProblem> problems = [];
         SpecLayers layers = new(problems);
-        (MapNode? file, IReadOnlyList<MapNode> sets) = layers.Read(path, overrides);
+        (MapNode? file, IReadOnlyList<MapNode> sets) = layers.Read(path, overrides, options);
         MapNode? merged = file is null ? null : SpecMerge.Override(file, sets);
         bool isSweep = merged is not null && SweepKeys.Sections.Any(name => merged.Find(name) is { Value: not ScalarNode { IsNull: true } });
         SweepPlan? plan = merged is null ? null

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Sweeps;
@@ -94,15 +95,17 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
         MapNode merged = SpecMerge.Override(values.Length == 0 ? changed : SpecMerge.Merge(changed, SpecMerge.Combine(values), SpecKeys.Root), overrides);
         ExperimentSpec spec = SpecReader.Bind(merged, own, fileName);
 
+        LocatedProblem[] fixedKeys = [.. point.Values.Where(value => !IsKept(merged, value)).Select(Fixed)];
+        if (fixedKeys.Length > 0)
+        {
+            own.Clear();
+            own.AddRange(fixedKeys);
+            return spec;
+        }
+
         foreach (PointValue value in point.Values)
         {
-            if (!IsKept(merged, value))
-            {
-                own.Clear();
-                MapNode culprit = overrides.FirstOrDefault(set => Touches(set, value.Key.Path)) ?? experiment;
-                own.Add(culprit.At.Problem($"'{value.Key.Path}' is swept, so one value for all trials has no place. Change what is swept: --set 'sweep.parameters.{value.Key.Path}=[{value.Text}]'."));
-            }
-            else if (!Applicability.Of(value.Key.Path, spec))
+            if (!Applicability.Of(value.Key.Path, spec))
             {
                 own.Clear();
                 string remedy = variant.Name is null ? "Sweep it only where it has a meaning"
@@ -117,6 +120,15 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
         return spec;
     }
 
+    // The message has nothing of the point in it, so that it is told once for all of them.
+    LocatedProblem Fixed(PointValue value)
+    {
+        string path = value.Key.Path;
+        MapNode? culprit = overrides.LastOrDefault(set => Touches(set, path));
+        string remedy = culprit?.FindPath(path) is { } entry ? $"Change what is swept: --set {ShellWord.InQuotes($"sweep.parameters.{path}=[{PointValue.Flow(entry.Value)}]")}." : "Leave one of the two out.";
+        return (culprit ?? experiment).At.Problem($"'{path}' is swept, so one value for all trials has no place. {remedy}");
+    }
+
     static void CheckSweep(ExperimentSpec spec, SweepSection sweep, List<LocatedProblem> own)
     {
         if (sweep.Options.Metric is { } metric && WatchedMetric.Defect(metric, spec) is { } defect)
@@ -129,6 +141,7 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
     {
         null => false,
         MapNode map when map.Find("type") is { } type => type.Value.At.Source.Precedence == SpecSource.OfPoint,
+        MapNode map when map.Entries.Any(entry => entry.Value.At.Source.Precedence > SpecSource.OfPoint) => false,
         var node => node.At.Source.Precedence == SpecSource.OfPoint,
     };
 

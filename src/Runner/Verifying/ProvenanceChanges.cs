@@ -23,7 +23,7 @@ static class ProvenanceChanges
         if (programsAreKnown && made.ProgramSha256 == here.ProgramSha256)
             return null;   // the same program, whatever is checked out beside it
         if (made.GitCommit is { } before && here.GitCommit is { } now && before != now)
-            return $"The code differs: the run was made at commit {ShortHash.Of(before)}{Edited(made)}, this is {ShortHash.Of(now)}{Edited(here)}. `git diff {ShortHash.Of(before)} {ShortHash.Of(now)} -- src` shows how.";
+            return $"The code differs: the run was made at commit {ShortHash.Of(before)}{made.CodeState.Addition()}, this is {ShortHash.Of(now)}{here.CodeState.Addition()}. `git diff {ShortHash.Of(before)} {ShortHash.Of(now)} -- src` shows how.";
         if (made.GitCommit != here.GitCommit)
             return $"The code may differ: the run was made {Place(made)}, this is {Place(here)}.";
         if (made.GitDiffSha256 != here.GitDiffSha256)
@@ -58,7 +58,5 @@ static class ProvenanceChanges
                select $"{what}{name} was {was}, is {changed}";
     }
 
-    static string Place(Provenance code) => code.GitCommit is { } commit ? $"at commit {ShortHash.Of(commit)}{Edited(code)}" : "outside of git";
-
-    static string Edited(Provenance code) => code.GitDiffSha256 is not null ? " with changes" : "";
+    static string Place(Provenance code) => code.GitCommit is { } commit ? $"at commit {ShortHash.Of(commit)}{code.CodeState.Addition()}" : "outside of git";
 }

@@ -1,3 +1,4 @@
+using AeVae.Reports;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Views;
@@ -22,17 +23,8 @@ static class PatchText
     public static void Write(TextWriter output, Paint paint, string patch)
     {
         foreach (string line in patch.TrimEnd('\n').Split('\n'))
-            output.WriteLine(paint.PatchLine(string.Concat(line.Select(Visible))));
+            output.WriteLine(paint.PatchLine(VisibleText.Of(line)));
     }
-
-    // A control character of an edited file must not command the terminal: ESC becomes ␛.
-    static char Visible(char letter) => letter switch
-    {
-        '\t' => letter,
-        < ' ' => (char)('\u2400' + letter),
-        _ when char.IsControl(letter) => '\uFFFD',
-        _ => letter,
-    };
 
     static string Lines(int added, int removed) => $"+{NumberText.Count(added)} −{NumberText.Count(removed)}";
 }

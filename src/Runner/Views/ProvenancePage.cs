@@ -2,6 +2,7 @@ using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Views;
 
@@ -69,8 +70,8 @@ sealed class ProvenancePage(Globals globals)
     {
         { GitDiff: { } patch } => $"{PatchText.Summary(patch)}, sha256 {made.GitDiffSha256} (printed below)",
         { GitDiffSha256: { } sha256 } => $"not stored, being larger than a mebibyte, sha256 {sha256}",
-        { GitDirty: true } => "only new files that the program is not built from",
-        _ => "none: as committed",
+        { CodeState: CodeState.Unknown } => "not known",
+        _ => $"none: {made.CodeState.InWords()}",
     };
 
     void Machine(Provenance made)
@@ -92,7 +93,7 @@ sealed class ProvenancePage(Globals globals)
         Title(title);
         int widest = pairs.Max(pair => pair.Key.Length);
         foreach ((string name, string value) in pairs)
-            output.WriteLine($"  {name.PadRight(widest)}  {value}");
+            output.WriteLine(VisibleText.Of($"  {name.PadRight(widest)}  {value}"));
     }
 
     void Data(IReadOnlyList<DataFileRecord> files)
@@ -139,9 +140,9 @@ sealed class ProvenancePage(Globals globals)
         Line("begun", Time(run.Run.StartedAt));
         if (run.Run.FinishedAt is { } end)
             Line("ended", $"{Time(end)}, {run.Run.Status.Word()}");
-        Line("changed", run.Run switch
+        WriteLine("changed", run.Run switch
         {
-            { TaintedReason: { } reason } => paint.Notable(reason.Replace("; ", "\n" + new string(' ', LabelWidth + 2), StringComparison.Ordinal)),
+            { TaintedReason: { } reason } => paint.Notable(VisibleText.Of(reason).Replace("; ", "\n" + new string(' ', LabelWidth + 2), StringComparison.Ordinal)),
             { Status: RunStatus.Running or RunStatus.Queued } => "known when it ends",
             { Status: RunStatus.Crashed } => "not known: it crashed",
             _ => "nothing: code, experiment and data are those of the begin",
@@ -160,7 +161,9 @@ sealed class ProvenancePage(Globals globals)
         output.WriteLine(paint.Title(title));
     }
 
-    void Line(string label, string text) => output.WriteLine($"  {label,-LabelWidth}{text}");
+    void Line(string label, string text) => WriteLine(label, VisibleText.Of(text));
+
+    void WriteLine(string label, string text) => output.WriteLine($"  {label,-LabelWidth}{text}");
 
     static string Time(DateTimeOffset time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,7 @@ sealed class RunPage(Globals globals)
         Section("configuration");
         int widest = detail.Parameters.Count == 0 ? 0 : detail.Parameters.Max(parameter => parameter.Key.Length);
         foreach ((string key, string value) in detail.Parameters)
-            output.WriteLine($"{key.PadRight(widest)}  {value}");
+            output.WriteLine($"{key.PadRight(widest)}  {VisibleText.Of(value)}");
         if (detail.Provenance is { } provenance)
         {
             Section("made by");
@@ -58,7 +58,7 @@ sealed class RunPage(Globals globals)
     {
         RunSummary run = detail.Run;
         Line("name", run.Name);
-        Line("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {run.Reason}");
+        output.WriteLine(Labelled("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {VisibleText.Of(run.Reason)}"));
         if (run.ParentRunId is { } parent)
             Line("verifies", $"run {parent}");
         Line("experiment", $"{detail.Experiment.Name}, {detail.Experiment.File}");
@@ -106,7 +106,7 @@ sealed class RunPage(Globals globals)
     {
         Line("command", string.Join(' ', provenance.CommandLine.Select(ShellWord.Quote)));
         Line("commit", provenance.GitCommit is { } commit
-            ? $"{commit} ({provenance.GitBranch ?? "no branch"}{(provenance.GitDirty == true ? ", with changes that are not committed" : "")})"
+            ? $"{commit} ({provenance.GitBranch ?? "no branch"}{(provenance.CodeState is CodeState.Unknown ? "" : $", {provenance.CodeState.InWords()}")})"
             : "not in git");
         Line("machine", $"{provenance.Host}, {provenance.CpuModel}, {provenance.LogicalProcessors} processors");
         Line("arithmetic", $"{provenance.SimdPath}, {(provenance.Threads == 1 ? "1 thread" : $"{provenance.Threads} threads")}");
@@ -133,7 +133,9 @@ sealed class RunPage(Globals globals)
         output.WriteLine(color ? $"\e[1;36m{title}\e[0m" : title);
     }
 
-    void Line(string label, string text) => output.WriteLine($"{label,-LabelWidth}{text.ReplaceLineEndings("\n" + new string(' ', LabelWidth))}");
+    void Line(string label, string text) => output.WriteLine(VisibleText.Of(Labelled(label, text)));
+
+    static string Labelled(string label, string text) => $"{label,-LabelWidth}{text.ReplaceLineEndings("\n" + new string(' ', LabelWidth))}";
 
     string StatusName(RunSummary run)
     {

@@ -1,3 +1,5 @@
+using AeVae.Reports;
+
 namespace AeVae.Runner.Views;
 
 /// <summary>Columns of text, aligned, two spaces apart; the same in a terminal and in a file.</summary>
@@ -32,7 +34,7 @@ sealed class TextTable(params string[] columns)
         for (int column = 0; column <= last; column++)
         {
             Cell cell = row[column];
-            string text = columns[column].StartsWith(' ') ? cell.Text.PadLeft(widths[column]) : column == last ? cell.Text : cell.Text.PadRight(widths[column]);
+            string text = VisibleText.Of(columns[column].StartsWith(' ') ? cell.Text.PadLeft(widths[column]) : column == last ? cell.Text : cell.Text.PadRight(widths[column]));
             line += (column == 0 ? "" : "  ") + (color && cell.Ansi.Length > 0 ? cell.Ansi + text + Reset : text);
         }
 

@@ -153,7 +153,7 @@ static class VerificationText
 
     static string Machine(Provenance made)
     {
-        string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{(made.GitDirty == true ? " with changes" : "")}" : "outside of git";
+        string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{made.CodeState.Addition()}" : "outside of git";
         return Text($"{code}, {made.SimdPath}, {(made.Threads == 1 ? "1 thread" : $"{made.Threads} threads")}, .NET {made.DotnetVersion}");
     }
 

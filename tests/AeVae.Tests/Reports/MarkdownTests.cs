@@ -24,6 +24,7 @@ public sealed class MarkdownTests
     [InlineData("a|b\nc", @"a\|b c")]
     [InlineData("<b>*x*_y_", @"\<b\>\*x\*\_y\_")]
     [InlineData("loss.kl_weight", "loss.kl_weight")]
+    [InlineData("a\e[31mb\u009b", @"a␛\[31mb�")]
     public void TextFromOutsideShowsAsItIs(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Plain(text));
 
     [Theory]

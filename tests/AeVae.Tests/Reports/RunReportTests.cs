@@ -54,7 +54,7 @@ public sealed class RunReportTests : IDisposable
     public void TheReportTellsHowToGetChangedCodeBackAndWhatTaintedTheRun()
     {
         RunData run = FakeRun.Full();
-        Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = true };
+        Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = true, GitDiffSha256 = "d1ff" };
         Assert.Contains("git checkout c0ffee   # the run had changes beyond this commit\n", Text(Write(run with { Detail = run.Detail with { Provenance = made } })), StringComparison.Ordinal);
 
         RunDetail changed = run.Detail with { Provenance = made with { GitDiff = "diff" }, Run = run.Run with { TaintedReason = "while it ran, kernel_a.cs changed" } };
@@ -63,6 +63,24 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("completed, tainted: while it ran, kernel_a.cs changed", text, StringComparison.Ordinal);
 
         Assert.Contains("./runner run experiments/vae-lr1e-4.yaml\n", Text(Write(run with { Detail = run.Detail with { Provenance = null } })), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, null, null, "experiments/vae-lr1e-4.yaml", "as committed", "")]
+    [InlineData(true, null, null, "experiments/vae-lr1e-4.yaml", "as committed, beside new files that the program is not built from", "is not known to be in that commit")]
+    [InlineData(true, "d1ff", "diff --git a/sub/experiments/vae-lr1e-4.yaml b/sub/experiments/vae-lr1e-4.yaml\n", "experiments/vae-lr1e-4.yaml", "with changes that are not committed (diff SHA-256 `d1ff`)", "")]
+    [InlineData(true, "d1ff", "diff --git a/src/a.cs b/src/a.cs\n", "experiments/vae-lr1e-4.yaml", "with changes that are not committed (diff SHA-256 `d1ff`)", "is not known to be in that commit")]
+    [InlineData(false, null, null, "/tmp/mine.yaml", "as committed", "is not in that commit")]
+    public void TheReportSaysWhereTheCommitMayNotHoldTheExperiment(bool isDirty, string? sha256, string? diff, string file, string state, string missing)
+    {
+        RunData run = FakeRun.Full();
+        Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = isDirty, GitDiffSha256 = sha256, GitDiff = diff };
+        string text = Text(Write(run with { Detail = run.Detail with { Provenance = made, Experiment = run.Detail.Experiment with { File = file } } }));
+        Assert.Contains($"commit `c0ffee` on main, {state} ", text, StringComparison.Ordinal);
+        Assert.Contains(diff is null ? "\ngit checkout c0ffee\n" : "\ngit checkout c0ffee && git apply changes.patch\n", text, StringComparison.Ordinal);
+        string sentence = $"`{file}` {missing}; `./runner verify {FakeRun.Id}` needs no file: it executes the stored configuration.\n";
+        Assert.Equal(missing.Length > 0, text.Contains(sentence, StringComparison.Ordinal));
+        Assert.Equal(missing.Length > 0, text.Contains("that commit", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,5 +11,6 @@ public sealed class ShellWordTests
     [InlineData("it's.db", "'it'\\''s.db'")]
     [InlineData("a;b", "'a;b'")]
     [InlineData("", "''")]
+    [InlineData("it's \e[31mred\n\\ \u009b\u0007", @"$'it\'s \e[31mred\n\\ \u009b\x07'")]
     public void AWordIsQuotedOnlyWhereAShellWouldTakeItApart(string text, string word) => Assert.Equal(word, ShellWord.Quote(text));
 }

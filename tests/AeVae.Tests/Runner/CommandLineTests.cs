@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AeVae.Runner.Commands;
+using AeVae.Tests.Runner.Specs;
 
 namespace AeVae.Tests.Runner;
 
@@ -73,6 +74,24 @@ public sealed class CommandLineTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Theory]
+    [InlineData("", "--name 'a b': 'name' must be ", "--name", "a b")]
+    [InlineData("sweep: {seeds: [1]}", "--seed 5: 'sweep.seeds' sets the seed of every trial. Change that list: --set 'sweep.seeds=[5]'.", "--seed", "5")]
+    [InlineData("", "--seed 5: the seed is given twice, also by --set seed=6. Leave one of the two out.", "--seed", "5", "--set", "seed=6")]
+    [InlineData("", "--name b: the name is given twice, also by --set name=a. Leave one of the two out.", "--set", "name=a", "--name", "b")]
+    public void AProblemOfAnOptionOfRunNamesTheOptionThatWasTyped(string more, string expected, params string[] options)
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("aevae").FullName, "x.yaml");
+        File.WriteAllText(file, $"{ExperimentFiles.Least}{more}\n");
+        (int exitCode, _, string error) = Run(["run", file, "--dry-run", .. options]);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.StartsWith(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnErrorCannotColourTheTerminal() =>
+        Assert.Contains("'a ␛[31m'", Run("run", "x.yaml", "--tag", "a \e[31m").Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("'--db' is empty.", "list", "--db", "")]

@@ -90,7 +90,35 @@ public sealed class ProvenancePageTests : IDisposable
 
         Assert.Contains("none is stored with this run", Show(id, "--provenance").Output, StringComparison.Ordinal);
         Assert.Contains("\nconfiguration\n", Show(id).Output, StringComparison.Ordinal);
-        Assert.Contains("was made without changes", Show(id, "--patch").Error, StringComparison.Ordinal);
+        Assert.Contains("has no changes to print: no commit is stored with it", Show(id, "--patch").Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, null, "as committed")]
+    [InlineData(true, null, "as committed, beside new files that the program is not built from")]
+    [InlineData(true, "d1ff", "with changes that are not committed")]
+    public void EveryPageTellsTheStateOfTheCodeInTheSameWords(bool isDirty, string? diff, string words)
+    {
+        string id = Store(ResultsFolder.Provenance with { GitDirty = isDirty, GitDiffSha256 = diff, GitDiff = diff is null ? null : ResultsFolder.Patch("src/a.cs") });
+        Assert.Contains($"c0ffee (main, {words})\n", Show(id).Output, StringComparison.Ordinal);
+        if (diff is null)
+        {
+            Assert.Contains($"  changes        none: {words}\n", Show(id, "--provenance").Output, StringComparison.Ordinal);
+            Assert.Equal(("", $"run {id} has no changes to print: it was made {words}\n"), (Show(id, "--patch").Output, Show(id, "--patch").Error));
+        }
+    }
+
+    [Fact]
+    public void WhatWasTypedCannotColourTheTerminal()
+    {
+        string id;
+        using (RunStore store = _results.OpenStore())
+            id = store.BeginRun(ResultsFolder.Run() with { Note = "now \e[31mred\u009b", Tags = ["a\e[0m"], Provenance = ResultsFolder.Provenance with { CommandLine = ["runner", "run", "--note", "now \e[31mred"] } });
+        string page = Show(id).Output;
+        Assert.Contains("now ␛[31mred�\n", page, StringComparison.Ordinal);
+        Assert.Contains("a␛[0m\n", page, StringComparison.Ordinal);
+        Assert.Contains(@"runner run --note $'now \e[31mred'", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(page + Show(id, "--provenance").Output, letter => char.IsControl(letter) && letter != '\n');
     }
 
     [Fact]

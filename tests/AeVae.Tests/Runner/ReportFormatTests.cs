@@ -49,6 +49,17 @@ public sealed class ReportFormatTests : IDisposable
     }
 
     [Fact]
+    public void AFileIsNoFolderForAReport()
+    {
+        string id = Store([FakeRun.Full(3)]).Single(), file = Path.Combine(folder, "taken");
+        File.WriteAllText(file, "mine");
+        using StringWriter output = new(), error = new();
+        Assert.Equal(ExitCodes.Storage, CommandLine.Run(["report", id, "-o", file, "--db", Database], output, error));
+        Assert.StartsWith($"error: the report cannot be written: '{file}' is a file, not a folder. Name a folder: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
     public void ANumberThatIsNoneIsWrittenAsText()
     {
         RunData run = FakeRun.Full(2);
@@ -75,7 +86,7 @@ public sealed class ReportFormatTests : IDisposable
 
     [SkippableTheory]
     [InlineData("/proc/x", "no folder can be made or written at '/proc/x'. Name another folder: ")]
-    [InlineData("/dev/null/x", "Name another folder: ")]
+    [InlineData("/dev/null/x", "written to '/dev/null/x': '/dev/null' is a file, not a folder. Name a folder: ")]
     public void AFolderThatCannotBeMadeIsNamed(string output, string expected)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "these paths are those of Linux");

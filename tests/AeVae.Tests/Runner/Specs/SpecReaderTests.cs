@@ -208,6 +208,24 @@ public sealed class SpecReaderTests
     public void AProblemOfAnOverrideShowsTheOverride(string text, string expected) =>
         Assert.Equal([$"--set {text}: {expected}"], ExperimentFiles.ProblemsOf(ExperimentFiles.Least, text));
 
+    [Theory]
+    [InlineData("data: {dataset: mnist}\nmodel: {type: vae}\ntrain: {batch_size: 8}\n", "model.latent_dim=3", "x.yaml(3,8): 'train.epochs' is missing;")]
+    [InlineData("data: {dataset: mnist}\nmodel: {type: vae}\ntrain: {batch_size: 8}\n", "train.learning_rate=1e-3", "x.yaml(3,8): 'train.epochs' is missing;")]
+    [InlineData("data: {dataset: mnist}\nmodel: {type: vae}\n", "train.batch_size=8", "x.yaml(1,1): 'train.epochs' is missing;")]
+    public void WhatTheFileLacksIsMissingInTheFileWhateverIsSet(string yaml, string set, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(ExperimentFiles.ProblemsOf(yaml, set)), StringComparison.Ordinal);
+
+    [Fact]
+    public void AFileNameThatIsNoNameIsAProblemOfTheFileWhateverIsSet()
+    {
+        using var files = new ExperimentFiles().Add("a+b.yaml", ExperimentFiles.Least);
+        Assert.StartsWith("a+b.yaml(1,1): the file's name cannot name the experiment", Assert.Single(files.Problems("a+b.yaml", "train.epochs=1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AProblemCannotColourTheTerminal() =>
+        Assert.StartsWith("--set name=a␛[31m: control character U+001B", Assert.Single(ExperimentFiles.ProblemsOf(ExperimentFiles.Least, "name=a\e[31m")), StringComparison.Ordinal);
+
     [Fact]
     public void AFileNameThatIsNoNameAsksForOne()
     {

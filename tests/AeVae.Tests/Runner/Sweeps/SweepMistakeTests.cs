@@ -9,6 +9,8 @@ public sealed class SweepMistakeTests
 {
     const string Base = "data: {dataset: synthetic, validation: 1000}\nmodel: {type: vae}\ntrain: {epochs: 2}\n";
 
+    const string SweptTwice = $"{Base}sweep: {{seeds: [1, 2], parameters: {{train.batch_size: [1, 2], model.encoder: [[8], [9]]}}}}\n";
+
     [Theory]
     // Empty and contradictory ranges.
     [InlineData("{parameters: {train.batch_size: ¦[]}}", "'sweep.parameters.train.batch_size' has no value to try; list one or more.")]
@@ -105,10 +107,17 @@ public sealed class SweepMistakeTests
             """)).Distinct());
 
     [Theory]
-    [InlineData("train.batch_size=3", "--set train.batch_size=3: 'train.batch_size' is swept, so one value for all trials has no place. Change what is swept: --set 'sweep.parameters.train.batch_size=[1]'. (train.batch_size 1)")]
+    [InlineData("train.batch_size=3", "--set train.batch_size=3: 'train.batch_size' is swept, so one value for all trials has no place. Change what is swept: --set 'sweep.parameters.train.batch_size=[3]'.")]
     [InlineData("seed=3", "--set seed=3: 'sweep.seeds' sets the seed of every trial. Change that list: --set 'sweep.seeds=[3]'.")]
-    public void AnOverrideOfWhatIsSweptIsRefusedWithWhatToWriteInstead(string set, string expected) =>
-        Assert.Equal(expected, ExperimentFiles.SweepProblemsOf($"{Base}sweep: {{seeds: [1, 2], parameters: {{train.batch_size: [1, 2]}}}}\n", set)[0]);
+    [InlineData("model.encoder=[64, 32]", "--set model.encoder=[64, 32]: 'model.encoder' is swept, so one value for all trials has no place. Change what is swept: --set 'sweep.parameters.model.encoder=[[64, 32]]'.")]
+    public void AnOverrideOfWhatIsSweptIsRefusedOnceWithWhatToWriteInstead(string set, string expected) =>
+        Assert.Equal(expected, Assert.Single(ExperimentFiles.SweepProblemsOf(SweptTwice, set)));
+
+    [Theory]
+    [InlineData("sweep.parameters.train.batch_size=[3]")]
+    [InlineData("sweep.parameters.model.encoder=[[64, 32]]")]
+    [InlineData("sweep.seeds=[3]")]
+    public void WhatIsAdvisedInsteadIsAccepted(string set) => Assert.NotEmpty(ExperimentFiles.Plan(SweptTwice, set).Trials);
 
     [Theory]
     [InlineData("{a: {model: {type: ae}}, b: {}}", "- {text: A.}", "(5,10): a claim is a mapping with 'text', the claim in words, and 'check', what is measured for it, and nothing else.")]
