@@ -27,7 +27,7 @@ public static class KernelWarmUp
             Trainer trainer = new(Small(settings), new Splits(images, images, images, [], []), team);
             trainer.TrainStep(trainer.StartEpoch(1), learningRate: 0, klWeight: 1);
         }
-        catch (Exception e) when (e is ArgumentException or OverflowException or OutOfMemoryException or NonFiniteException)
+        catch (Exception e) when (e is SettingsException or ArgumentException or OverflowException or OutOfMemoryException or NonFiniteException)
         {
             // The run says it better.
         }

@@ -11,12 +11,12 @@ static class SettingsCheck
         ArgumentNullException.ThrowIfNull(splits);
         foreach ((string name, ImageSet images) in new[] { ("training", splits.Train), ("validation", splits.Validation), ("test", splits.Test) })
         {
-            if (images.Count == 0) throw new ArgumentException($"There are no {name} images. Check data.validation and data.train_limit.");
+            if (images.Count == 0) throw new SettingsException($"There are no {name} images. Check data.validation and data.train_limit.");
             if ((images.Height, images.Width) != (splits.Train.Height, splits.Train.Width))
-                throw new ArgumentException($"The {name} images are {images.Height} × {images.Width} pixels, but the training images {splits.Train.Height} × {splits.Train.Width}.");
+                throw new SettingsException($"The {name} images are {images.Height} × {images.Width} pixels, but the training images {splits.Train.Height} × {splits.Train.Width}.");
         }
 
         if (settings.Eval.NllSamples > 0 && (settings.Model.Type != ModelType.Vae || !EpochMetrics.HasBound(settings.Loss)))
-            throw new ArgumentException("eval.nll_samples needs model.type: vae and loss.reconstruction: bce, for only then is p(x) defined. Set it to 0.");
+            throw new SettingsException("eval.nll_samples needs model.type: vae and loss.reconstruction: bce, for only then is p(x) defined. Set it to 0.");
     }
 }

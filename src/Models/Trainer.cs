@@ -41,7 +41,7 @@ public sealed class Trainer
     volatile Phase phase;
 
     /// <summary>Builds the network and draws its parameters.</summary>
-    /// <exception cref="ArgumentException">The settings contradict each other or the images; the message names the key and what is allowed.</exception>
+    /// <exception cref="SettingsException">The settings contradict each other or the images; the message names the key and what is allowed.</exception>
     public Trainer(ExperimentSettings settings, Splits splits, ThreadTeam team)
         : this(settings, splits, team, EvaluationBatch)
     {

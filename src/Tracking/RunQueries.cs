@@ -35,7 +35,7 @@ public sealed class RunQueries : IDisposable
         (IReadOnlyList<string>)[.. RunJournal.Waiting(path).Select(journal => journal.RunId).Where(id => connection.Scalar(Sql.HasRun, ("$id", id)) is not null)]);
 
     /// <summary>Lists runs; reads summaries only, however long the histories are.</summary>
-    /// <exception cref="ArgumentException">A column is neither a metric nor a parameter of any run.</exception>
+    /// <exception cref="UnknownNameException">A column is neither a metric nor a parameter of any run.</exception>
     public IReadOnlyList<RunSummary> List(RunFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -174,7 +174,7 @@ public sealed class RunQueries : IDisposable
         if (connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
             return null;
         string metrics = string.Join(", ", Defined.Keys.Order(StringComparer.Ordinal));
-        throw new ArgumentException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
+        throw new UnknownNameException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
     }
 
     // A column of all runs at a time: a statement for each run and column took most of the time of a long list.

@@ -14,7 +14,7 @@ sealed class Objective
     public Objective(LossOptions options, OutputActivation outputActivation, int pixels, int capacity)
     {
         if (options.Reconstruction == Reconstruction.Bce && outputActivation == OutputActivation.Identity)
-            throw new ArgumentException("loss.reconstruction: bce needs pixel values in (0, 1), but model.output is identity. Use model.output: sigmoid, or loss.reconstruction: mse.");
+            throw new SettingsException("loss.reconstruction: bce needs pixel values in (0, 1), but model.output is identity. Use model.output: sigmoid, or loss.reconstruction: mse.");
 
         this.options = options;
         this.outputActivation = outputActivation;

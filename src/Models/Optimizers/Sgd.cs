@@ -15,7 +15,7 @@ sealed class Sgd : Optimizer
         : base(parameters)
     {
         if (options.Nesterov && options.Momentum == 0)
-            throw new ArgumentException("train.optimizer.nesterov needs train.optimizer.momentum above 0, for example 0.9.");
+            throw new SettingsException("train.optimizer.nesterov needs train.optimizer.momentum above 0, for example 0.9.");
 
         this.options = options;
         velocities = options.Momentum > 0 ? OptimizerCatalogue.StateLike(parameters, "momentum_buffer") : null;

@@ -7,15 +7,15 @@ sealed class EarlyStop
     readonly Split split;
     readonly MetricDefinition metric;
 
-    /// <exception cref="ArgumentException">The metric is unknown, has no better direction, or is not measured while training.</exception>
+    /// <exception cref="SettingsException">The metric is unknown, has no better direction, or is not measured while training.</exception>
     public EarlyStop(EarlyStopOptions options, ModelOptions model, LossOptions loss)
     {
         this.options = options;
         (split, metric) = MetricName.Parse(options.Metric, "train.early_stop.metric");
         if (metric.Goal == MetricGoal.None)
-            throw new ArgumentException($"train.early_stop.metric: '{options.Metric}' is neither better high nor better low. Use for example val.loss.");
+            throw new SettingsException($"train.early_stop.metric: '{options.Metric}' is neither better high nor better low. Use for example val.loss.");
         if (!EpochMetrics.Names(split, model, loss).Contains(metric.Name))
-            throw new ArgumentException($"train.early_stop.metric: '{options.Metric}' is not measured after each epoch of this model. Measured on {(split == Split.Train ? "train" : "val")}: {string.Join(", ", EpochMetrics.Names(split, model, loss))}; test is measured once, at the end.");
+            throw new SettingsException($"train.early_stop.metric: '{options.Metric}' is not measured after each epoch of this model. Measured on {(split == Split.Train ? "train" : "val")}: {string.Join(", ", EpochMetrics.Names(split, model, loss))}; test is measured once, at the end.");
     }
 
     /// <summary>Best value so far; null before the first.</summary>

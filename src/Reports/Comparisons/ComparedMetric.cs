@@ -10,13 +10,13 @@ public sealed record ComparedMetric(MetricKey Key, string Goal)
     /// <summary>The metric that a text means.</summary>
     /// <param name="text">Such as <c>val.loss</c>.</param>
     /// <param name="definitions">What there is.</param>
-    /// <exception cref="ArgumentException">There is no such metric; the message names those that there are.</exception>
+    /// <exception cref="UnknownNameException">There is no such metric; the message names those that there are.</exception>
     public static ComparedMetric Parse(string text, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
     {
         ArgumentNullException.ThrowIfNull(definitions);
         return MetricKey.Parse(text) is { } key && definitions.TryGetValue(key.Name, out MetricDefinitionRecord? definition)
             ? new ComparedMetric(key, definition.Goal)
-            : throw new ArgumentException($"there is no metric '{text}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
+            : throw new UnknownNameException($"there is no metric '{text}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
     }
 
     /// <summary>Whether one value can be better than another.</summary>

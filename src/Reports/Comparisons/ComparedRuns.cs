@@ -68,7 +68,7 @@ public sealed class ComparedRuns
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runIds">Full ids, at least one; each counts once.</param>
     /// <param name="options">How they are compared.</param>
-    /// <exception cref="ArgumentException">There is no such metric or key.</exception>
+    /// <exception cref="UnknownNameException">There is no such metric or key.</exception>
     public static ComparedRuns Read(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options)
     {
         ArgumentNullException.ThrowIfNull(queries);

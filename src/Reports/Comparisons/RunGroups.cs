@@ -17,7 +17,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     {
         bool isPooled = options.GroupBy.Count > 0;
         if (options.GroupBy.FirstOrDefault(key => runs.All(run => Value(run, key) is null)) is { } unknown)
-            throw new ArgumentException($"no run has a key '{unknown}'. Group by {Examples(runs)} or another key of the configuration, by variant or by name.");
+            throw new UnknownNameException($"no run has a key '{unknown}'. Group by {Examples(runs)} or another key of the configuration, by variant or by name.");
 
         Dictionary<string, NewTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First().Trial) ?? [];
         DataSets dataSets = new(runs);

@@ -26,7 +26,7 @@ internal static class CheckCommand
 
     static int Check(Globals globals, string[] files, string[] overrides, bool resolved)
     {
-        var results = files.Select(file => (File: file, Result: SweepReader.Read(file, overrides))).ToList();
+        var results = files.Select(file => (File: file, Result: ExperimentReader.Read(file, overrides))).ToList();
         foreach (var problem in results.SelectMany(result => result.Result.Problems))
             globals.Error.WriteLine(problem);
 
@@ -43,7 +43,7 @@ internal static class CheckCommand
         return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
 
-    static void Print(Globals globals, string file, SweepResult result, bool resolved)
+    static void Print(Globals globals, string file, ExperimentResult result, bool resolved)
     {
         if (result.Plan is not { } plan)
         {
@@ -73,7 +73,7 @@ internal static class CheckCommand
         return isSweep ? new JsonArray([.. configurations]) : configurations.First();
     }
 
-    static JsonObject ToJson(string file, SweepResult result, bool resolved)
+    static JsonObject ToJson(string file, ExperimentResult result, bool resolved)
     {
         var item = new JsonObject { ["file"] = file, ["ok"] = result.Plan is not null };
         if (result.Plan is { } plan)

@@ -36,7 +36,7 @@ static class CompareCommand
         {
             compared = ComparedRuns.Read(queries, selected.Ids, options);
         }
-        catch (ArgumentException unknownMetricOrKey)
+        catch (UnknownNameException unknownMetricOrKey)
         {
             throw new CommandException(ExitCodes.UserError, unknownMetricOrKey.Message);
         }

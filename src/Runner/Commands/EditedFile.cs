@@ -17,7 +17,7 @@ static class EditedFile
     {
         if (globals.Quiet || !File.Exists(selector))
             return;
-        SweepPlan? plan = SweepReader.Read(selector, []).Plan;
+        SweepPlan? plan = ExperimentReader.Read(selector, []).Plan;
         if (plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) == true)
             return;
         string now = plan is null ? "" : $" The file as it is now: {globals.Command($"run {ShellWord.Quote(selector)}")}";

@@ -52,7 +52,7 @@ static class ListCommand
         {
             runs = queries?.List(filter) ?? [];
         }
-        catch (ArgumentException unknownColumn)
+        catch (UnknownNameException unknownColumn)
         {
             throw new CommandException(ExitCodes.UserError, unknownColumn.Message);
         }

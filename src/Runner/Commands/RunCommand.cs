@@ -39,7 +39,7 @@ static class RunCommand
                 options.Add($"seed={value}");
             if (parsed.GetValue(name) is { } chosen)
                 options.Add($"name={chosen}");
-            SweepResult read = SweepReader.Read(path, overrides, options);
+            ExperimentResult read = ExperimentReader.Read(path, overrides, options);
             if (read.Plan is not { } plan)
                 return SweepCommand.Refuse(read, resolved);
             if (parsed.GetValue(requireClean))

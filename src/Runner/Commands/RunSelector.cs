@@ -43,7 +43,7 @@ static class RunSelector
     {
         if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
             return (queries.Resolve(selector), selector);
-        SweepResult? read = File.Exists(selector) ? SweepReader.Read(selector, []) : null;
+        ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
         string[] named = read?.Plan is { } plan ? [read.IsSweep ? $"sweep:{plan.Name}" : plan.Name] : [];
         NoSuchRunException? refusal = null;
         foreach (string candidate in (string[])[.. named, .. ofFile(ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory()))), selector])

@@ -103,7 +103,7 @@ sealed class RunSession : IDisposable
         {
             outcome = execute(view);
         }
-        catch (ArgumentException e)
+        catch (SettingsException e)
         {
             throw new CommandException(ExitCodes.UserError, $"{request.File}: {e.Message}");
         }

@@ -23,7 +23,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     /// <summary>Trains, evaluates and stores; a run that was begun always ends with a status, unless storage itself fails.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process has taken the run, or one that is not among the known equals has begun.</exception>
-    /// <exception cref="ArgumentException">The experiment does not fit the images or the memory; no run was begun.</exception>
+    /// <exception cref="SettingsException">The experiment does not fit the images or the memory; no run was begun.</exception>
     public RunOutcome Execute(CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
@@ -53,7 +53,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     /// <param name="cancellation">Stops it again.</param>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process works on the run, or has completed it.</exception>
-    /// <exception cref="ArgumentException">The experiment does not fit the images or the memory; the run is as it was.</exception>
+    /// <exception cref="SettingsException">The experiment does not fit the images or the memory; the run is as it was.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read; the run is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public RunOutcome Resume(StoredRun run, CancellationToken cancellation)
@@ -191,7 +191,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         }
         catch (Exception e) when (e is OutOfMemoryException or OverflowException)
         {
-            throw new ArgumentException($"the network [{string.Join(", ", spec.Model.Encoder)}] → {spec.Model.LatentDim} does not fit into memory. Take fewer or narrower layers in model.encoder and model.decoder, or a smaller model.latent_dim.", e);
+            throw new SettingsException($"the network [{string.Join(", ", spec.Model.Encoder)}] → {spec.Model.LatentDim} does not fit into memory. Take fewer or narrower layers in model.encoder and model.decoder, or a smaller model.latent_dim.", e);
         }
     }
 

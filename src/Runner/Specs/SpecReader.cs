@@ -1,21 +1,8 @@
 namespace AeVae.Runner.Specs;
 
-/// <summary>Reads experiment files.</summary>
+/// <summary>Reads one experiment out of YAML.</summary>
 static class SpecReader
 {
-    /// <summary>Reads a file with what it extends, applies overrides in order, and reports every problem; never throws for bad input. Of a sweep, the experiment that its trials change.</summary>
-    /// <param name="path">The experiment file.</param>
-    /// <param name="overrides"><c>key=value</c> with a dotted key and a YAML value: <c>train.epochs=2</c>.</param>
-    public static SpecResult Read(string path, IReadOnlyList<string> overrides)
-    {
-        var problems = new List<LocatedProblem>();
-        var layers = new SpecLayers(problems);
-        var (file, sets) = layers.Read(path, overrides);
-        var root = file is null ? null : SpecMerge.Override(file, sets).Without(SweepKeys.Sections);
-        var spec = root is null ? null : Bind(root, problems, Path.GetFileNameWithoutExtension(path));
-        return Result(spec, problems, layers.Files.Count > 0 ? layers.Files[0].Text : "") with { Files = layers.Files };
-    }
-
     /// <summary>Reads a whole experiment, name included, from a text.</summary>
     /// <param name="name">What problems call the text.</param>
     /// <param name="text">YAML, or JSON.</param>

@@ -2,15 +2,11 @@ using AeVae.Reports;
 
 namespace AeVae.Runner.Specs;
 
-/// <summary>What reading an experiment file gave.</summary>
+/// <summary>What reading an experiment gave.</summary>
 /// <param name="Spec">The experiment; null exactly when there are problems.</param>
 /// <param name="Problems">Everything wrong with the file, in the order of the text.</param>
 /// <param name="YamlText">The file as it was written; empty when it could not be read as text.</param>
-sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText)
-{
-    /// <summary>The file and those that it extends, as they were read; empty for a text without a file.</summary>
-    public IReadOnlyList<SpecText> Files { get; init; } = [];
-}
+sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText);
 
 /// <summary>A file that was read.</summary>
 /// <param name="Path">As it was given, or as the file before leads to it.</param>

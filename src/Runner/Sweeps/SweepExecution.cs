@@ -1,4 +1,5 @@
 using AeVae.Data;
+using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Resuming;
@@ -106,7 +107,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             {
                 return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Interrupted, Reason = "stopped by the user" };
             }
-            catch (Exception e) when (e is ArgumentException or CommandException or DataException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is SettingsException or CommandException or DataException or IOException or UnauthorizedAccessException)
             {
                 // The others may do better: its run, begun earlier, cannot go on here and stays as it is, or a folder cannot be written.
                 return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Failed, Reason = e.Message };
@@ -144,7 +145,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         {
             return Ended(trial, stored is null ? execution.Execute(cancellation) : execution.Resume(stored, cancellation));
         }
-        catch (ArgumentException e) when (stored is null)
+        catch (SettingsException e) when (stored is null)
         {
             return Ended(trial, execution.Refuse(e.Message));   // nobody may have seen the screen
         }

@@ -87,7 +87,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         {
             return new Trainer(request.Settings, splits, team);
         }
-        catch (ArgumentException e)
+        catch (SettingsException e)
         {
             throw new CommandException(ExitCodes.UserError, $"run {run.Run.Id} cannot be executed again: {e.Message}");
         }

@@ -32,7 +32,7 @@ public sealed class EarlyStopTests
     {
         ExperimentSettings settings = SmallData.Vae();
 
-        var refusal = Assert.Throws<ArgumentException>(() => new EarlyStop(new() { Metric = metric }, settings.Model, settings.Loss));
+        var refusal = Assert.Throws<SettingsException>(() => new EarlyStop(new() { Metric = metric }, settings.Model, settings.Loss));
 
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
     }

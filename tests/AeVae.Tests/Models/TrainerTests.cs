@@ -294,7 +294,7 @@ public sealed class TrainerTests
     static void Refused(ExperimentSettings settings, string message)
     {
         using var team = new ThreadTeam(1);
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Trainer(settings, SmallData.Splits(), team)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<SettingsException>(() => new Trainer(settings, SmallData.Splits(), team)).Message, StringComparison.Ordinal);
     }
 
     static string[] Digests(IReadOnlyList<EpochResult> epochs) => [.. epochs.SelectMany(e => new[] { e.ParametersSha256, e.OptimizerSha256, e.OrderSha256 })];

@@ -68,8 +68,8 @@ public sealed class RunQueriesTests : IDisposable
     public void AnUnknownColumnIsNamed()
     {
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.Contains("no run has a column 'val.los'", Assert.Throws<ArgumentException>(() => queries.List(new RunFilter { Sort = "-val.los" })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => queries.List(new RunFilter { Columns = ["lr"] }));
+        Assert.Contains("no run has a column 'val.los'", Assert.Throws<UnknownNameException>(() => queries.List(new RunFilter { Sort = "-val.los" })).Message, StringComparison.Ordinal);
+        Assert.Throws<UnknownNameException>(() => queries.List(new RunFilter { Columns = ["lr"] }));
     }
 
     [Fact]

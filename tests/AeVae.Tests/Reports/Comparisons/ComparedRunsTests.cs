@@ -123,7 +123,7 @@ public sealed class ComparedRunsTests
         ComparedRuns compared = ComparedRuns.Of([Vae.Named("a"), Wide.Named("b"), Vae.Set("model.latent_dim", "2").Named("c")], new ComparisonOptions { GroupBy = ["model.latent_dim"] });
 
         Assert.Equal(["latent_dim=2", "latent_dim=20"], compared.Groups.Select(group => group.Label).Order());
-        Assert.Contains("no run has a key 'latent'", Assert.Throws<ArgumentException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { GroupBy = ["latent"] })).Message, StringComparison.Ordinal);
+        Assert.Contains("no run has a key 'latent'", Assert.Throws<UnknownNameException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { GroupBy = ["latent"] })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ComparedRunsTests
 
     [Fact]
     public void AnUnknownMetricIsRefusedWithThoseThatThereAre() =>
-        Assert.Contains("NAME is one of active_units, bce", Assert.Throws<ArgumentException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { Metric = "val.los" })).Message, StringComparison.Ordinal);
+        Assert.Contains("NAME is one of active_units, bce", Assert.Throws<UnknownNameException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { Metric = "val.los" })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void RunsOfDifferentDataSetsAreSaidToBeIncomparable() =>

@@ -23,7 +23,7 @@ sealed class ExperimentFiles : IDisposable
         return this;
     }
 
-    public SpecResult Read(string name, params string[] overrides) => SpecReader.Read(Path(name), overrides);
+    public ExperimentResult Read(string name, params string[] overrides) => ExperimentReader.Read(Path(name), overrides);
 
     /// <summary>The problems as they are printed, without the folder.</summary>
     public string[] Problems(string name, params string[] overrides) => Printed(Read(name, overrides).Problems);
@@ -38,7 +38,7 @@ sealed class ExperimentFiles : IDisposable
         using var files = new ExperimentFiles().Add("x.yaml", yaml);
         var result = files.Read("x.yaml", overrides);
         Assert.Empty(result.Problems);
-        return result.Spec!;
+        return result.Single!;
     }
 
     public static string[] ProblemsOf(string yaml, params string[] overrides)
@@ -50,7 +50,7 @@ sealed class ExperimentFiles : IDisposable
     public static SweepPlan Plan(string yaml, params string[] overrides)
     {
         using var files = new ExperimentFiles().Add("x.yaml", yaml);
-        var result = SweepReader.Read(files.Path("x.yaml"), overrides);
+        var result = ExperimentReader.Read(files.Path("x.yaml"), overrides);
         Assert.Empty(result.Problems);
         return result.Plan!;
     }
@@ -58,7 +58,7 @@ sealed class ExperimentFiles : IDisposable
     public static string[] SweepProblemsOf(string yaml, params string[] overrides)
     {
         using var files = new ExperimentFiles().Add("x.yaml", yaml);
-        return files.Printed(SweepReader.Read(files.Path("x.yaml"), overrides).Problems);
+        return files.Printed(ExperimentReader.Read(files.Path("x.yaml"), overrides).Problems);
     }
 
     static string FindShipped([CallerFilePath] string thisFile = "") =>

@@ -15,7 +15,7 @@ public sealed class GeneratedTextTests
     [MemberData(nameof(ShippedFiles))]
     public void EveryShippedExperimentChecksCleanAndNamesTheSchema(string file)
     {
-        var result = SweepReader.Read(Path.Combine(ExperimentFiles.Shipped, file), []);
+        var result = ExperimentReader.Read(Path.Combine(ExperimentFiles.Shipped, file), []);
         Assert.Empty(result.Problems);
         Assert.Equal(Path.GetFileNameWithoutExtension(file), result.Plan!.Name);
         Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", result.YamlText, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class GeneratedTextTests
     public void TheSizeOfThePublishedVaeIsItsPublishedSize()
     {
         // Dense 784→400, 2 × 400→20, 20→400, 400→784, each with biases: 314,000 + 16,040 + 8,400 + 314,384. 60,000 images in batches of 128.
-        var size = ExperimentSize.Of(SpecReader.Read(Path.Combine(ExperimentFiles.Shipped, "pytorch-example.yaml"), []).Spec!);
+        var size = ExperimentSize.Of(ExperimentReader.Read(Path.Combine(ExperimentFiles.Shipped, "pytorch-example.yaml"), []).Single!);
         Assert.Equal((652_824, 469), (size.Parameters, size.StepsPerEpoch));
     }
 

@@ -104,7 +104,7 @@ public sealed class SpecReaderTests
         using var files = new ExperimentFiles();
         File.WriteAllText(files.Path("x.yaml"), ExperimentFiles.Least.Replace("\n", "\r\n", StringComparison.Ordinal), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         var result = files.Read("x.yaml");
-        Assert.Equal(ResolvedConfig.ToJson(ExperimentFiles.Spec(ExperimentFiles.Least)), ResolvedConfig.ToJson(result.Spec!));
+        Assert.Equal(ResolvedConfig.ToJson(ExperimentFiles.Spec(ExperimentFiles.Least)), ResolvedConfig.ToJson(result.Single!));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class SpecReaderTests
             .Add("base.yaml", "name: other\ndescription: other\nseed: 3\ndata: {dataset: mnist, validation: 500}\nmodel: {type: vae, encoder: [300, 200]}\ntrain: {epochs: 2, optimizer: {type: adam, eps: 1e-6}}\n")
             .Add("middle.yaml", "extends: base.yaml\nmodel: {encoder: [100]}\n")
             .Add("top.yaml", "extends: ./middle.yaml\ntrain: {epochs: 5, optimizer: {betas: [0.5, 0.9]}}\n");
-        var spec = files.Read("top.yaml").Spec!;
+        var spec = files.Read("top.yaml").Single!;
         Assert.Equal(("top", null, 3UL), (spec.Name, spec.Description, spec.Seed));
         Assert.Equal([100], spec.Model.Encoder);
         Assert.Equal(5, spec.Train.Epochs);
@@ -133,8 +133,8 @@ public sealed class SpecReaderTests
             .Add("vae.yaml", "data: {dataset: mnist}\nmodel: {type: vae}\nloss: {kl_weight: 4}\ntrain: {epochs: 2, optimizer: {type: adam, betas: [0.5, 0.9]}}\neval: {nll_samples: 5}\n")
             .Add("ae.yaml", "extends: vae.yaml\nname: vae\nmodel: {type: ae}\ntrain: {optimizer: {type: sgd}}\n")
             .Add("plain.yaml", "name: vae\ndata: {dataset: mnist}\nmodel: {type: ae}\ntrain: {epochs: 2, optimizer: sgd}\n");
-        Assert.Equal(ResolvedConfig.ToJson(files.Read("plain.yaml").Spec!), ResolvedConfig.ToJson(files.Read("ae.yaml").Spec!));
-        Assert.Equal(0, files.Read("ae.yaml").Spec!.Eval.NllSamples);
+        Assert.Equal(ResolvedConfig.ToJson(files.Read("plain.yaml").Single!), ResolvedConfig.ToJson(files.Read("ae.yaml").Single!));
+        Assert.Equal(0, files.Read("ae.yaml").Single!.Eval.NllSamples);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SpecReaderTests
             .Add("word.yaml", "extends: base.yaml\ntrain: {optimizer: sgd, schedule: exponential}\n");
         Assert.All(["mapping.yaml", "word.yaml"], file =>
         {
-            TrainingOptions train = files.Read(file).Spec!.Train;
+            TrainingOptions train = files.Read(file).Single!.Train;
             Assert.Equal((0.9, 0.5, 0.3), (train.Optimizer.Momentum, train.Optimizer.WeightDecay, train.Schedule.Gamma));
         });
     }

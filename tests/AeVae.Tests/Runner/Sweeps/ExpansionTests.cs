@@ -39,9 +39,9 @@ public sealed class ExpansionTests
         SweepPlan plan = ExperimentFiles.Plan(Base);
         Assert.Equal(ResolvedConfig.ToJson(ExperimentFiles.Spec(Base)), ResolvedConfig.ToJson(Assert.Single(plan.Trials).Spec));
         using var files = new ExperimentFiles().Add("x.yaml", Base).Add("y.yaml", Base + "sweep: {seeds: [1]}\n");
-        Assert.False(SweepReader.Read(files.Path("x.yaml"), []).IsSweep);
-        Assert.True(SweepReader.Read(files.Path("y.yaml"), []).IsSweep);
-        Assert.False(SweepReader.Read(files.Path("y.yaml"), ["sweep=null"]).IsSweep);
+        Assert.False(ExperimentReader.Read(files.Path("x.yaml"), []).IsSweep);
+        Assert.True(ExperimentReader.Read(files.Path("y.yaml"), []).IsSweep);
+        Assert.False(ExperimentReader.Read(files.Path("y.yaml"), ["sweep=null"]).IsSweep);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class ExpansionTests
         using var files = new ExperimentFiles()
             .Add("base.yaml", Base + "variants: {a: {train: {optimizer: sgd}}, b: {}}\nsweep: {seeds: [1, 2], parameters: {model.latent_dim: [2, 3]}}\n")
             .Add("x.yaml", "extends: base.yaml\nvariants: {a: {train: {optimizer: {momentum: 0.5}}}}\nsweep: {seeds: [7]}\n");
-        SweepPlan plan = SweepReader.Read(files.Path("x.yaml"), []).Plan!;
+        SweepPlan plan = ExperimentReader.Read(files.Path("x.yaml"), []).Plan!;
         Assert.Equal(["x-a-1 7", "x-a-2 7", "x-b-1 7", "x-b-2 7"], plan.Trials.Select(trial => $"{trial.Name} {trial.Spec.Seed}"));
         Assert.Equal((OptimizerType.Sgd, 0.5), (plan.Trials[0].Spec.Train.Optimizer.Type, plan.Trials[0].Spec.Train.Optimizer.Momentum));
     }

@@ -175,12 +175,12 @@ public sealed class SweepMistakeTests
             """;
         const string damage = "{}[]:,-?*&!|>'\"%@`#\t\n \0é~<0";
         using var files = new ExperimentFiles().Add("x.yaml", original);
-        Assert.Empty(SweepReader.Read(files.Path("x.yaml"), []).Problems);
+        Assert.Empty(ExperimentReader.Read(files.Path("x.yaml"), []).Problems);
         for (int i = 0; i < 400; i++)
         {
             int at = i * 7919 % original.Length, length = i * 31 % 5;
             files.Add("x.yaml", original[..at] + damage[i % damage.Length] + original[Math.Min(original.Length, at + length)..]);
-            SweepResult result = SweepReader.Read(files.Path("x.yaml"), []);
+            ExperimentResult result = ExperimentReader.Read(files.Path("x.yaml"), []);
             Assert.Equal(result.Plan is null, result.Problems.Count > 0);
         }
     }

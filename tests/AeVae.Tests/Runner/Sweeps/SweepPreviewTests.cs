@@ -67,7 +67,7 @@ public sealed class SweepPreviewTests : IDisposable
         JsonElement last = json.RootElement[7];
         Assert.Equal((8, "x-ae-2", "ae", "0.01", 4), (last.GetProperty("number").GetInt32(), last.GetProperty("name").GetString(), last.GetProperty("variant").GetString(),
             last.GetProperty("parameters").GetProperty("train.learning_rate").GetString(), last.GetProperty("seed").GetInt32()));
-        Assert.Equal(ResolvedConfig.Sha256(ResolvedConfig.ToJson(SweepReader.Read(files.Path("x.yaml"), []).Plan!.Trials[7].Spec)), last.GetProperty("config_sha256").GetString());
+        Assert.Equal(ResolvedConfig.Sha256(ResolvedConfig.ToJson(ExperimentReader.Read(files.Path("x.yaml"), []).Plan!.Trials[7].Spec)), last.GetProperty("config_sha256").GetString());
     }
 
     [Fact]

@@ -4,13 +4,13 @@ using AeVae.Tracking.Sweeps;
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>Reads a file as what it is: one experiment, or a sweep with all of its trials.</summary>
-static class SweepReader
+static class ExperimentReader
 {
     /// <summary>Reads a file with what it extends, applies overrides in order, and reports every problem; never throws for bad input.</summary>
     /// <param name="path">The experiment file.</param>
     /// <param name="overrides"><c>key=value</c> with a dotted key and a YAML value: <c>train.epochs=2</c>, <c>sweep.trials=10</c>. They win over variants and swept values.</param>
     /// <param name="options">The same of keys with an option of their own, which problems name instead of <c>--set</c>: <c>seed=5</c> for <c>--seed 5</c>.</param>
-    public static SweepResult Read(string path, IReadOnlyList<string> overrides, IReadOnlyList<string>? options = null)
+    public static ExperimentResult Read(string path, IReadOnlyList<string> overrides, IReadOnlyList<string>? options = null)
     {
         List<LocatedProblem> problems = [];
         SpecLayers layers = new(problems);
