@@ -75,7 +75,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         foreach ((XyPoint point, Area? label) in points.Zip(labels))
         {
             Draw(canvas, point, x, y);
-            if (label is { } place) canvas.Text(new(place.Left, place.Bottom - 2), point.Label, Style.Label with { Halo = true });
+            if (label is { } place) Label(canvas, place, point.Label, x.At(point.X));
         }
 
         Legend(canvas, plot, legend);
@@ -84,6 +84,13 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             foreach (XyPoint point in series.Points)
                 canvas.Hover(new Area(x.At(point.X) - HoverReach, y.At(point.Y) - HoverReach, 2 * HoverReach, 2 * HoverReach), Describe(series, point));
         }
+    }
+
+    // Anchored on the side of the dot, since a place is as wide as the widest font needs.
+    static void Label(ICanvas canvas, Area place, string text, double dot)
+    {
+        (double at, TextAnchor anchor) = place.Left > dot ? (place.Left, TextAnchor.Start) : place.Right < dot ? (place.Right, TextAnchor.End) : ((place.Left + place.Right) / 2, TextAnchor.Middle);
+        canvas.Text(new(at, place.Bottom - 2), text, Style.Label with { Halo = true }, anchor);
     }
 
     (string Name, Colour Colour)[] SeriesLegend
