@@ -9,7 +9,9 @@ public static class ShellWord
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./\\:=@%+,^".Contains(c, StringComparison.Ordinal)) ? text
+        // A backslash is a letter of paths to the shells of Windows alone.
+        string plain = OperatingSystem.IsWindows() ? "-_./:=@%+,^\\" : "-_./:=@%+,^";
+        return text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || plain.Contains(c, StringComparison.Ordinal)) ? text
             : text.Any(char.IsControl) ? $"$'{string.Concat(text.Select(Escaped))}'" : InQuotes(text);
     }
 

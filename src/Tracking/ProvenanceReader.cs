@@ -39,7 +39,7 @@ public static class ProvenanceReader
             CommandLine = commandLine,
             GitCommit = git.Commit,
             GitBranch = git.Branch,
-            GitDirty = git.Absence is null ? git.Changes.Count > 0 : null,
+            GitDirty = git.Absence is not null || IsUnread(git) ? null : git.Changes.Count > 0,
             GitDiffSha256 = git.Patch?.Sha256,
             GitDiff = git.Patch?.Text,
             ProgramSha256 = ProgramDigest.Compute(),
@@ -78,6 +78,9 @@ public static class ProvenanceReader
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
             .Where(variable => IsRelevant(variable.Key))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal)];
+
+    // Git was too slow with the differences, or could not say them.
+    static bool IsUnread(GitState git) => git is { Commit: not null, Patch: null } && git.Changes.Any(change => change.Kind != "new");
 
     static bool IsRelevant(string name) =>
         (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))

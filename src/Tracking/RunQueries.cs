@@ -6,11 +6,12 @@ using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
 
-/// <summary>The only reader of a results file; it never writes, and never keeps a writer waiting.</summary>
+/// <summary>The only reader of a results file; it never writes, and never keeps a writer of a file in WAL mode waiting.</summary>
 public sealed class RunQueries : IDisposable
 {
     readonly string path;
     readonly SqliteConnection connection;
+    IReadOnlyDictionary<string, MetricDefinitionRecord>? definitions;
 
     RunQueries(string path)
     {
@@ -21,7 +22,7 @@ public sealed class RunQueries : IDisposable
     }
 
     /// <summary>What each metric means, by name.</summary>
-    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => Read(() => Defined);
+    public IReadOnlyDictionary<string, MetricDefinitionRecord> Definitions => definitions ?? Read(() => Defined);
 
     /// <summary>Opens the file for reading.</summary>
     /// <exception cref="StorageException">It is missing, no results file, damaged or written by a newer version.</exception>
@@ -44,6 +45,17 @@ public sealed class RunQueries : IDisposable
             MetricKey?[] metrics = [.. filter.Columns.Select(MetricOrParameter)];
             List<RunSummary> runs = ListInOrder(filter);
             return metrics.Length > 0 ? WithColumns(runs, filter.Columns, metrics) : runs;
+        });
+    }
+
+    /// <summary>What some runs have for keys of the configuration: one list per run, with null for a key that it has not.</summary>
+    public IReadOnlyList<IReadOnlyList<string?>> GetParameters(IEnumerable<string> runIds, IReadOnlyList<string> keys)
+    {
+        string[] ids = [.. runIds];
+        return Read(() =>
+        {
+            Dictionary<string, string>[] columns = [.. keys.Select(key => ParameterOf(ids, key))];
+            return (IReadOnlyList<IReadOnlyList<string?>>)[.. ids.Select(id => (IReadOnlyList<string?>)[.. columns.Select(column => column.GetValueOrDefault(id))])];
         });
     }
 
@@ -139,16 +151,12 @@ public sealed class RunQueries : IDisposable
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    IReadOnlyDictionary<string, MetricDefinitionRecord> Defined => field ??= connection
+    IReadOnlyDictionary<string, MetricDefinitionRecord> Defined => definitions ??= connection
         .Query(Sql.Definitions, row => new MetricDefinitionRecord(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))
         .ToDictionary(metric => metric.Name);
 
     /// <summary>Reads all from one state of the file, however much is written to it meanwhile.</summary>
-    T Read<T>(Func<T> query) => ResultsFile.Guard(path, () =>
-    {
-        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
-        return query();
-    });
+    T Read<T>(Func<T> query) => ResultsFile.Guard(path, () => connection.InSnapshot(query));
 
     List<RunSummary> ListInOrder(RunFilter filter)
     {
@@ -182,7 +190,7 @@ public sealed class RunQueries : IDisposable
     {
         var metrics = runs.ToDictionary(run => run.Id, _ => new Dictionary<string, MetricSummary>());
         var parameters = runs.ToDictionary(run => run.Id, _ => new Dictionary<string, string>());
-        (string, object?) ids = ("$run_ids", $"[{string.Join(',', runs.Select(run => $"\"{JsonEncodedText.Encode(run.Id)}\""))}]");
+        (string, object?) ids = Ids(runs.Select(run => run.Id));
         foreach ((string column, MetricKey? key) in columns.Zip(metricKeys))
         {
             if (key is { } metric)
@@ -192,13 +200,18 @@ public sealed class RunQueries : IDisposable
             }
             else
             {
-                foreach ((string runId, string value) in connection.Query(Sql.ParameterOfRuns, row => (row.GetString(0), row.GetString(1)), ids, ("$key", column)))
+                foreach ((string runId, string value) in ParameterOf(runs.Select(run => run.Id), column))
                     parameters[runId][column] = value;
             }
         }
 
         return runs.ConvertAll(run => run with { Metrics = metrics[run.Id], Parameters = parameters[run.Id] });
     }
+
+    Dictionary<string, string> ParameterOf(IEnumerable<string> runIds, string key) =>
+        connection.Query(Sql.ParameterOfRuns, row => (RunId: row.GetString(0), Value: row.GetString(1)), Ids(runIds), ("$key", key)).ToDictionary(row => row.RunId, row => row.Value);
+
+    static (string, object?) Ids(IEnumerable<string> runIds) => ("$run_ids", $"[{string.Join(',', runIds.Select(id => $"\"{JsonEncodedText.Encode(id)}\""))}]");
 
     static RunSummary SummaryFromRow(SqliteDataReader row) => new()
     {

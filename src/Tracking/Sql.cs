@@ -8,6 +8,7 @@ static class Sql
 {
     public const string Begin = "begin immediate";
     public const string Commit = "commit";
+    public const string BeginReading = "begin deferred";
     public const string Rollback = "rollback";
 
     public const string UserVersion = "pragma user_version";

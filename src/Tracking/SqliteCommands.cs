@@ -56,6 +56,21 @@ static class SqliteCommands
         }
     }
 
+    /// <summary>Reads all of <paramref name="query"/> from one state of the file.</summary>
+    public static T InSnapshot<T>(this SqliteConnection connection, Func<T> query)
+    {
+        connection.Execute(Sql.BeginReading);
+        try
+        {
+            return query();
+        }
+        finally
+        {
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                connection.Execute(Sql.Rollback);
+        }
+    }
+
     public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static double? Real(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);

@@ -87,7 +87,7 @@ static class SafeTensors
         JsonElement offsets = property.Value.GetProperty("data_offsets");
         long begin = offsets[0].GetInt64(), end = offsets[1].GetInt64();
         int elements = shape.Aggregate(1, (product, dimension) => checked(product * dimension));
-        if (begin < 0 || end - begin != (long)elements * sizeof(float)) throw new InvalidDataException($"{path}: tensor '{property.Name}' has {elements} elements but {end - begin} bytes.");
+        if (elements < 0 || begin < 0 || end - begin != (long)elements * sizeof(float)) throw new InvalidDataException($"{path}: tensor '{property.Name}' has {elements} elements but {end - begin} bytes.");
         if (end > dataLength) throw Torn(path, $"tensor '{property.Name}' ends at byte {end} of its data, which has {dataLength}");
         return new Entry(property.Name, shape, elements, begin, end);
     }

@@ -77,8 +77,8 @@ sealed class LineChart
         double worth = last < ShortRun ? WorthClippingShort : WorthClipping;
         return later.Length > 0 && later.Max() - all.Min() < worth * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
 
-        double[] Values(Func<LineSeries, int, bool> isMeant) => [.. lines.SelectMany(line => line.Points.Select(point => (line, point.Epoch, point.Value))
-            .Concat(line.Band.SelectMany(band => new[] { (line, band.Epoch, band.Low), (line, band.Epoch, band.High) }))).Where(one => IsDrawn(one.Item3) && isMeant(one.line, one.Epoch)).Select(one => one.Item3)];
+        double[] Values(Func<LineSeries, int, bool> isMeant) => [.. lines.SelectMany(line => line.Points.Select(point => (Line: line, point.Epoch, Value: point.Value))
+            .Concat(line.Band.SelectMany(band => new[] { (Line: line, band.Epoch, Value: band.Low), (Line: line, band.Epoch, Value: band.High) }))).Where(one => IsDrawn(one.Value) && isMeant(one.Line, one.Epoch)).Select(one => one.Value)];
     }
 
     /// <summary>The tick below the lowest value; or near that value, where the tick is more than half a step below and four others remain. Zero stays.</summary>

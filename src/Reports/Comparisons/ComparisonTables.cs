@@ -224,7 +224,10 @@ static class ComparisonTables
     {
         int counted = group.Sample(metric).Count;
         string number = counted == group.Runs.Count ? Text($"{counted}") : Text($"{counted} of {group.Runs.Count}");
-        return group.IsCompleted || counted == 0 ? number : Text($"{number}, {group.Counted[0].Run.Status.Word()} after epoch {group.Counted.Max(run => run.Run.EpochsDone)}");
+        if (group.IsCompleted || counted == 0) return number;
+        string status = string.Join(" or ", group.Counted.Select(run => run.Run.Status.Word()).Distinct());
+        (int first, int last) = (group.Counted.Min(run => run.Run.EpochsDone), group.Counted.Max(run => run.Run.EpochsDone));
+        return first == last ? Text($"{number}, {status} after epoch {last}") : Text($"{number}, {status} after epochs {first} to {last}");
     }
 
     static string Value(Sample sample) => sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample);

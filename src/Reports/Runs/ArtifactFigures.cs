@@ -21,7 +21,7 @@ static class ArtifactFigures
         ImageGrid grid = new("Originals above their reconstructions", run.IsVae ? "test images, decoded at z = μ" : "test images", [
             new ImageRow("original", above),
             new ImageRow("reconstruction", below)]);
-        return Grid("reconstructions", "Originals and reconstructions", "Test images, which the model has not seen in training, above what it decodes from their codes" + (run.IsVae ? " (z = μ)." : "."), grid);
+        return Figure.Of("reconstructions", "Originals and reconstructions", "Test images, which the model has not seen in training, above what it decodes from their codes" + (run.IsVae ? " (z = μ)." : "."), grid);
     }
 
     /// <summary>Images decoded from the prior.</summary>
@@ -31,7 +31,7 @@ static class ArtifactFigures
         GreyImage[] samples = StoredImages.Read(bytes);
         if (samples.Length == 0) return null;
         ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
-        return Grid("samples", "Samples", $"{samples.Length} images decoded from draws of {(run.IsVae ? "the prior N(0, I), none chosen by hand." : "N(0, I), none chosen by hand. Nothing in its training asked an AE to put its codes there.")}", grid);
+        return Figure.Of("samples", "Samples", $"{samples.Length} images decoded from draws of {(run.IsVae ? "the prior N(0, I), none chosen by hand." : "N(0, I), none chosen by hand. Nothing in its training asked an AE to put its codes there.")}", grid);
     }
 
     /// <summary>Codes in the plane, coloured by class.</summary>
@@ -68,7 +68,4 @@ static class ArtifactFigures
         return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image, an upper bound on what the code tells about the image. A latent whose KL is near zero tells the decoder next to nothing.{more}", Style.FigureWidth, BarHeight + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, BarHeight)));
     }
-
-    static Figure Grid(string name, string title, string caption, ImageGrid grid) =>
-        new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));
 }

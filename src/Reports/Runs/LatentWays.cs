@@ -19,7 +19,7 @@ static class LatentWays
     /// <summary>The plane of a model with two latents.</summary>
     public static Figure? Plane(RunData run)
     {
-        if (Artifact(run, ArtifactNames.Manifold) is not { } images) return null;
+        if (StoredImages.Of(run, ArtifactNames.Manifold) is not { } images) return null;
         if (images.Length != PlaneSide * PlaneSide) throw new FormatException($"{images.Length} images where {PlaneSide} × {PlaneSide} should be");
         ImageGrid grid = new("The latent plane, decoded", $"latent 1 → and latent 2 ↑ at the quantiles of N(0, 1){(run.IsVae ? ", so that equal areas are equally likely under the prior" : "")}", [.. images.Chunk(PlaneSide).Select((row, i) => new ImageRow(Quantile(PlaneSide - 1 - i), row))])
         {
@@ -31,7 +31,7 @@ static class LatentWays
         double edge = NormalDensity.Quantile(1 - 0.5 / PlaneSide);
         string share = LatentPoints.Of(run) is { Points: { Length: > 0 } codes } ? $" {Numbers.Percent(codes.Count(code => Math.Max(Math.Abs(code.X), Math.Abs(code.Y)) <= edge) / (double)codes.Length)} of the test images have their codes within these edges." : "";
         string asks = run.IsVae ? "Neighbours should look alike, and every place like something that was seen." : "No prior has shaped an AE's plane: its codes lie where they like, and between them it may decode to what was never seen.";
-        return Grid("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of {(run.IsVae ? "the prior " : "")}N(0, I), whose values stand at the edges. {asks}{share}", grid);
+        return Figure.Of("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of {(run.IsVae ? "the prior " : "")}N(0, I), whose values stand at the edges. {asks}{share}", grid);
 
         string Quantile(int i) => Text(NormalDensity.Quantile((i + 0.5) / PlaneSide), "0.00");
     }
@@ -39,8 +39,8 @@ static class LatentWays
     /// <summary>Ways between test images through latent space, beside the blend of their pixels.</summary>
     public static Figure? Interpolations(RunData run)
     {
-        if (Artifact(run, ArtifactNames.Interpolations) is not { } straight || Artifact(run, ArtifactNames.Originals) is not { } originals) return null;
-        GreyImage[]? spherical = Artifact(run, ArtifactNames.SphericalInterpolations);
+        if (StoredImages.Of(run, ArtifactNames.Interpolations) is not { } straight || StoredImages.Of(run, ArtifactNames.Originals) is not { } originals) return null;
+        GreyImage[]? spherical = StoredImages.Of(run, ArtifactNames.SphericalInterpolations);
         int pairs = Math.Min(PairsShown, straight.Length / StepsPerWay);
         if (straight.Length % StepsPerWay != 0 || originals.Length < 2 * pairs || spherical?.Length < pairs * StepsPerWay)
             throw new FormatException($"{straight.Length} images of straight ways between {originals.Length} originals{(spherical is null ? "" : $", {spherical.Length} of great circles")}");
@@ -54,14 +54,14 @@ static class LatentWays
 
         if (rows.Count == 0) return null;
         string sphere = spherical is null ? "" : "A straight way cuts through the middle, where N(0, I) of many dimensions has next to no draws; the great circle turns around the origin and goes evenly from the distance of the one code to that of the other. ";
-        return Grid("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what a digit is changes strokes instead of fading them.",
+        return Figure.Of("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what a digit is changes strokes instead of fading them.",
             new ImageGrid("From one image to another", "share of the way between the codes of two test images, and between their pixels", rows) { WidestTile = StepTile, RowsPerGroup = spherical is null ? 2 : 3, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(step / (StepsPerWay - 1.0), "0.###"))] });
     }
 
     /// <summary>Single latents from end to end.</summary>
     public static Figure? Traversals(RunData run)
     {
-        if (Artifact(run, ArtifactNames.Traversals) is not { } images || run.Artifact(ArtifactNames.TraversedLatents) is not { } json) return null;
+        if (StoredImages.Of(run, ArtifactNames.Traversals) is not { } images || run.Artifact(ArtifactNames.TraversedLatents) is not { } json) return null;
         int[] latents = JsonSerializer.Deserialize<int[]>(json) ?? [];
         double[]? kl = run.Artifact(ArtifactNames.KlPerDim) is { } bytes ? NpyArray.ReadDoubleVector(bytes) : null;
         if (images.Length != latents.Length * StepsPerWay || latents.Any(latent => latent < 0 || latent >= (kl?.Length ?? int.MaxValue)))
@@ -71,7 +71,7 @@ static class LatentWays
         { WidestTile = StepTile, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(6 * step / (StepsPerWay - 1.0) - 3, "+0.##;−0.##;0"))] };
         string order = kl is null ? "those whose codes vary most first" : "those with the largest KL first, per image";
         string few = run.Parameter("model.latent_dim") is { } all && all != latents.Length.ToString(CultureInfo.InvariantCulture) ? $" {latents.Length} of {all} latents are shown." : "";
-        return Grid("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);
+        return Figure.Of("traversals", "One latent at a time", $"What changes in the image when a single latent changes, {order}.{few}", grid);
 
         string Label(int latent) => kl is null ? $"latent {latent + 1}" : $"latent {latent + 1} · {Numbers.Format(kl[latent], Numbers.Decimals(kl.Max()))} nats";
     }
@@ -82,9 +82,4 @@ static class LatentWays
     {
         Pixels = [.. first.Pixels.Zip(last.Pixels, (a, b) => (byte)((a * (StepsPerWay - 1 - step) + b * step + (StepsPerWay - 1) / 2) / (StepsPerWay - 1)))],
     };
-
-    static GreyImage[]? Artifact(RunData run, string name) => run.Artifact(name) is { } bytes && StoredImages.Read(bytes) is { Length: > 0 } images ? images : null;
-
-    static Figure Grid(string name, string title, string caption, ImageGrid grid) =>
-        new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));
 }

@@ -34,7 +34,7 @@ static class Reproduction
     /// <summary>The commands that bring back the program of a run, each on a line; empty where no commit is stored.</summary>
     public static string Checkout(RunData run) => run.Detail.Provenance is { GitCommit: { } commit } made ? Checkout(commit, made, run.Run.Id) : "";
 
-    /// <summary>Says which files of the experiment the commit does not bring back, and what needs none of them; null when it is known to bring back all.</summary>
+    /// <summary>Says which files of the experiment the commit does not bring back, and what needs none of them; null when nothing is stored that says so.</summary>
     /// <param name="run">A run whose commit is stored.</param>
     /// <param name="file">The file that its command names.</param>
     public static string? MissingFiles(RunData run, string file)

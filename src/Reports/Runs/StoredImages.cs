@@ -6,6 +6,10 @@ namespace AeVae.Reports.Runs;
 /// <summary>Grey-level images as they are stored.</summary>
 static class StoredImages
 {
+    /// <summary>The images of an artifact of a run; null where it has none.</summary>
+    /// <exception cref="FormatException">It holds no images, or ones without a pixel.</exception>
+    public static GreyImage[]? Of(RunData run, string artifact) => run.Artifact(artifact) is { } bytes && Read(bytes) is { Length: > 0 } images ? images : null;
+
     /// <summary>The images of an artifact (images × height × width).</summary>
     /// <exception cref="FormatException">It holds no images, or ones without a pixel.</exception>
     public static GreyImage[] Read(byte[] npy)

@@ -1,4 +1,5 @@
 using AeVae.Reports;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
@@ -15,12 +16,14 @@ static class EditedFile
     /// <param name="what">What is done with its stored configuration: <c>is verified</c>.</param>
     public static void Note(Globals globals, string selector, RunDetail run, string what)
     {
-        if (globals.Quiet || !File.Exists(selector))
+        // A pipe can be read once, and was.
+        if (globals.Quiet || Path.GetExtension(selector) is not (".yaml" or ".yml") || new FileInfo(selector) is not { Exists: true, Length: > 0 })
             return;
-        SweepPlan? plan = ExperimentReader.Read(selector, []).Plan;
-        if (plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) == true)
+        ExperimentResult read = ExperimentReader.Read(selector, []);
+        bool isEdited = !RunProvenance.Digests(read.Files).ToHashSet().SetEquals(run.Provenance?.ExperimentFiles.Select(file => file.Sha256) ?? []);
+        if (!isEdited || read.Plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) == true)
             return;
-        string now = plan is null ? "" : $" The file as it is now: {globals.Command($"run {ShellWord.Quote(selector)}")}";
-        globals.Error.WriteLine($"note: {selector} is not what run {run.Run.Id} was made from; its stored configuration {what}.{now}");
+        string now = read.Plan is null ? "" : $" The file as it is now: {globals.Command($"run {ShellWord.Quote(selector)}")}";
+        globals.Error.WriteLine(VisibleText.Of($"note: {selector} is not what run {run.Run.Id} was made from; its stored configuration {what}.{now}"));
     }
 }

@@ -65,7 +65,7 @@ static class ListCommand
             DatabaseFile.NoteWaiting(globals, queries!, runs);
             if (!globals.Quiet && queries!.Count(filter) is var every && every > runs.Count)
                 globals.Error.WriteLine($"{NumberText.Count(runs.Count)} of {NumberText.Count(every)} runs; --all shows every run.");
-            if (!globals.Quiet && filter.Sort is { } sort && sort.EndsWith(".loss", StringComparison.Ordinal) && !MinimiseTheSame(queries!, filter))
+            if (!globals.Quiet && filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries!, runs, loss.Split))
                 globals.Error.WriteLine("note: these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
             if (!globals.Quiet)
                 globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
@@ -75,13 +75,11 @@ static class ListCommand
         return ExitCodes.Ok;
     }
 
-    static bool MinimiseTheSame(RunQueries queries, RunFilter filter)
+    // As Objectives and DataSets of reports tell them apart.
+    static bool MinimiseTheSame(RunQueries queries, IEnumerable<RunSummary> runs, string split)
     {
-        return Values("model.type", "loss.reconstruction", "loss.reduction", "data.dataset", "data.validation") is [var all]
-            && (!all.StartsWith("vae", StringComparison.Ordinal) || Values("loss.kl_weight").Length == 1);
-
-        string[] Values(params string[] keys) =>
-            [.. queries.List(filter with { Columns = keys }).Select(run => string.Join(' ', keys.Select(key => run.Parameters.GetValueOrDefault(key)))).Distinct()];
+        string[] keys = ["model.type", "loss.reconstruction", "loss.reduction", "loss.kl_weight", "data.dataset", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
+        return queries.GetParameters(runs.Select(run => run.Id), keys).Select(values => string.Join(' ', values)).Distinct().Count() == 1;
     }
 
     static string Condition(RunFilter filter) => string.Join(" and ", new[]

@@ -56,7 +56,7 @@ static class RunCommand
                     WritesReport = !parsed.GetValue(noReport),
                     Tags = parsed.GetValue(tag) ?? [],
                     Note = parsed.GetValue(note),
-                    CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+                    CommandLine = ProgramName.CommandLine(parsed),
                 }, path, read);
             }
 
@@ -69,7 +69,7 @@ static class RunCommand
                 Tags = parsed.GetValue(tag) ?? [],
                 Note = parsed.GetValue(note),
                 Threads = parsed.GetValue(threads),
-                CommandLine = [ProgramName.Text, .. parsed.Tokens.Select(token => token.Value)],
+                CommandLine = ProgramName.CommandLine(parsed),
             };
             using RunSession session = new(resolved, !parsed.GetValue(noReport));
             return parsed.GetValue(needed) ? session.BeginIfNeeded(request) : session.Begin(request);

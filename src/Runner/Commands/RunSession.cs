@@ -97,7 +97,7 @@ sealed class RunSession : IDisposable
 
     int Train(RunRequest request, Func<IRunView, RunOutcome> execute)
     {
-        using IRunView view = RunViews.Create(globals);
+        using IRunView view = ViewFactory.OfRun(globals);
         RunOutcome outcome;
         try
         {

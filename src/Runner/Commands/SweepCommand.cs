@@ -126,6 +126,9 @@ static class SweepCommand
         string id = frozen.Sweep.Id;
         if (extend && read is null)
             throw new CommandException(ExitCodes.UserError, "--extend adds the trials of an experiment file: name the file.");
+        // Tasks of a cluster are requeued with all of their options.
+        if ((order.Tags.Count > 0 || order.Note is not null) && order is { RetryFailed: false, Only.Count: 0 } && !extend && frozen.Trials.All(trial => trial.RunId is not null))
+            throw new CommandException(ExitCodes.UserError, $"every trial of sweep {id} has its run already, and --tag and --note mark a run as it begins: leave them out.");
         if (read?.Plan is { } plan)
         {
             IReadOnlyList<NewTrial> added = FrozenList.Added(plan, frozen), removed = FrozenList.Removed(plan, frozen);
@@ -146,8 +149,6 @@ static class SweepCommand
         }
 
         frozen = Frozen(globals, id);
-        if ((order.Tags.Count > 0 || order.Note is not null) && !order.RetryFailed && frozen.Trials.All(trial => trial.RunId is not null))
-            throw new CommandException(ExitCodes.UserError, $"every trial of sweep {id} has its run already, and --tag and --note mark a run as it begins: leave them out.");
         RefuseTrials(order, frozen.Trials.Count, frozen.Outline);
         if (order is { Launcher: Launcher.Local, Only.Count: 0 })
             SlurmLaunch.RefuseTwice(globals, frozen);

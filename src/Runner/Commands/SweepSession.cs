@@ -56,7 +56,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
     int Execute(SweepRequest request, bool isResumed)
     {
         string sweepId = request.Sweep.Sweep.Id;
-        using ISweepView view = SweepViews.Create(globals);
+        using ISweepView view = ViewFactory.OfSweep(globals);
         BestTrial? best;
         using (RunQueries before = RunQueries.Open(globals.DatabasePath))
             best = SweepRanking.BestAlone(before, request.Sweep);

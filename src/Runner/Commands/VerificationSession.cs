@@ -94,7 +94,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         };
         Splits splits = Load(plan.Spec.Data, cancellation);
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        using IVerificationView view = VerificationViews.Create(globals, isOneOfSeveral);
+        using IVerificationView view = ViewFactory.OfVerification(globals, isOneOfSeveral);
         RunProvenance provenance = new(request, splits, globals.ProjectRoot, globals.DatabasePath);
         VerificationOutcome outcome = new Verifier(plan, request, splits, store, queries, provenance, view).Execute(cancellation);
         view.Ended(outcome);

@@ -77,8 +77,8 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         using CheckpointKeeper checkpoints = Checkpoints(run.Id, folder, run.Detail.Experiment.ConfigSha256, log);
         return Carry(trainer, run.Id, folder, checkpoints, log, cancellation, () =>
         {
+            checkpoints.TakeOver(folder.CheckpointEpochs.Where(kept => kept <= epoch), spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
             folder.RemoveAfter(epoch);
-            checkpoints.TakeOver(folder.CheckpointEpochs, spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
             if (trainer.IsTrained)
                 checkpoints.KeepLast(trainer);
         });
@@ -173,7 +173,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         return End(runId, RunStatus.Completed) with { Final = final, Reason = reason };
     }
 
-    RunOutcome Interrupted(string runId) => End(runId, RunStatus.Interrupted) with { Reason = "stopped by the user" };
+    RunOutcome Interrupted(string runId) => End(runId, RunStatus.Interrupted) with { Reason = request.Trial?.WhyStopped() ?? RunOutcome.StoppedByUser };
 
     RunOutcome End(string runId, RunStatus status) => new() { RunId = runId, Status = status, Last = newest, Elapsed = clock.Elapsed };
 

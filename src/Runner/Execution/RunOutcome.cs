@@ -6,6 +6,9 @@ namespace AeVae.Runner.Execution;
 /// <summary>How a run ended.</summary>
 sealed record RunOutcome
 {
+    /// <summary>The usual reason of an interrupted run.</summary>
+    public const string StoppedByUser = "stopped by the user";
+
     /// <summary>The run.</summary>
     public required string RunId { get; init; }
 

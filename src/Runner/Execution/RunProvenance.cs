@@ -35,5 +35,8 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
             ExperimentFiles = [.. experimentFiles.Select(file => new ExperimentFileRecord(ProjectPath.Of(file.Path, projectRoot), Sha256(file.Text)))],
         };
 
+    /// <summary>Digests of the files that an experiment is read from, as they are stored with a run.</summary>
+    public static IEnumerable<string> Digests(IEnumerable<SpecText> files) => files.Select(file => Sha256(file.Text));
+
     static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -49,7 +49,8 @@ sealed record RunRequest
 /// <param name="Name">What people call it.</param>
 /// <param name="Variant">Its variant, if the experiment has several.</param>
 /// <param name="Rungs">Where it is compared with other trials; null when it trains to its end in any case.</param>
-sealed record SweepTrial(TrialKey Key, string Name, string? Variant, TrialRungs? Rungs);
+/// <param name="WhyStopped">Why it was cancelled.</param>
+sealed record SweepTrial(TrialKey Key, string Name, string? Variant, TrialRungs? Rungs, Func<string> WhyStopped);
 
 /// <summary>Where a trial is compared with others while it trains.</summary>
 /// <param name="Observe">Told every stored epoch.</param>

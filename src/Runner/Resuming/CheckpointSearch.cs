@@ -36,7 +36,7 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
             {
                 rejected.Add(e.Message);
             }
-            catch (FileNotFoundException)
+            catch (FileNotFoundException) when (!Directory.EnumerateFiles(folder.Path).Contains(path))
             {
                 // Another process trains the run, and keeps its newest ones only.
             }

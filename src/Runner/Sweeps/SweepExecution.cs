@@ -105,7 +105,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             }
             catch (OperationCanceledException)
             {
-                return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Interrupted, Reason = "stopped by the user" };
+                return new TrialOutcome { Trial = trial, RunId = now.RunId, Status = RunStatus.Interrupted, Reason = WhyStopped() };
             }
             catch (Exception e) when (e is SettingsException or CommandException or DataException or IOException or UnauthorizedAccessException)
             {
@@ -133,7 +133,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             File = sweep.Sweep.File,
             YamlText = sweep.YamlText,
             Files = request.Files,
-            Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number)),
+            Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number), WhyStopped),
             KnownEquals = knownEquals,
             Tags = request.Order.Tags,
             Note = request.Order.Note,
@@ -155,6 +155,8 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
                 HasWaitingRecords = true;
         }
     }
+
+    string WhyStopped() => fatal is null ? RunOutcome.StoppedByUser : "stopped, as another trial could not be carried on";
 
     TrialRungs? Rungs(int trial) => halving is null ? null
         : new(result => halving.Observe(trial, result.Epoch, SweepRanking.Value(result, sweep.Sweep.Metric)), (result, cancellation) => halving.Prune(trial, result, cancellation));

@@ -1,5 +1,4 @@
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Views;
 using AeVae.Tracking.Sweeps;
 using Serilog.Events;
@@ -10,9 +9,6 @@ namespace AeVae.Runner.Sweeps;
 sealed class TrialView(NewTrial trial, ISweepView sweep) : IRunView
 {
     string runId = "";
-
-    /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
 
     /// <inheritdoc/>
     public void Started(RunPlan plan, Trainer trainer)
@@ -26,14 +22,4 @@ sealed class TrialView(NewTrial trial, ISweepView sweep) : IRunView
 
     /// <inheritdoc/>
     public void Log(LogEventLevel level, string message) => sweep.Log(trial, level, message);
-
-    /// <inheritdoc/>
-    public void Ended(RunOutcome outcome, WrittenReport? report)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 }

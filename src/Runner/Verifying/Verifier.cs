@@ -45,7 +45,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         }
         catch (OperationCanceledException)
         {
-            store.FinishRun(verifyingRunId, RunStatus.Interrupted, "stopped by the user", trainer.Epoch, provenance.AtEnd());
+            store.FinishRun(verifyingRunId, RunStatus.Interrupted, RunOutcome.StoppedByUser, trainer.Epoch, provenance.AtEnd());
             return Outcome(verifyingRunId, null, []);
         }
         catch (Exception e) when (e is not StorageException)

@@ -15,7 +15,7 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
     VerificationBar? bar;
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating => bar is { } progress ? progress : new Silence();
+    public IProgress<double> Evaluating => bar is { } progress ? progress : Silence.Instance;
 
     /// <summary><c>k3f9  vae-lr1e-4              verified, all 50 epochs  3 min 20 s</c>.</summary>
     public static string Line(RunSummary run, string result) => $"{run.Id[^RunId.EndingLength..]}  {run.Name,-NameWidth}  {result}";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Comparing;
 using AeVae.Tracking;
@@ -52,7 +53,7 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         if (run.Resumptions.Count > 0)
             output.WriteLine($"{letter} was resumed after epoch {string.Join(", ", run.Resumptions.Select(resumption => Text($"{resumption.Epoch}")))}");
         if (run.Run.TaintedReason is { } reason)
-            output.WriteLine($"{letter} is {paint.Notable("tainted")}: {reason}");
+            output.WriteLine($"{letter} is {paint.Notable("tainted")}: {VisibleText.Of(reason)}");
         if (run.Provenance is null)
             output.WriteLine($"{letter} has no provenance: {paint.Notable("its code, data and environment are not known")}");
     }

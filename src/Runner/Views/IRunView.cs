@@ -4,23 +4,36 @@ using Serilog.Events;
 
 namespace AeVae.Runner.Views;
 
-/// <summary>Shows one run while it is carried out. Results go to standard output, everything else to standard error.</summary>
+/// <summary>Shows one run while it is carried out. Results go to standard output, everything else to standard error. What a view does not tell it leaves out.</summary>
 interface IRunView : IDisposable
 {
     /// <summary>Progress of the final evaluation, 0 … 1.</summary>
-    IProgress<double> Evaluating { get; }
+    IProgress<double> Evaluating => Silence.Instance;
 
     /// <summary>The run exists and the first step begins; <paramref name="trainer"/> may be polled for its position.</summary>
-    void Started(RunPlan plan, Trainer trainer);
+    void Started(RunPlan plan, Trainer trainer)
+    {
+    }
 
     /// <summary>An epoch is trained and stored.</summary>
-    void EpochFinished(EpochResult result);
+    void EpochFinished(EpochResult result)
+    {
+    }
 
     /// <summary>A line for people.</summary>
-    void Log(LogEventLevel level, string message);
+    void Log(LogEventLevel level, string message)
+    {
+    }
 
     /// <summary>The run has ended, and its report is written where there is one.</summary>
-    void Ended(RunOutcome outcome, WrittenReport? report);
+    void Ended(RunOutcome outcome, WrittenReport? report)
+    {
+    }
+
+    /// <inheritdoc/>
+    void IDisposable.Dispose()
+    {
+    }
 }
 
 /// <summary>A report on disk.</summary>

@@ -5,17 +5,23 @@ using Serilog.Events;
 
 namespace AeVae.Runner.Views;
 
-/// <summary>Shows a sweep while its trials are carried out; told from many threads. Results go to standard output, everything else to standard error.</summary>
+/// <summary>Shows a sweep while its trials are carried out; told from many threads. Results go to standard output, everything else to standard error. What a view does not tell it leaves out.</summary>
 interface ISweepView : IDisposable
 {
     /// <summary>The list is frozen and the first trial begins.</summary>
-    void Started(SweepStart start);
+    void Started(SweepStart start)
+    {
+    }
 
     /// <summary>A trial begins or goes on; <paramref name="trainer"/> may be polled for its position.</summary>
-    void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer);
+    void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
+    {
+    }
 
     /// <summary>An epoch of a trial is trained and stored.</summary>
-    void EpochFinished(NewTrial trial, string runId, EpochResult result);
+    void EpochFinished(NewTrial trial, string runId, EpochResult result)
+    {
+    }
 
     /// <summary>A trial has ended.</summary>
     void TrialEnded(TrialOutcome outcome);
@@ -25,6 +31,11 @@ interface ISweepView : IDisposable
 
     /// <summary>All is done that is to be done now.</summary>
     void Ended(SweepEnd end);
+
+    /// <inheritdoc/>
+    void IDisposable.Dispose()
+    {
+    }
 }
 
 /// <summary>What is known when the first trial begins.</summary>

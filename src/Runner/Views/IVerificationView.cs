@@ -4,20 +4,29 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Views;
 
-/// <summary>Shows one verification while it is carried out. The verdict goes to standard output, progress to standard error.</summary>
+/// <summary>Shows one verification while it is carried out. The verdict goes to standard output, progress to standard error. What a view does not tell it leaves out.</summary>
 interface IVerificationView : IDisposable
 {
     /// <summary>Progress of the final evaluation, 0 … 1.</summary>
-    IProgress<double> Evaluating { get; }
+    IProgress<double> Evaluating => Silence.Instance;
 
     /// <summary>The first step begins; <paramref name="trainer"/> may be polled for its position.</summary>
-    void Started(VerificationStart start, Trainer trainer);
+    void Started(VerificationStart start, Trainer trainer)
+    {
+    }
 
     /// <summary>An epoch is trained and compared.</summary>
-    void EpochCompared(EpochResult result, bool isEqual);
+    void EpochCompared(EpochResult result, bool isEqual)
+    {
+    }
 
     /// <summary>There is a verdict, or it was interrupted.</summary>
     void Ended(VerificationOutcome outcome);
+
+    /// <inheritdoc/>
+    void IDisposable.Dispose()
+    {
+    }
 }
 
 /// <summary>What is known when the first step begins.</summary>

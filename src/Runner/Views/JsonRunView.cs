@@ -14,9 +14,6 @@ sealed class JsonRunView(Globals globals) : IRunView
     string runId = "";
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
-
-    /// <inheritdoc/>
     public void Started(RunPlan plan, Trainer trainer)
     {
         runId = plan.RunId;
@@ -74,11 +71,6 @@ sealed class JsonRunView(Globals globals) : IRunView
         line["checkpoint"] = outcome.Checkpoint is { } checkpoint ? PathText.Of(checkpoint) : null;
         line["report"] = report?.ReportPath;
         Write("result", line);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     void Write(string kind, JsonObject content)

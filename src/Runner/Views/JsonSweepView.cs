@@ -93,11 +93,6 @@ sealed class JsonSweepView(Globals globals) : ISweepView
         });
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
-
     static JsonObject Trial(NewTrial trial, string? runId) => new() { ["trial"] = trial.Number, ["run_id"] = runId };
 
     void Write(string kind, JsonObject content)

@@ -14,9 +14,6 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
     string runId = "", verifyingRunId = "";
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
-
-    /// <inheritdoc/>
     public void Started(VerificationStart start, Trainer trainer)
     {
         (runId, verifyingRunId) = (start.Plan.Run.Run.Id, start.VerifyingRunId);
@@ -64,11 +61,6 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
             ["parameters_sha256"] = outcome.ParametersSha256,
             ["seconds"] = outcome.Elapsed.TotalSeconds,
         });
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     void Write(string kind, JsonObject content)

@@ -10,7 +10,7 @@ sealed class LiveVerificationView(Globals globals) : IVerificationView
     VerificationBar? bar;
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating => bar is { } progress ? progress : new Silence();
+    public IProgress<double> Evaluating => bar is { } progress ? progress : Silence.Instance;
 
     /// <inheritdoc/>
     public void Started(VerificationStart start, Trainer trainer)

@@ -16,9 +16,6 @@ sealed class PlainRunView(Globals globals) : IRunView
     int epochs;
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
-
-    /// <inheritdoc/>
     public void Started(RunPlan plan, Trainer trainer)
     {
         RunText.WriteStart(globals.Output, plan);
@@ -48,10 +45,5 @@ sealed class PlainRunView(Globals globals) : IRunView
         foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);
         RunText.WriteEnd(globals, outcome, report);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

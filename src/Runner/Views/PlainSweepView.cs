@@ -43,9 +43,4 @@ sealed class PlainSweepView(Globals globals) : ISweepView
 
     /// <inheritdoc/>
     public void Ended(SweepEnd end) => SweepText.WriteEnd(globals, end);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 }

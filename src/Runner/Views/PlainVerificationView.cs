@@ -13,9 +13,6 @@ sealed class PlainVerificationView(Globals globals) : IVerificationView
     VerificationPlan? plan;
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
-
-    /// <inheritdoc/>
     public void Started(VerificationStart start, Trainer trainer)
     {
         VerificationText.WriteStart(globals, start);
@@ -34,9 +31,4 @@ sealed class PlainVerificationView(Globals globals) : IVerificationView
 
     /// <inheritdoc/>
     public void Ended(VerificationOutcome outcome) => VerificationText.WriteEnd(globals, outcome);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 }

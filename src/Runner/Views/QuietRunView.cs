@@ -1,4 +1,3 @@
-using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using Serilog.Events;
@@ -8,19 +7,6 @@ namespace AeVae.Runner.Views;
 /// <summary>The run's id and nothing else, unless something went wrong.</summary>
 sealed class QuietRunView(Globals globals) : IRunView
 {
-    /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
-
-    /// <inheritdoc/>
-    public void Started(RunPlan plan, Trainer trainer)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void EpochFinished(EpochResult result)
-    {
-    }
-
     /// <inheritdoc/>
     public void Log(LogEventLevel level, string message)
     {
@@ -34,10 +20,5 @@ sealed class QuietRunView(Globals globals) : IRunView
         foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);
         globals.Output.WriteLine(outcome.RunId);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

@@ -1,4 +1,3 @@
-using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
@@ -10,21 +9,6 @@ namespace AeVae.Runner.Views;
 /// <summary>The sweep's id and nothing else, unless something went wrong.</summary>
 sealed class QuietSweepView(Globals globals) : ISweepView
 {
-    /// <inheritdoc/>
-    public void Started(SweepStart start)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void EpochFinished(NewTrial trial, string runId, EpochResult result)
-    {
-    }
-
     /// <inheritdoc/>
     public void TrialEnded(TrialOutcome outcome)
     {
@@ -41,9 +25,4 @@ sealed class QuietSweepView(Globals globals) : ISweepView
 
     /// <inheritdoc/>
     public void Ended(SweepEnd end) => globals.Output.WriteLine(end.Sweep.Sweep.Id);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 }

@@ -1,4 +1,3 @@
-using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
@@ -9,19 +8,6 @@ namespace AeVae.Runner.Views;
 sealed class QuietVerificationView(Globals globals) : IVerificationView
 {
     /// <inheritdoc/>
-    public IProgress<double> Evaluating { get; } = new Silence();
-
-    /// <inheritdoc/>
-    public void Started(VerificationStart start, Trainer trainer)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void EpochCompared(EpochResult result, bool isEqual)
-    {
-    }
-
-    /// <inheritdoc/>
     public void Ended(VerificationOutcome outcome)
     {
         globals.Output.WriteLine($"{outcome.Plan.Run.Run.Id} {(outcome.Verification is { } known ? VerificationText.Summary(known) : "interrupted")}");
@@ -29,10 +15,5 @@ sealed class QuietVerificationView(Globals globals) : IVerificationView
             globals.Error.WriteLine($"note: {note}");
         if (outcome.Verification is { Verdict: Verdict.Mismatch } verification)
             globals.Error.WriteLine($"{DifferenceText.InLine(verification.Difference!)}. {verification.LikelyCauses[0]}");
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

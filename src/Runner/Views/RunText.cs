@@ -99,7 +99,7 @@ static class RunText
                 break;
             case RunStatus.Failed when outcome.Failure == FailureKind.Disk:
                 yield return $"failed: {outcome.Reason} ({kept})";
-                yield return $"Make room, then {GoOn(globals, outcome)}: {globals.Command($"resume {outcome.RunId}")}";
+                yield return $"When that is set right, {GoOn(globals, outcome)}: {globals.Command($"resume {outcome.RunId}")}";
                 break;
             case RunStatus.Failed when outcome.Failure == FailureKind.NotFinite:
                 yield return $"failed: {outcome.Reason} ({kept})";

@@ -152,6 +152,22 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(warningsAfter, second.Run(CancellationToken.None).Sum(epoch => epoch.Warnings.Count));
     }
 
+    [Fact]
+    public void TheEpochIsReadFromTheHeaderAlone()
+    {
+        using var team = new ThreadTeam(1);
+        var trainer = new Trainer(SmallData.Vae(epochs: 2), SmallData.Splits(), team);
+        Assert.Equal(2, trainer.Run(CancellationToken.None).Count());
+        trainer.Capture().Save(File, ConfigSha256);
+        Assert.Equal(2, Checkpoint.ReadEpoch(File));
+
+        byte[] damaged = System.IO.File.ReadAllBytes(File);
+        damaged[^1] ^= 1;
+        System.IO.File.WriteAllBytes(File, damaged);
+        Assert.Equal(2, Checkpoint.ReadEpoch(File));
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(File));
+    }
+
     [Theory]
     [InlineData("name: an experiment, and no checkpoint at all")]
     [InlineData("\u0002\0\0\0\0\0\0\0{}")]

@@ -82,9 +82,8 @@ public sealed class CommandLineTests
     [InlineData("", "--name b: the name is given twice, also by --set name=a. Leave one of the two out.", "--set", "name=a", "--name", "b")]
     public void AProblemOfAnOptionOfRunNamesTheOptionThatWasTyped(string more, string expected, params string[] options)
     {
-        string file = Path.Combine(Directory.CreateTempSubdirectory("aevae").FullName, "x.yaml");
-        File.WriteAllText(file, $"{ExperimentFiles.Least}{more}\n");
-        (int exitCode, _, string error) = Run(["run", file, "--dry-run", .. options]);
+        using ExperimentFiles files = new ExperimentFiles().Add("x.yaml", $"{ExperimentFiles.Least}{more}\n");
+        (int exitCode, _, string error) = Run(["run", files.Path("x.yaml"), "--dry-run", .. options]);
         Assert.Equal(ExitCodes.UserError, exitCode);
         Assert.StartsWith(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }

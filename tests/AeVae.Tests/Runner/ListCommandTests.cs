@@ -35,6 +35,15 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheOrderOfRunsThatLackAKeyIsListed()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3));
+        _laboratory.Sql("delete from run_param where key = 'loss.kl_weight' or key = 'data.binarize'");
+
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("list", "--sort", "-val.loss").ExitCode);
+    }
+
+    [Fact]
     public void LongNamesKeepTheEndsInWhichTheyDiffer()
     {
         SweepPlan plan = SweepLaboratory.Plan(1e-3);

@@ -202,7 +202,7 @@ public sealed class ComparedRunsTests
         IReadOnlyList<Importance> importances = Of([.. runs, pruned]).Importances();
 
         Assert.Equal(Of(runs).Importances(), importances);
-        Assert.Equal(("train.learning_rate", 2, 4, 1.0, 1 / 3.0), importances[0] is var first ? (first.Key, first.Levels, first.Runs, first.Share, first.Chance) : default);
+        Assert.Equal(("train.learning_rate", 2, 4, 1.0, 1 / 3.0), (importances[0].Key, importances[0].Levels, importances[0].Runs, importances[0].Share, importances[0].Chance));
     }
 
     [Fact]

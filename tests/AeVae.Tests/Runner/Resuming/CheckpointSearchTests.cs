@@ -49,6 +49,16 @@ public sealed class CheckpointSearchTests : IDisposable
     }
 
     [Fact]
+    public void OneThatPointsToNothingIsNotTrainedOver()
+    {
+        File.Delete(_folder.CheckpointPath(4));
+        File.CreateSymbolicLink(_folder.CheckpointPath(4), "/nowhere/epoch-0004.safetensors");
+
+        Assert.ThrowsAny<IOException>(() => _laboratory.Resume(_run));
+        Assert.Equal([3, 4], _folder.CheckpointEpochs);
+    }
+
+    [Fact]
     public void OneOfAnotherConfigurationIsPassedOver()
     {
         using RunLaboratory other = new(Experiment + "\nseed: 8");

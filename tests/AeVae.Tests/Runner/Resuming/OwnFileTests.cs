@@ -18,6 +18,8 @@ public sealed class OwnFileTests : IDisposable
         Assert.Equal(ExitCodes.Ok, Run("run", File, "--no-report").ExitCode);
         const string note = "mine.yaml is not what run ";
         Assert.DoesNotContain(note, Run("resume", File, "--no-report").Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, Run("run", File, "--no-report", "--seed", "7").ExitCode);
+        Assert.DoesNotContain(note, Run("resume", File, "--no-report").Error, StringComparison.Ordinal);   // another seed is no edit
         Write("epochs: 2");
 
         (int exitCode, string output, string error) = Run("resume", File, "--no-report");

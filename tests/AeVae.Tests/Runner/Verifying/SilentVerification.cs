@@ -13,7 +13,7 @@ sealed class SilentVerification : IVerificationView
 
     public Action<int> AfterEpoch { get; init; } = _ => { };
 
-    public IProgress<double> Evaluating { get; } = new Silence();
+    public IProgress<double> Evaluating => Silence.Instance;
 
     public void Started(VerificationStart start, Trainer trainer) => Start = start;
 
