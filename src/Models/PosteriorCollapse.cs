@@ -6,14 +6,19 @@ namespace AeVae.Models;
 static class PosteriorCollapse
 {
     /// <summary>Evaluations in a row before it is said: many a posterior is near the prior after the first epochs, before the decoder has learned to use it.</summary>
-    public const int EvaluationsBeforeWarning = 2;
+    public const int EvaluationsBeforeWarning = 3;
 
-    const double MinNats = 0.5;
+    // Less than any code of use costs, however many latents move a little.
+    const double MinNats = 0.1;
 
     // A posterior that is far from the prior and yet the same for every image is that of a model that has diverged.
     const double MostNats = 10;
 
     public static bool Seen(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || (evaluation.Metric("active_units") == 0 && evaluation.Metric("kl") < MostNats);
+
+    /// <summary>What is said when it has found to its code after a warning.</summary>
+    public static string Recovery(SplitEvaluation evaluation, int latentDim) => FormattableString.Invariant(
+        $"The posterior is no longer collapsed: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active.");
 
     public static string Warning(SplitEvaluation evaluation, int latentDim, double effectiveBeta) => FormattableString.Invariant(
         $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {EvaluationsBeforeWarning} evaluations in a row were like this: the decoder ignores the code. Try a lower loss.kl_weight (the effective β is {effectiveBeta:0.###}), loss.reduction: sum, or a loss.kl_warmup_epochs above 0.");

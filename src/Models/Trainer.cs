@@ -240,12 +240,15 @@ public sealed class Trainer
         };
     }
 
-    /// <summary>A sentence when the posterior has been collapsed for some evaluations.</summary>
+    /// <summary>A sentence when the posterior has been collapsed for some evaluations, and when it no longer is.</summary>
     string? WarnOfCollapse(SplitEvaluation validation)
     {
         if (EffectiveBeta is not { } beta || beta == 0) return null;
-        collapsedEvaluations = PosteriorCollapse.Seen(validation) ? collapsedEvaluations + 1 : 0;
-        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, beta) : null;
+        int before = collapsedEvaluations;
+        collapsedEvaluations = PosteriorCollapse.Seen(validation) ? before + 1 : 0;
+        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, beta)
+            : collapsedEvaluations == 0 && before >= PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Recovery(validation, network.LatentDim)
+            : null;
     }
 
     Checkpoint CaptureAfter(int number) => StateTransfer.Capture(number, Tensors, optimizer.Scalars, earlyStop, collapsedEvaluations);

@@ -166,6 +166,9 @@ sealed class LineChart
         Ticks ticks = Ticks.For(x.High - x.Low, (int)(plot.Width / (widest + EpochSpacing)), whole: true);
         List<double> epochs = [.. ticks.Within(first, last)];
         if (epochs.Count == 0 || x.At(epochs[0]) - x.At(first) > widest + LabelGap) epochs.Insert(0, first);
+        // The values of the last epoch stand beside the chart.
+        if (epochs.Count > 1 && x.At(last) - x.At(epochs[^1]) < widest + LabelGap) epochs.RemoveAt(epochs.Count - 1);
+        if (epochs[^1] < last) epochs.Add(last);
 
         ChartFrame.BaseLine(canvas, plot);
         foreach (double epoch in epochs)

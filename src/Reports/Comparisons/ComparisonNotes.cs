@@ -22,6 +22,9 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
         else if (!objectives.AreEqual && !isChosen)
             yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
+        RunData[] mismatches = [.. runs.Where(run => run.Run.Verification == Verdict.Mismatch)];
+        if (mismatches.Length > 0)
+            yield return $"{Count(mismatches.Length, "run")} {(mismatches.Length == 1 ? "is" : "are")} not what executing it again gives, so that its numbers are not to be trusted: {Ids(mismatches)}. `runner show` tells what differs.";
         ulong[][] seeds = [.. groups.All.Where(group => group.Counted.Count > 0).Select(group => group.Counted.Select(run => run.Run.Seed).ToArray())];
         if (seeds.Length > 1 && !seeds.Skip(1).Aggregate(seeds[0].AsEnumerable(), (common, of) => common.Intersect(of)).Any())
             yield return "The groups have no seed in common, so that another order of images and other first weights are part of what they differ in.";

@@ -193,7 +193,7 @@ static class ComparisonTables
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
             table.Add(MarkdownText.Code(one.Key), Text($"{one.Levels}"), Numbers.Percent(one.Share), Numbers.Percent(one.Chance), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
-        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} runs, η² = sum of squares between its levels ÷ total sum of squares; keys with many values are cut into quarters. Interactions and seeds explain the rest. By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
+        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; keys with many values are cut into quarters. Interactions and seeds explain the rest. By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
     }
 
     /// <summary>Every run.</summary>

@@ -27,7 +27,7 @@ static class LatentMotion
         if (frames.Length < 2) return null;
         double reach = frames.Max(frame => frame.Points.Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))));
         ScatterChart[] charts = [.. frames.Select(frame => new ScatterChart(
-            string.Create(CultureInfo.InvariantCulture, $"Latent space after epoch {frame.Epoch}"), AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
+            string.Create(CultureInfo.InvariantCulture, $"Latent space after epoch {frame.Epoch}"), AxisTitle(run, 1) + " →", VerticalTitle(run),
             frame.Points, names) { Reach = reach })];
         double height = charts[0].Height(ChartWidth);
         string axes = run.Artifact(ArtifactNames.LatentAxes) is null ? "" : " in the plane of the two principal axes that they have at the end";
@@ -49,7 +49,7 @@ static class LatentMotion
         if (images.Length == 0 || images.Length != way.Length || !way.All(code => code.All(float.IsFinite)))
             throw new FormatException($"{images.Length} images on a way of {way.Length} codes, all of which should be finite");
         ScatterPoint[] codes = [.. all.Points.Take(PathPoints)];
-        ScatterChart chart = new("A walk through latent space", AxisTitle(run, 1) + " →", "↑ " + AxisTitle(run, 2),
+        ScatterChart chart = new("A walk through latent space", AxisTitle(run, 1) + " →", VerticalTitle(run),
             codes, all.ClassNames)
         {
             NamesClasses = false,   // the way runs over them
@@ -88,6 +88,8 @@ static class LatentMotion
         (double left, double top) = (Math.Min(a.X, b.X) - reach, Math.Min(a.Y, b.Y) - reach);
         return new Area(left, top, Math.Max(a.X, b.X) + reach - left, Math.Max(a.Y, b.Y) + reach - top);
     }
+
+    static string VerticalTitle(RunData run) => run.Parameter("model.latent_dim") == "1" ? "one latent only" : "↑ " + AxisTitle(run, 2);
 
     static string AxisTitle(RunData run, int axis) => run.Artifact(ArtifactNames.LatentAxes) is null ? $"latent {axis}" : $"principal axis {axis}";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AeVae.Reports.Markdown;
+using AeVae.Tracking;
 
 namespace AeVae.Reports.Runs;
 
@@ -35,6 +36,7 @@ static class RunMarkdown
     {
         List<string> warnings = [.. run.Detail.Warnings.GroupBy(w => w.Message).Select(w => $"{Epochs([.. w.Select(x => x.Epoch)])}: {MarkdownText.Plain(w.Key)}")];
         if (run.Run.TaintedReason is { } tainted) warnings.Insert(0, $"Tainted, something changed while it ran: {MarkdownText.Plain(tainted)}");
+        if (run.Run.Verification == Verdict.Mismatch) warnings.Insert(0, "Executing it again gave other bits, so that its numbers are not to be trusted: see verification below.");
         return warnings;
     }
 

@@ -8,14 +8,14 @@ sealed class GlobalOptions
 {
     readonly Option<string?> db = NotEmpty(new Option<string?>("--db")
     {
-        Description = "Database of runs [default: results.db at the project root; env RUNNER_DB]",
+        Description = "Database of runs [default: results.db at the project root, or outside of a project in the current folder; env RUNNER_DB]",
         HelpName = "PATH",
         Recursive = true,
     });
 
     readonly Option<string?> data = NotEmpty(new Option<string?>("--data")
     {
-        Description = "Folder of the data sets [default: data/ at the project root; env RUNNER_DATA]",
+        Description = "Folder of the data sets [default: data/ at the project root, or outside of a project in the current folder; env RUNNER_DATA]",
         HelpName = "PATH",
         Recursive = true,
     });

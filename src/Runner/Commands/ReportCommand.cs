@@ -49,6 +49,8 @@ static class ReportCommand
     {
         ReportResult result;
         string target = Path.GetFullPath(folder);
+        if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".png" or ".svg")
+            throw new CommandException(ExitCodes.UserError, $"-o names the folder that the report is written to, and '{folder}' looks like a file: {globals.Command($"report {selector}")} -o DIR");
         for (string? path = target; path is not null; path = Path.GetDirectoryName(path))
         {
             if (File.Exists(path))

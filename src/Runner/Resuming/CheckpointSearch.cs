@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Tracking;
 
@@ -16,8 +17,7 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
 
     /// <summary>Puts the trainer into the state of the newest one that is whole and of this run.</summary>
     /// <returns>Its epoch; 0 when there is none, and the trainer stands at the beginning.</returns>
-    /// <exception cref="IOException">One cannot be read: it may be whole, so nothing older is taken, which would be trained again and remove it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <exception cref="CommandException">One cannot be read: it may be whole, so nothing older is taken, which would be trained again and remove it.</exception>
     public int Restore(Trainer trainer)
     {
         IEnumerable<(int Epoch, string Path)> kept = folder.CheckpointEpochs.Select(epoch => (epoch, folder.CheckpointPath(epoch)));
@@ -39,6 +39,10 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
             catch (FileNotFoundException) when (!Directory.EnumerateFiles(folder.Path).Contains(path))
             {
                 // Another process trains the run, and keeps its newest ones only.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandException(ExitCodes.Storage, $"the checkpoint {path} cannot be read: {e.Message} Nothing was changed. Make it readable and resume again; without it, the run goes on from an older one.");
             }
         }
 

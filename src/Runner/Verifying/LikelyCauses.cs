@@ -82,7 +82,7 @@ static class LikelyCauses
         _ when SealCheck.IsSeal(input) =>
             $"The stored run was changed after it was completed: its epochs, tensors, metrics and artifacts have SHA-256 {input.Computed}, it was sealed with {input.Stored} (run.seal_sha256).",
         { Kind: DifferenceKind.Summary } =>
-            $"The stored summary was edited: `list` and `show` say {input.Name} = {input.Stored ?? "nothing"}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
+            $"The stored summary and history contradict each other, so one of them was edited: `list` and `show` say {input.Name} = {input.Stored ?? "nothing"}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
         _ when input.Name!.StartsWith("test.", StringComparison.Ordinal) =>
             $"The stored history was edited: {input.Name} is stored, but test images are measured once, after the last epoch.",
         _ => $"The stored history was edited: {input.Name} is stored for an epoch that the run does not have.",

@@ -59,6 +59,8 @@ sealed class RunPage(Globals globals)
         RunSummary run = detail.Run;
         Line("name", run.Name);
         output.WriteLine(Labelled("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {VisibleText.Of(run.Reason)}"));
+        if (run.Verification == Verdict.Mismatch)
+            Line("", "MISMATCH: executing it again gave other bits; see verifications below");
         if (run.ParentRunId is { } parent)
             Line("verifies", $"run {parent}");
         Line("experiment", $"{detail.Experiment.Name}, {detail.Experiment.File}");

@@ -1,3 +1,4 @@
+using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Tracking;
 
@@ -41,7 +42,7 @@ public sealed class CheckpointSearchTests : IDisposable
     public void OneThatCannotBeReadIsNotTrainedOver()
     {
         using (new FileStream(_folder.CheckpointPath(4), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            Assert.Throws<IOException>(() => _laboratory.Resume(_run));
+            Assert.Equal(ExitCodes.Storage, Assert.Throws<CommandException>(() => _laboratory.Resume(_run)).ExitCode);
 
         Assert.Equal([3, 4], _folder.CheckpointEpochs);
         Assert.Equal(4, _laboratory.Stored(_run).Detail.Run.EpochsDone);
@@ -54,7 +55,7 @@ public sealed class CheckpointSearchTests : IDisposable
         File.Delete(_folder.CheckpointPath(4));
         File.CreateSymbolicLink(_folder.CheckpointPath(4), "/nowhere/epoch-0004.safetensors");
 
-        Assert.ThrowsAny<IOException>(() => _laboratory.Resume(_run));
+        Assert.Contains("epoch-0004.safetensors cannot be read: ", Assert.Throws<CommandException>(() => _laboratory.Resume(_run)).Message, StringComparison.Ordinal);
         Assert.Equal([3, 4], _folder.CheckpointEpochs);
     }
 

@@ -58,7 +58,7 @@ public sealed class EditedFileTests : IDisposable
     public void ASummaryThatIsNotThatOfTheHistoryIsAMismatch(string edit, string name)
     {
         _run.Edit(edit);
-        Assert.StartsWith("The stored summary was edited: `list` and `show` say", Mismatch(null, DifferenceKind.Summary, name).LikelyCauses[0], StringComparison.Ordinal);
+        Assert.StartsWith("The stored summary and history contradict each other, so one of them was edited: `list` and `show` say", Mismatch(null, DifferenceKind.Summary, name).LikelyCauses[0], StringComparison.Ordinal);
     }
 
     [Fact]
