@@ -6,6 +6,8 @@ namespace AeVae.Reports.Claims;
 /// <summary>The numbers behind a verdict, in a sentence.</summary>
 static class ClaimEvidence
 {
+    const string NotReached = " is not reached";
+
     /// <summary>What is missing, then what was measured.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="values">Both sides for each seed with which everything was measured.</param>
@@ -28,14 +30,14 @@ static class ClaimEvidence
         [
             .. new[] { Side(claim.Left, [.. values.Select(seed => seed.Left)]), Side(claim.Right, [.. values.Select(seed => seed.Right)]) }.OfType<string>(),
         ];
-        string spread = severalSeeds ? $" (mean ± standard deviation of {values.Count} seeds)" : "";
+        string spread = severalSeeds && sides.Any(side => !side.Contains(NotReached, StringComparison.Ordinal)) ? $" (mean ± standard deviation of {values.Count} seeds)" : "";
         return $"{string.Join(" and ", sides)}{spread}; {(severalSeeds ? Range(claim, values) : "one seed gives no interval")}.";
 
         string? Side(ClaimSide side, double[] ofSeeds)
         {
             if (!side.Expression.Measurements.Any()) return null;   // the claim tells it
             ulong[] never = [.. values.Zip(ofSeeds).Where(pair => double.IsInfinity(pair.Second)).Select(pair => pair.First.Seed)];
-            if (never.Length > 0) return $"{side.Text} is not reached{(severalSeeds ? $" with {Seeds(never)}" : "")}";
+            if (never.Length > 0) return $"{side.Text}{NotReached}{(severalSeeds ? $" with {Seeds(never)}" : "")}";
             string number = SampleText.MeanAndSpread(Sample.Of(ofSeeds));
             string unitText = unit(side.Expression) switch { "" => "", "epochs" when number == "1" => " epoch", var name => $" {name}" };
             return $"{side.Text} is {number}{unitText}";

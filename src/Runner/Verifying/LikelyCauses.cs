@@ -48,9 +48,11 @@ static class LikelyCauses
     /// <summary>What is wrong with the inputs, a sentence each; of many alike only the first.</summary>
     public static IReadOnlyList<string> OfInputs(IReadOnlyList<Difference> inputs) =>
     [
-        .. from kind in inputs.GroupBy(input => (input.Kind, SealCheck.IsSeal(input)))   // many summaries must not hide the seal
-           let more = kind.Count() - NamedAtMost
-           from sentence in kind.Take(NamedAtMost).Select(OfInput).Concat(more > 0 ? [$"{more} more of this kind."] : Array.Empty<string>())
+        // Many summaries must not hide the seal; those of one metric tell the same.
+        .. from kind in inputs.GroupBy(input => (input.Kind, SealCheck.IsSeal(input), Metric: input.Kind == DifferenceKind.Summary ? input.Name?.Split(' ')[^1] : null))
+           let most = kind.Key.Metric is null ? NamedAtMost : 1
+           let more = kind.Count() - most
+           from sentence in kind.Take(most).Select(OfInput).Concat(more > 0 ? [$"{more} more of this kind."] : Array.Empty<string>())
            select sentence,
     ];
 

@@ -278,6 +278,15 @@ public sealed class EditedFileTests : IDisposable
         Assert.Equal("abc", Mismatch(null, DifferenceKind.Artifact, "final_weights").Difference!.Stored);
     }
 
+    [Fact]
+    public void SummariesThatContradictOneHistoryAreOneCause()
+    {
+        _run.Edit("update metric set value = value * 0.9 where split = 'test' and name = 'bce'");
+
+        IReadOnlyList<string> causes = _run.Verify().Verification!.LikelyCauses;
+        Assert.Single(causes, cause => cause.Contains("contradict each other", StringComparison.Ordinal));
+    }
+
     Verification Mismatch(int? epoch, DifferenceKind kind, string? name, SilentVerification? view = null)
     {
         Verification verification = _run.Verify(view: view).Verification!;
