@@ -15,6 +15,9 @@ public static class ShellWord
             : text.Any(char.IsControl) ? $"$'{string.Concat(text.Select(Escaped))}'" : InQuotes(text);
     }
 
+    /// <summary>Overrides as they are typed again, each with a blank before it: <c> --set train.epochs=2</c>.</summary>
+    public static string Overrides(IEnumerable<string> settings) => string.Concat(settings.Select(setting => $" --set {Quote(setting)}"));
+
     /// <summary>The text in single quotes: no blank or sign is left to chance.</summary>
     public static string InQuotes(string text)
     {

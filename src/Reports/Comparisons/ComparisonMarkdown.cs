@@ -109,13 +109,13 @@ static class ComparisonMarkdown
 
     // Without them it would be another sweep. A stored command has each option and each value as a word of its own.
     // A run of a sweep's file has options for two keys that `sweep` sets as any other.
-    static string Overrides(IReadOnlyList<string> command) => string.Concat(command.Zip(command.Skip(1)).Select(words => words.First switch
+    static string Overrides(IReadOnlyList<string> command) => ShellWord.Overrides(command.Zip(command.Skip(1)).Select(words => words.First switch
     {
         "--set" => words.Second,
         "--seed" => $"seed={words.Second}",
         "--name" => $"name={words.Second}",
         _ => null,
-    }).OfType<string>().Select(setting => $" --set {ShellWord.Quote(setting)}"));
+    }).OfType<string>());
 
     static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
 }

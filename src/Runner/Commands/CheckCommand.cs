@@ -39,7 +39,7 @@ internal static class CheckCommand
         }
         bool allOk = results.All(result => result.Result.Plan is not null);
         if (allOk && !globals.Json && !globals.Quiet && !resolved)
-            globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: {globals.Command($"run {ShellWord.Quote(files[0])}{string.Concat(overrides.Select(setting => $" --set {ShellWord.Quote(setting)}"))}")}");
+            globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: {globals.Command($"run {ShellWord.Quote(files[0])}{ShellWord.Overrides(overrides)}")}");
         return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
 

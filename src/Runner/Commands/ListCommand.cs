@@ -63,16 +63,22 @@ static class ListCommand
         {
             Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);
             DatabaseFile.NoteWaiting(globals, queries!, runs);
-            if (!globals.Quiet && queries!.Count(filter) is var every && every > runs.Count)
-                globals.Error.WriteLine($"{NumberText.Count(runs.Count)} of {NumberText.Count(every)} runs; --all shows every run.");
-            if (!globals.Quiet && filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries!, runs, loss.Split))
-                globals.Error.WriteLine("note: these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
             if (!globals.Quiet)
-                globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
+                Remarks(globals, queries!, filter, runs);
         }
         else
             globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
         return ExitCodes.Ok;
+    }
+
+    static void Remarks(Globals globals, RunQueries queries, RunFilter filter, IReadOnlyList<RunSummary> runs)
+    {
+        int every = queries.Count(filter);
+        if (every > runs.Count)
+            globals.Error.WriteLine($"{NumberText.Count(runs.Count)} of {NumberText.Count(every)} runs; --all shows every run.");
+        if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries, runs, loss.Split))
+            globals.Error.WriteLine("note: these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
+        globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
     }
 
     // As Objectives and DataSets of reports tell them apart.

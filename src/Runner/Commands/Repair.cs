@@ -21,8 +21,11 @@ static class Repair
         else if (repairs.Count == 0)
             globals.Output.WriteLine($"nothing to repair: no journal waits, and no dead process is taken for a living one\ndatabase  {globals.DatabasePath}");
         else
+        {
             RepairText.Write(globals.Output, repairs);
-        RepairText.WriteNext(globals.Output, globals, repairs);
+            RepairText.WriteNext(globals.Output, globals, repairs);
+        }
+
         return repairs.Any(repair => repair.Problem is not null) ? ExitCodes.Storage : ExitCodes.Ok;
     }
 

@@ -123,7 +123,7 @@ static class SweepPreview
         foreach (string note in plan.Notes)
             globals.Error.WriteLine($"note: {note}");
         globals.Error.WriteLine(summary);
-        globals.Error.WriteLine($"next: {globals.Command($"sweep {ShellWord.Quote(plan.File)}{string.Concat(overrides.Select(setting => $" --set {ShellWord.Quote(setting)}"))}")}");
+        globals.Error.WriteLine($"next: {globals.Command($"sweep {ShellWord.Quote(plan.File)}{ShellWord.Overrides(overrides)}")}");
     }
 
     static JsonObject ToJson(Trial trial) => new()

@@ -64,6 +64,9 @@ public sealed class DoctorCommandTests
         Assert.Equal((RunStatus.Crashed, 1), (queries.Get(id).Run.Status, queries.Get(id).Run.EpochsDone));
         JsonNode json = JsonNode.Parse(Run("doctor", "--repair", "--json", "--db", results.Path))!;
         Assert.Empty(json["repaired"]!.AsArray());
+
+        results.Execute("update run set status = 'running', finished_utc = null");
+        Assert.Single(JsonNode.Parse(Run("doctor", "--repair", "--json", "--db", results.Path))!["repaired"]!.AsArray());
     }
 
     static string Run(params string[] arguments)
