@@ -30,6 +30,9 @@ internal unsafe struct Float128<TFusedMultiplyAdd> : IFloatLanes<Float128<TFused
     public static Float128<TFusedMultiplyAdd> Sqrt(Float128<TFusedMultiplyAdd> value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float128<TFusedMultiplyAdd> Abs(Float128<TFusedMultiplyAdd> value) => new(Vector128.Abs(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float128<TFusedMultiplyAdd> IfGreater(Float128<TFusedMultiplyAdd> a, Float128<TFusedMultiplyAdd> b, Float128<TFusedMultiplyAdd> yes, Float128<TFusedMultiplyAdd> no) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.value, b.value), yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

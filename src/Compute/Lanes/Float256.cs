@@ -29,6 +29,9 @@ internal unsafe struct Float256 : IFloatLanes<Float256>
     public static Float256 Sqrt(Float256 value) => new(Vector256.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float256 Abs(Float256 value) => new(Vector256.Abs(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float256 IfGreater(Float256 a, Float256 b, Float256 yes, Float256 no) => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a.value, b.value), yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

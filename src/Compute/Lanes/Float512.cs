@@ -29,6 +29,9 @@ internal unsafe struct Float512 : IFloatLanes<Float512>
     public static Float512 Sqrt(Float512 value) => new(Vector512.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Float512 Abs(Float512 value) => new(Vector512.Abs(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Float512 IfGreater(Float512 a, Float512 b, Float512 yes, Float512 no) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.value, b.value), yes.value, no.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

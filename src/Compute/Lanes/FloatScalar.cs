@@ -28,6 +28,9 @@ internal unsafe struct FloatScalar : IFloatLanes<FloatScalar>
     public static FloatScalar Sqrt(FloatScalar value) => new(MathF.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatScalar Abs(FloatScalar value) => new(MathF.Abs(value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatScalar IfGreater(FloatScalar a, FloatScalar b, FloatScalar yes, FloatScalar no) => a.value > b.value ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

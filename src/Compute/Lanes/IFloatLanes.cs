@@ -20,6 +20,8 @@ internal unsafe interface IFloatLanes<TSelf> : IAdditionOperators<TSelf, TSelf, 
 
     static abstract TSelf Sqrt(TSelf value);
 
+    static abstract TSelf Abs(TSelf value);
+
     /// <summary>Lanes of <paramref name="yes"/> where a &gt; b, else of <paramref name="no"/> (also for NaN).</summary>
     static abstract TSelf IfGreater(TSelf a, TSelf b, TSelf yes, TSelf no);
 }

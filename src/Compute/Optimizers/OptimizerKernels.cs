@@ -22,9 +22,9 @@ public static unsafe class OptimizerKernels
         Shape.RequireSame(gradient, value);
         Shape.RequireSame(firstMoment, value);
         Shape.RequireSame(secondMoment, value);
-        bool isFinite = true;
-        team.Run(new AdamLoop(value, gradient, firstMoment, secondMoment, step, &isFinite), value.Rows, (long)CostPerElement * value.Columns);
-        return isFinite;
+        return step is { WeightDecay: 0, DecoupledDecay: 0 }
+            ? Adam<WeightDecay.None>(value, gradient, firstMoment, secondMoment, step, team)
+            : Adam<WeightDecay.Some>(value, gradient, firstMoment, secondMoment, step, team);
     }
 
     /// <summary>One step of stochastic gradient descent.</summary>
@@ -75,6 +75,13 @@ public static unsafe class OptimizerKernels
     /// <param name="factor">Factor.</param>
     /// <param name="team">Threads to use.</param>
     public static void Scale(Matrix matrix, float factor, ThreadTeam team) => FormulaLoop<Scaled>.Run(matrix, matrix, matrix, factor, matrix, team);
+
+    static bool Adam<TDecay>(Matrix value, Matrix gradient, Matrix firstMoment, Matrix secondMoment, in AdamStep step, ThreadTeam team) where TDecay : struct, IWeightDecay
+    {
+        bool isFinite = true;
+        team.Run(new AdamLoop<TDecay>(value, gradient, firstMoment, secondMoment, step, &isFinite), value.Rows, (long)CostPerElement * value.Columns);
+        return isFinite;
+    }
 
     static void RequireState(Matrix? state, bool needed, Matrix value, [CallerArgumentExpression(nameof(state))] string name = "")
     {
