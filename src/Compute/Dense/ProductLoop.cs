@@ -4,7 +4,7 @@ using AeVae.Compute.Lanes;
 
 namespace AeVae.Compute;
 
-/// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B(k, j): one chain of fused multiply-adds per output, k ascending (NC-1 C1). An item is 6 rows by 32 columns of C.</summary>
+/// <summary>C[i, j] = start[j] + Σₖ A(i, k)·B(k, j): one chain of fused multiply-adds per output, k ascending (NC-1 C1). An item is a stretch of rows of a panel of columns of C.</summary>
 /// <remarks>
 /// A is read one element at a time with any strides, so that x·W and xᵀ·dY are this one loop; for dY·Wᵀ it copies a block of Wᵀ into memory of its own first.
 /// Tiles are 6 rows by two registers: 12 chains hide the latency of two multiply-add units at any width, and 12 accumulators, two columns of B
@@ -13,9 +13,7 @@ namespace AeVae.Compute;
 /// </remarks>
 internal readonly unsafe struct ProductLoop : ILoop
 {
-    const int TileRows = 6;
-    const int PanelColumns = 32;
-    const int HalfPanel = 16;
+    const int TileRows = 6, NarrowColumns = 2 * Matrix.PadFloats, ItemsPerThread = 24;
 
     // The most floats of B that a panel of one block of k occupies: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
@@ -38,6 +36,10 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <summary>(rows × columns), overwritten.</summary>
     public required Matrix C { get; init; }
 
+    int PanelColumns { get; init; }
+
+    int BlocksPerItem { get; init; }
+
     int Inner => TransposedB ? B.Columns : B.Rows;
 
     int RowBlocks => Cut.Parts(C.Rows, TileRows);
@@ -45,8 +47,11 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <summary>Computes C.</summary>
     public void Run(ThreadTeam team)
     {
-        int panels = Cut.Parts(C.Width, PanelColumns);
-        team.Run(this, RowBlocks * panels, 2L * TileRows * PanelColumns * Inner);
+        // Everyone who works on a panel of Bᵀ copies it, so panels are no wider than a tile. Else a narrow C is one: the second of two may be padding for the most part.
+        int columns = C.Width <= NarrowColumns && !TransposedB ? C.Width : 2 * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
+        int panels = Cut.Parts(C.Width, columns), stretches = team.Threads == 1 ? 1 : Math.Min(Cut.Parts(ItemsPerThread * team.Threads, panels), RowBlocks);
+        int blocks = Cut.Parts(RowBlocks, Math.Max(1, stretches));
+        team.Run(this with { PanelColumns = columns, BlocksPerItem = blocks }, Cut.Parts(RowBlocks, blocks) * panels, 2L * blocks * TileRows * columns * Inner);
     }
 
     /// <inheritdoc/>
@@ -54,21 +59,16 @@ internal readonly unsafe struct ProductLoop : ILoop
         where TFloat : struct, IFloatLanes<TFloat>
         where TDouble : struct, IDoubleLanes<TDouble>
     {
-        // Items go down the row blocks of one panel after another; what is ours of a panel is done in one sweep.
+        // Items go down the rows of one panel after another; what is ours of a panel is done in one sweep.
         float* packed = stackalloc float[TransposedB ? PanelFloats : 0];
-        int rowBlocks = RowBlocks;
+        int stretches = Cut.Parts(RowBlocks, BlocksPerItem);
         while (first < end)
         {
-            int firstBlock = first % rowBlocks, endBlock = Math.Min(rowBlocks, firstBlock + end - first);
-            int column = first / rowBlocks * PanelColumns, endColumn = Math.Min(column + PanelColumns, C.Width);
-            first += endBlock - firstBlock;
-            while (column < endColumn)
-            {
-                int columns = Math.Max(2 * TFloat.Count, HalfPanel);
-                if (columns <= endColumn - column) Sweep<TFloat>(column, columns, firstBlock, endBlock, packed);
-                else Sweep<Float256>(column, columns = HalfPanel, firstBlock, endBlock, packed);
-                column += columns;
-            }
+            int stretch = first % stretches, endStretch = Math.Min(stretches, stretch + end - first), column = first / stretches * PanelColumns;
+            int columns = Math.Min(PanelColumns, C.Width - column), firstBlock = stretch * BlocksPerItem, endBlock = Math.Min(endStretch * BlocksPerItem, RowBlocks);
+            first += endStretch - stretch;
+            if (columns % (2 * TFloat.Count) == 0) Sweep<TFloat>(column, columns, firstBlock, endBlock, packed);
+            else Sweep<Float256>(column, columns, firstBlock, endBlock, packed);
         }
     }
 
