@@ -73,6 +73,26 @@ static class ResultsFile
         return Probe(Connect(path, path, SqliteOpenMode.ReadOnly));
     }
 
+    /// <summary>Copies the file as it stands now, though others write to it.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public static void CopyTo(string path, string copy)
+    {
+        try
+        {
+            using SqliteConnection connection = OpenAsItIs(path);
+            connection.Execute(Sql.CopyInto, ("$path", copy));
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN)
+        {
+            // Its process was killed within a transaction, which only a writer can take back, or its folder is read-only. Either way nobody writes to it now.
+            foreach (string end in (string[])["", "-journal", "-wal"])
+            {
+                if (File.Exists(path + end))
+                    File.Copy(path + end, copy + end);
+            }
+        }
+    }
+
     /// <summary>Opens a file that a writer has open for a second connection, to which others can be attached by their URI.</summary>
     public static SqliteConnection OpenToAttach(string path) => Connect(path, new Uri(path).AbsoluteUri, SqliteOpenMode.ReadWrite);
 
@@ -108,7 +128,10 @@ static class ResultsFile
         }
         catch (SqliteException exception)
         {
-            throw new StorageException($"{path}: {InWords(exception)}", exception);
+            throw new StorageException($"{path}: {InWords(exception)}", exception)
+            {
+                IsReadOnly = exception.SqliteErrorCode == raw.SQLITE_READONLY,
+            };
         }
     }
 

@@ -13,7 +13,8 @@ namespace AeVae.Compute;
 /// </remarks>
 internal readonly unsafe struct ProductLoop : ILoop
 {
-    const int TileRows = 6, NarrowColumns = 2 * Matrix.PadFloats, ItemsPerThread = 24;
+    const int TileRows = 6, NarrowColumns = 2 * Matrix.PadFloats;
+    const int ItemsPerThread = 24;      // one too many or too few is 4 % of a thread's work
 
     // The most floats of B that a panel of one block of k occupies: 25 KiB of a first-level cache.
     const int PanelFloats = 6400;
@@ -47,10 +48,10 @@ internal readonly unsafe struct ProductLoop : ILoop
     /// <summary>Computes C.</summary>
     public void Run(ThreadTeam team)
     {
-        // Everyone who works on a panel of Bᵀ copies it, so panels are no wider than a tile. Else a narrow C is one: the second of two may be padding for the most part.
+        // Everyone who works on a panel of Bᵀ copies it: its panels are as narrow as a tile. Otherwise a narrow C is one panel, since of two the second, often half padding, would take less time.
         int columns = C.Width <= NarrowColumns && !TransposedB ? C.Width : 2 * (team.Path == SimdPath.Vector512 ? Float512.Count : Float256.Count);
         int panels = Cut.Parts(C.Width, columns), stretches = team.Threads == 1 ? 1 : Math.Min(Cut.Parts(ItemsPerThread * team.Threads, panels), RowBlocks);
-        int blocks = Cut.Parts(RowBlocks, Math.Max(1, stretches));
+        int blocks = Math.Max(1, Cut.Parts(RowBlocks, Math.Max(1, stretches)));
         team.Run(this with { PanelColumns = columns, BlocksPerItem = blocks }, Cut.Parts(RowBlocks, blocks) * panels, 2L * blocks * TileRows * columns * Inner);
     }
 

@@ -55,7 +55,7 @@ internal readonly unsafe struct AdamLoop<TDecay>(Matrix value, Matrix gradient, 
     /// <summary>Where |m| + |g| is less than this, (g − m)·(1 − β₁) and step·m round to 0: the first moment stays as it is and moves no weight.</summary>
     /// <remarks>
     /// Moments of a unit that died decay until they are stuck there, subnormal, and arithmetic on subnormal numbers takes several times as long as on others. So they are set aside.
-    /// Only a weight of −0 could tell, since −0 − −0 is +0, and none is, unless w·(1 − lr·λ) can round to it.
+    /// Only a weight of −0 could tell, since −0 − −0 is +0; none is −0 beside a negative moment, for it became +0 when that moved it, unless w·(1 − lr·λ) rounds to −0 again.
     /// </remarks>
     float StuckBelow()
     {

@@ -1,6 +1,6 @@
 namespace AeVae.Compute;
 
-/// <summary>Whether a step has weight decay: a constant to the JIT, which leaves out what would change no bit.</summary>
+/// <summary>Whether a step has weight decay: a constant to the JIT, which leaves out what changes no bit of a finite weight.</summary>
 internal interface IWeightDecay
 {
     static abstract bool IsUsed { get; }

@@ -21,14 +21,14 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
     {
         VerificationPlan plan = VerificationPlan.Of(run, epochs);
         using Interruption interruption = new();
-        using RunStore store = DatabaseFile.OpenForWriting(globals);
+        using VerdictFile verdicts = VerdictFile.Open(globals);
         try
         {
-            return Execute(plan, store, isOneOfSeveral: false, interruption.Token) switch
+            return Execute(plan, verdicts, isOneOfSeveral: false, interruption.Token) switch
             {
                 { Verification: null } => interruption.ExitCode,
                 { Verification.Verdict: Verdict.Mismatch } => ExitCodes.Mismatch,
-                { NotStored: not null } => ExitCodes.Storage,
+                { NotStored: not null } when verdicts.NotKept is null => ExitCodes.Storage,
                 _ => ExitCodes.Ok,
             };
         }
@@ -45,7 +45,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         if (runIds.Count == 0)
             throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
         using Interruption interruption = new();
-        using RunStore store = DatabaseFile.OpenForWriting(globals);
+        using VerdictFile verdicts = VerdictFile.Open(globals);
         int verified = 0, refused = 0, notStored = 0;
         List<string> mismatches = [];
         foreach (string runId in runIds)
@@ -57,10 +57,10 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             {
                 // A run shorter than --epochs is compared whole.
                 VerificationPlan plan = VerificationPlan.Of(run, epochs < run.Epochs.Count ? epochs : null);
-                VerificationOutcome outcome = Execute(plan, store, isOneOfSeveral: true, interruption.Token);
+                VerificationOutcome outcome = Execute(plan, verdicts, isOneOfSeveral: true, interruption.Token);
                 if (outcome.Verification is not { } verification)
                     return interruption.ExitCode;
-                if (outcome.NotStored is not null)
+                if (outcome.NotStored is not null && verdicts.NotKept is null)
                     notStored++;
                 if (verification.Verdict == Verdict.Verified)
                     verified++;
@@ -82,7 +82,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : refused > 0 ? ExitCodes.UserError : ExitCodes.Ok;
     }
 
-    VerificationOutcome Execute(VerificationPlan plan, RunStore store, bool isOneOfSeveral, CancellationToken cancellation)
+    VerificationOutcome Execute(VerificationPlan plan, VerdictFile verdicts, bool isOneOfSeveral, CancellationToken cancellation)
     {
         RunRequest request = new()
         {
@@ -94,11 +94,14 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         };
         Splits splits = Load(plan.Spec.Data, cancellation);
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        if (verdicts.NotKept is not null)
+            DatabaseFile.NoteWaiting(globals, queries, [plan.Run.Run]);
         using IVerificationView view = ViewFactory.OfVerification(globals, isOneOfSeveral);
         RunProvenance provenance = new(request, splits, globals.ProjectRoot, globals.DatabasePath);
-        VerificationOutcome outcome = new Verifier(plan, request, splits, store, queries, provenance, view).Execute(cancellation);
+        VerificationOutcome outcome = new Verifier(plan, request, splits, verdicts.Store, queries, provenance, view).Execute(cancellation);
+        outcome = outcome with { NotStored = outcome.NotStored ?? verdicts.NotKept };
         view.Ended(outcome);
-        if (outcome.NotStored is { } why)
+        if (outcome.NotStored is { } why && verdicts.NotKept is null)
             globals.Error.WriteLine($"warning: the verdict on run {plan.Run.Run.Id} is known but not stored. {why} Verify again to store it.");
         return outcome;
     }

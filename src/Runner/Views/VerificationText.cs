@@ -44,7 +44,7 @@ static class VerificationText
             WriteVerified(globals, outcome);
         else
             WriteMismatch(globals, outcome, verification);
-        output.WriteLine(Coloured(globals, verification.Verdict, $"run {id}: {Summary(verification)}, by run {outcome.VerifyingRunId} in {NumberText.Duration(outcome.Elapsed)}"));
+        output.WriteLine(Coloured(globals, verification.Verdict, $"run {id}: {Summary(verification)}{(outcome.NotStored is null ? $", by run {outcome.VerifyingRunId}" : ", not stored,")} in {NumberText.Duration(outcome.Elapsed)}"));
     }
 
     /// <summary><c>verified, 3 of 50 epochs</c> or <c>mismatch in epoch 3</c>.</summary>
@@ -100,7 +100,8 @@ static class VerificationText
         foreach (string cause in verification.LikelyCauses)
             WriteLine(output, number == 0 ? "causes" : "", WordWrap.Indent(Text($"{++number}. {cause}"), LabelWidth));
         // A broken seal says that something differs; to find it takes all epochs.
-        Next(globals, SealCheck.IsSeal(first) && !outcome.Plan.IsWhole ? $"verify {outcome.Plan.Run.Run.Id}" : null, $"show {outcome.Plan.Run.Run.Id}", $"diff {outcome.Plan.Run.Run.Id} {outcome.VerifyingRunId}");
+        Next(globals, SealCheck.IsSeal(first) && !outcome.Plan.IsWhole ? $"verify {outcome.Plan.Run.Run.Id}" : null, $"show {outcome.Plan.Run.Run.Id}",
+            outcome.NotStored is null ? $"diff {outcome.Plan.Run.Run.Id} {outcome.VerifyingRunId}" : null);
     }
 
     static string Where(VerificationOutcome outcome, Verification verification) => verification switch

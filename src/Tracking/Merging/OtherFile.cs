@@ -25,13 +25,15 @@ sealed class OtherFile : IDisposable
         {
             using SqliteConnection connection = ResultsFile.OpenAsItIs(path);
             ResultsFile.RefuseDamaged(connection, path);
-            return ResultsFile.Version(connection) == ResultsFile.SchemaVersion ? new OtherFile(path) : Copied(path, copy => connection.Execute(Sql.CopyInto, ("$path", copy)));
+            if (ResultsFile.Version(connection) == ResultsFile.SchemaVersion)
+                return new OtherFile(path);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN)
         {
-            // Its process was killed within a transaction, which only a writer can take back, or its folder is read-only. Either way nobody writes to it now.
-            return Copied(path, copy => CopyFiles(path, copy));
+            // Cannot be read where it lies.
         }
+
+        return Copied(path);
     });
 
     /// <summary>Makes it the database <c>other</c> of a connection.</summary>
@@ -44,13 +46,13 @@ sealed class OtherFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder?.Delete(recursive: true);
 
-    static OtherFile Copied(string path, Action<string> copy)
+    static OtherFile Copied(string path)
     {
         OtherFile? file = null;
         try
         {
             file = new OtherFile(path, Directory.CreateTempSubdirectory("aevae-merge-"));
-            copy(file.Copy);
+            ResultsFile.CopyTo(path, file.Copy);
             ResultsFile.CloseWriter(ResultsFile.OpenForWriting(file.Copy));   // brings it up to date
             return file;
         }
@@ -59,15 +61,6 @@ sealed class OtherFile : IDisposable
             file?.Dispose();
             throw new StorageException($"{path} is read from a temporary copy in {Path.GetTempPath()}, and that failed: {e.Message.Replace(file?.Copy ?? path, path, StringComparison.Ordinal)} "
                 + "Another folder for the copy: TMPDIR=FOLDER", e);
-        }
-    }
-
-    static void CopyFiles(string path, string copy)
-    {
-        foreach (string end in (string[])["", "-journal", "-wal"])
-        {
-            if (File.Exists(path + end))
-                File.Copy(path + end, copy + end);
         }
     }
 

@@ -69,10 +69,13 @@ public sealed partial class TroubledDiskTests(ITestOutputHelper figures) : IDisp
 
         Finished list = _runner.Run([("RUNNER_DB", database)], "list");
         Finished run = _runner.Run([("RUNNER_DB", database)], "run", _runner.WriteExperiment());
+        Finished verify = _runner.Run([("RUNNER_DB", database)], "verify", "@last");
 
         Assert.True(list.ExitCode == 0 && list.Output.Contains("completed", StringComparison.Ordinal), list.ToString());
         Assert.Equal(5, run.ExitCode);
         Assert.Matches("read-only.*--db", run.Error);
+        Assert.True(verify.ExitCode == 0 && verify.Output.Contains(": verified, all ", StringComparison.Ordinal), verify.ToString());
+        Assert.Contains("verdicts are shown, and stored nowhere", verify.Error, StringComparison.Ordinal);
     }
 
     [SkippableFact]

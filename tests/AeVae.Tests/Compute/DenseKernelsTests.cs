@@ -203,6 +203,17 @@ public class DenseKernelsTests
     }
 
     [Fact]
+    public void ABatchOfNoImagesHasNoOutputs()
+    {
+        using ThreadTeam team = new(2);
+        Matrix x = new(0, 5), weight = Samples.Normal(5, 20, "weight"), y = new(0, 20), dWeight = Samples.Normal(5, 20, "overwritten");
+        DenseKernels.Forward(x, weight, Samples.Normal(1, 20, "bias"), y, team);
+        DenseKernels.InputGradient(y, weight, x, team);
+        DenseKernels.WeightGradient(x, y, dWeight, team);
+        Assert.All(Samples.Bits(dWeight), bits => Assert.Equal(0, bits));
+    }
+
+    [Fact]
     public void AShapeThatDoesNotFitIsNamed()
     {
         using ThreadTeam team = new(1);

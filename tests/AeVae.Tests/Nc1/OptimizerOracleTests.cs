@@ -48,6 +48,38 @@ public sealed class OptimizerOracleTests
         }
     }
 
+    /// <summary>A moment of a few units in the last place beside a weight that is as small: what rounds to zero for one size of step does not for another, and zeros have signs.</summary>
+    [Theory]
+    [InlineData(1e-3, 0)]
+    [InlineData(0.3, 0)]
+    [InlineData(3, 0)]
+    [InlineData(1e-3, 0.25)]
+    [InlineData(1e-3, 0.5)]
+    [InlineData(0.3, 0.75)]
+    [InlineData(0.3, 1)]
+    public void TheLeastMomentsMoveTheLeastWeightsAsThePageSays(double stepSize, double decoupledDecay)
+    {
+        const int Sizes = 17;       // −8 … 8 units in the last place
+        AdamStep step = new(Beta1, Beta2, Epsilon, stepSize, 1, 0, decoupledDecay);
+        foreach (SimdPath path in Samples.Paths)
+        {
+            using ThreadTeam team = new(1, path);
+            Matrix w = new(Sizes, Sizes), m = new(Sizes, Sizes), expected = new(Sizes, Sizes);
+            for (int row = 0; row < Sizes; row++)
+            {
+                for (int column = 0; column < Sizes; column++)
+                {
+                    (w[row, column], m[row, column]) = ((row - 8) * float.Epsilon, (column - 8) * float.Epsilon);
+                    float moment = m[row, column] + (0 - m[row, column]) * (float)(1 - Beta1);
+                    expected[row, column] = w[row, column] * (float)(1 - decoupledDecay) - (float)stepSize * moment / (MathF.Sqrt(0) / 1 + (float)Epsilon);
+                }
+            }
+
+            OptimizerKernels.Adam(w, new Matrix(Sizes, Sizes), m, new Matrix(Sizes, Sizes), step, team);
+            Assert.True(Samples.Bits(expected).AsSpan().SequenceEqual(Samples.Bits(w)), $"differs on {path}");
+        }
+    }
+
     static bool IsAdam(string rule) => rule.StartsWith("adam", StringComparison.Ordinal);
 
     static int[] ByThePage(string rule)
