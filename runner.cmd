@@ -32,5 +32,7 @@ if errorlevel 1 (
 )
 move /y "%stamp%.new" "%stamp%" >nul
 :start
+rem A run that is made in another folder has the commit of this one.
+set "RUNNER_SOURCE=%root%"
 dotnet "%program%" %*
 exit /b %errorlevel%

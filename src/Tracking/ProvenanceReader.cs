@@ -16,6 +16,8 @@ public static class ProvenanceReader
     ];
 
     static readonly string[] Names = ["GLIBC_TUNABLES", "LANG", "LANGUAGE", "NO_COLOR", "TZ"];
+    // Says where the program was built, of which the commit tells more.
+    const string SourceFolder = "RUNNER_SOURCE";
     static readonly string[] LocaleNames = ["LC_ALL", "LANG"];
     static readonly string[] Secrets = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
 
@@ -26,14 +28,14 @@ public static class ProvenanceReader
 
     /// <summary>Takes it down now.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
-    /// <param name="projectRoot">Folder of the project; asked of git.</param>
-    /// <param name="databasePath">The results file, which does not make the project look edited.</param>
+    /// <param name="sourceFolder">The folder that the program was built from; asked of git.</param>
+    /// <param name="databasePath">The results file, which does not make that folder look edited.</param>
     /// <param name="simdPath">The vector instructions that the kernels use.</param>
     /// <param name="threads">Threads that the kernels use.</param>
     /// <param name="dataFiles">The data files that the run reads, with their digests of now.</param>
-    public static Provenance Capture(string[] commandLine, string projectRoot, string databasePath, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles)
+    public static Provenance Capture(string[] commandLine, string sourceFolder, string databasePath, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles)
     {
-        GitState git = GitState.Read(projectRoot, databasePath);
+        GitState git = GitState.Read(sourceFolder, databasePath);
         return new Provenance
         {
             CommandLine = commandLine,
@@ -84,5 +86,5 @@ public static class ProvenanceReader
 
     static bool IsRelevant(string name) =>
         (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-        && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        && name != SourceFolder && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
 }

@@ -64,6 +64,15 @@ public sealed class LauncherTests : IDisposable
     }
 
     [SkippableFact]
+    public void ItTellsTheProgramWhereItWasBuilt()
+    {
+        string link = Path.Combine(_folder, "link");
+        File.CreateSymbolicLink(link, Path.Combine(_folder, "runner"));
+        WriteScript("""case $1 in --version) ;; build) ;; *) echo "$RUNNER_SOURCE" ;; esac""");
+        Assert.Equal(_folder, Launch(link).Output.Trim());
+    }
+
+    [SkippableFact]
     public async Task FirstUsesAtTheSameTimeBuildOnce()
     {
         Finished[] all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Launch(Path.Combine(_folder, "runner"), "x"))));

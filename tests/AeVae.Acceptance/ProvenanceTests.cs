@@ -74,13 +74,25 @@ public sealed class ProvenanceTests : IDisposable
         Assert.Contains("\n  text           sha256 ", page.Output, StringComparison.Ordinal);
 
         string patch = _runner.Run("show", "@last", "--patch").Output;
-        Git("checkout", "-q", "kernel.cs");
+        Git(_runner.Folder, "checkout", "-q", "kernel.cs");
         File.Delete(added);
         File.WriteAllText(Path.Combine(_runner.Folder, "changes.patch"), patch);
-        Git("apply", "changes.patch");
+        Git(_runner.Folder, "apply", "changes.patch");
         Assert.Equal(("two\n", "three"), (File.ReadAllText(kernel), File.ReadAllText(added)));
         using JsonDocument json = JsonDocument.Parse(_runner.Run("show", "@last", "--provenance", "--json").Output);
         Assert.Equal(patch, json.RootElement.GetProperty("provenance").GetProperty("git_diff").GetString());
+    }
+
+    [Fact]
+    public void ARunMadeInAnotherFolderHasTheCommitOfTheProgram()
+    {
+        string file = Checkout(), source = Directory.CreateDirectory(Path.Combine(_runner.Folder, "program")).FullName;
+        File.WriteAllText(Path.Combine(source, "kernel.cs"), "the program's\n");
+        Commit(source);
+        Assert.Equal(0, _runner.Run([("RUNNER_SOURCE", source)], "run", file, "--quiet", "--no-report").ExitCode);
+        string shown = _runner.Run("show", "@last", "--provenance").Output;
+        Assert.Contains(Git(source, "rev-parse", "HEAD").Trim(), shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("RUNNER_SOURCE", shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,18 +115,25 @@ public sealed class ProvenanceTests : IDisposable
     {
         string file = _runner.WriteExperiment(epochs: 1);
         File.WriteAllText(Path.Combine(_runner.Folder, "kernel.cs"), "one\n");
-        Git("init", "-q", "-b", "trunk");
-        Git("add", ".");
-        Git("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Begin");
+        Commit(_runner.Folder);
         return file;
+    }
+
+    static void Commit(string folder)
+    {
+        Git(folder, "init", "-q", "-b", "trunk");
+        Git(folder, "add", ".");
+        Git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Begin");
     }
 
     Finished Run(string file, params string[] options) => _runner.Run(["run", file, "--quiet", "--no-report", .. options]);
 
-    void Git(params string[] arguments)
+    static string Git(string folder, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = _runner.Folder })!;
+        using Process process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
+        return output;
     }
 }

@@ -35,6 +35,7 @@ internal sealed class RunnerProgram : IDisposable
         start.Environment["RUNNER_DB"] = Database;
         start.Environment["RUNNER_DATA"] = Path.Combine(Folder, "data");
         start.Environment.Remove("RUNNER_COMMAND");
+        start.Environment.Remove("RUNNER_SOURCE");
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -1,3 +1,4 @@
+using AeVae.Runner.Execution;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Commands;
@@ -11,7 +12,7 @@ static class CleanCheckout
     /// <exception cref="CommandException">They are not, or nobody can tell.</exception>
     public static void Require(Globals globals)
     {
-        string root = globals.ProjectRoot;
+        string root = SourceFolder.Of(globals.ProjectRoot);
         GitState git = GitState.Read(root, globals.DatabasePath);
         if (Problem(git, root) is { } problem)
             throw new CommandException(ExitCodes.UserError, $"--require-clean: {problem}\nNothing was run. Without --require-clean the run is made, and its provenance says what the code was.");

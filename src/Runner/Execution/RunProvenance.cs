@@ -26,7 +26,7 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
     Provenance Capture(IEnumerable<DataFile> dataFiles, IEnumerable<SpecText> experimentFiles) =>
         ProvenanceReader.Capture(
             request.CommandLine,
-            projectRoot,
+            SourceFolder.Of(projectRoot),
             databasePath,
             Simd.Path.ToString().ToLowerInvariant(),
             request.Threads,

@@ -1,5 +1,6 @@
 using AeVae.Reports;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
 
 namespace AeVae.Runner.Slurm;
 
@@ -35,7 +36,7 @@ static class JobScript
         runner='' requeue=no
         trap 'requeue=yes; [ -z "$runner" ] || kill -TERM "$runner"' USR1
         trap : TERM
-        {{ShellWord.InQuotes(ProgramCopy.Dotnet)}} {{ShellWord.InQuotes(program)}} sweep --resume {{sweepId}} --trial "$trial" --threads "${SLURM_CPUS_PER_TASK:-1}" \
+        RUNNER_SOURCE={{ShellWord.InQuotes(SourceFolder.Of(globals.ProjectRoot))}} {{ShellWord.InQuotes(ProgramCopy.Dotnet)}} {{ShellWord.InQuotes(program)}} sweep --resume {{sweepId}} --trial "$trial" --threads "${SLURM_CPUS_PER_TASK:-1}" \
             --db "$folder/results.db" --data {{ShellWord.InQuotes(globals.DataFolder)}} --no-report --no-color "$@" &
         runner=$!
         while wait "$runner"; status=$?; kill -0 "$runner" 2>/dev/null; do :; done
