@@ -132,7 +132,7 @@ static class ComparisonTables
     public static string? SimpleModels(ComparedRuns compared)
     {
         string[] tables = [.. compared.DataSets.Select(dataSet => SimpleModels(compared, dataSet)).OfType<string>()];
-        return tables.Length == 0 ? null : $"{string.Join('\n', tables)}\n{StoredBaseline.Explained}\n";
+        return tables.Length == 0 ? null : $"{string.Join('\n', tables)}\n{StoredBaseline.Explain(compared.DataSets.SelectMany(dataSet => Baselines(GroupsOf(compared, dataSet))))}\n";
     }
 
     /// <summary>A sentence for each number of latents, and data set, whose simple models no run holds though it was tested.</summary>
@@ -149,10 +149,14 @@ static class ComparisonTables
         }
     }
 
+    static RunGroup[] GroupsOf(ComparedRuns compared, string dataSet) => [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet)];
+
+    static IReadOnlyList<StoredBaseline> Baselines(RunGroup[] groups) => StoredBaseline.OfAll(groups.SelectMany(group => group.Counted));
+
     static string? SimpleModels(ComparedRuns compared, string dataSet)
     {
-        RunGroup[] groups = [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet)];
-        IReadOnlyList<StoredBaseline> baselines = StoredBaseline.OfAll(groups.SelectMany(group => group.Counted));
+        RunGroup[] groups = GroupsOf(compared, dataSet);
+        IReadOnlyList<StoredBaseline> baselines = Baselines(groups);
         if (baselines.Count == 0) return null;
         string of = compared.DataSets.Count > 1 ? $" of {MarkdownText.Plain(dataSet)}" : "";
         List<(string Name, double Mse, string MseText, string BceText)> rows = [];

@@ -27,7 +27,7 @@ static class BaselineTable
         string asManyLatents = $"PCA-{run.Parameter("model.latent_dim")}";
         foreach (StoredBaseline row in baselines)
             table.Add(MarkdownText.Plain(row.Name) + (row.Name == asManyLatents ? ", as many latents" : ""), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
-        return $"{table}\n{StoredBaseline.Explained}\n";
+        return $"{table}\n{StoredBaseline.Explain(baselines)}\n";
     }
 
     /// <summary>Whether a run lacks what the section is made of; not where that is damaged, which the section says.</summary>

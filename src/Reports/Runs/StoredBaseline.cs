@@ -17,7 +17,9 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
 
     /// <summary>What stands below a table of them.</summary>
-    public const string Explained = "PCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1.";
+    public static string Explain(IEnumerable<StoredBaseline> baselines) => baselines.Any(one => one is { Mse: 0, Bce: > 0 })
+        ? "PCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1."
+        : "PCA-k is the best linear model with k latents. The grey-level floor is 0, since all pixels are 0 or 1.";
 
     const int MostPcaInCharts = 3;
 
@@ -47,7 +49,7 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     public static IReadOnlyList<ReferenceLine> Lines(IEnumerable<StoredBaseline> baselines, string metric) => metric switch
     {
         "mse" => [.. baselines.Where(one => one.Mse > 0).Select(one => new ReferenceLine(one.Name, one.Mse))],
-        "bce" => [.. baselines.Where(one => one.Bce is not null).Select(one => new ReferenceLine(one.Name, one.Bce!.Value))],
+        "bce" => [.. baselines.Where(one => one.Bce > 0).Select(one => new ReferenceLine(one.Name, one.Bce!.Value))],
         _ => [],
     };
 
