@@ -13,7 +13,7 @@ if errorlevel 1 (
 if not exist "%program%" goto build
 if not exist "%stamp%" goto build
 set "RUNNER_ROOT=%root%"
-powershell -NoProfile -NonInteractive -Command "$r=$env:RUNNER_ROOT; $t=(Get-Item ($r+artifacts\runner.stamp)).LastWriteTimeUtc; $n=@(Get-ChildItem -Recurse ($r+src)) + @(Get-Item ($r+Directory.*.props),($r+global.json),($r+BannedSymbols.txt)) | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if ($n) { exit 1 } else { exit 0 }"
+powershell -NoProfile -NonInteractive -Command "$r=$env:RUNNER_ROOT; $t=(Get-Item ($r+'artifacts\runner.stamp')).LastWriteTimeUtc; $n=@(Get-ChildItem -Recurse ($r+'src')) + @(Get-Item ($r+'Directory.*.props'),($r+'global.json'),($r+'BannedSymbols.txt')) | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if ($n) { exit 1 } else { exit 0 }"
 if errorlevel 1 goto build
 goto start
 :build

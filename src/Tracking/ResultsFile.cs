@@ -25,6 +25,8 @@ static class ResultsFile
     static readonly Lock Opening = new();
     static readonly Dictionary<string, int> OpenHere = [];
 
+    const string IsReadOnly = "the file is read-only. Make it writable, or name another file with --db.";
+
     static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     public static SqliteConnection OpenForWriting(string path)
@@ -75,6 +77,8 @@ static class ResultsFile
 
     /// <summary>Copies the file as it stands now, though others write to it.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
+    /// <exception cref="IOException">The copy cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The copy may not be written.</exception>
     public static void CopyTo(string path, string copy)
     {
         try
@@ -87,8 +91,10 @@ static class ResultsFile
             // Its process was killed within a transaction, which only a writer can take back, or its folder is read-only. Either way nobody writes to it now.
             foreach (string end in (string[])["", "-journal", "-wal"])
             {
-                if (File.Exists(path + end))
-                    File.Copy(path + end, copy + end);
+                if (!File.Exists(path + end))
+                    continue;
+                File.Copy(path + end, copy + end);
+                File.SetAttributes(copy + end, FileAttributes.Normal);      // not read-only, as the other may be
             }
         }
     }
@@ -130,14 +136,14 @@ static class ResultsFile
         {
             throw new StorageException($"{path}: {InWords(exception)}", exception)
             {
-                IsReadOnly = exception.SqliteErrorCode == raw.SQLITE_READONLY,
+                CannotBeWritten = exception.SqliteErrorCode == raw.SQLITE_READONLY || (exception.SqliteErrorCode == raw.SQLITE_CANTOPEN && File.Exists(path)),
             };
         }
     }
 
     static string InWords(SqliteException exception) => exception.SqliteErrorCode switch
     {
-        raw.SQLITE_READONLY => "the file is read-only. Make it writable, or name another file with --db.",
+        raw.SQLITE_READONLY => IsReadOnly,
         raw.SQLITE_CANTOPEN => "the file cannot be opened, or its folder is read-only. Check the permissions of both, or name another file with --db.",
         raw.SQLITE_FULL => "the disk is full. Make room and try again.",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program has locked the file for more than {Patience.TotalSeconds} s. Close it and try again.",
@@ -217,6 +223,9 @@ static class ResultsFile
 
     static void PrepareForWriting(SqliteConnection connection, string path)
     {
+        // SQLite opens a file that may not be written for reading, and says so at the first row that is stored.
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            throw new StorageException($"{path}: {IsReadOnly}") { CannotBeWritten = true };
         connection.InTransaction(() =>
         {
             if (Version(connection) == 0)

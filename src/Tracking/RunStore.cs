@@ -46,11 +46,12 @@ public sealed class RunStore : IDisposable
     public static RunStore Open(string path) => Open(path, Lease.BeatInterval);
 
     /// <summary>Copies the file, which may be read-only, and opens the copy.</summary>
-    /// <exception cref="StorageException">It cannot be read, or the copy cannot be written.</exception>
+    /// <exception cref="StorageException">It cannot be read.</exception>
+    /// <exception cref="IOException">The copy cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The copy may not be written.</exception>
     public static RunStore OpenCopy(string path, string copy) => ResultsFile.Guard(path, () =>
     {
         ResultsFile.CopyTo(Path.GetFullPath(path), copy);
-        File.SetAttributes(copy, FileAttributes.Normal);
         return Open(copy);
     });
 

@@ -5,6 +5,6 @@ namespace AeVae.Tracking;
 /// <param name="cause">What SQLite or the file system said.</param>
 public sealed class StorageException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>The file is there and may not be written.</summary>
-    public bool IsReadOnly { get; init; }
+    /// <summary>The file is there and cannot be written: it, its folder or its disk is read-only.</summary>
+    public bool CannotBeWritten { get; init; }
 }

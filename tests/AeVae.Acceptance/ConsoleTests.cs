@@ -84,6 +84,7 @@ public sealed class ConsoleTests : IDisposable
         start.Environment["RUNNER_DB"] = _runner.Database;
         start.Environment["TERM"] = "xterm";
         start.Environment.Remove("RUNNER_COMMAND");
+        start.Environment.Remove("RUNNER_SOURCE");
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

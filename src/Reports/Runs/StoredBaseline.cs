@@ -17,9 +17,12 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
 
     /// <summary>What stands below a table of them.</summary>
-    public static string Explain(IEnumerable<StoredBaseline> baselines) => baselines.Any(one => one is { Mse: 0, Bce: > 0 })
-        ? "PCA-k is the best linear model with k latents. The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1."
-        : "PCA-k is the best linear model with k latents. The grey-level floor is 0, since all pixels are 0 or 1.";
+    public static string Explain(IEnumerable<StoredBaseline> baselines)
+    {
+        double? floor = baselines.Where(one => one.Mse == 0).Max(one => one.Bce);
+        string floorExplained = floor is null ? "" : floor > 0 ? " The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : " The grey-level floor is 0, since all pixels are 0 or 1.";
+        return $"PCA-k is the best linear model with k latents.{floorExplained}";
+    }
 
     const int MostPcaInCharts = 3;
 

@@ -2,7 +2,7 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary>Where verifications store their runs and verdicts: the database, or for one that is read-only a copy that ends with this.</summary>
+/// <summary>Where verifications store their runs and verdicts: the database, or for one that cannot be written a copy that ends with this.</summary>
 sealed class VerdictFile : IDisposable
 {
     readonly DirectoryInfo? copyFolder;
@@ -13,7 +13,7 @@ sealed class VerdictFile : IDisposable
     public RunStore Store { get; }
 
     /// <summary>Why verdicts are not kept; null where they are.</summary>
-    public string? NotKept => copyFolder is null ? null : "The database is read-only.";
+    public string? NotKept => copyFolder is null ? null : "The database cannot be written.";
 
     /// <summary>Opens the database, or a copy.</summary>
     /// <exception cref="StorageException">It can be neither written nor copied.</exception>
@@ -23,10 +23,10 @@ sealed class VerdictFile : IDisposable
         {
             return new VerdictFile(DatabaseFile.OpenForWriting(globals));
         }
-        catch (StorageException e) when (e.IsReadOnly)
+        catch (StorageException e) when (e.CannotBeWritten)
         {
             VerdictFile copy = Copy(globals.DatabasePath, e);
-            globals.Error.WriteLine($"note: {globals.DatabasePath} is read-only: verdicts are shown, and stored nowhere");
+            globals.Error.WriteLine($"note: {globals.DatabasePath} cannot be written: verdicts are shown, and stored nowhere");
             return copy;
         }
     }
@@ -49,7 +49,8 @@ sealed class VerdictFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
         {
             Remove(folder);
-            throw new StorageException($"{refused.Message} It was to be verified in a temporary copy in {Path.GetTempPath()}, and that failed: {e.Message} Another folder for the copy: TMPDIR=FOLDER", e);
+            string why = e.Message.Replace(folder?.FullName ?? "\0", Path.GetDirectoryName(database), StringComparison.Ordinal);
+            throw new StorageException($"{refused.Message} A temporary copy in {Path.GetTempPath()} (another folder: TMPDIR=FOLDER) failed, too: {why}", e);
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class StoredBaselineTests
         Assert.EndsWith("since pixels are not all 0 or 1.", StoredBaseline.Explain([Pca, GreyFloor]), StringComparison.Ordinal);
         Assert.EndsWith("since pixels are not all 0 or 1.", StoredBaseline.Explain([BinaryFloor, GreyFloor]), StringComparison.Ordinal);
         Assert.EndsWith("The grey-level floor is 0, since all pixels are 0 or 1.", StoredBaseline.Explain([Pca, BinaryFloor]), StringComparison.Ordinal);
+        Assert.DoesNotContain("floor", StoredBaseline.Explain([Pca]), StringComparison.Ordinal);
     }
 
     [Fact]
