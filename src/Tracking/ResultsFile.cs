@@ -223,9 +223,6 @@ static class ResultsFile
 
     static void PrepareForWriting(SqliteConnection connection, string path)
     {
-        // SQLite opens a file that may not be written for reading, and says so at the first row that is stored.
-        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
-            throw new StorageException($"{path}: {IsReadOnly}") { CannotBeWritten = true };
         connection.InTransaction(() =>
         {
             if (Version(connection) == 0)
@@ -236,6 +233,10 @@ static class ResultsFile
             RefuseDamaged(connection, path);
 
         SchemaMigration.BringUpToDate(connection, path);
+
+        // SQLite opens a file that may not be written for reading, and says so at the first row that is stored.
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            throw new StorageException($"{path}: {IsReadOnly}") { CannotBeWritten = true };
 
         // Write-ahead logging shares memory between processes, which a network file system cannot.
         if (!IsOnNetwork(path))
