@@ -16,8 +16,6 @@ public static class ProvenanceReader
     ];
 
     static readonly string[] Names = ["GLIBC_TUNABLES", "LANG", "LANGUAGE", "NO_COLOR", "TZ"];
-    // Says where the program was built, of which the commit tells more.
-    const string SourceFolder = "RUNNER_SOURCE";
     static readonly string[] LocaleNames = ["LC_ALL", "LANG"];
     static readonly string[] Secrets = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
 
@@ -86,5 +84,6 @@ public static class ProvenanceReader
 
     static bool IsRelevant(string name) =>
         (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-        && name != SourceFolder && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        && name != SourceFolder.Variable    // of which the commit tells more
+        && !Secrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase));
 }

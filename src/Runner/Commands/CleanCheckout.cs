@@ -1,4 +1,3 @@
-using AeVae.Runner.Execution;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Commands;

@@ -4,6 +4,7 @@ using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Execution;
 

@@ -1,6 +1,6 @@
 using AeVae.Reports;
 using AeVae.Runner.Commands;
-using AeVae.Runner.Execution;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Slurm;
 
