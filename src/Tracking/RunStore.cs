@@ -45,16 +45,6 @@ public sealed class RunStore : IDisposable
     /// <exception cref="StorageException">It is no results file, damaged, read-only or written by a newer version; nothing is changed then.</exception>
     public static RunStore Open(string path) => Open(path, Lease.BeatInterval);
 
-    /// <summary>Copies the file, which may be read-only, and opens the copy.</summary>
-    /// <exception cref="StorageException">It cannot be read.</exception>
-    /// <exception cref="IOException">The copy cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The copy may not be written.</exception>
-    public static RunStore OpenCopy(string path, string copy) => ResultsFile.Guard(path, () =>
-    {
-        ResultsFile.CopyTo(Path.GetFullPath(path), copy);
-        return Open(copy);
-    });
-
     /// <summary>Opens the file; says every <paramref name="beatInterval"/> that this process is still at work on its runs, however long an epoch takes.</summary>
     internal static RunStore Open(string path, TimeSpan beatInterval)
     {

@@ -22,10 +22,20 @@ static class DatabaseFile
     /// <exception cref="StorageException">It cannot be written.</exception>
     public static RunStore OpenForWriting(Globals globals)
     {
-        RunStore store = RunStore.Open(globals.DatabasePath);
+        RunStore store = OpenPatiently(globals);
         if (!globals.Quiet)
             RepairText.Write(globals.Error, store.Repairs);
         return store;
+    }
+
+    /// <summary>Opens it for writing, and says so where another program keeps it waiting.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static RunStore OpenPatiently(Globals globals)
+    {
+        using Timer note = new(_ => globals.Error.WriteLine($"note: waiting for {globals.DatabasePath}, which another program seems to have locked"));
+        if (!globals.Quiet)
+            note.Change(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        return RunStore.Open(globals.DatabasePath);
     }
 
     /// <summary>What to say, and to type, when there are no runs.</summary>

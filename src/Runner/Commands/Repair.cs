@@ -13,7 +13,7 @@ static class Repair
         if (!File.Exists(globals.DatabasePath))
             throw new CommandException(ExitCodes.NoSuchRun, DatabaseFile.NothingYet(globals));
         IReadOnlyList<RepairedRun> repairs;
-        using (RunStore store = RunStore.Open(globals.DatabasePath))
+        using (RunStore store = DatabaseFile.OpenPatiently(globals))
             repairs = store.Repairs;
 
         if (globals.Json)

@@ -7,11 +7,9 @@ namespace AeVae.Tracking.Merging;
 sealed class OtherFile : IDisposable
 {
     readonly string path;
-    readonly DirectoryInfo? folder;
+    readonly TemporaryCopy? copy;
 
-    OtherFile(string path, DirectoryInfo? folder = null) => (this.path, this.folder) = (path, folder);
-
-    string Copy => Path.Combine(folder!.FullName, "results.db");
+    OtherFile(string path, TemporaryCopy? copy = null) => (this.path, this.copy) = (path, copy);
 
     /// <summary>Opens the file and reads it once to see that it is whole.</summary>
     /// <exception cref="MergeRefusedException">It is missing, no results file, damaged, or written by a newer version.</exception>
@@ -33,36 +31,18 @@ sealed class OtherFile : IDisposable
             // Cannot be read where it lies.
         }
 
-        return Copied(path);
+        return new OtherFile(path, TemporaryCopy.Of(path));
     });
 
     /// <summary>Makes it the database <c>other</c> of a connection.</summary>
-    public void AttachTo(SqliteConnection connection) => Guard(path, () => connection.Execute(Sql.Attach, ("$path", $"{new Uri(folder is null ? path : Copy).AbsoluteUri}?mode=ro")));
+    public void AttachTo(SqliteConnection connection) => Guard(path, () => connection.Execute(Sql.Attach, ("$path", $"{new Uri(copy?.Path ?? path).AbsoluteUri}?mode=ro")));
 
     /// <summary>What no writer stores: rows that name others which are not there.</summary>
     public MergeRefusedException Contradiction(SqliteException found) =>
         new($"{path}: its rows contradict each other ({found.Message}); it was edited. Nothing was merged. What it should hold: sqlite3 FILE 'pragma foreign_key_check'", found);
 
     /// <inheritdoc/>
-    public void Dispose() => folder?.Delete(recursive: true);
-
-    static OtherFile Copied(string path)
-    {
-        OtherFile? file = null;
-        try
-        {
-            file = new OtherFile(path, Directory.CreateTempSubdirectory("aevae-merge-"));
-            ResultsFile.CopyTo(path, file.Copy);
-            ResultsFile.CloseWriter(ResultsFile.OpenForWriting(file.Copy));   // brings it up to date
-            return file;
-        }
-        catch (Exception e) when (e is StorageException or SqliteException or IOException or UnauthorizedAccessException)
-        {
-            file?.Dispose();
-            throw new StorageException($"{path} is read from a temporary copy in {Path.GetTempPath()}, and that failed: {e.Message.Replace(file?.Copy ?? path, path, StringComparison.Ordinal)} "
-                + "Another folder for the copy: TMPDIR=FOLDER", e);
-        }
-    }
+    public void Dispose() => copy?.Dispose();
 
     static T Guard<T>(string path, Func<T> action)
     {

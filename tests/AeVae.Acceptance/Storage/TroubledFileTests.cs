@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+
 namespace AeVae.Acceptance.Storage;
 
 public sealed class TroubledFileTests : IDisposable
@@ -60,6 +63,20 @@ public sealed class TroubledFileTests : IDisposable
         disk.MakeReadOnly();
         Finished list = _runner.Run([("RUNNER_DB", database)], "list");
         Assert.True(list.ExitCode == 5 && list.Error.Contains("schema version 1", StringComparison.Ordinal), list.ToString());
+    }
+
+    [Fact]
+    public void WhoWaitsForAnotherProgramIsTold()
+    {
+        Assert.Equal(0, _runner.Run("run", _runner.WriteExperiment(), "--quiet", "--no-report").ExitCode);
+        using SqliteConnection other = Database.Open(_runner.Database);
+        using SqliteTransaction held = other.BeginTransaction();
+        using Process waiting = _runner.Start([], "run", _runner.WriteExperiment(), "--no-report");
+        Assert.Equal($"note: waiting for {_runner.Database}, which another program seems to have locked", waiting.StandardError.ReadLine());
+        held.Rollback();
+        waiting.StandardError.ReadToEnd();
+        Assert.True(waiting.WaitForExit(TimeSpan.FromSeconds(60)));
+        Assert.Equal(0, waiting.ExitCode);
     }
 
     public void Dispose() => _runner.Dispose();
