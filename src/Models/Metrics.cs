@@ -25,6 +25,9 @@ public sealed record MetricDefinition(string Name, string Unit, string Reduction
 
     /// <summary>Whether it is read from a clock, and so never part of a comparison of bits.</summary>
     public bool IsTimed => Reduction == WallClock;
+
+    /// <summary>Whether one value is better than another: higher where that is the goal, else lower. NaN is worse than any number.</summary>
+    public bool IsBetter(double value, double other) => double.IsNaN(other) ? !double.IsNaN(value) : Goal == MetricGoal.Higher ? value > other : value < other;
 }
 
 /// <summary>Every metric, with one unit each: the same in training, validation and test and for ae and vae.</summary>

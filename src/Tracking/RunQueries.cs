@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking;
 
-/// <summary>The only reader of a results file; it never writes, and never keeps a writer of a file in WAL mode waiting.</summary>
+/// <summary>The only reader of a results file. It stores nothing, and never keeps a writer of a file in WAL mode waiting.</summary>
+/// <remarks>Opening brings an older file up to date, and takes back what a killed writer left half done.</remarks>
 public sealed class RunQueries : IDisposable
 {
     readonly string path;
@@ -122,9 +123,6 @@ public sealed class RunQueries : IDisposable
     /// <param name="numericContract">Version of the numeric contract that their arithmetic follows.</param>
     public IReadOnlyList<string> FindRuns(string configSha256, int numericContract) => Read(() =>
         connection.Query(Sql.OfConfiguration, row => row.GetString(0), ("$config_sha256", configSha256), ("$numeric_contract", numericContract)));
-
-    /// <summary>Every sweep, newest first.</summary>
-    public IReadOnlyList<SweepSummary> ListSweeps() => Read(() => new SweepTables(connection).List());
 
     /// <summary>Everything of one sweep with its trials.</summary>
     /// <param name="selector">Its id, the start or the last four characters of one, its name, its experiment file (the newest sweep of it), <c>@last</c> or <c>@2</c>.</param>

@@ -75,7 +75,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     NoSuchRunException NotFound(string selector)
     {
         List<string> near = [.. Ids(Sql.NamesAndTags).Concat(Ids(Sql.NewestIds))
-            .Select(candidate => (Text: candidate, Distance: EditDistance(selector, candidate)))
+            .Select(candidate => (Text: candidate, Distance: NearestName.Edits(selector, candidate)))
             .Where(candidate => candidate.Distance <= 1 + (selector.Length / 4) || (selector.Length > 1 && candidate.Text.Contains(selector, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Text)];
@@ -86,20 +86,4 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     static string Some(List<string> texts) => string.Join(", ", texts.Take(NamedAtMost)) + (texts.Count > NamedAtMost ? " …" : "");
 
     List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
-
-    // Levenshtein's distance, row by row.
-    static int EditDistance(string a, string b)
-    {
-        int[] above = [.. Enumerable.Range(0, b.Length + 1)];
-        foreach ((int i, char letter) in a.Index())
-        {
-            int[] row = new int[b.Length + 1];
-            row[0] = i + 1;
-            for (int j = 0; j < b.Length; j++)
-                row[j + 1] = Math.Min(Math.Min(row[j], above[j + 1]) + 1, above[j] + (letter == b[j] ? 0 : 1));
-            above = row;
-        }
-
-        return above[^1];
-    }
 }

@@ -16,9 +16,6 @@ sealed class MarkdownTable
         header = [.. headings.Select(h => h.TrimStart('>'))];
     }
 
-    /// <summary>Number of rows below the heading.</summary>
-    public int Count => rows.Count;
-
     /// <summary>Adds a row of Markdown cells.</summary>
     public void Add(params string[] cells)
     {

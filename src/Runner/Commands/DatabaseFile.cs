@@ -4,15 +4,15 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary>The database of runs, as commands open it for reading.</summary>
+/// <summary>The database of runs, as commands open it.</summary>
 static class DatabaseFile
 {
-    /// <summary>Opens it; null when nothing was ever run here.</summary>
+    /// <summary>Opens it for reading; null when nothing was ever run here.</summary>
     /// <exception cref="StorageException">It is there but cannot be read.</exception>
     public static RunQueries? OpenIfThere(Globals globals) =>
         Directory.Exists(globals.DatabasePath) || new FileInfo(globals.DatabasePath) is { Exists: true, Length: > 0 } ? RunQueries.Open(globals.DatabasePath) : null;
 
-    /// <summary>Opens it for a command that needs a run.</summary>
+    /// <summary>Opens it for reading, for a command that needs a run.</summary>
     /// <exception cref="CommandException">Nothing was ever run here.</exception>
     /// <exception cref="StorageException">It is there but cannot be read.</exception>
     public static RunQueries Open(Globals globals) =>

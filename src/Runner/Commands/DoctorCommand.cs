@@ -29,7 +29,7 @@ static class DoctorCommand
         MachineSpeed speed = MachineSpeed.Measure();
         Finding[] findings =
         [
-            new("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{RunExecution.NumericContract}"),
+            new("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{NumericContract.Version}"),
             new("processor", ProvenanceReader.CpuModel()),
             new("arithmetic", Simd.Path.ToString()),
             new("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AeVae.Reports;
-using AeVae.Runner.Specs;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 

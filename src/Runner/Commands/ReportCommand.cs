@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AeVae.Reports;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
@@ -21,67 +20,6 @@ static class ReportCommand
         return command;
     }
 
-    /// <summary>Writes the report of <paramref name="runId"/> into <paramref name="folder"/>, or into <c>reports/NAME-ID</c>.</summary>
-    public static WrittenReport Write(Globals globals, string runId, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return Write(globals, runId, folder ?? DefaultFolder(globals, queries.Get(runId).Run), path => Write(queries, new SelectedRuns([runId], null), path, format, animations));
-    }
-
-    /// <summary>Writes the report of several runs into <paramref name="folder"/>, or into <c>reports/NAME-ID</c> of the sweep or of the first run.</summary>
-    public static WrittenReport Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        string selector = runs.Sweep is { Sweep.Id: var id } ? $"sweep:{id}" : string.Join(' ', runs.Ids);
-        return Write(globals, selector, folder ?? DefaultFolder(globals, queries, runs), path => Write(queries, runs, path, format, AnimationFormat.Png));
-    }
-
-    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations) => (format, runs) switch
-    {
-        (ReportFormat.Json, _) => ReportJson.Write(queries, runs, folder),
-        (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder, animations),
-        (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, folder),
-        (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder, animations: animations),
-        _ => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, folder),
-    };
-
-    static WrittenReport Write(Globals globals, string selector, string folder, Func<string, ReportResult> write)
-    {
-        ReportResult result;
-        string target = Path.GetFullPath(folder);
-        if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".png" or ".svg")
-            throw new CommandException(ExitCodes.UserError, $"-o names the folder that the report is written to, and '{folder}' looks like a file: {globals.Command($"report {selector}")} -o DIR");
-        for (string? path = target; path is not null; path = Path.GetDirectoryName(path))
-        {
-            if (File.Exists(path))
-                throw new CommandException(ExitCodes.Storage, $"the report cannot be written{(path == target ? "" : $" to '{target}'")}: '{path}' is a file, not a folder. Name a folder: {globals.Command($"report {selector}")} -o DIR");
-        }
-
-        try
-        {
-            result = write(target);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Where no folder can be made, as under /proc, the system speaks of a file that is not there.
-            string why = e is FileNotFoundException or DirectoryNotFoundException ? $"no folder can be made or written at '{target}'." : e.Message;
-            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {why} Name another folder: {globals.Command($"report {selector}")} -o DIR");
-        }
-
-        return new WrittenReport(PathText.Of(result.ReportPath), result.Figures, result.Notes);
-    }
-
-    static string DefaultFolder(Globals globals, RunQueries queries, SelectedRuns runs)
-    {
-        if (runs.Sweep is { Sweep: var sweep })
-            return Path.Combine(globals.Home, "reports", $"{sweep.Name}-{sweep.Id[^RunId.EndingLength..]}");
-        string[] names = [.. runs.Ids.Take(2).Select(id => queries.Get(id).Run.Name).Distinct()];
-        return Path.Combine(globals.Home, "reports", $"compare-{string.Join("-", names)}-{runs.Ids[0][^RunId.EndingLength..]}");
-    }
-
-    /// <summary>Where the report of a run goes when nobody says.</summary>
-    public static string DefaultFolder(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
-
     static int Report(Globals globals, string[] selectors, string? folder, ReportFormat format, AnimationFormat animations)
     {
         SelectedRuns runs;
@@ -97,7 +35,7 @@ static class ReportCommand
             }
         }
 
-        WrittenReport report = runs.IsOne ? Write(globals, runs.Ids[0], folder, format, animations) : Write(globals, runs, folder, format);
+        ReportResult report = ReportFolder.Write(globals, runs, folder, format, animations);
         if (globals.Json)
             RunJson.WriteReport(globals.Output, runs, report);
         else

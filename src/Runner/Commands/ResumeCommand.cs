@@ -5,7 +5,7 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner resume RUN</c>: goes on with a run that was interrupted, crashed or failed for its disk.</summary>
+/// <summary><c>runner resume RUN</c>: goes on with a run that was interrupted, pruned, crashed or failed, unless it would fail there again.</summary>
 static class ResumeCommand
 {
     /// <summary>The command.</summary>

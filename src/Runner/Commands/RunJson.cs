@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AeVae.Runner.Views;
+using AeVae.Reports;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
@@ -27,7 +27,7 @@ static class RunJson
     public static void WriteList(TextWriter output, IReadOnlyList<RunSummary> runs) => output.WriteLine(JsonSerializer.Serialize(runs, Options));
 
     /// <summary>Where a report was written.</summary>
-    public static void WriteReport(TextWriter output, SelectedRuns runs, WrittenReport report) => output.WriteLine(runs is { Sweep: null, Ids: [var runId] }
+    public static void WriteReport(TextWriter output, SelectedRuns runs, ReportResult report) => output.WriteLine(runs is { Sweep: null, Ids: [var runId] }
         ? JsonSerializer.Serialize(new { RunId = runId, Report = report.ReportPath, report.Figures, report.Notes }, Options)
         : JsonSerializer.Serialize(new { RunIds = runs.Ids, SweepId = runs.Sweep?.Sweep.Id, Report = report.ReportPath, report.Figures, report.Notes }, Options));
 

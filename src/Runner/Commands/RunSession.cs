@@ -1,5 +1,6 @@
 using AeVae.Data;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Resuming;
 using AeVae.Runner.Views;
@@ -108,12 +109,12 @@ sealed class RunSession : IDisposable
             throw new CommandException(ExitCodes.UserError, $"{request.File}: {e.Message}");
         }
 
-        WrittenReport? report = null;
+        ReportResult? report = null;
         try
         {
             // A report shows what is stored.
             if (writesReport && outcome.Status == RunStatus.Completed && !store.HasWaitingRecords)
-                report = ReportCommand.Write(globals, outcome.RunId, folder: null);
+                report = ReportFolder.Write(globals, SelectedRuns.One(outcome.RunId), folder: null);
         }
         finally
         {
@@ -131,15 +132,7 @@ sealed class RunSession : IDisposable
     Splits? Images(RunRequest request)
     {
         _ = KernelWarmUp.Begin(request.Settings, request.Threads);
-        try
-        {
-            return DatasetFetch.Load(request.Spec.Data, globals, interruption.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            globals.Error.WriteLine("interrupted while fetching data: complete files stay, nothing was trained. The same command goes on from there.");
-            return null;
-        }
+        return DatasetFetch.Load(request.Spec.Data, globals, "nothing was trained", interruption.Token);
     }
 
     int Show(StoredRun completed)

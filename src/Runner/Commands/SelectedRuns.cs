@@ -9,4 +9,10 @@ sealed record SelectedRuns(IReadOnlyList<string> Ids, SweepDetail? Sweep)
 {
     /// <summary>Whether it is one run, and no sweep.</summary>
     public bool IsOne => this is { Sweep: null, Ids.Count: 1 };
+
+    /// <summary>What a person types to name them.</summary>
+    public string Selector => Sweep is { Sweep.Id: var id } ? $"sweep:{id}" : string.Join(' ', Ids);
+
+    /// <summary>One run.</summary>
+    public static SelectedRuns One(string runId) => new([runId], null);
 }

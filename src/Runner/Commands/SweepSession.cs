@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AeVae.Data;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
@@ -67,13 +68,13 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         if (!wasInterrupted && !execution.HasWaitingRecords && order.Only.Count == 0)
             SweepVerdicts.Judge(globals, sweepId);
         SweepDetail sweep = Read(sweepId);
-        WrittenReport? report = null;
+        ReportResult? report = null;
         try
         {
             // A report shows what is stored.
             string[] runIds = [.. sweep.Trials.Select(trial => trial.RunId).OfType<string>()];
             if (order.WritesReport && !wasInterrupted && !execution.HasWaitingRecords && runIds.Length > 0)
-                report = ReportCommand.Write(globals, new SelectedRuns(runIds, sweep), folder: null);
+                report = ReportFolder.Write(globals, new SelectedRuns(runIds, sweep), folder: null);
         }
         finally
         {
@@ -116,16 +117,13 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
     /// <summary>Reads each set of images once; false when it was cancelled.</summary>
     bool LoadImages(IEnumerable<DataOptions> all)
     {
-        try
+        foreach (DataOptions data in all.Distinct())
         {
-            foreach (DataOptions data in all.Distinct())
-                images[data] = DatasetFetch.Load(data, globals, interruption.Token);
-            return true;
+            if (DatasetFetch.Load(data, globals, "nothing was trained", interruption.Token) is not { } splits)
+                return false;
+            images[data] = splits;
         }
-        catch (OperationCanceledException)
-        {
-            globals.Error.WriteLine("interrupted while fetching data: complete files stay, nothing was trained. The same command goes on from there.");
-            return false;
-        }
+
+        return true;
     }
 }

@@ -25,9 +25,9 @@ sealed class VerdictFile : IDisposable
         }
         catch (StorageException e) when (e.CannotBeWritten)
         {
-            TemporaryCopy copy = Copy(globals.DatabasePath, e);
+            VerdictFile copy = Copy(globals.DatabasePath, e);
             globals.Error.WriteLine($"note: {globals.DatabasePath} cannot be written: verdicts are shown, and stored nowhere");
-            return new VerdictFile(RunStore.Open(copy.Path), copy);
+            return copy;
         }
     }
 
@@ -38,14 +38,17 @@ sealed class VerdictFile : IDisposable
         copy?.Dispose();
     }
 
-    static TemporaryCopy Copy(string database, StorageException refused)
+    static VerdictFile Copy(string database, StorageException refused)
     {
+        TemporaryCopy? copy = null;
         try
         {
-            return TemporaryCopy.Of(database);
+            copy = TemporaryCopy.Of(database);
+            return new VerdictFile(RunStore.Open(copy.Path), copy);
         }
         catch (StorageException e)
         {
+            copy?.Dispose();
             throw new StorageException($"{refused.Message} Until then {e.Message}", e);
         }
     }

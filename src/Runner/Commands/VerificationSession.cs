@@ -22,21 +22,13 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         VerificationPlan plan = VerificationPlan.Of(run, epochs);
         using Interruption interruption = new();
         using VerdictFile verdicts = VerdictFile.Open(globals);
-        try
+        return Execute(plan, verdicts, isOneOfSeveral: false, interruption.Token) switch
         {
-            return Execute(plan, verdicts, isOneOfSeveral: false, interruption.Token) switch
-            {
-                { Verification: null } => interruption.ExitCode,
-                { Verification.Verdict: Verdict.Mismatch } => ExitCodes.Mismatch,
-                { NotStored: not null } when verdicts.NotKept is null => ExitCodes.Storage,
-                _ => ExitCodes.Ok,
-            };
-        }
-        catch (OperationCanceledException)
-        {
-            globals.Error.WriteLine("interrupted while fetching data: complete files stay, nothing was compared.");
-            return interruption.ExitCode;
-        }
+            null or { Verification: null } => interruption.ExitCode,
+            { Verification.Verdict: Verdict.Mismatch } => ExitCodes.Mismatch,
+            { NotStored: not null } when verdicts.NotKept is null => ExitCodes.Storage,
+            _ => ExitCodes.Ok,
+        };
     }
 
     /// <summary>Verifies runs one after the other; one that cannot be executed does not keep the others from being verified.</summary>
@@ -57,8 +49,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             {
                 // A run shorter than --epochs is compared whole.
                 VerificationPlan plan = VerificationPlan.Of(run, epochs < run.Epochs.Count ? epochs : null);
-                VerificationOutcome outcome = Execute(plan, verdicts, isOneOfSeveral: true, interruption.Token);
-                if (outcome.Verification is not { } verification)
+                if (Execute(plan, verdicts, isOneOfSeveral: true, interruption.Token) is not { Verification: { } verification } outcome)
                     return interruption.ExitCode;
                 if (outcome.NotStored is not null && verdicts.NotKept is null)
                     notStored++;
@@ -66,10 +57,6 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                     verified++;
                 else
                     mismatches.Add(runId);
-            }
-            catch (OperationCanceledException)
-            {
-                return interruption.ExitCode;
             }
             catch (Exception e) when (e is CommandException or DataException)
             {
@@ -82,7 +69,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : refused > 0 ? ExitCodes.UserError : ExitCodes.Ok;
     }
 
-    VerificationOutcome Execute(VerificationPlan plan, VerdictFile verdicts, bool isOneOfSeveral, CancellationToken cancellation)
+    VerificationOutcome? Execute(VerificationPlan plan, VerdictFile verdicts, bool isOneOfSeveral, CancellationToken cancellation)
     {
         RunRequest request = new()
         {
@@ -92,7 +79,8 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             Threads = threads,
             CommandLine = commandLine,
         };
-        Splits splits = Load(plan.Spec.Data, cancellation);
+        if (Load(plan.Spec.Data, cancellation) is not { } splits)
+            return null;
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         if (verdicts.NotKept is not null)
             DatabaseFile.NoteWaiting(globals, queries, [plan.Run.Run]);
@@ -106,11 +94,11 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         return outcome;
     }
 
-    Splits Load(DataOptions options, CancellationToken cancellation)
+    Splits? Load(DataOptions options, CancellationToken cancellation)
     {
-        if (loaded is not { } last || last.Options != options)
-            loaded = (options, DatasetFetch.Load(options, globals, cancellation));
-        return loaded.Value.Splits;
+        if (loaded?.Options != options)
+            loaded = DatasetFetch.Load(options, globals, "nothing was compared", cancellation) is { } splits ? (options, splits) : null;
+        return loaded?.Splits;
     }
 
     void WriteSummary(int verified, List<string> mismatches, int refused)

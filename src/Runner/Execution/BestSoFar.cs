@@ -15,8 +15,7 @@ sealed class BestSoFar(string metric)
     /// <summary>Whether no value before was as good; call it for each in order.</summary>
     public bool IsBest(double value)
     {
-        bool isBetter = double.IsNaN(best) || (watched.Definition.Goal == MetricGoal.Higher ? value > best : value < best);
-        if (double.IsNaN(value) || !isBetter)
+        if (!watched.Definition.IsBetter(value, best))
             return false;
         best = value;
         return true;

@@ -12,9 +12,6 @@ namespace AeVae.Runner.Execution;
 /// <summary>Carries one run from its first step, or from a checkpoint, to its last artifact: the trainer yields, the store keeps, the view shows.</summary>
 sealed class RunExecution(RunRequest request, Splits splits, RunStore store, string databasePath, string projectRoot, IRunView view)
 {
-    /// <summary>Version of the numeric contract that the kernels follow.</summary>
-    public const int NumericContract = 1;
-
     readonly ExperimentSpec spec = request.Spec;
     readonly RunProvenance provenance = new(request, splits, projectRoot, databasePath);
     readonly Stopwatch clock = Stopwatch.StartNew();
@@ -204,7 +201,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
             Variant = request.Trial?.Variant,
             Trial = request.Trial?.Key,
             Seed = spec.Seed,
-            NumericContract = NumericContract,
+            NumericContract = NumericContract.Version,
             Parameters = ResolvedConfig.Flatten(config),
             Provenance = provenance.AtBegin(),
             KnownEquals = request.KnownEquals,

@@ -12,7 +12,7 @@ sealed record RunOutcome
     /// <summary>The run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Completed, interrupted or failed.</summary>
+    /// <summary>Completed, pruned, interrupted or failed.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>The last stored epoch; null when none finished.</summary>

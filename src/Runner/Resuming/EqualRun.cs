@@ -1,6 +1,7 @@
+using AeVae.Compute;
 using AeVae.Data;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Resuming;
@@ -13,10 +14,10 @@ static class EqualRun
     public static (StoredRun? Found, IReadOnlyList<string> LookedAt) Find(string databasePath, ExperimentSpec spec, Splits splits)
     {
         using RunQueries queries = RunQueries.Open(databasePath);
-        IReadOnlyList<string> ids = queries.FindRuns(ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)), RunExecution.NumericContract);
+        IReadOnlyList<string> ids = queries.FindRuns(ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec)), NumericContract.Version);
         IEnumerable<StoredRun> equal = ids
             .Select(id => StoredRun.Read(queries, id))
-            .Where(run => ResumeCheck.Difference(run.Detail.Provenance?.DataFiles ?? [], splits.Files) is null && Rank(run) is not null);
+            .Where(run => !DataCheck.Of(run.Detail.Provenance?.DataFiles ?? [], splits.Files).Any() && Rank(run) is not null);
         return (equal.MinBy(Rank), ids);
     }
 

@@ -1,6 +1,7 @@
+using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Runner.Commands;
-using AeVae.Runner.Execution;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Resuming;
@@ -21,34 +22,26 @@ static class ResumeCheck
             throw Refusal($"run {run.Id} is being trained by {detail.Worker}; {summary.EpochsDone} of {summary.EpochsPlanned} epochs are done. Stop it first, or wait: {globals.Command($"show {run.Id}")}");
         if (detail.Failure == FailureKind.NotFinite)
             throw Refusal($"run {run.Id} failed: {summary.Reason} It would fail there again, with the same numbers.");
-        if (summary.Status is not (RunStatus.Running or RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Failed or RunStatus.Pruned))
+        if (summary.Status is not (RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Failed or RunStatus.Pruned))
             throw Refusal($"run {run.Id} is {summary.Status.Word()}; only a run that was interrupted, pruned, crashed or failed can be resumed.");
-        if (detail.NumericContract != RunExecution.NumericContract)
-            throw Refusal($"run {run.Id} computes by the numeric contract NC-{detail.NumericContract}, this program by NC-{RunExecution.NumericContract}: its bits would be others from here on. {run.WithItsOwnProgram}");
+        if (detail.NumericContract != NumericContract.Version)
+            throw Refusal($"run {run.Id} computes by the numeric contract NC-{detail.NumericContract}, this program by NC-{NumericContract.Version}: its bits would be others from here on. {run.WithItsOwnProgram}");
     }
 
     /// <summary>Whether the images are those that the run began with.</summary>
     /// <exception cref="CommandException">They are not.</exception>
     public static void Data(StoredRun run, Splits splits, Globals globals)
     {
-        if (Difference(run.Detail.Provenance?.DataFiles ?? [], splits.Files) is { } difference)
-            throw Refusal($"run {run.Id} was begun with other data: {difference}. Bring the data back that it was begun with (it looked in {globals.DataFolder}; --data names another folder), or train anew with `run`.");
+        if (DataCheck.Of(run.Detail.Provenance?.DataFiles ?? [], splits.Files).FirstOrDefault() is { } difference)
+            throw Refusal($"run {run.Id} was begun with other data: {InWords(difference)}. Bring the data back that it was begun with (it looked in {globals.DataFolder}; --data names another folder), or train anew with `run`.");
     }
 
-    /// <summary>Whether the files that a run was begun with have the same digests.</summary>
-    /// <returns>The first that has not; null when all have.</returns>
-    public static string? Difference(IReadOnlyList<DataFileRecord> stored, IReadOnlyList<DataFile> read)
+    static string InWords(Difference difference) => difference switch
     {
-        foreach (DataFileRecord file in stored)
-        {
-            if (read.FirstOrDefault(candidate => candidate.Name == file.Path) is not { } found)
-                return $"it read {file.Path}, which is not read now";
-            if (found.Sha256 != file.Sha256)
-                return $"{file.Path} had the SHA-256 {file.Sha256}, and has {found.Sha256} now";
-        }
-
-        return read.FirstOrDefault(candidate => stored.All(file => file.Path != candidate.Name)) is { } extra ? $"it did not read {extra.Name}" : null;
-    }
+        { Computed: null } => $"it read {difference.Name}, which is not read now",
+        { Stored: null } => $"it did not read {difference.Name}",
+        _ => $"{difference.Name} had the SHA-256 {difference.Stored}, and has {difference.Computed} now",
+    };
 
     static CommandException Refusal(string message) => new(ExitCodes.UserError, message);
 }

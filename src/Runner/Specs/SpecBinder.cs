@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using AeVae.Data;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Specs;
 

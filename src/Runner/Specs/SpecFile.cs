@@ -1,4 +1,5 @@
 using System.Text;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Specs;
 

@@ -10,7 +10,7 @@ static class SpecReader
     {
         var problems = new List<LocatedProblem>();
         var root = new SpecLayers(problems).ReadText(name, text);
-        return Result(root is null ? null : Bind(root, problems, fileName: ""), problems, text);
+        return Result(root is null ? null : Bind(root, problems, fileName: ""), problems);
     }
 
     /// <summary>The experiment in a merged mapping; keys with problems keep their defaults.</summary>
@@ -28,9 +28,9 @@ static class SpecReader
         return spec with { Name = fileName };
     }
 
-    static SpecResult Result(ExperimentSpec? spec, List<LocatedProblem> problems, string text)
+    static SpecResult Result(ExperimentSpec? spec, List<LocatedProblem> problems)
     {
         var sorted = SpecProblem.Sorted(problems);
-        return new(sorted.Count == 0 && spec is not null ? ResolvedConfig.Resolve(spec) : null, sorted, text);
+        return new(sorted.Count == 0 && spec is not null ? ResolvedConfig.Resolve(spec) : null, sorted);
     }
 }

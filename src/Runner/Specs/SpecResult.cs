@@ -5,8 +5,7 @@ namespace AeVae.Runner.Specs;
 /// <summary>What reading an experiment gave.</summary>
 /// <param name="Spec">The experiment; null exactly when there are problems.</param>
 /// <param name="Problems">Everything wrong with the file, in the order of the text.</param>
-/// <param name="YamlText">The file as it was written; empty when it could not be read as text.</param>
-sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems, string YamlText);
+sealed record SpecResult(ExperimentSpec? Spec, IReadOnlyList<SpecProblem> Problems);
 
 /// <summary>A file that was read.</summary>
 /// <param name="Path">As it was given, or as the file before leads to it.</param>

@@ -1,3 +1,4 @@
+using AeVae.Tracking;
 namespace AeVae.Runner.Specs;
 
 /// <summary>Finds the key that was meant by one that does not exist, in its own section and in all others.</summary>

@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Specs;
 

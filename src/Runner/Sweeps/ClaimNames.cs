@@ -2,6 +2,7 @@ using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports.Claims;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Sweeps;
 

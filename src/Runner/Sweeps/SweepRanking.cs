@@ -11,11 +11,7 @@ namespace AeVae.Runner.Sweeps;
 static class SweepRanking
 {
     /// <summary>Whether one value of a metric is better than another; NaN is worse than any number.</summary>
-    public static bool IsBetter(string metric, double value, double other)
-    {
-        bool isHigherBetter = MetricName.Parse(metric, "sweep.metric").Metric.Goal == MetricGoal.Higher;
-        return double.IsNaN(other) ? !double.IsNaN(value) : isHigherBetter ? value > other : value < other;
-    }
+    public static bool IsBetter(string metric, double value, double other) => MetricName.Parse(metric, "sweep.metric").Metric.IsBetter(value, other);
 
     /// <summary>The metric after the last epoch that has it; null when none has.</summary>
     public static double? Value(RunQueries queries, string runId, string metric) => Value(queries.Get(runId), metric);

@@ -21,7 +21,7 @@ sealed record TrialOutcome
     /// <summary>The last value of the sweep's metric; null when none was measured.</summary>
     public double? Value { get; init; }
 
-    /// <summary>It was completed before, and nothing was trained.</summary>
+    /// <summary>The run was there, ended or in training elsewhere, and nothing was trained.</summary>
     public bool WasReused { get; init; }
 
     /// <summary>Wall-clock time of training and evaluation.</summary>

@@ -1,4 +1,5 @@
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Sweeps;
 

@@ -1,5 +1,5 @@
+using AeVae.Compute;
 using AeVae.Runner.Commands;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
@@ -30,10 +30,10 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
     public static VerificationPlan Of(RunDetail run, int? epochs)
     {
         string id = run.Run.Id;
-        if (run.NumericContract != RunExecution.NumericContract)
+        if (run.NumericContract != NumericContract.Version)
         {
             string made = run.Provenance?.GitCommit is { } commit ? $", such as that of commit {commit}" : "";
-            throw new CommandException(ExitCodes.UserError, $"run {id} was computed under numeric contract NC-{run.NumericContract}; this runner follows NC-{RunExecution.NumericContract}, "
+            throw new CommandException(ExitCodes.UserError, $"run {id} was computed under numeric contract NC-{run.NumericContract}; this runner follows NC-{NumericContract.Version}, "
                 + $"which rounds differently, so that other bits would prove nothing. Verify it with a runner of NC-{run.NumericContract}{made}.");
         }
 

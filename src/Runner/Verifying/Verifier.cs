@@ -33,7 +33,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         (string? seal, string held) = queries.GetSeal(run.Run.Id);
         Evidence evidence = new(run, here, IsSealed: seal is not null,
         [
-            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. DataCheck.Of(run.Provenance, splits), .. HistoryCheck.Of(run, series, queries.Definitions),
+            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. run.Provenance is { DataFiles: { Count: > 0 } files } ? DataCheck.Of(files, splits.Files) : [], .. HistoryCheck.Of(run, series, queries.Definitions),
             .. SealCheck.OfArtifacts(run, queries), .. SealCheck.Of(seal, held),
         ]);
         note = plan.IsCompleted && !evidence.IsSealed ? SealCheck.Missing : null;
@@ -191,7 +191,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
             Name = run.Run.Name,
             Variant = run.Run.Variant,
             Seed = plan.Spec.Seed,
-            NumericContract = RunExecution.NumericContract,
+            NumericContract = NumericContract.Version,
             Parameters = Specs.ResolvedConfig.Flatten(run.Experiment.ConfigJson),
             Provenance = here,
             EffectiveBeta = trainer.EffectiveBeta,

@@ -12,10 +12,10 @@ static class CompletedRunView
     /// <summary>Writes it in the way that the options ask for, and the report first if it is not there.</summary>
     public static void Write(Globals globals, StoredRun run, bool writesReport)
     {
-        string folder = ReportCommand.DefaultFolder(globals, run.Detail.Run);
+        string folder = ReportFolder.Default(globals, run.Detail.Run);
         string report = Path.Combine(folder, "report.md");
         if (writesReport && !File.Exists(report))
-            ReportCommand.Write(globals, run.Id, folder);
+            ReportFolder.Write(globals, SelectedRuns.One(run.Id), folder);
         string? reportPath = File.Exists(report) ? PathText.Of(report) : null;
 
         if (globals.Json)

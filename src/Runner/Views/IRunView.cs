@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using Serilog.Events;
 
@@ -26,7 +27,7 @@ interface IRunView : IDisposable
     }
 
     /// <summary>The run has ended, and its report is written where there is one.</summary>
-    void Ended(RunOutcome outcome, WrittenReport? report)
+    void Ended(RunOutcome outcome, ReportResult? report)
     {
     }
 
@@ -35,9 +36,3 @@ interface IRunView : IDisposable
     {
     }
 }
-
-/// <summary>A report on disk.</summary>
-/// <param name="ReportPath">As the user would type it.</param>
-/// <param name="Figures">Number of figures.</param>
-/// <param name="Notes">What its reader should know, one sentence each.</param>
-sealed record WrittenReport(string ReportPath, int Figures, IReadOnlyList<string> Notes);

@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking.Sweeps;
 using Serilog.Events;
@@ -53,7 +54,7 @@ sealed record SweepStart(SweepDetail Sweep, IReadOnlySet<int> ToDo, int Parallel
 /// <param name="Report">The report; null when none was written.</param>
 /// <param name="Elapsed">Wall-clock time of this invocation.</param>
 /// <param name="WasInterrupted">The user stopped it.</param>
-sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, WrittenReport? Report, TimeSpan Elapsed, bool WasInterrupted);
+sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report, TimeSpan Elapsed, bool WasInterrupted);
 
 /// <summary>The trial with the best last value of the sweep's metric.</summary>
 /// <param name="Trial">It.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Tracking;
@@ -48,7 +49,7 @@ sealed class JsonRunView(Globals globals) : IRunView
     public void Log(LogEventLevel level, string message) => LogLine.Write(globals, level, message);
 
     /// <inheritdoc/>
-    public void Ended(RunOutcome outcome, WrittenReport? report)
+    public void Ended(RunOutcome outcome, ReportResult? report)
     {
         foreach (string text in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(text);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using Serilog.Events;
@@ -59,7 +60,7 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
     }
 
     /// <inheritdoc/>
-    public void Ended(RunOutcome outcome, WrittenReport? report)
+    public void Ended(RunOutcome outcome, ReportResult? report)
     {
         StopPainting();
         foreach (string line in RunText.Explain(globals, outcome))

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using Serilog.Events;
@@ -40,7 +41,7 @@ sealed class PlainRunView(Globals globals) : IRunView
     public void Log(LogEventLevel level, string message) => LogLine.Write(globals, level, message);
 
     /// <inheritdoc/>
-    public void Ended(RunOutcome outcome, WrittenReport? report)
+    public void Ended(RunOutcome outcome, ReportResult? report)
     {
         foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);

@@ -1,3 +1,4 @@
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using Serilog.Events;
@@ -15,7 +16,7 @@ sealed class QuietRunView(Globals globals) : IRunView
     }
 
     /// <inheritdoc/>
-    public void Ended(RunOutcome outcome, WrittenReport? report)
+    public void Ended(RunOutcome outcome, ReportResult? report)
     {
         foreach (string line in RunText.Explain(globals, outcome))
             globals.Error.WriteLine(line);

@@ -1,5 +1,6 @@
 using AeVae.Compute;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Resuming;
@@ -25,7 +26,7 @@ static class RunText
     }
 
     /// <summary>The lines after it.</summary>
-    public static void WriteEnd(Globals globals, RunOutcome outcome, WrittenReport? report)
+    public static void WriteEnd(Globals globals, RunOutcome outcome, ReportResult? report)
     {
         TextWriter output = globals.Output;
         if (outcome.Last is { } last)

@@ -84,13 +84,13 @@ public sealed record ClaimVerdict
 /// <summary>Whether a claim holds.</summary>
 public enum ClaimOutcome
 {
-    /// <summary>It does, with every seed and beyond their spread.</summary>
+    /// <summary>It does, and chance does not explain it: the 95 % interval lies on its side.</summary>
     Holds,
 
     /// <summary>The opposite holds.</summary>
     DoesNotHold,
 
-    /// <summary>The seeds disagree or spread too far, or something was not measured.</summary>
+    /// <summary>The interval holds both, or something was not measured.</summary>
     Undecided,
 }
 

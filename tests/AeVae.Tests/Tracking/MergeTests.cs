@@ -203,7 +203,7 @@ public sealed class MergeTests : IDisposable
 
         using RunQueries queries = RunQueries.Open(_here.Path);
         Assert.Equal([null, named, null], queries.GetSweep(sweep).Trials.Select(trial => trial.RunId));
-        Assert.Equal([sweep], queries.ListSweeps().Select(summary => summary.Id));
+        Assert.Throws<NoSuchRunException>(() => queries.GetSweep("other"));
         Assert.Equal([named], queries.List(new RunFilter()).Select(run => run.Id));
         Assert.Equal(StoredBits.Of(_there.Path, named), StoredBits.Of(_here.Path, named));
     }

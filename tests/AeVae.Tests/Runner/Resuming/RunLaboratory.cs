@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
@@ -94,7 +95,7 @@ sealed class RunLaboratory(string experiment) : IDisposable
                 Said.Add(message);
         }
 
-        public void Ended(RunOutcome outcome, WrittenReport? report)
+        public void Ended(RunOutcome outcome, ReportResult? report)
         {
         }
 

@@ -148,7 +148,7 @@ sealed class StoredExperiment : IDisposable
             Experiment = new ExperimentRecord("small", null, "small.yaml", config, ResolvedConfig.Sha256(config), ""),
             Name = "small",
             Seed = request.Spec.Seed,
-            NumericContract = RunExecution.NumericContract,
+            NumericContract = NumericContract.Version,
             Parameters = ResolvedConfig.Flatten(config),
             Provenance = provenance(new RunProvenance(request, Splits, _folder, Database).AtBegin()),
             EffectiveBeta = trainer.EffectiveBeta,

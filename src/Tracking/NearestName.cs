@@ -1,7 +1,7 @@
-namespace AeVae.Runner.Specs;
+namespace AeVae.Tracking;
 
 /// <summary>Finds what someone probably meant.</summary>
-static class NearestName
+public static class NearestName
 {
     /// <summary>The candidate with the fewest edits, if these are at most a third of its letters (or two, for five letters); the first of equals.</summary>
     public static string? Of(string name, IEnumerable<string> candidates)

@@ -1,0 +1,59 @@
+using AeVae.Reports;
+using AeVae.Runner.Views;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>Writes reports into folders.</summary>
+static class ReportFolder
+{
+    /// <summary>Where the report of a run goes when nobody says.</summary>
+    public static string Default(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
+
+    /// <summary>Writes a report into <paramref name="folder"/>; null: where it goes when nobody says.</summary>
+    /// <exception cref="CommandException">The folder cannot be made or written.</exception>
+    public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png)
+    {
+        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
+        folder ??= Default(globals, queries, runs);
+        string target = Path.GetFullPath(folder), another = $"{globals.Command($"report {runs.Selector}")} -o DIR";
+        if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".png" or ".svg")
+            throw new CommandException(ExitCodes.UserError, $"-o names the folder that the report is written to, and '{folder}' looks like a file: {another}");
+        for (string? path = target; path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (File.Exists(path))
+                throw new CommandException(ExitCodes.Storage, $"the report cannot be written{(path == target ? "" : $" to '{target}'")}: '{path}' is a file, not a folder. Name a folder: {another}");
+        }
+
+        try
+        {
+            ReportResult result = Write(queries, runs, target, format, animations);
+            return result with { ReportPath = PathText.Of(result.ReportPath) };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where no folder can be made, as under /proc, the system speaks of a file that is not there.
+            string why = e is FileNotFoundException or DirectoryNotFoundException ? $"no folder can be made or written at '{target}'." : e.Message;
+            throw new CommandException(ExitCodes.Storage, $"the report cannot be written: {why} Name another folder: {another}");
+        }
+    }
+
+    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations) => (format, runs) switch
+    {
+        (ReportFormat.Json, _) => ReportJson.Write(queries, runs, folder),
+        (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder, animations),
+        (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, folder),
+        (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder, animations: animations),
+        _ => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, folder),
+    };
+
+    static string Default(Globals globals, RunQueries queries, SelectedRuns runs)
+    {
+        if (runs.IsOne)
+            return Default(globals, queries.Get(runs.Ids[0]).Run);
+        if (runs.Sweep is { Sweep: var sweep })
+            return Path.Combine(globals.Home, "reports", $"{sweep.Name}-{sweep.Id[^RunId.EndingLength..]}");
+        string[] names = [.. runs.Ids.Take(2).Select(id => queries.Get(id).Run.Name).Distinct()];
+        return Path.Combine(globals.Home, "reports", $"compare-{string.Join("-", names)}-{runs.Ids[0][^RunId.EndingLength..]}");
+    }
+}
