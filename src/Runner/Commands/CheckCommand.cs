@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Reports;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 

@@ -1,3 +1,4 @@
+using AeVae.Runner.Invocation;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Commands;

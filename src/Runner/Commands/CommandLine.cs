@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Text.RegularExpressions;
 using AeVae.Data;
 using AeVae.Reports;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;

@@ -4,6 +4,7 @@ using AeVae.Data;
 using AeVae.Data.Catalogue;
 using AeVae.Data.Fetching;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 
 namespace AeVae.Runner.Commands;

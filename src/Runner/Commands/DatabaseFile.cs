@@ -1,4 +1,5 @@
 using AeVae.Reports;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 

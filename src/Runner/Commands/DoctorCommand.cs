@@ -6,6 +6,7 @@ using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;

@@ -1,5 +1,6 @@
 using AeVae.Reports;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AeVae.Reports;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AeVae.Reports;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;

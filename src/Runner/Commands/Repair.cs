@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 

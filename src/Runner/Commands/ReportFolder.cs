@@ -1,5 +1,5 @@
 using AeVae.Reports;
-using AeVae.Runner.Views;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;

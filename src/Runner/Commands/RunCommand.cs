@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 

@@ -2,6 +2,7 @@ using AeVae.Data;
 using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Resuming;
 using AeVae.Runner.Views;
 using AeVae.Tracking;

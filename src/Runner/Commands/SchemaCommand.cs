@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Commands;

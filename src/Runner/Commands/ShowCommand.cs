@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;

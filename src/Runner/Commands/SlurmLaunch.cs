@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AeVae.Reports;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;

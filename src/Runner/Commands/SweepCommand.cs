@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;

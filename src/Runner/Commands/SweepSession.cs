@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AeVae.Data;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;

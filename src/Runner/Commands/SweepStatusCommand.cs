@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;

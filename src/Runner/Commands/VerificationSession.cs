@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AeVae.Data;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Runner.Views;
 using AeVae.Tracking;

@@ -1,3 +1,4 @@
+using AeVae.Runner.Invocation;
 namespace AeVae.Runner.Commands;
 
 /// <summary>What the program says when it is started without a command.</summary>

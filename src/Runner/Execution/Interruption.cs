@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Execution;
 

@@ -51,7 +51,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     /// <exception cref="StorageException">The database cannot be written.</exception>
     /// <exception cref="RunTakenException">Another process works on the run, or has completed it.</exception>
     /// <exception cref="SettingsException">The experiment does not fit the images or the memory; the run is as it was.</exception>
-    /// <exception cref="Commands.CommandException">A checkpoint cannot be read; the run is as it was.</exception>
+    /// <exception cref="Invocation.CommandException">A checkpoint cannot be read; the run is as it was.</exception>
     public RunOutcome Resume(StoredRun run, CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);

@@ -1,6 +1,6 @@
 using AeVae.Compute;
 using AeVae.Data;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 

@@ -1,6 +1,6 @@
 using AeVae.Models;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;

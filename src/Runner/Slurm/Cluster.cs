@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Slurm;
 

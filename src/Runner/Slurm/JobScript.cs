@@ -1,5 +1,5 @@
 using AeVae.Reports;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Slurm;

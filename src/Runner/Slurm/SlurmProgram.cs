@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Slurm;
 

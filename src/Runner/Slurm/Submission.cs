@@ -1,6 +1,6 @@
 using System.Globalization;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;

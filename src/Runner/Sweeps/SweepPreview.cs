@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using AeVae.Data;
 using AeVae.Data.Catalogue;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Views;
 

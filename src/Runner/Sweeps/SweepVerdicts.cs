@@ -1,5 +1,6 @@
 using AeVae.Reports.Claims;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 

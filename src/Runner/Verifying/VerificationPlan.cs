@@ -1,5 +1,5 @@
 using AeVae.Compute;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Models;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 

@@ -1,5 +1,5 @@
 using AeVae.Models;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 

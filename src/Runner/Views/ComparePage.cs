@@ -2,7 +2,7 @@ using System.Globalization;
 using AeVae.Reports;
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Statistics;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Views;

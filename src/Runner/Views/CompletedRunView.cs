@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AeVae.Models;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Resuming;
 using AeVae.Tracking;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Comparing;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Views;

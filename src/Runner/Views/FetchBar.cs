@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Data.Fetching;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Views;
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using Serilog.Events;
 

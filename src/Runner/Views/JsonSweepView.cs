@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using AeVae.Models;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;

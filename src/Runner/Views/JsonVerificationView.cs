@@ -3,6 +3,7 @@ using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 

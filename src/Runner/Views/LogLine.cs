@@ -1,4 +1,4 @@
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using Serilog.Events;
 
 namespace AeVae.Runner.Views;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking.Merging;
 using AeVae.Tracking.Sweeps;
 

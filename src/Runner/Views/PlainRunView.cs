@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using Serilog.Events;
 
 namespace AeVae.Runner.Views;

@@ -1,5 +1,5 @@
 using AeVae.Models;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking.Sweeps;
 using Serilog.Events;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AeVae.Models;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 
 namespace AeVae.Runner.Views;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 

@@ -1,6 +1,6 @@
 using AeVae.Reports;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using Serilog.Events;
 
 namespace AeVae.Runner.Views;

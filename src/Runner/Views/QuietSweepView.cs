@@ -1,4 +1,4 @@
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;

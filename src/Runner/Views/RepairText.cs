@@ -1,4 +1,4 @@
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Views;

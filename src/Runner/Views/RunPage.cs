@@ -1,7 +1,7 @@
 using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 

@@ -1,8 +1,8 @@
 using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;

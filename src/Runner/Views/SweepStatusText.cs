@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 

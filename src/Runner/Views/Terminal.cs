@@ -1,4 +1,4 @@
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using Spectre.Console;
 
 namespace AeVae.Runner.Views;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;

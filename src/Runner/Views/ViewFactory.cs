@@ -1,4 +1,4 @@
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Views;
 

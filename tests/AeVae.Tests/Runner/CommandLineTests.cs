@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tests.Runner.Specs;
 
 namespace AeVae.Tests.Runner;

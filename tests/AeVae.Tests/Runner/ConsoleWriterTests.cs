@@ -1,4 +1,5 @@
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 
 namespace AeVae.Tests.Runner;

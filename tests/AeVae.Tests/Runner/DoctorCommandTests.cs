@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Journals;

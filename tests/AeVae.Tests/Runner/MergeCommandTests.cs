@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;

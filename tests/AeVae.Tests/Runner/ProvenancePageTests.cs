@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AeVae.Reports;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AeVae.Reports;
 using AeVae.Reports.Runs;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tests.Reports;
 using AeVae.Tests.Reports.Comparisons;
 using AeVae.Tracking;

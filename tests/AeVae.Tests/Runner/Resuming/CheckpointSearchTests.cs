@@ -1,5 +1,5 @@
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
 namespace AeVae.Tests.Runner.Resuming;

@@ -1,4 +1,5 @@
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,5 @@
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 
 namespace AeVae.Tests.Runner.Resuming;
 

@@ -1,5 +1,5 @@
 using AeVae.Data;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
 using AeVae.Tracking;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;

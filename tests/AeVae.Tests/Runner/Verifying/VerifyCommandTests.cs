@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AeVae.Runner.Commands;
+using AeVae.Runner.Invocation;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner.Verifying;

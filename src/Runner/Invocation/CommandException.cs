@@ -1,4 +1,4 @@
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Invocation;
 
 /// <summary>Ends the command with a message for people and without a stack trace.</summary>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>

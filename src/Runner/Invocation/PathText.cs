@@ -1,4 +1,4 @@
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Invocation;
 
 /// <summary>Paths as people type them.</summary>
 static class PathText

@@ -1,4 +1,4 @@
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Invocation;
 
 /// <summary>The global options of one invocation, resolved.</summary>
 sealed record Globals

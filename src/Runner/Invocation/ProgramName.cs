@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AeVae.Reports;
 
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Invocation;
 
 /// <summary>What the user types to start this program.</summary>
 static class ProgramName

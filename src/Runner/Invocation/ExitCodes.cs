@@ -1,6 +1,6 @@
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Invocation;
 
 /// <summary>What the program's exit code says.</summary>
 static class ExitCodes
