@@ -35,11 +35,11 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         bool byVariant = !isPooled && trials.Values.Any(trial => trial.Variant is not null);
         bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
         string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null))];
-        string[] names = [.. groups.Select(members => members[0].Run.Name)];
-        bool haveNames = !byName && labels.Any(label => label.Length > LongestLabel) && names.Distinct().Count() == names.Length;
+        bool haveNames = !byName && labels.Any(label => label.Length > LongestLabel);
+        labels = Distinct([.. groups.Select(members => members[0].Run)], haveNames ? [.. groups.Select(members => members[0].Run.Name)] : labels);
         return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
-            Label = Shorten(haveNames ? names[i] : labels[i]),
+            Label = labels[i],
             Variant = isPooled ? null : members[0].Run.Variant ?? trials.GetValueOrDefault(members[0].Run.Id)?.Variant,
             Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
             Members = members,
@@ -76,7 +76,16 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         return label.Length == 0 ? run.Run.Name : label;
     }
 
-    static string Shorten(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
+    /// <summary>Short enough for a legend; where that leaves equal ones, the end of an id follows, which names the run to every command.</summary>
+    static string[] Distinct(RunSummary[] first, string[] labels)
+    {
+        string[] shortened = [.. labels.Select(label => Shorten(label, LongestLabel))];
+        return shortened.Distinct().Count() == shortened.Length
+            ? shortened
+            : [.. labels.Select((label, i) => $"{Shorten(label, LongestLabel - RunId.EndingLength - 1)} {first[i].Id[^RunId.EndingLength..]}")];
+    }
+
+    static string Shorten(string label, int longest) => label.Length > longest ? label[..(longest - 1)] + "…" : label;
 
     static string Examples(IReadOnlyList<RunData> runs) => DifferingKeys.Of(runs) is { Count: > 0 } keys ? string.Join(", ", keys.Take(4)) : "train.learning_rate";
 }

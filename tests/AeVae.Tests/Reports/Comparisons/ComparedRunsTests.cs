@@ -25,6 +25,17 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void GroupsWhoseLabelsWouldBeCutToTheSameHaveTheirNamesOrTheEndsOfIds()
+    {
+        RunData[] runs = [.. Enumerable.Range(0, 3).Select(i => Vae.Set("loss.kl_weight", "0.1").Set("loss.kl_warmup_epochs", "10").Set("train.optimizer", $"a long one, the number {i}").Set("train.learning_rate", $"0.00{i + 1}").Id($"261121-071305-{i}abc"))];
+
+        Assert.Equal(["vae-784-20 0abc", "vae-784-20 1abc", "vae-784-20 2abc"], Of([.. runs]).Groups.Select(group => group.Label.Replace(Vae.Run.Name, "vae-784-20", StringComparison.Ordinal)).Order());
+        Assert.Equal(["train.learning_rate", "train.optimizer"], Of([.. runs]).NamedKeys.Order());
+        string name = new('n', 60);
+        Assert.Equal([$"{name[..38]}… 0abc", $"{name[..38]}… 1abc"], Of(runs[0].Summary(run => run with { Name = name + "0" }), runs[1].Summary(run => run with { Name = name + "1" })).Groups.Select(group => group.Label).Order());
+    }
+
+    [Fact]
     public void OnlyWhatDiffersIsNamedAndWhatFollowsFromItIsNot()
     {
         RunData ae = FakeRun.Autoencoder().Set("model.latent_activation", "identity").Set("checkpoint.keep", "3").Set("train.epochs", "50").Named("ae");
