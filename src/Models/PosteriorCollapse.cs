@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Models.Evaluation;
 
 namespace AeVae.Models;
@@ -14,12 +15,23 @@ static class PosteriorCollapse
     // A posterior that is far from the prior and yet the same for every image is that of a model that has diverged.
     const double MostNats = 10;
 
+    // With a hundredth of the negative ELBO's weight a decoder that can use a code does.
+    const double LeastBetaToBlame = 0.01;
+
     public static bool Seen(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || (evaluation.Metric("active_units") == 0 && evaluation.Metric("kl") < MostNats);
 
     /// <summary>What is said when it has found to its code after a warning.</summary>
     public static string Recovery(SplitEvaluation evaluation, int latentDim) => FormattableString.Invariant(
         $"The posterior is no longer collapsed: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active.");
 
-    public static string Warning(SplitEvaluation evaluation, int latentDim, double effectiveBeta) => FormattableString.Invariant(
-        $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {EvaluationsBeforeWarning} evaluations in a row were like this: the decoder ignores the code. Try a lower loss.kl_weight (the effective β is {effectiveBeta:0.###}), loss.reduction: sum, or a loss.kl_warmup_epochs above 0.");
+    public static string Warning(SplitEvaluation evaluation, int latentDim, LossOptions loss, double effectiveBeta) => FormattableString.Invariant(
+        $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {EvaluationsBeforeWarning} evaluations in a row were like this: the decoder ignores the code. {Advice(loss, effectiveBeta)}");
+
+    static string Advice(LossOptions loss, double effectiveBeta)
+    {
+        string beta = $"the effective β is {effectiveBeta.ToString(effectiveBeta < 0.001 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture)}";
+        if (effectiveBeta < LeastBetaToBlame) return $"The weight of the KL term is not why ({beta}): the network has hardly learned yet. Train longer, or try a higher train.learning_rate.";
+        string[] others = [.. loss.Reduction == Reduction.Mean ? ["loss.reduction: sum"] : Array.Empty<string>(), .. loss.KlWarmupEpochs == 0 ? ["a loss.kl_warmup_epochs above 0"] : Array.Empty<string>()];
+        return $"Try a lower loss.kl_weight ({beta}){string.Concat(others.Select(other => $", or {other}"))}.";
+    }
 }

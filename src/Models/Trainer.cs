@@ -246,7 +246,7 @@ public sealed class Trainer
         if (EffectiveBeta is not { } beta || beta == 0) return null;
         int before = collapsedEvaluations;
         collapsedEvaluations = PosteriorCollapse.Seen(validation) ? before + 1 : 0;
-        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, beta)
+        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, settings.Loss, beta)
             : collapsedEvaluations == 0 && before >= PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Recovery(validation, network.LatentDim)
             : null;
     }

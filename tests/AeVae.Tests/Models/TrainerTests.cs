@@ -134,6 +134,14 @@ public sealed class TrainerTests
         Assert.Empty(SmallData.Train(settings with { Loss = settings.Loss with { KlWeight = 0 } }).SelectMany(e => e.Warnings));
     }
 
+    [Theory]
+    [InlineData(2, Reduction.Sum, 0, "Try a lower loss.kl_weight (the effective β is 2), or a loss.kl_warmup_epochs above 0.")]
+    [InlineData(2, Reduction.Mean, 5, "Try a lower loss.kl_weight (the effective β is 2), or loss.reduction: sum.")]
+    [InlineData(2, Reduction.Sum, 5, "Try a lower loss.kl_weight (the effective β is 2).")]
+    [InlineData(1e-9, Reduction.Sum, 0, "The weight of the KL term is not why (the effective β is 1e-9): the network has hardly learned yet.")]
+    public void WhatIsSetAlreadyIsNotAdvised(double beta, Reduction reduction, int warmup, string advice) =>
+        Assert.Contains(advice, PosteriorCollapse.Warning(new SplitEvaluation([new(Split.Validation, "kl", 0.01), new(Split.Validation, "active_units", 0)], new Matrix(1, 1), null), 20, new LossOptions { Reduction = reduction, KlWarmupEpochs = warmup }, beta), StringComparison.Ordinal);
+
     [Fact]
     public void ANumberThatIsNotFiniteStopsTheRunWithItsPlace()
     {
