@@ -17,7 +17,7 @@ public sealed record ModelOptions
     public IReadOnlyList<int> Encoder { get; init; } = [400];
 
     /// <summary>Latent dimensions.</summary>
-    [Description("Dimensions of the latent space."), Range(1, 65536)]
+    [Description("Dimensions of the latent space."), Range(1, 4096)]      // the evaluation needs the covariance of the codes and its axes
     public int LatentDim { get; init; } = 20;
 
     /// <summary>Hidden widths from the latent space to the image; null: the encoder reversed.</summary>
