@@ -1,4 +1,5 @@
 using AeVae.Reports.Claims;
+using AeVae.Reports.Comparisons;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -14,6 +15,45 @@ public sealed class SweepClaimsTests : IDisposable
     [Fact]
     public void ASweepIsJudgedByItsStoredRuns()
     {
+        string sweepId = Train();
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        IReadOnlyList<ClaimVerdict> verdicts = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
+        Assert.Equal(["first", "second", "third"], verdicts.Select(verdict => verdict.Text));
+        Assert.Equal([ClaimOutcome.Holds, ClaimOutcome.Undecided, ClaimOutcome.Undecided], verdicts.Select(verdict => verdict.Outcome));
+        Assert.StartsWith("last(ae.val.loss) is 3.10 ± 0.14", verdicts[0].Evidence, StringComparison.Ordinal);
+        Assert.StartsWith("vae has failed with seed 1. With seed 0: last(ae.val.loss) is 3 ", verdicts[1].Evidence, StringComparison.Ordinal);
+        Assert.Equal("beta is no variant of the sweep with seeds 0 and 1.", verdicts[2].Evidence);
+    }
+
+    [Fact]
+    public void AVerdictThatWasEditedIsNotBelieved()
+    {
+        string sweepId = Train();
+        IReadOnlyList<ClaimVerdict> judged;
+        using (RunQueries queries = RunQueries.Open(_results.Path))
+            judged = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
+        Assert.DoesNotContain(Told(judged).Notes, note => note.Contains("claim", StringComparison.Ordinal));
+
+        (IReadOnlyList<ClaimVerdict> claims, IReadOnlyList<string> notes) = Told([judged[0], judged[1] with { Outcome = ClaimOutcome.Holds, Evidence = "invented" }, judged[2]]);
+
+        Assert.Equal(judged.Select(claim => claim.Evidence), claims.Select(claim => claim.Evidence));
+        Assert.StartsWith("The claim 'second' is stored as 'holds', but by the numbers of its runs it is 'undecided'", Assert.Single(notes, note => note.Contains("claim", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        (IReadOnlyList<ClaimVerdict> Claims, IReadOnlyList<string> Notes) Told(IReadOnlyList<ClaimVerdict> stored)
+        {
+            using (RunStore store = _results.OpenStore())
+                store.JudgeClaims(sweepId, stored);
+            using RunQueries queries = RunQueries.Open(_results.Path);
+            SweepDetail sweep = queries.GetSweep(sweepId);
+            ComparedRuns compared = ComparedRuns.Read(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], new ComparisonOptions { Sweep = sweep });
+            return (compared.Sweep!.Claims, compared.Notes);
+        }
+    }
+
+    /// <summary>A sweep whose last run failed.</summary>
+    string Train()
+    {
         string sweepId = Begin();
         (string, double)[] losses = [("ae", 3.0), ("vae", 5.0), ("ae", 3.2), ("vae", 5.1)];
         using (RunStore store = _results.OpenStore())
@@ -26,13 +66,7 @@ public sealed class SweepClaimsTests : IDisposable
             }
         }
 
-        using RunQueries queries = RunQueries.Open(_results.Path);
-        IReadOnlyList<ClaimVerdict> verdicts = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
-        Assert.Equal(["first", "second", "third"], verdicts.Select(verdict => verdict.Text));
-        Assert.Equal([ClaimOutcome.Holds, ClaimOutcome.Undecided, ClaimOutcome.Undecided], verdicts.Select(verdict => verdict.Outcome));
-        Assert.StartsWith("last(ae.val.loss) is 3.10 ± 0.14", verdicts[0].Evidence, StringComparison.Ordinal);
-        Assert.StartsWith("vae has failed with seed 1. With seed 0: last(ae.val.loss) is 3 ", verdicts[1].Evidence, StringComparison.Ordinal);
-        Assert.Equal("beta is no variant of the sweep with seeds 0 and 1.", verdicts[2].Evidence);
+        return sweepId;
     }
 
     string Begin()
