@@ -45,6 +45,8 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
             throw new NoSuchRunException($"'{selector}': there is no metric '{metricText}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
         if (definition.Goal == "none")
             throw new NoSuchRunException($"'{selector}': neither a low nor a high {metric.Name} is the better one, so no run is the best.");
+        if (metric.Name == "loss" && (long)connection.Scalar(Sql.Objectives, ("$split", metric.Split))! > 1)
+            throw new NoSuchRunException($"'{selector}': the runs minimise different losses, so the lowest is not the best. bce and mse mean the same in all of them: @best:{metricText.Replace("loss", "bce", StringComparison.Ordinal)}");
         int direction = definition.Goal == "lower" ? 1 : -1;
         return Ids(Sql.Best, ("$split", metric.Split), ("$name", metric.Name), ("$direction", direction)) is [var best]
             ? best

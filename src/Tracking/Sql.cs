@@ -391,6 +391,15 @@ static class Sql
         order by $direction * best_value, started_utc desc limit 1
         """;
 
+    /// <summary>How many different losses the runs minimise that have a loss on a split.</summary>
+    public const string Objectives = """
+        select count(distinct objective) from (
+            select (select group_concat(value, ' ') from (select value from run_param where run_param.run_id = metric_summary.run_id
+                and key in ('model.type', 'loss.reconstruction', 'loss.reduction', 'loss.kl_weight') order by key)) as objective
+            from metric_summary join run on id = run_id
+            where split = $split and metric_summary.name = 'loss' and best_value is not null and parent_run_id is null)
+        """;
+
     public const string NamesAndTags = "select name from run union select 'tag:' || name from tag";
     public const string NewestIds = "select id from run order by started_utc desc limit 200";
 

@@ -96,12 +96,18 @@ public sealed class RunQueriesTests : IDisposable
     }
 
     [Fact]
+    public void TheBestLossIsThatOfRunsWithOneObjective()
+    {
+        Execute("update run_param set value = 'vae' where key = 'model.type'; delete from run_param where key = 'loss.kl_weight'; insert or replace into run_param select id, 'model.type', 'vae' from run");
+        Assert.Equal(_vae, Resolve("@best:val.loss"));
+    }
+
+    [Fact]
     public void SelectorsMeanWhatTheySay()
     {
         Assert.Equal(_newVae, Resolve("@last"));
         Assert.Equal(_newVae, Resolve("@1"));
         Assert.Equal(_ae, Resolve("@3"));
-        Assert.Equal(_vae, Resolve("@best:val.loss"));
         Assert.Equal(_ae, Resolve("@best:validation.knn_accuracy"));
         Assert.Equal(_newVae, Resolve("vae-lr1e-4"));
         Assert.Equal(_ae, Resolve("experiments/ae-lr1e-3.yaml"));
@@ -138,6 +144,7 @@ public sealed class RunQueriesTests : IDisposable
     [InlineData("@best", "Write @last")]
     [InlineData("@best:val.los", "NAME is one of knn_accuracy, latent_radius, loss, mse")]
     [InlineData("@best:loss", "Write train.NAME")]
+    [InlineData("@best:val.loss", "minimise different losses, so the lowest is not the best. bce and mse mean the same in all of them: @best:val.bce")]
     [InlineData("@best:test.loss", "no run has a value")]
     [InlineData("@best:val.latent_radius", "no run is the best")]
     [InlineData("", "`runner list` shows")]
