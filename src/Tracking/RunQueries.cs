@@ -80,6 +80,7 @@ public sealed class RunQueries : IDisposable
             EffectiveBeta = row.Real(7),
             ParameterCount = row.GetInt64(8),
             Note = row.Text(9),
+            IsAsSealed = connection.Scalar(Sql.SealOfRun, ("$run_id", runId)) is not string seal || seal == RunSeal.Of(connection, runId),
             Failure = StoredValues.ToFailure(row.Text(10)),
             Worker = new Worker(row.GetString(11), row.GetInt32(12), StoredValues.ToTime(row.GetString(13))),
             Resumptions = connection.Query(Sql.ResumptionsOfRun, ResumptionFromRow, ("$run_id", runId)),

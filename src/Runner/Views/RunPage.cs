@@ -61,6 +61,8 @@ sealed class RunPage(Globals globals)
         output.WriteLine(Labelled("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {VisibleText.Of(run.Reason)}"));
         if (run.Verification == Verdict.Mismatch)
             Line("", "MISMATCH: executing it again gave other bits; see verifications below");
+        if (!detail.IsAsSealed)
+            Line("", $"CHANGED in the database after it was completed: {globals.Command($"verify {run.Id}")}");
         if (run.ParentRunId is { } parent)
             Line("verifies", $"run {parent}");
         Line("experiment", $"{detail.Experiment.Name}, {detail.Experiment.File}");

@@ -42,10 +42,19 @@ public sealed class RunSealTests : IDisposable
         (string? stored, string now) = Seal(id);
         Assert.NotNull(stored);
         Assert.NotEqual(stored, now);
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.False(queries.Get(id).IsAsSealed);
     }
 
     [Fact]
-    public void OnlyACompletedRunIsSealed() => Assert.Null(Seal(Complete(RunStatus.Interrupted)).Stored);
+    public void OnlyACompletedRunIsSealed()
+    {
+        string id = Complete(RunStatus.Interrupted), completed = Complete(RunStatus.Completed);
+        Assert.Null(Seal(id).Stored);
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.True(queries.Get(id).IsAsSealed);
+        Assert.True(queries.Get(completed).IsAsSealed);
+    }
 
     string Complete(RunStatus status)
     {
