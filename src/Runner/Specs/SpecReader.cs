@@ -24,7 +24,7 @@ static class SpecReader
 
         var key = SpecKeys.Get("name");
         if (!key.Pattern!.IsMatch(fileName))
-            problems.Add(root.At.Problem($"the file's name cannot name the experiment: '{fileName}' has other characters than letters, digits, '.', '_' and '-', or more than 100. Add 'name: …'."));
+            problems.Add(root.At.Problem($"the file's name cannot name the experiment: '{fileName}' is not a letter or digit followed by at most 99 letters, digits, '.', '_' and '-'. Add 'name: …'."));
         return spec with { Name = fileName };
     }
 

@@ -75,6 +75,8 @@ static class LikelyCauses
         { Kind: DifferenceKind.Data } => $"The data changed: {input.Name} has SHA-256 {input.Computed} now; the run was made from {input.Stored}.",
         { Kind: DifferenceKind.Configuration, Name: ConfigurationCheck.Digest } =>
             $"The stored configuration was edited: its SHA-256 is {input.Computed}, but {input.Stored} is stored with it (experiment.config_json and config_sha256).",
+        { Kind: DifferenceKind.Configuration, Name: ['r', 'u', 'n', '.', ..] } =>
+            $"The stored run contradicts its configuration, so one of them was edited: {input.Name} is {input.Stored ?? "missing"}, and {input.Computed ?? "missing"} by experiment.config_json.",
         { Kind: DifferenceKind.Configuration } =>
             $"The stored configuration contradicts itself, so it was edited: {input.Name} is {input.Computed ?? "missing"} where it is executed (experiment.config_json) and {input.Stored ?? "missing"} where it is shown (run_param).",
         { Kind: DifferenceKind.Summary, Name: HistoryCheck.EpochsDone } =>
