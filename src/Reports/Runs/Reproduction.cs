@@ -20,7 +20,7 @@ static class Reproduction
             {checkout}{CommandLine(made?.CommandLine ?? ["runner", "run", run.Detail.Experiment.File])}
             ```
             {missing}{digest}
-            Next:
+            Next, in the database that this page was made from (elsewhere, name it with `--db`):
 
             ```sh
             ./runner verify {id}

@@ -11,6 +11,8 @@ namespace AeVae.Runner.Execution;
 /// <summary>Where and from what this process computes a run.</summary>
 sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot, string databasePath)
 {
+    readonly string sourceFolder = SourceFolder.Of(projectRoot);     // a commit is of files below it
+
     /// <summary>Takes it down before the first step; the digests of files are those of the bytes that were read.</summary>
     public Provenance AtBegin() => Capture(splits.Files, request.Files);
 
@@ -27,13 +29,13 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
     Provenance Capture(IEnumerable<DataFile> dataFiles, IEnumerable<SpecText> experimentFiles) =>
         ProvenanceReader.Capture(
             request.CommandLine,
-            SourceFolder.Of(projectRoot),
+            sourceFolder,
             databasePath,
             Simd.Path.ToString().ToLowerInvariant(),
             request.Threads,
             [.. dataFiles.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]) with
         {
-            ExperimentFiles = [.. experimentFiles.Select(file => new ExperimentFileRecord(ProjectPath.Of(file.Path, projectRoot), Sha256(file.Text)))],
+            ExperimentFiles = [.. experimentFiles.Select(file => new ExperimentFileRecord(ProjectPath.Of(file.Path, sourceFolder), Sha256(file.Text)))],
         };
 
     /// <summary>Digests of the files that an experiment is read from, as they are stored with a run.</summary>
