@@ -65,7 +65,7 @@ internal static class CheckCommand
     {
         var size = ExperimentSize.Of(spec);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {spec.Train.Epochs:N0} epochs of {size.StepsPerEpoch:N0} steps, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec))}");
+            $"{Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {spec.Train.Epochs:N0} epoch{(spec.Train.Epochs == 1 ? "" : "s")} of {size.StepsPerEpoch:N0} step{(size.StepsPerEpoch == 1 ? "" : "s")}, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec))}");
     }
 
     static JsonNode Resolved(SweepPlan plan, bool isSweep)

@@ -10,7 +10,7 @@ namespace AeVae.Runner.Commands;
 static class RunSelector
 {
     /// <summary>What a selector may be, for help texts.</summary>
-    public const string Description = "Run: id or the start of one (4 characters or more), its last four letters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file (its newest run)";
+    public const string Description = "Run: id or the start of one (4 characters or more), its last four letters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file that is no sweep (its newest run)";
 
     /// <summary>What several selectors may be, for help texts.</summary>
     public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, or an experiment file (its newest sweep or run)";
@@ -33,10 +33,10 @@ static class RunSelector
     /// <exception cref="NoSuchRunException">It means none, or several.</exception>
     public static string Resolve(RunQueries queries, string selector)
     {
-        (IReadOnlyList<string> ids, _) = First(queries, selector, file => [file]);
+        (IReadOnlyList<string> ids, string named) = First(queries, selector, file => [file]);
         return ids.Count == 1
             ? ids[0]
-            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(selector.StartsWith("sweep:", StringComparison.Ordinal) || selector.StartsWith("tag:", StringComparison.Ordinal) ? "Name one of them." : "Give more of the id.")}");
+            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(named.StartsWith("sweep:", StringComparison.Ordinal) || named.StartsWith("tag:", StringComparison.Ordinal) ? "Name one of them." : "Give more of the id.")}");
     }
 
     // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it.

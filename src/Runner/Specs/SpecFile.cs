@@ -24,7 +24,7 @@ static class SpecFile
             if (Directory.Exists(path))
                 return (null, "is a folder; name an experiment file (*.yaml) in it.");
             if (!File.Exists(path))
-                return (null, $"the file does not exist.{Similar(path)}");
+                return (null, path == "-" ? "names no file; standard input is /dev/stdin." : $"the file does not exist.{Similar(path)}");
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             isPipe = !stream.CanSeek;

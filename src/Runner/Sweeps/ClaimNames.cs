@@ -40,6 +40,8 @@ static class ClaimNames
         IReadOnlyList<string> measured = split == Split.Test ? FinalMetrics.Names(spec.Model, spec.Loss, spec.Eval) : EpochMetrics.Names(split, spec.Model, spec.Loss);
         if (!measured.Contains(measurement.Metric))
             return (measurement.MetricColumn, $"variant {measurement.Variant} measures no {word}.{measurement.Metric}.{Near(measurement.Metric, measured)} It measures, on {word}: {string.Join(", ", measured)}.");
+        if (split == Split.Test && measurement.Function != ClaimFunction.Last)
+            return (measurement.Column, $"the test images are measured once, at the end. Use last({measurement.Variant}.test.{measurement.Metric}).");
         if (measurement.Epoch is { } epoch && NeverMeasured(epoch, split, spec) is { } why)
             return (measurement.Column, $"{word}.{measurement.Metric} is not measured after epoch {epoch.ToString(CultureInfo.InvariantCulture)}: {why}");
         if (measurement.NeedsGoal && Metrics.Find(measurement.Metric)!.Goal == MetricGoal.None)
@@ -50,7 +52,6 @@ static class ClaimNames
     static string? NeverMeasured(double epoch, Split split, ExperimentSpec spec) =>
         epoch > spec.Train.Epochs ? $"there are {spec.Train.Epochs}. Use last, or another epoch."
         : epoch == spec.Train.Epochs ? null
-        : split == Split.Test ? "the test images are measured once, at the end. Use last."
         : split == Split.Validation && epoch % spec.Eval.Every != 0 ? $"with 'eval.every: {spec.Eval.Every}' only every so many epochs are, and the last one."
         : null;
 

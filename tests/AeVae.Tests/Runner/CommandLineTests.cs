@@ -36,6 +36,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void WhatFollowsTwoDashesIsNoOption()
+    {
+        (int exitCode, _, string error) = Run("check", "--", "--theads.yaml", "-");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("--theads.yaml: the file does not exist.", error, StringComparison.Ordinal);
+        Assert.Contains("-: names no file; standard input is /dev/stdin.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AMissingArgumentIsNamed()
     {
         (int exitCode, _, string error) = Run("run");

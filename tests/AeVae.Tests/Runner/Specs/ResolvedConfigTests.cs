@@ -90,7 +90,7 @@ public sealed class ResolvedConfigTests
             Description = n % 2 == 0 ? "some: text" : null,
             Seed = seed,
             Data = new() { Dataset = "mnist", Validation = n % 3 == 0 ? ValidationSource.Test : ValidationSource.FromTraining(n), TrainLimit = n % 5 == 0 ? n : null, Binarize = binarize },
-            Model = new() { Type = type, Encoder = encoder, LatentDim = n, Decoder = n % 2 == 0 ? decoder : null, Activation = activation, LatentActivation = activation },
+            Model = new() { Type = type, Encoder = encoder, LatentDim = 1 + n % 4096, Decoder = n % 2 == 0 ? decoder : null, Activation = activation, LatentActivation = activation },
             Loss = new() { Reconstruction = reconstruction, KlWeight = unit * 1e3, KlWarmupEpochs = n % 7 },
             Train = new()
             {

@@ -18,7 +18,9 @@ public sealed class ClaimNamesTests
     [InlineData("1 < best(vae-kl.val.kl)", 21, "neither a low nor a high kl is the better one. Use last, mean or at.")]
     [InlineData("at(10, ae.train.mse) < 1", 8, "train.mse is not measured after epoch 10: there are 9. Use last, or another epoch.")]
     [InlineData("at(4, ae.val.mse) < 1", 7, "val.mse is not measured after epoch 4: with 'eval.every: 3' only every so many epochs are, and the last one.")]
-    [InlineData("at(3, ae.test.mse) < 1", 7, "test.mse is not measured after epoch 3: the test images are measured once, at the end. Use last.")]
+    [InlineData("at(3, ae.test.mse) < 1", 7, "the test images are measured once, at the end. Use last(ae.test.mse).")]
+    [InlineData("best(vae-kl.test.mse) < 1", 6, "the test images are measured once, at the end. Use last(vae-kl.test.mse).")]
+    [InlineData("mean(ae.test.mse) < 1", 6, "the test images are measured once, at the end. Use last(ae.test.mse).")]
     [InlineData("lest(ae.val.mse) < 1", 1, "there is no function 'lest'.")]
     public void WhatTheExperimentDoesNotMeasureIsAMistakeWithItsPlace(string check, int column, string message)
     {
