@@ -50,6 +50,22 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void FoldersOfTheRunnerNameOnlyThoseBeforeThem()
+    {
+        string[] order = ["Invocation", "Specs", "Execution", "Sweeps", "Slurm", "Verifying", "Diffing", "Views", "Commands"];
+        string runner = Path.Combine(Root, "src", "Runner");
+        Assert.Equal(order.Order(), Directory.GetDirectories(runner).Select(folder => Path.GetFileName(folder)!).Order());
+        IEnumerable<string> offences =
+            from file in Directory.EnumerateFiles(runner, "*.cs", SearchOption.AllDirectories)
+            let folder = Path.GetRelativePath(runner, file).Split(Path.DirectorySeparatorChar)[0]
+            from line in File.ReadLines(file)
+            from later in order.Skip(Array.IndexOf(order, folder) + 1)
+            where folder != "Program.cs" && line.StartsWith($"using AeVae.Runner.{later}", StringComparison.Ordinal)
+            select $"{Path.GetRelativePath(Root, file)}: {line}";
+        Assert.Empty(offences);
+    }
+
+    [Fact]
     public void TheArithmeticHasNoPackages() =>
         Assert.Empty(Project("Compute").Descendants("PackageReference").Select(package => (string?)package.Attribute("Include")));
 

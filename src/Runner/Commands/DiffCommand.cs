@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AeVae.Runner.Comparing;
+using AeVae.Runner.Diffing;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Views;
@@ -13,7 +13,7 @@ static class DiffCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string> a = new("A") { Description = RunSelector.Description };
+        Argument<string> a = new("A") { Description = RunArgument.Description };
         Argument<string> b = new("B") { Description = "The other run, in the same ways" };
         Option<string?> only = new("--only") { Description = $"Compare these parts alone, separated by commas: {Parts}", HelpName = "PARTS" };
         only.Validators.Add(result =>
@@ -27,24 +27,24 @@ static class DiffCommand
             globals.Read(parsed),
             parsed.GetRequiredValue(a),
             parsed.GetRequiredValue(b),
-            parsed.GetValue(only) is { } words ? [.. Words(words).Select(word => PartOf(word)!.Value)] : Enum.GetValues<ComparedPart>(),
+            parsed.GetValue(only) is { } words ? [.. Words(words).Select(word => PartOf(word)!.Value)] : Enum.GetValues<DiffPart>(),
             parsed.GetValue(patch)));
         return command;
     }
 
-    static string Parts => string.Join(", ", Enum.GetValues<ComparedPart>().Select(part => Canonical.Word(part)));
+    static string Parts => string.Join(", ", Enum.GetValues<DiffPart>().Select(part => Canonical.Word(part)));
 
     static string[] Words(string text) => text.Split(',', StringSplitOptions.TrimEntries);
 
-    static ComparedPart? PartOf(string word) => Enum.GetValues<ComparedPart>().Where(part => Canonical.Word(part) == word).Cast<ComparedPart?>().FirstOrDefault();
+    static DiffPart? PartOf(string word) => Enum.GetValues<DiffPart>().Where(part => Canonical.Word(part) == word).Cast<DiffPart?>().FirstOrDefault();
 
-    static int Diff(Globals globals, string selectorOfA, string selectorOfB, IReadOnlyCollection<ComparedPart> parts, bool showsPatch)
+    static int Diff(Globals globals, string selectorOfA, string selectorOfB, IReadOnlyCollection<DiffPart> parts, bool showsPatch)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        string a = RunSelector.Resolve(queries, selectorOfA), b = RunSelector.Resolve(queries, selectorOfB);
+        string a = RunArgument.Resolve(queries, selectorOfA), b = RunArgument.Resolve(queries, selectorOfB);
         if (a == b)
             throw new CommandException(ExitCodes.UserError, $"'{selectorOfA}' and '{selectorOfB}' are the same run, {a}. Name two: {globals.Command("list")} shows what there is.");
-        RunComparison comparison = RunComparison.Of(ComparedRun.Read(queries, a), ComparedRun.Read(queries, b), parts);
+        RunDiff comparison = RunDiff.Of(DiffSide.Read(queries, a), DiffSide.Read(queries, b), parts);
         if (globals.Json)
             DiffJson.Write(globals.Output, comparison, showsPatch);
         else if (!globals.Quiet)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AeVae.Runner.Comparing;
+using AeVae.Runner.Diffing;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
@@ -10,7 +10,7 @@ namespace AeVae.Runner.Commands;
 static class DiffJson
 {
     /// <summary>One object: both runs, whether they are the same, and a section for each part that was compared.</summary>
-    public static void Write(TextWriter output, RunComparison comparison, bool showsPatch)
+    public static void Write(TextWriter output, RunDiff comparison, bool showsPatch)
     {
         JsonObject json = new()
         {
@@ -18,7 +18,7 @@ static class DiffJson
             ["b"] = Run(comparison.B.Detail.Run),
             ["same"] = comparison.IsSame,
         };
-        foreach (ComparedSection section in comparison.Sections)
+        foreach (DiffSection section in comparison.Sections)
             json[Canonical.Word(section.Part)] = Section(section, showsPatch);
         output.WriteLine(json.ToJsonString(RunJson.Options));
     }
@@ -32,7 +32,7 @@ static class DiffJson
         ["tainted_reason"] = run.TaintedReason,
     };
 
-    static JsonObject Section(ComparedSection section, bool showsPatch)
+    static JsonObject Section(DiffSection section, bool showsPatch)
     {
         JsonObject json = new()
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;

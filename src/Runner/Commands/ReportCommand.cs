@@ -11,7 +11,7 @@ static class ReportCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string[]> selectors = new("RUN") { Description = RunSelector.SeveralDescription, Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<string?> output = GlobalOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" });
         Option<string> format = new("--format") { Description = "markdown: report.md and figures beside it; html: report.html alone, whole in one file; json: every number, to standard output or into DIR", DefaultValueFactory = _ => "markdown" };
         format.AcceptOnlyFromAmong("markdown", "html", "json");
@@ -26,7 +26,7 @@ static class ReportCommand
         SelectedRuns runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            runs = RunSelector.ResolveAll(queries, selectors);
+            runs = RunArgument.ResolveAll(queries, selectors);
             if (animations == AnimationFormat.Gif && (format == ReportFormat.Json || !runs.IsOne))
                 throw new CommandException(ExitCodes.UserError, $"--gif: {(format == ReportFormat.Json ? "the numbers of --format json hold no animation" : "only the report of a single run has animations, and this one is of several")}. Leave --gif out, or {(runs.IsOne ? "--format json" : "name one run")}: {globals.Command($"report {runs.Ids[0]} --gif")}");
             if (format == ReportFormat.Json && folder is null)

@@ -1,7 +1,6 @@
 using System.CommandLine;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Resuming;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
@@ -12,7 +11,7 @@ static class ResumeCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string> selector = new("RUN") { Description = RunSelector.Description };
+        Argument<string> selector = new("RUN") { Description = RunArgument.Description };
         Option<int> threads = ThreadsOption.Create();
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("resume", "Go on with a run that stopped, from its last checkpoint, to the same bits") { selector, threads, noReport };
@@ -30,12 +29,12 @@ static class ResumeCommand
         string runId;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            runId = RunSelector.Resolve(queries, selector);
+            runId = RunArgument.Resolve(queries, selector);
             StoredRun run = StoredRun.Read(queries, runId);
             EditedFile.Note(globals, selector, run.Detail, run.Detail.Run.Status == RunStatus.Completed ? "was trained" : "is trained to its end");
             if (run.Detail.Run.Status == RunStatus.Completed)
             {
-                CompletedRunView.Write(globals, run, writesReport);
+                CompletedRun.Write(globals, run, writesReport);
                 return ExitCodes.Ok;
             }
         }

@@ -20,9 +20,6 @@ static class RunJson
         WriteIndented = true,
     };
 
-    /// <summary>One object on one line.</summary>
-    public static JsonSerializerOptions Line { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>An array of runs.</summary>
     public static void WriteList(TextWriter output, IReadOnlyList<RunSummary> runs) => output.WriteLine(JsonSerializer.Serialize(runs, Options));
 

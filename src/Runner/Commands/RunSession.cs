@@ -3,7 +3,6 @@ using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Resuming;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 
@@ -138,7 +137,7 @@ sealed class RunSession : IDisposable
 
     int Show(StoredRun completed)
     {
-        CompletedRunView.Write(globals, completed, writesReport);
+        CompletedRun.Write(globals, completed, writesReport);
         return ExitCodes.Ok;
     }
 

@@ -12,7 +12,7 @@ static class ShowCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string> selector = new("RUN") { Description = RunSelector.Description };
+        Argument<string> selector = new("RUN") { Description = RunArgument.Description };
         Option<bool> provenance = new("--provenance") { Description = "Show where it was made and from what, to the last digest" };
         Option<bool> patch = new("--patch") { Description = "Print only the changes that were not committed, fit for git apply" };
         Command command = new("show", "Show everything about one run") { selector, provenance, patch };
@@ -25,7 +25,7 @@ static class ShowCommand
         {
             Globals resolved = globals.Read(parsed);
             using RunQueries queries = DatabaseFile.Open(resolved);
-            RunDetail run = queries.Get(RunSelector.Resolve(queries, parsed.GetRequiredValue(selector)));
+            RunDetail run = queries.Get(RunArgument.Resolve(queries, parsed.GetRequiredValue(selector)));
             if (parsed.GetValue(patch))
                 return Patch(resolved, run);
             if (parsed.GetValue(provenance))

@@ -3,7 +3,6 @@ using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;

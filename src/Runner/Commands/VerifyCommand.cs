@@ -11,7 +11,7 @@ static class VerifyCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string?> selector = new("RUN") { Description = RunSelector.Description, Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> selector = new("RUN") { Description = RunArgument.Description, Arity = ArgumentArity.ZeroOrOne };
         Option<int?> epochs = new("--epochs") { Description = "Compare the first N epochs only; schedules still see all [default: all epochs, the test metrics and artifacts]", HelpName = "N" };
         epochs.Validators.Add(result =>
         {
@@ -36,7 +36,7 @@ static class VerifyCommand
     {
         RunDetail run;
         using (RunQueries queries = DatabaseFile.Open(globals))
-            run = queries.Get(RunSelector.Resolve(queries, selector));
+            run = queries.Get(RunArgument.Resolve(queries, selector));
         EditedFile.Note(globals, selector, run, "is verified");
         return session.Verify(run);
     }

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Models;
-using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;

@@ -1,5 +1,4 @@
 using AeVae.Models;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 using Serilog;
 using Serilog.Core;

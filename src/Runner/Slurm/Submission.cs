@@ -1,7 +1,7 @@
 using System.Globalization;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Sweeps;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 

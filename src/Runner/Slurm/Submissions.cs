@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Slurm;

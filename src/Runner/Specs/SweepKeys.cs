@@ -1,4 +1,3 @@
-using AeVae.Runner.Sweeps;
 
 namespace AeVae.Runner.Specs;
 

@@ -1,3 +1,4 @@
+using AeVae.Runner.Specs;
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>One choice of values for the swept keys.</summary>

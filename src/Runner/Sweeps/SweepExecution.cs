@@ -2,9 +2,7 @@ using AeVae.Data;
 using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 

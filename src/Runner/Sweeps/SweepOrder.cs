@@ -1,4 +1,4 @@
-using AeVae.Runner.Slurm;
+using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Sweeps;
 

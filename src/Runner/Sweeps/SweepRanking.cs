@@ -1,7 +1,6 @@
 using AeVae.Models;
 using AeVae.Reports.Comparisons;
 using AeVae.Runner.Execution;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 

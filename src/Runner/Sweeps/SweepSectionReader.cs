@@ -1,4 +1,3 @@
-using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Sweeps;

@@ -1,5 +1,5 @@
 using AeVae.Models;
-using AeVae.Runner.Views;
+using AeVae.Runner.Execution;
 using AeVae.Tracking.Sweeps;
 using Serilog.Events;
 

@@ -1,4 +1,3 @@
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;

@@ -4,7 +4,6 @@ using AeVae.Data;
 using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;

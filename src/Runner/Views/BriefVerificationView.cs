@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AeVae.Reports;
-using AeVae.Runner.Comparing;
+using AeVae.Runner.Diffing;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -17,14 +17,14 @@ sealed class DiffPage(Globals globals, bool showsPatch)
     readonly Paint paint = new(globals.ColorsOutput);
 
     /// <summary>Writes the page.</summary>
-    public void Write(RunComparison comparison)
+    public void Write(RunDiff comparison)
     {
         (RunDetail a, RunDetail b) = (comparison.A.Detail, comparison.B.Detail);
         Runs(a.Run, b.Run).Write(output, globals.ColorsOutput);
         Remarks("A", a);
         Remarks("B", b);
         output.WriteLine();
-        foreach (ComparedSection section in comparison.Sections)
+        foreach (DiffSection section in comparison.Sections)
             Section(section, a, b);
         output.WriteLine($"next: {globals.Command(Next(comparison))}");
     }
@@ -58,9 +58,9 @@ sealed class DiffPage(Globals globals, bool showsPatch)
             output.WriteLine($"{letter} has no provenance: {paint.Notable("its code, data and environment are not known")}");
     }
 
-    void Section(ComparedSection section, RunDetail a, RunDetail b)
+    void Section(DiffSection section, RunDetail a, RunDetail b)
     {
-        string title = paint.Title((section.Part == ComparedPart.Config ? "configuration" : section.Part.ToString().ToLowerInvariant()).PadRight(TitleWidth));
+        string title = paint.Title((section.Part == DiffPart.Config ? "configuration" : section.Part.ToString().ToLowerInvariant()).PadRight(TitleWidth));
         if (section.IsSame)
         {
             output.WriteLine($"{title}{paint.Good("equal")}{WhatIsEqual(section, a)}");
@@ -87,17 +87,17 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         output.WriteLine();
     }
 
-    static string WhatIsEqual(ComparedSection section, RunDetail a) => section switch
+    static string WhatIsEqual(DiffSection section, RunDetail a) => section switch
     {
         ResultSection results => $" to the last bit: {Count(results.CommonEpochs, "epoch")}, {Count(section.Compared, "value")} and artifacts",
-        { Part: ComparedPart.Config } => $", {Count(section.Compared, "key")}",
-        { Part: ComparedPart.Data } => $", {Count(section.Compared, "file")}",
-        { Part: ComparedPart.Environment } => $", {Count(section.Compared, "value")}",
+        { Part: DiffPart.Config } => $", {Count(section.Compared, "key")}",
+        { Part: DiffPart.Data } => $", {Count(section.Compared, "file")}",
+        { Part: DiffPart.Environment } => $", {Count(section.Compared, "value")}",
         _ when a.Provenance is { GitCommit: { } commit } made => $", commit {DiffTables.Short(commit)}{(made.GitDiffSha256 is null ? "" : " with the same changes")}",
         _ => "",
     };
 
-    static string Verdict(ComparedSection section) => section switch
+    static string Verdict(DiffSection section) => section switch
     {
         ResultSection { First: { } first } => $"differ from epoch {Text($"{first.Epoch}")} on: {Cause(first)}",
         ResultSection { CommonEpochs: > 0 and var epochs } => $"differ; the {Count(epochs, "epoch")} that both have {(epochs == 1 ? "is" : "are")} equal to the last bit",
@@ -117,7 +117,7 @@ sealed class DiffPage(Globals globals, bool showsPatch)
 
     static string AndMore(int count, string what) => count > 1 ? Text($" and {count - 1} more{what}") : "";
 
-    string Next(RunComparison comparison)
+    string Next(RunDiff comparison)
     {
         (string a, string b) = (comparison.A.Detail.Run.Id, comparison.B.Detail.Run.Id);
         bool hasMore = !showsPatch && comparison.Sections.OfType<CodeSection>().Any(code => code.Files.Count > 0);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
-using AeVae.Runner.Comparing;
+using AeVae.Runner.Diffing;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
@@ -18,7 +18,7 @@ static class DiffTables
     static readonly string[] Splits = ["train", "validation", "test"];
 
     /// <summary>Writes what differs in rows, A before B.</summary>
-    public static void Write(TextWriter output, bool color, ComparedSection section, Provenance? a, Provenance? b)
+    public static void Write(TextWriter output, bool color, DiffSection section, Provenance? a, Provenance? b)
     {
         TextTable table = new("", "A", "B") { Indent = Indent };
         foreach (Discrepancy pair in section.Discrepancies)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

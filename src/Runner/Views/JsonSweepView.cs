@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;

@@ -1,7 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Models;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
@@ -12,6 +13,8 @@ namespace AeVae.Runner.Views;
 /// <summary>One JSON object per line: the start, every epoch, the verdict.</summary>
 sealed class JsonVerificationView(Globals globals) : IVerificationView
 {
+    static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     string runId = "", verifyingRunId = "";
 
     /// <inheritdoc/>
@@ -69,7 +72,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
         content.Insert(0, "event", kind);
         content.Insert(1, "run_id", runId);
         content.Insert(2, "verifying_run_id", verifyingRunId);
-        globals.Output.WriteLine(content.ToJsonString(RunJson.Line));
+        globals.Output.WriteLine(content.ToJsonString(OneLine));
         globals.Output.Flush();
     }
 

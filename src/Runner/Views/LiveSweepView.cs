@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking.Sweeps;

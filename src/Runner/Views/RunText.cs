@@ -3,7 +3,6 @@ using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Views;

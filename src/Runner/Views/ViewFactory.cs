@@ -1,4 +1,7 @@
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Sweeps;
+using AeVae.Runner.Verifying;
 
 namespace AeVae.Runner.Views;
 

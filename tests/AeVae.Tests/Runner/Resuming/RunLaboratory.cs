@@ -1,9 +1,7 @@
 using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
-using AeVae.Runner.Resuming;
 using AeVae.Runner.Specs;
-using AeVae.Runner.Views;
 using AeVae.Tests.Models;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;

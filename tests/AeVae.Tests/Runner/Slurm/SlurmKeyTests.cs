@@ -1,4 +1,4 @@
-using AeVae.Runner.Slurm;
+using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 
 namespace AeVae.Tests.Runner.Slurm;

@@ -1,4 +1,5 @@
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
 using AeVae.Tracking.Sweeps;
 

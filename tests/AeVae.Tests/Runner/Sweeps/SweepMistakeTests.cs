@@ -146,7 +146,7 @@ public sealed class SweepMistakeTests
     [Theory]
     [InlineData("{parameters: {train.learning_rate: {range: [0, 1, 1e-320]}}}", "1 variant × more than 10^18 points × 1 seed are more than 10^18 trials")]
     [InlineData("{method: random, trials: 10000000, parameters: {train.learning_rate: {min: 0.1, max: 0.9}}}", "1 variant × 10,000,000 points × 1 seed are 10,000,000 trials")]
-    [InlineData("{parameters: {train.epochs: {range: [1, 1000000, 1]}, train.batch_size: {range: [1, 65536, 1]}, model.latent_dim: {min: 1, max: 65536}}}", "are 4,294,967,296,000,000 trials")]
+    [InlineData("{parameters: {train.epochs: {range: [1, 1000000, 1]}, train.batch_size: {range: [1, 65536, 1]}, model.latent_dim: {min: 1, max: 4096}}}", "are 268,435,456,000,000 trials")]
     [InlineData("{parameters: {train.learning_rate: {min: 0, max: 1, steps: 2000000000}}}", "2,000,000,000 trials")]
     public void TenMillionTrialsAreRefusedBeforeTheyAreMade(string sweep, string expected)
     {

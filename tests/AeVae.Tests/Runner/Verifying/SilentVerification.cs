@@ -1,6 +1,6 @@
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Verifying;
-using AeVae.Runner.Views;
 
 namespace AeVae.Tests.Runner.Verifying;
 

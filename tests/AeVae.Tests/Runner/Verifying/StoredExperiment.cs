@@ -4,7 +4,6 @@ using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Verifying;
-using AeVae.Runner.Views;
 using AeVae.Tests.Models;
 using AeVae.Tracking;
 using Microsoft.Data.Sqlite;

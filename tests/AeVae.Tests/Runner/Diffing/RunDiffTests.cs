@@ -1,11 +1,11 @@
 using AeVae.Runner.Commands;
-using AeVae.Runner.Comparing;
+using AeVae.Runner.Diffing;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 
-namespace AeVae.Tests.Runner.Comparing;
+namespace AeVae.Tests.Runner.Diffing;
 
-public sealed class RunComparisonTests : IDisposable
+public sealed class RunDiffTests : IDisposable
 {
     readonly ResultsFolder _results = new();
 
@@ -20,7 +20,7 @@ public sealed class RunComparisonTests : IDisposable
     [Fact]
     public void TwoRunsOfTheSameAreTheSameWhateverTheirClocksSay()
     {
-        RunComparison comparison = Compare(
+        RunDiff comparison = Compare(
             id => Store(id, Epoch(1, 3, ("epoch_seconds", 1)), Epoch(2, 2)),
             id => Store(id, Epoch(1, 3, ("epoch_seconds", 2)) with { Seconds = 9, ImagesPerSecond = 9 }, Epoch(2, 2)));
         Assert.True(comparison.IsSame);
@@ -32,7 +32,7 @@ public sealed class RunComparisonTests : IDisposable
     public void KeysOfTheConfigurationAreNamedWithBothValues()
     {
         NewRun other = Run with { Parameters = [new("seed", "42"), new("train.learning_rate", "0.001"), new("model.type", "ae")] };
-        ComparedSection config = Section(ComparedPart.Config, Run, other);
+        DiffSection config = Section(DiffPart.Config, Run, other);
         Assert.Equal([new Discrepancy("model.type", null, "ae"), new Discrepancy("train.learning_rate", "0.0001", "0.001")], config.Discrepancies);
         Assert.Equal(3, config.Compared);
     }
@@ -43,32 +43,32 @@ public sealed class RunComparisonTests : IDisposable
         NewRun other = Made(ResultsFolder.Provenance with { GitCommit = null, ProgramSha256 = "other" }) with { NumericContract = 2 };
         Assert.Equal(
             [new("contract", "NC-1", "NC-2"), new("commit", "c0ffee", "not in git"), new("changes", "d1ff", null), new("program", "90a9", "other")],
-            Section(ComparedPart.Code, Run, other).Discrepancies);
+            Section(DiffPart.Code, Run, other).Discrepancies);
     }
 
     [Fact]
     public void ABranchAndAProgramThatIsNotKnownAreNoDifference() =>
-        Assert.True(Section(ComparedPart.Code, Run, Made(ResultsFolder.Provenance with { GitBranch = "other", ProgramSha256 = null, GitDirty = false })).IsSame);
+        Assert.True(Section(DiffPart.Code, Run, Made(ResultsFolder.Provenance with { GitBranch = "other", ProgramSha256 = null, GitDirty = false })).IsSame);
 
     [Fact]
     public void OfTwoPatchesTheFilesAreNamedThatDiffer()
     {
         string patch = ResultsFolder.Patch("src/kept.cs", "src/new.cs") + ResultsFolder.Patch("src/old.cs").Replace("+two", "+three\n+four", StringComparison.Ordinal);
-        var code = (CodeSection)Section(ComparedPart.Code, Run, Made(ResultsFolder.Provenance with { GitDiff = patch, GitDiffSha256 = "other" }));
+        var code = (CodeSection)Section(DiffPart.Code, Run, Made(ResultsFolder.Provenance with { GitDiff = patch, GitDiffSha256 = "other" }));
         Assert.Equal([("src/new.cs", null, 1), ("src/old.cs", 1, 2)], code.Files.Select(file => (file.Path, file.A?.Added, file.B?.Added)));
     }
 
     [Fact]
     public void APatchThatIsNotStoredDiffersByItsDigest()
     {
-        var code = (CodeSection)Section(ComparedPart.Code, Run, Made(ResultsFolder.Provenance with { GitDiff = null, GitDiffSha256 = "other" }));
+        var code = (CodeSection)Section(DiffPart.Code, Run, Made(ResultsFolder.Provenance with { GitDiff = null, GitDiffSha256 = "other" }));
         Assert.Equal([new Discrepancy("changes", "d1ff", "other")], code.Discrepancies);
     }
 
     [Fact]
     public void DataFilesAreComparedByNameAndDigest()
     {
-        ComparedSection data = Section(ComparedPart.Data, Run, Made(ResultsFolder.Provenance with { DataFiles = [new("data/train", 1, "other"), new("data/test", 1, "7e57")] }));
+        DiffSection data = Section(DiffPart.Data, Run, Made(ResultsFolder.Provenance with { DataFiles = [new("data/train", 1, "other"), new("data/test", 1, "7e57")] }));
         Assert.Equal([new Discrepancy("data/train", "ba89", "other"), new Discrepancy("data/test", null, "7e57")], data.Discrepancies);
     }
 
@@ -92,14 +92,14 @@ public sealed class RunComparisonTests : IDisposable
         };
         Assert.Equal(
             ["host", "system", "processor", "processors", "arithmetic", "threads", ".NET", "locale", "time zone", "$LANG", "$NO_COLOR", "package Serilog"],
-            Section(ComparedPart.Environment, Run, Made(there)).Discrepancies.Select(pair => pair.What));
-        Assert.True(Section(ComparedPart.Environment, Run, Made(here with { CommandLine = ["other"], Environment = [.. here.Environment, new("RUNNER_COMMAND", "x")] })).IsSame);
+            Section(DiffPart.Environment, Run, Made(there)).Discrepancies.Select(pair => pair.What));
+        Assert.True(Section(DiffPart.Environment, Run, Made(here with { CommandLine = ["other"], Environment = [.. here.Environment, new("RUNNER_COMMAND", "x")] })).IsSame);
     }
 
     [Fact]
     public void ARunWithoutProvenanceDiffersFromOneThatHasIt()
     {
-        RunComparison comparison = Compare(id => Store(id), id => Store(id), forget: true);
+        RunDiff comparison = Compare(id => Store(id), id => Store(id), forget: true);
         Assert.Equal([true, false, false, false, true], comparison.Sections.Select(section => section.IsSame));
     }
 
@@ -175,10 +175,10 @@ public sealed class RunComparisonTests : IDisposable
     [Fact]
     public void OnlyTheAskedPartsCount()
     {
-        (ComparedRun a, ComparedRun b) = Pair(Run, Run with { Parameters = [] }, id => Store(id, Epoch(1, 1)), id => Store(id, Epoch(1, 1)));
-        Assert.True(RunComparison.Of(a, b, [ComparedPart.Results, ComparedPart.Data]).IsSame);
-        Assert.Equal([ComparedPart.Data, ComparedPart.Results], RunComparison.Of(a, b, [ComparedPart.Results, ComparedPart.Data]).Sections.Select(section => section.Part));
-        Assert.False(RunComparison.Of(a, b, [ComparedPart.Config]).IsSame);
+        (DiffSide a, DiffSide b) = Pair(Run, Run with { Parameters = [] }, id => Store(id, Epoch(1, 1)), id => Store(id, Epoch(1, 1)));
+        Assert.True(RunDiff.Of(a, b, [DiffPart.Results, DiffPart.Data]).IsSame);
+        Assert.Equal([DiffPart.Data, DiffPart.Results], RunDiff.Of(a, b, [DiffPart.Results, DiffPart.Data]).Sections.Select(section => section.Part));
+        Assert.False(RunDiff.Of(a, b, [DiffPart.Config]).IsSame);
     }
 
     static NewRun Run => ResultsFolder.Run();
@@ -190,25 +190,25 @@ public sealed class RunComparisonTests : IDisposable
 
     static Artifact Artifact(string name, byte content) => new(name, "array", NpyArray.MediaType, [content], null);
 
-    static ResultSection Results(RunComparison comparison) => comparison.Sections.OfType<ResultSection>().Single();
+    static ResultSection Results(RunDiff comparison) => comparison.Sections.OfType<ResultSection>().Single();
 
-    ComparedSection Section(ComparedPart part, NewRun a, NewRun b)
+    DiffSection Section(DiffPart part, NewRun a, NewRun b)
     {
-        (ComparedRun inA, ComparedRun inB) = Pair(a, b, id => { }, id => { });
-        return RunComparison.Of(inA, inB, [part]).Sections.Single();
+        (DiffSide inA, DiffSide inB) = Pair(a, b, id => { }, id => { });
+        return RunDiff.Of(inA, inB, [part]).Sections.Single();
     }
 
     FirstDifference? Between(EpochRecord[] a, EpochRecord[] b) => Results(Compare(id => Store(id, a), id => Store(id, b))).First;
 
-    RunComparison Compare(Action<string> fillA, Action<string> fillB, bool forget = false)
+    RunDiff Compare(Action<string> fillA, Action<string> fillB, bool forget = false)
     {
-        (ComparedRun a, ComparedRun b) = Pair(Run, Run, fillA, fillB);
+        (DiffSide a, DiffSide b) = Pair(Run, Run, fillA, fillB);
         if (forget)
             b = b with { Detail = b.Detail with { Provenance = null } };
-        return RunComparison.Of(a, b, Enum.GetValues<ComparedPart>());
+        return RunDiff.Of(a, b, Enum.GetValues<DiffPart>());
     }
 
-    (ComparedRun A, ComparedRun B) Pair(NewRun a, NewRun b, Action<string> fillA, Action<string> fillB)
+    (DiffSide A, DiffSide B) Pair(NewRun a, NewRun b, Action<string> fillA, Action<string> fillB)
     {
         string idOfA, idOfB;
         using (RunStore store = _results.OpenStore())
@@ -221,7 +221,7 @@ public sealed class RunComparisonTests : IDisposable
         fillB(idOfB);
         RunQueries queries = RunQueries.Open(_results.Path);
         _open.Add(queries);
-        return (ComparedRun.Read(queries, idOfA), ComparedRun.Read(queries, idOfB));
+        return (DiffSide.Read(queries, idOfA), DiffSide.Read(queries, idOfB));
     }
 
     string Diff(params string[] arguments)

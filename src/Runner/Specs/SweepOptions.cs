@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using AeVae.Runner.Slurm;
 
-namespace AeVae.Runner.Sweeps;
+namespace AeVae.Runner.Specs;
 
 /// <summary>Which trials a sweep runs beside its variants, and when it stops them.</summary>
 [Description("Runs the experiment many times with different values.")]
@@ -24,7 +23,7 @@ sealed record SweepOptions
     [Description("Seed of the points that are drawn; point k depends on it, on k and on the parameter's name alone."), Range(0.0, ulong.MaxValue)]
     public ulong Seed { get; init; }
 
-    /// <summary>By what trials are ranked; null for <see cref="SweepPlan.Metric"/>'s choice.</summary>
+    /// <summary>By what trials are ranked; null for what suits the objectives.</summary>
     [Description("Metric that trials are ranked by, as train.NAME or val.NAME; default: val.loss, or the reconstruction error where trials minimise different objectives.")]
     public string? Metric { get; init; }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Comparing;
+namespace AeVae.Runner.Diffing;
 
 /// <summary>Compares where two runs were made and from which data.</summary>
 static class ProvenanceSections
@@ -10,12 +10,12 @@ static class ProvenanceSections
     const string HowItWasTyped = "RUNNER_COMMAND";
 
     /// <summary>The data files by name.</summary>
-    public static ComparedSection Data(Provenance? a, Provenance? b) =>
-        ComparedSection.Of(ComparedPart.Data, Files(a), Files(b));
+    public static DiffSection Data(Provenance? a, Provenance? b) =>
+        DiffSection.Of(DiffPart.Data, Files(a), Files(b));
 
     /// <summary>Machine, system, threads, packages and variables.</summary>
-    public static ComparedSection Environment(Provenance? a, Provenance? b) =>
-        ComparedSection.Of(ComparedPart.Environment, Surroundings(a), Surroundings(b));
+    public static DiffSection Environment(Provenance? a, Provenance? b) =>
+        DiffSection.Of(DiffPart.Environment, Surroundings(a), Surroundings(b));
 
     static IEnumerable<KeyValuePair<string, string>> Files(Provenance? provenance) =>
         provenance?.DataFiles.Select(file => KeyValuePair.Create(file.Path, file.Sha256)) ?? [];

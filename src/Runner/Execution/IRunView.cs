@@ -1,9 +1,8 @@
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Execution;
 using Serilog.Events;
 
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Execution;
 
 /// <summary>Shows one run while it is carried out. Results go to standard output, everything else to standard error. What a view does not tell it leaves out.</summary>
 interface IRunView : IDisposable

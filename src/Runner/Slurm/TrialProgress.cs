@@ -1,8 +1,8 @@
-using AeVae.Runner.Slurm;
+using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
-namespace AeVae.Runner.Sweeps;
+namespace AeVae.Runner.Slurm;
 
 /// <summary>How far a trial has come, here or in the results file of its task.</summary>
 sealed record TrialProgress

@@ -1,11 +1,10 @@
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 
-namespace AeVae.Runner.Resuming;
+namespace AeVae.Runner.Execution;
 
 /// <summary>A run as it is stored, to go on with.</summary>
 /// <param name="Detail">All of it but the histories.</param>

@@ -6,9 +6,10 @@ using AeVae.Data.Catalogue;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
 
-namespace AeVae.Runner.Sweeps;
+namespace AeVae.Runner.Commands;
 
 /// <summary>What a sweep would run, without running it.</summary>
 static class SweepPreview

@@ -1,10 +1,10 @@
 using System.Globalization;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Comparing;
+namespace AeVae.Runner.Diffing;
 
 /// <summary>The comparison of what came out of two runs.</summary>
-sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies) : ComparedSection(ComparedPart.Results, Compared, Discrepancies)
+sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies) : DiffSection(DiffPart.Results, Compared, Discrepancies)
 {
     /// <summary>Epochs that both runs have.</summary>
     public required int CommonEpochs { get; init; }
@@ -22,9 +22,9 @@ sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepanci
     public override bool IsSame => base.IsSame && First is null && Metrics.Count == 0 && Artifacts.Count == 0;
 
     /// <summary>Compares epochs, metrics and artifacts to the last bit.</summary>
-    public static ResultSection Of(ComparedRun a, ComparedRun b)
+    public static ResultSection Of(DiffSide a, DiffSide b)
     {
-        ComparedSection epochs = Of(ComparedPart.Results, Epochs(a), Epochs(b)), artifacts = Of(ComparedPart.Results, Digests(a), Digests(b));
+        DiffSection epochs = Of(DiffPart.Results, Epochs(a), Epochs(b)), artifacts = Of(DiffPart.Results, Digests(a), Digests(b));
         MetricPair[] metrics = [.. MetricPair.Of(a.Detail.Metrics, b.Detail.Metrics)];
         return new(metrics.Length + artifacts.Compared, epochs.Discrepancies)
         {
@@ -35,9 +35,9 @@ sealed record ResultSection(int Compared, IReadOnlyList<Discrepancy> Discrepanci
         };
     }
 
-    static IEnumerable<KeyValuePair<string, string>> Epochs(ComparedRun run) => [new("epochs", run.Detail.Run.EpochsDone.ToString(CultureInfo.InvariantCulture))];
+    static IEnumerable<KeyValuePair<string, string>> Epochs(DiffSide run) => [new("epochs", run.Detail.Run.EpochsDone.ToString(CultureInfo.InvariantCulture))];
 
     // Where the final weights lie depends on the run's id; what they are is compared epoch by epoch.
-    static IEnumerable<KeyValuePair<string, string>> Digests(ComparedRun run) =>
+    static IEnumerable<KeyValuePair<string, string>> Digests(DiffSide run) =>
         run.Detail.Artifacts.Where(artifact => artifact.Name != ArtifactNames.FinalWeights).Select(artifact => KeyValuePair.Create(artifact.Name, artifact.Sha256));
 }

@@ -1,4 +1,4 @@
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Execution;
 
 /// <summary>Progress that nobody watches.</summary>
 sealed class Silence : IProgress<double>

@@ -1,10 +1,9 @@
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Runner.Specs;
-using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Resuming;
+namespace AeVae.Runner.Execution;
 
 /// <summary>Finds a run that gives the same bits as one that is asked for: equal configuration with its seed, images and numeric contract.</summary>
 static class EqualRun

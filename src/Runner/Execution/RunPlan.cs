@@ -1,8 +1,7 @@
 using AeVae.Data;
 using AeVae.Models;
-using AeVae.Runner.Execution;
 
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Execution;
 
 /// <summary>What is known when the first step begins.</summary>
 sealed record RunPlan(string RunId, RunRequest Request, Splits Splits, long ParameterCount, int StepsPerEpoch)

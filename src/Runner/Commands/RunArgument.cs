@@ -7,7 +7,7 @@ using AeVae.Tracking.Sweeps;
 namespace AeVae.Runner.Commands;
 
 /// <summary>Finds the run that a person means.</summary>
-static class RunSelector
+static class RunArgument
 {
     /// <summary>What a selector may be, for help texts.</summary>
     public const string Description = "Run: id or the start of one (4 characters or more), its last four letters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file that is no sweep (its newest run)";

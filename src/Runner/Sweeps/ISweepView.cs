@@ -1,10 +1,10 @@
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Sweeps;
+using AeVae.Runner.Execution;
 using AeVae.Tracking.Sweeps;
 using Serilog.Events;
 
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Sweeps;
 
 /// <summary>Shows a sweep while its trials are carried out; told from many threads. Results go to standard output, everything else to standard error. What a view does not tell it leaves out.</summary>
 interface ISweepView : IDisposable

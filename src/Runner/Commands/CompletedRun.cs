@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
 using AeVae.Models;
-using AeVae.Runner.Commands;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Resuming;
+using AeVae.Runner.Views;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Commands;
 
 /// <summary>What a command that trains says of a run that needs no training any more.</summary>
-static class CompletedRunView
+static class CompletedRun
 {
     /// <summary>Writes it in the way that the options ask for, and the report first if it is not there.</summary>
     public static void Write(Globals globals, StoredRun run, bool writesReport)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace AeVae.Runner.Sweeps;
+namespace AeVae.Runner.Specs;
 
 /// <summary>The numbers that a swept parameter takes, where they are not listed one by one.</summary>
 [Description("Values of one parameter.")]

@@ -1,9 +1,8 @@
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Resuming;
+namespace AeVae.Runner.Execution;
 
 /// <summary>Finds the newest checkpoint that a stored run can go on from.</summary>
 /// <param name="run">The run, as it is stored.</param>

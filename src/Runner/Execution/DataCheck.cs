@@ -1,7 +1,7 @@
 using AeVae.Data;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Verifying;
+namespace AeVae.Runner.Execution;
 
 /// <summary>Whether the images are those that the run was made from.</summary>
 static class DataCheck

@@ -2,7 +2,7 @@ using AeVae.Models;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Comparing;
+namespace AeVae.Runner.Diffing;
 
 /// <summary>A metric of two runs, in brief.</summary>
 /// <param name="Split">The images that it was measured on.</param>

@@ -1,4 +1,4 @@
-namespace AeVae.Runner.Comparing;
+namespace AeVae.Runner.Diffing;
 
 /// <summary>One thing that two runs do not have in common.</summary>
 /// <param name="What">Such as a key of the configuration.</param>
@@ -10,13 +10,13 @@ sealed record Discrepancy(string What, string? A, string? B);
 /// <param name="Part">Which part.</param>
 /// <param name="Compared">Things that at least one of the runs has.</param>
 /// <param name="Discrepancies">Those that differ.</param>
-record ComparedSection(ComparedPart Part, int Compared, IReadOnlyList<Discrepancy> Discrepancies)
+record DiffSection(DiffPart Part, int Compared, IReadOnlyList<Discrepancy> Discrepancies)
 {
     /// <summary>Nothing differs.</summary>
     public virtual bool IsSame => Discrepancies.Count == 0;
 
     /// <summary>Compares values by name; what the one run has comes first, in its order.</summary>
-    public static ComparedSection Of(ComparedPart part, IEnumerable<KeyValuePair<string, string>> a, IEnumerable<KeyValuePair<string, string>> b)
+    public static DiffSection Of(DiffPart part, IEnumerable<KeyValuePair<string, string>> a, IEnumerable<KeyValuePair<string, string>> b)
     {
         Dictionary<string, string> valuesOfA = new(a), valuesOfB = new(b);
         string[] names = [.. valuesOfA.Keys.Union(valuesOfB.Keys)];

@@ -1,10 +1,9 @@
 using AeVae.Reports.Claims;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
-namespace AeVae.Runner.Sweeps;
+namespace AeVae.Runner.Commands;
 
 /// <summary>Stores what the runs of a sweep say of its claims.</summary>
 static class SweepVerdicts

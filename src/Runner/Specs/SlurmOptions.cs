@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace AeVae.Runner.Slurm;
+namespace AeVae.Runner.Specs;
 
 /// <summary>What <c>sweep --launcher slurm</c> asks of Slurm for the task of each trial.</summary>
 [Description("What each trial is given on a Slurm cluster (`sweep --launcher slurm`).")]

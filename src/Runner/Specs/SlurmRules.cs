@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AeVae.Runner.Slurm;
+namespace AeVae.Runner.Specs;
 
 /// <summary>What can be told of <see cref="SlurmOptions"/> without a cluster.</summary>
 static partial class SlurmRules

@@ -2,10 +2,10 @@ using System.Globalization;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 
-namespace AeVae.Runner.Comparing;
+namespace AeVae.Runner.Diffing;
 
 /// <summary>The comparison of the code that two runs were made with.</summary>
-sealed record CodeSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies) : ComparedSection(ComparedPart.Code, Compared, Discrepancies)
+sealed record CodeSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies) : DiffSection(DiffPart.Code, Compared, Discrepancies)
 {
     /// <summary>Name of the discrepancy between digests of changes that were not committed.</summary>
     public const string Changes = "changes";
@@ -21,7 +21,7 @@ sealed record CodeSection(int Compared, IReadOnlyList<Discrepancy> Discrepancies
     /// <summary>Compares commits, changes, programs and contracts; the branch's name is no code.</summary>
     public static CodeSection Of(RunDetail a, RunDetail b)
     {
-        ComparedSection section = ComparedSection.Of(ComparedPart.Code, Code(a), Code(b));
+        DiffSection section = DiffSection.Of(DiffPart.Code, Code(a), Code(b));
         // Files of schema version 1 have no digest of the program: what is unknown is no difference.
         bool isUnknown = a.Provenance?.ProgramSha256 is null || b.Provenance?.ProgramSha256 is null;
         return new(section.Compared, [.. section.Discrepancies.Where(pair => !(isUnknown && pair.What == Program))]) { Files = ChangedFiles(a.Provenance, b.Provenance) };

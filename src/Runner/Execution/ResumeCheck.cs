@@ -1,10 +1,9 @@
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Resuming;
+namespace AeVae.Runner.Execution;
 
 /// <summary>Whether a run may go on here; refuses with what to do instead.</summary>
 static class ResumeCheck

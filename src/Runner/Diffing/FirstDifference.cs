@@ -1,7 +1,7 @@
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Comparing;
+namespace AeVae.Runner.Diffing;
 
 /// <summary>The first epoch in which two runs differ.</summary>
 /// <param name="Epoch">Counted from 1.</param>
@@ -23,7 +23,7 @@ sealed record FirstDifference(int Epoch)
     public required IReadOnlyList<string> Metrics { get; init; }
 
     /// <summary>Null when the epochs that both runs have are equal to the last bit.</summary>
-    public static FirstDifference? Between(ComparedRun a, ComparedRun b)
+    public static FirstDifference? Between(DiffSide a, DiffSide b)
     {
         int byDigest = a.Detail.Epochs.Join(b.Detail.Epochs, epoch => epoch.Epoch, epoch => epoch.Epoch, (x, y) => (x.Epoch, IsSame: Digests(x) == Digests(y)))
             .Where(pair => !pair.IsSame).Select(pair => pair.Epoch).DefaultIfEmpty(int.MaxValue).Min();
@@ -43,7 +43,7 @@ sealed record FirstDifference(int Epoch)
 
     // Every metric in every epoch that both runs have of it, where they differ; where only one was measured, as by eval.every, nothing can be said.
     // Those of the test images are of the run's end, and so they come last.
-    static IEnumerable<(int Epoch, string Name)> DifferingMetrics(ComparedRun a, ComparedRun b) =>
+    static IEnumerable<(int Epoch, string Name)> DifferingMetrics(DiffSide a, DiffSide b) =>
         from key in a.Series.Keys.Intersect(b.Series.Keys)
         where MetricPair.IsCompared(key.Name)
         orderby key.Split == "test", key.Split, key.Name

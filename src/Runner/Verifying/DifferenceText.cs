@@ -1,8 +1,7 @@
 using System.Globalization;
-using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Verifying;
 
 /// <summary>Differences between a stored run and its execution of now, in words.</summary>
 static class DifferenceText

@@ -1,8 +1,8 @@
 using AeVae.Models;
-using AeVae.Runner.Verifying;
+using AeVae.Runner.Execution;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Views;
+namespace AeVae.Runner.Verifying;
 
 /// <summary>Shows one verification while it is carried out. The verdict goes to standard output, progress to standard error. What a view does not tell it leaves out.</summary>
 interface IVerificationView : IDisposable
