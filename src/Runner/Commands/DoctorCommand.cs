@@ -28,7 +28,7 @@ static class DoctorCommand
     static int Examine(Globals globals)
     {
         MachineSpeed speed = MachineSpeed.Measure();
-        Finding[] findings =
+        IEnumerable<Finding> findings =
         [
             new("version", $"{typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, numeric contract NC-{NumericContract.Version}"),
             new("processor", ProvenanceReader.CpuModel()),
@@ -36,6 +36,7 @@ static class DoctorCommand
             new("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
             Peak(speed),
             Step(speed),
+            .. speed.RoundTripNanoseconds is { } roundTrip ? [RoundTrip(roundTrip)] : Array.Empty<Finding>(),
             new("figures", RunReport.CanDrawPng
                 ? "PNG, drawn by Cairo"
                 : OperatingSystem.IsLinux() ? "SVG; for PNG install Cairo: apt install libcairo2" : "SVG; for PNG use Linux with Cairo"),
@@ -71,6 +72,13 @@ static class DoctorCommand
         {
             Numbers = new JsonObject { ["milliseconds"] = speed.StepSeconds * 1e3, ["gflops"] = speed.Step, ["share_of_peak"] = speed.ShareOfPeak, ["mflop_by_formula"] = megaflop },
         };
+    }
+
+    static Finding RoundTrip(double nanoseconds)
+    {
+        const double BetweenCaches = 200;
+        string slow = nanoseconds < BetweenCaches ? "" : ": their cores share no cache, and training on several threads takes the longer for it";
+        return new("round trip", string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:F0} ns from one thread to another and back{slow}")) { Numbers = new JsonObject { ["nanoseconds"] = nanoseconds } };
     }
 
     static string Where(string path, bool exists) => exists ? path : $"{path} (not there yet)";

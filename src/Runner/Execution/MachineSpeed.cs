@@ -8,7 +8,8 @@ namespace AeVae.Runner.Execution;
 /// <param name="PeakOfOneThread">Fused multiply-adds between registers, on one thread.</param>
 /// <param name="Peak">The same on all <paramref name="Threads"/>.</param>
 /// <param name="StepSeconds">One reference step on all <paramref name="Threads"/>.</param>
-sealed record MachineSpeed(int Threads, double PeakOfOneThread, double Peak, double StepSeconds)
+/// <param name="RoundTripNanoseconds">From one thread to another and back; null with one thread.</param>
+sealed record MachineSpeed(int Threads, double PeakOfOneThread, double Peak, double StepSeconds, double? RoundTripNanoseconds)
 {
     /// <summary>The reference step's operations, by the formula, in its time.</summary>
     public double Step => ReferenceStep.Operations / StepSeconds / 1e9;
@@ -20,6 +21,6 @@ sealed record MachineSpeed(int Threads, double PeakOfOneThread, double Peak, dou
     public static MachineSpeed Measure()
     {
         using ThreadTeam one = new(1), all = new(Processors.PhysicalCores);
-        return new(all.Threads, FusedMultiplyAddPeak.Measure(one), FusedMultiplyAddPeak.Measure(all), ReferenceStep.MeasureSeconds(all));
+        return new(all.Threads, FusedMultiplyAddPeak.Measure(one), FusedMultiplyAddPeak.Measure(all), ReferenceStep.MeasureSeconds(all), all.Threads > 1 ? ThreadRoundTrip.MeasureNanoseconds() : null);
     }
 }
