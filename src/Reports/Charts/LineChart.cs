@@ -240,6 +240,7 @@ sealed class LineChart
             if (piece.Count > 1) canvas.Line(piece, StrokeOf(series));
             if (piece.Count == 1 || isMarked)
                 dots.ForEach(point => canvas.Disc(point, MarkerRadius, series.Colour));
+            if (piece.Count == 1 && series.Dashed) canvas.Disc(piece[0], MarkerRadius / 2, Style.Paper);     // what has no line to be dashed is hollow
             piece.Clear();
             dots.Clear();
         }
