@@ -1,3 +1,4 @@
+using AeVae.Reports.Claims;
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Drawing;
 using AeVae.Reports.Html;
@@ -17,34 +18,48 @@ public static class ComparisonReport
     /// <param name="figures">File format of the figures.</param>
     /// <returns>The files, and what the reader should know; the same runs give the same Markdown and the same SVG.</returns>
     /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
-    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder, ChartFormat figures = ChartFormat.Auto) =>
-        Write(ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = sweep }), folder, figures);
+    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder, ChartFormat figures = ChartFormat.Auto)
+    {
+        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, sweep);
+        return Write(compared, folder, figures, remarks);
+    }
 
     /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runIds">Full ids of the runs, at least one.</param>
     /// <param name="sweep">The sweep that all of them belong to; null when they were chosen one by one.</param>
     /// <param name="folder">Where the file goes.</param>
-    public static ReportResult WriteHtml(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder) =>
-        WriteHtml(ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = sweep }), folder);
+    public static ReportResult WriteHtml(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder)
+    {
+        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, sweep);
+        return WriteHtml(compared, folder, remarks);
+    }
 
-    internal static ReportResult WriteHtml(ComparedRuns compared, string folder)
+    internal static ReportResult WriteHtml(ComparedRuns compared, string folder, IReadOnlyList<string>? remarks = null)
     {
         ComparisonFigures figures = ComparisonFigures.Of(compared);
-        IReadOnlyList<string> notes = [.. compared.Notes, .. figures.Missing];
+        IReadOnlyList<string> notes = [.. compared.Notes, .. remarks ?? [], .. figures.Missing];
         return HtmlFile.Write(folder, ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes);
     }
 
-    internal static ReportResult Write(ComparedRuns compared, string folder, ChartFormat chartFormat)
+    internal static ReportResult Write(ComparedRuns compared, string folder, ChartFormat chartFormat, IReadOnlyList<string>? remarks = null)
     {
         PageFormat format = PageFormat.Of(chartFormat);
         ComparisonFigures figures = ComparisonFigures.Of(compared);
-        List<string> notes = [.. compared.Notes, .. figures.Missing];
+        List<string> notes = [.. compared.Notes, .. remarks ?? [], .. figures.Missing];
         if (format.Note is { } note) notes.Add(note);
 
         ReportFiles files = new(folder, format);
         foreach (Figure figure in figures.Drawn)
             files.Add(figure);
         return files.Finish(ComparisonMarkdown.Write(compared, figures, format.Extension, notes), notes);
+    }
+
+    /// <summary>The runs, and what is to be said of what was edited.</summary>
+    static (ComparedRuns Compared, IReadOnlyList<string> Remarks) Read(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep)
+    {
+        SweepDetail? judged = SweepClaims.Judged(queries, sweep);
+        ComparedRuns compared = ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = judged });
+        return (compared, [.. ClaimsSection.Contradictions(sweep?.Claims ?? [], judged?.Claims ?? []), .. ComparisonNotes.OfChanges(queries, compared)]);
     }
 }

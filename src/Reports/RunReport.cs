@@ -22,7 +22,7 @@ public static class RunReport
     public static ReportResult Write(RunQueries queries, string runId, string folder, ChartFormat figures = ChartFormat.Auto, AnimationFormat animations = AnimationFormat.Png)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return Write(RunData.Read(queries, runId), folder, figures, animations);
+        return Write(Read(queries, runId), folder, figures, animations);
     }
 
     /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
@@ -33,7 +33,7 @@ public static class RunReport
     public static ReportResult WriteHtml(RunQueries queries, string runId, string folder, AnimationFormat animations = AnimationFormat.Png)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return WriteHtml(RunData.Read(queries, runId), folder, Cairo.IsAvailable, animations);
+        return WriteHtml(Read(queries, runId), folder, Cairo.IsAvailable, animations);
     }
 
     internal static ReportResult WriteHtml(RunData run, string folder, bool cairo, AnimationFormat animationFormat = AnimationFormat.Png)
@@ -59,5 +59,11 @@ public static class RunReport
         foreach (Animation animation in animations)
             files.Add(animation, animationFormat);
         return files.Finish(RunMarkdown.Write(run, figures.Drawn, format.Extension, animations, animationFormat, notes), notes);
+    }
+
+    static RunData Read(RunQueries queries, string runId)
+    {
+        RunData run = RunData.Read(queries, runId);
+        return run with { HasChanged = queries.HasChanged(run.Detail) };
     }
 }

@@ -36,9 +36,6 @@ public sealed record RunDetail
     /// <summary>Its verifications, oldest first.</summary>
     public IReadOnlyList<Verification> Verifications { get; init; } = [];
 
-    /// <summary>Whether its epochs, tensors, metrics and artifacts are those that it was sealed with when it was completed; true, too, of a run without a seal.</summary>
-    public bool IsAsSealed { get; init; } = true;
-
     /// <summary>What kind of failure ended it; null unless it failed.</summary>
     public FailureKind? Failure { get; init; }
 

@@ -80,7 +80,6 @@ public sealed class RunQueries : IDisposable
             EffectiveBeta = row.Real(7),
             ParameterCount = row.GetInt64(8),
             Note = row.Text(9),
-            IsAsSealed = connection.Scalar(Sql.SealOfRun, ("$run_id", runId)) is not string seal || seal == RunSeal.Of(connection, runId),
             Failure = StoredValues.ToFailure(row.Text(10)),
             Worker = new Worker(row.GetString(11), row.GetInt32(12), StoredValues.ToTime(row.GetString(13))),
             Resumptions = connection.Query(Sql.ResumptionsOfRun, ResumptionFromRow, ("$run_id", runId)),
@@ -111,6 +110,19 @@ public sealed class RunQueries : IDisposable
 
     /// <summary>The seal that a run got when it was completed, null before, and the one that fits what it holds now.</summary>
     public (string? Stored, string Now) GetSeal(string runId) => Read(() => (connection.Scalar(Sql.SealOfRun, ("$run_id", runId)) as string, RunSeal.Of(connection, runId)));
+
+    /// <summary>Whether the numbers of a completed run are no longer those that it was sealed with, or its summaries no longer those of its histories: someone edited them. False for a run without a seal. The bytes of artifacts are not looked at.</summary>
+    public bool HasChanged(RunDetail run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        (string? seal, string now) = GetSeal(run.Run.Id);
+        if (seal is null)
+            return false;
+        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> histories = GetSeries(run.Run.Id);
+        return seal != now || run.Metrics.Any(summary => !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history)
+            || !history[^1].Value.Equals(summary.Last)
+            || (summary.Best is { } best && !history.Any(point => point.Epoch == summary.BestEpoch && point.Value == best)));
+    }
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>
     public IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>

@@ -46,7 +46,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
         if (definition.Goal == "none")
             throw new NoSuchRunException($"'{selector}': neither a low nor a high {metric.Name} is the better one, so no run is the best.");
         if (metric.Name == "loss" && (long)connection.Scalar(Sql.Objectives, ("$split", metric.Split))! > 1)
-            throw new NoSuchRunException($"'{selector}': the runs minimise different losses, so the lowest is not the best. bce and mse mean the same in all of them: @best:{metricText.Replace("loss", "bce", StringComparison.Ordinal)}");
+            throw new NoSuchRunException($"'{selector}': the runs minimise different losses, or on different images, so the lowest is not the best. On the same images bce and mse mean the same in all: @best:{metricText.Replace("loss", "bce", StringComparison.Ordinal)}");
         int direction = definition.Goal == "lower" ? 1 : -1;
         return Ids(Sql.Best, ("$split", metric.Split), ("$name", metric.Name), ("$direction", direction)) is [var best]
             ? best

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace AeVae.Tests;
@@ -60,7 +61,7 @@ public sealed class ArchitectureTests
             let folder = Path.GetRelativePath(runner, file).Split(Path.DirectorySeparatorChar)[0]
             from line in File.ReadLines(file)
             from later in order.Skip(Array.IndexOf(order, folder) + 1)
-            where folder != "Program.cs" && line.StartsWith($"using AeVae.Runner.{later}", StringComparison.Ordinal)
+            where folder != "Program.cs" && Regex.IsMatch(line, $@"^using .*AeVae\.Runner\.{later}\b|(?<![\w.]){later}\.[A-Z]")
             select $"{Path.GetRelativePath(Root, file)}: {line}";
         Assert.Empty(offences);
     }

@@ -7,12 +7,12 @@ namespace AeVae.Reports.Claims;
 /// <summary>Claims and their verdicts as a section of a report.</summary>
 static class ClaimsSection
 {
-    /// <summary>What a reader must know where stored verdicts are not those that the runs give: one of them was edited.</summary>
+    /// <summary>What a reader must know where stored verdicts are not those that the runs give.</summary>
     public static IEnumerable<string> Contradictions(IReadOnlyList<ClaimVerdict> stored, IReadOnlyList<ClaimVerdict> judged) =>
         from verdict in judged
         from before in stored
         where before.Expression == verdict.Expression && before.Outcome != verdict.Outcome
-        select $"The claim '{verdict.Text}' is stored as '{before.Outcome.Words()}', but by the numbers of its runs it is '{verdict.Outcome.Words()}', as told here: the verdict or a run was edited. `runner verify` tells which runs were.";
+        select $"The claim '{verdict.Text}' is stored as '{before.Outcome.Words()}', but by the numbers that its runs have now it is '{verdict.Outcome.Words()}', as told here. Either runs of the sweep were trained after it was judged (`runner sweep --resume` judges again), or something was edited (`runner verify` tells of runs).";
 
     /// <summary>A table of all claims and how they are judged; null when there are none.</summary>
     public static string? Write(IReadOnlyList<ClaimVerdict> claims)

@@ -1,4 +1,3 @@
-using AeVae.Reports.Claims;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -35,7 +34,7 @@ public sealed class ComparedRuns
     /// <summary>The metric that groups are ranked by.</summary>
     public ComparedMetric Metric { get; }
 
-    /// <summary>The sweep that all runs belong to, its claims judged by what is stored of its runs now; null when they were chosen one by one.</summary>
+    /// <summary>The sweep that all runs belong to; null when they were chosen one by one.</summary>
     public SweepDetail? Sweep { get; }
 
     /// <summary>The data sets that the runs read; where there are several, no error is compared between them.</summary>
@@ -57,7 +56,7 @@ public sealed class ComparedRuns
     public DifferingKeys Differing { get; }
 
     /// <summary>One sentence for each thing that the reader should know of the runs.</summary>
-    public IReadOnlyList<string> Notes { get; private set; }
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Unit of the metric; empty when the groups have several.</summary>
     public string Unit => Runs.Select(run => run.Unit(Metric.Key.Name)).Distinct().ToArray() is [var unit] ? unit : "";
@@ -75,10 +74,7 @@ public sealed class ComparedRuns
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(runIds);
         ArgumentNullException.ThrowIfNull(options);
-        SweepDetail? judged = options.Sweep is { Claims.Count: > 0 } sweep ? sweep with { Claims = SweepClaims.Judge(queries, sweep) } : options.Sweep;
-        ComparedRuns compared = Of([.. runIds.Distinct().Select(id => RunData.Read(queries, id))], options with { Sweep = judged });
-        compared.Notes = [.. compared.Notes, .. ClaimsSection.Contradictions(options.Sweep?.Claims ?? [], judged?.Claims ?? [])];
-        return compared;
+        return Of([.. runIds.Distinct().Select(id => RunData.Read(queries, id))], options);
     }
 
     internal static ComparedRuns Of(IReadOnlyList<RunData> runs, ComparisonOptions options)

@@ -25,9 +25,6 @@ static class ComparisonNotes
         RunData[] mismatches = [.. runs.Where(run => run.Run.Verification == Verdict.Mismatch)];
         if (mismatches.Length > 0)
             yield return $"{Count(mismatches.Length, "run")} {(mismatches.Length == 1 ? "is" : "are")} not what executing it again gives, so that its numbers are not to be trusted: {Ids(mismatches)}. `runner show` tells what differs.";
-        RunData[] changed = [.. runs.Where(run => !run.Detail.IsAsSealed)];
-        if (changed.Length > 0)
-            yield return $"{Count(changed.Length, "run")} {(changed.Length == 1 ? "was" : "were")} changed in the database after {(changed.Length == 1 ? "it was" : "they were")} completed: {Ids(changed)}. `runner verify` tells what differs.";
         ulong[][] seeds = [.. groups.All.Where(group => group.Counted.Count > 0).Select(group => group.Counted.Select(run => run.Run.Seed).ToArray())];
         if (seeds.Length > 1 && !seeds.Skip(1).Aggregate(seeds[0].AsEnumerable(), (common, of) => common.Intersect(of)).Any())
             yield return "The groups have no seed in common, so that another order of images and other first weights are part of what they differ in.";
@@ -41,6 +38,13 @@ static class ComparisonNotes
         RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
         if (without.Length > 0)
             yield return $"{Count(without.Length, "run")} {(without.Length == 1 ? "has" : "have")} no finite {metric.Key}: {Ids(without)}.";
+    }
+
+    /// <summary>What a report says besides, which looks whether numbers were edited.</summary>
+    public static IEnumerable<string> OfChanges(RunQueries queries, ComparedRuns compared)
+    {
+        RunData[] changed = [.. compared.Runs.Where(run => queries.HasChanged(run.Detail))];
+        return changed.Length == 0 ? [] : [$"{Count(changed.Length, "run")} {(changed.Length == 1 ? "was" : "were")} changed in the database after {(changed.Length == 1 ? "it was" : "they were")} completed: {Ids(changed)}. `runner verify` tells what differs."];
     }
 
     static string Became(RunStatus status, int count) => status switch

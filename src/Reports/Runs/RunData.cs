@@ -21,6 +21,9 @@ sealed record RunData(
 
     public RunSummary Run => Detail.Run;
 
+    /// <summary>Whether its numbers were edited since it was completed, where the report looked.</summary>
+    public bool HasChanged { get; init; }
+
     /// <summary>True for a variational autoencoder.</summary>
     public bool IsVae => Parameter("model.type") == "vae";
 

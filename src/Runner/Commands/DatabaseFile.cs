@@ -29,11 +29,11 @@ static class DatabaseFile
         return store;
     }
 
-    /// <summary>Opens it for writing, and says so where another program keeps it waiting.</summary>
+    /// <summary>Opens it for writing, and says so where that takes long.</summary>
     /// <exception cref="StorageException">It cannot be written.</exception>
     public static RunStore OpenPatiently(Globals globals)
     {
-        using Timer note = new(_ => globals.Error.WriteLine($"note: waiting for {globals.DatabasePath}, which another program seems to have locked"));
+        using Timer note = new(_ => globals.Error.WriteLine($"note: opening {globals.DatabasePath} takes long: another program may have locked it, or it is being brought up to date"));
         if (!globals.Quiet)
             note.Change(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
         return RunStore.Open(globals.DatabasePath);

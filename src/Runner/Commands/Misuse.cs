@@ -28,8 +28,8 @@ static class Misuse
     public static IReadOnlyList<string> UnknownOptions(ParseResult parsed)
     {
         IEnumerable<string> arguments = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
-        IEnumerable<string> afterDashes = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value);
-        return [.. arguments.Concat(parsed.UnmatchedTokens).Where(token => token.Length > 1 && token[0] == '-').Except(afterDashes)];
+        IEnumerable<string> beforeDashes = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value);
+        return [.. arguments.Concat(parsed.UnmatchedTokens).Where(token => token.Length > 1 && token[0] == '-').Intersect(beforeDashes)];
     }
 
     // The library speaks of types; people know numbers.

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Reports;
+using AeVae.Reports.Claims;
 using AeVae.Reports.Comparisons;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -24,12 +25,11 @@ static class ReportJson
     public static string Text(RunQueries queries, SelectedRuns selected)
     {
         RunDetail[] runs = [.. selected.Ids.Select(queries.Get)];
-        ComparedRuns? compared = selected.IsOne ? null : ComparedRuns.Read(queries, selected.Ids, new ComparisonOptions { Sweep = selected.Sweep });
         JsonObject json = new()
         {
             ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)Run(queries, run))]),
-            ["comparison"] = compared is null ? null : Comparison(compared, runs),
-            ["claims"] = new JsonArray([.. (compared?.Sweep?.Claims ?? []).Select(claim => (JsonNode)Claim(claim))]),
+            ["comparison"] = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, new ComparisonOptions { Sweep = selected.Sweep }), runs),
+            ["claims"] = new JsonArray([.. (selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : []).Select(claim => (JsonNode)Claim(claim))]),
             ["metrics"] = new JsonObject(queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal)
                 .Select(metric => KeyValuePair.Create(metric.Name, JsonSerializer.SerializeToNode(metric, RunJson.Options)))),
         };

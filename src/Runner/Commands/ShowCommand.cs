@@ -45,7 +45,7 @@ static class ShowCommand
             return;
         }
 
-        new RunPage(globals).Write(run, queries.Definitions);
+        new RunPage(globals).Write(run, queries.Definitions, queries.HasChanged(run));
         DatabaseFile.NoteWaiting(globals, queries, [run.Run]);
     }
 

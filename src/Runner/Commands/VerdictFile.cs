@@ -49,8 +49,14 @@ sealed class VerdictFile : IDisposable
         }
         catch (StorageException e)
         {
+            string why = e.Message.Replace(copy?.Path ?? database, database, StringComparison.Ordinal);
             copy?.Dispose();
-            throw new StorageException($"{refused.Message} Until then {e.Message}", e);
+            throw new StorageException($"{refused.Message} A temporary copy (its folder: TMPDIR) failed, too: {why}", e);
+        }
+        catch
+        {
+            copy?.Dispose();
+            throw;
         }
     }
 }

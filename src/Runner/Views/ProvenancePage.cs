@@ -23,7 +23,12 @@ sealed class ProvenancePage(Globals globals)
         Line("name", run.Experiment.Name);
         Line("file", run.Experiment.File);
         foreach (ExperimentFileRecord file in run.Provenance?.ExperimentFiles ?? [])
-            Line(file.Path == run.Experiment.File ? "text" : "extends", file.Path == run.Experiment.File ? $"sha256 {file.Sha256}" : $"{file.Path}, sha256 {file.Sha256}");
+        {
+            // Both are relative to a root: the one to the project's, the other to that of the program's source.
+            bool isItself = file.Path == run.Experiment.File || file.Path.EndsWith($"/{run.Experiment.File}", StringComparison.Ordinal);
+            Line(isItself ? "text" : "extends", isItself ? $"sha256 {file.Sha256}" : $"{file.Path}, sha256 {file.Sha256}");
+        }
+
         Line("configuration", $"sha256 {run.Experiment.ConfigSha256}");
         if (run.Provenance is { } provenance)
         {

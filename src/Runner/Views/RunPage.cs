@@ -16,11 +16,11 @@ sealed class RunPage(Globals globals)
     readonly bool color = globals.ColorsOutput;
 
     /// <summary>Writes the page.</summary>
-    public void Write(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
+    public void Write(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions, bool hasChanged)
     {
         RunSummary run = detail.Run;
         output.WriteLine($"run {run.Id}");
-        Overview(detail);
+        Overview(detail, hasChanged);
         Section("metrics");
         MetricTable(detail, definitions).Write(output, color);
         if (detail.Verifications.Count > 0)
@@ -54,14 +54,14 @@ sealed class RunPage(Globals globals)
             output.WriteLine($"      {globals.Command($"verify {run.Id}")}");
     }
 
-    void Overview(RunDetail detail)
+    void Overview(RunDetail detail, bool hasChanged)
     {
         RunSummary run = detail.Run;
         Line("name", run.Name);
         output.WriteLine(Labelled("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {VisibleText.Of(run.Reason)}"));
         if (run.Verification == Verdict.Mismatch)
             Line("", "MISMATCH: executing it again gave other bits; see verifications below");
-        if (!detail.IsAsSealed)
+        if (hasChanged)
             Line("", $"CHANGED in the database after it was completed: {globals.Command($"verify {run.Id}")}");
         if (run.ParentRunId is { } parent)
             Line("verifies", $"run {parent}");

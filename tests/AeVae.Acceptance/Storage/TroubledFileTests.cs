@@ -72,7 +72,7 @@ public sealed class TroubledFileTests : IDisposable
         using SqliteConnection other = Database.Open(_runner.Database);
         using SqliteTransaction held = other.BeginTransaction();
         using Process waiting = _runner.Start([], "run", _runner.WriteExperiment(), "--no-report");
-        Assert.Equal($"note: waiting for {_runner.Database}, which another program seems to have locked", waiting.StandardError.ReadLine());
+        Assert.Equal($"note: opening {_runner.Database} takes long: another program may have locked it, or it is being brought up to date", waiting.StandardError.ReadLine());
         held.Rollback();
         waiting.StandardError.ReadToEnd();
         Assert.True(waiting.WaitForExit(TimeSpan.FromSeconds(60)));

@@ -144,7 +144,7 @@ public sealed class RunQueriesTests : IDisposable
     [InlineData("@best", "Write @last")]
     [InlineData("@best:val.los", "NAME is one of knn_accuracy, latent_radius, loss, mse")]
     [InlineData("@best:loss", "Write train.NAME")]
-    [InlineData("@best:val.loss", "minimise different losses, so the lowest is not the best. bce and mse mean the same in all of them: @best:val.bce")]
+    [InlineData("@best:val.loss", "minimise different losses, or on different images, so the lowest is not the best. On the same images bce and mse mean the same in all: @best:val.bce")]
     [InlineData("@best:test.loss", "no run has a value")]
     [InlineData("@best:val.latent_radius", "no run is the best")]
     [InlineData("", "`runner list` shows")]

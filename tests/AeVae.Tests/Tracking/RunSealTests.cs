@@ -43,7 +43,7 @@ public sealed class RunSealTests : IDisposable
         Assert.NotNull(stored);
         Assert.NotEqual(stored, now);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.False(queries.Get(id).IsAsSealed);
+        Assert.True(queries.HasChanged(queries.Get(id)));
     }
 
     [Fact]
@@ -52,8 +52,19 @@ public sealed class RunSealTests : IDisposable
         string id = Complete(RunStatus.Interrupted), completed = Complete(RunStatus.Completed);
         Assert.Null(Seal(id).Stored);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.True(queries.Get(id).IsAsSealed);
-        Assert.True(queries.Get(completed).IsAsSealed);
+        Assert.False(queries.HasChanged(queries.Get(id)));
+        Assert.False(queries.HasChanged(queries.Get(completed)));
+    }
+
+    [Theory]
+    [InlineData("update metric_summary set last_value = 0.25 where name = 'loss'")]
+    [InlineData("update metric_summary set best_value = 0.25 where name = 'loss'")]
+    public void ASummaryThatIsNotThatOfItsHistoryIsAChangeToo(string edit)
+    {
+        string id = Complete(RunStatus.Completed);
+        _results.Execute(edit);
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.True(queries.HasChanged(queries.Get(id)));
     }
 
     string Complete(RunStatus status)

@@ -1,5 +1,5 @@
+using AeVae.Reports;
 using AeVae.Reports.Claims;
-using AeVae.Reports.Comparisons;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -33,21 +33,22 @@ public sealed class SweepClaimsTests : IDisposable
         IReadOnlyList<ClaimVerdict> judged;
         using (RunQueries queries = RunQueries.Open(_results.Path))
             judged = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
-        Assert.DoesNotContain(Told(judged).Notes, note => note.Contains("claim", StringComparison.Ordinal));
+        Assert.DoesNotContain("is stored as", Report(judged), StringComparison.Ordinal);
 
-        (IReadOnlyList<ClaimVerdict> claims, IReadOnlyList<string> notes) = Told([judged[0], judged[1] with { Outcome = ClaimOutcome.Holds, Evidence = "invented" }, judged[2]]);
+        string report = Report([judged[0], judged[1] with { Outcome = ClaimOutcome.Holds, Evidence = "invented" }, judged[2]]);
 
-        Assert.Equal(judged.Select(claim => claim.Evidence), claims.Select(claim => claim.Evidence));
-        Assert.StartsWith("The claim 'second' is stored as 'holds', but by the numbers of its runs it is 'undecided'", Assert.Single(notes, note => note.Contains("claim", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("invented", report, StringComparison.Ordinal);
+        Assert.Contains("The claim 'second' is stored as 'holds', but by the numbers that its runs have now it is 'undecided'", report, StringComparison.Ordinal);
+        Assert.Contains("| **undecided** | second<br>", report, StringComparison.Ordinal);
 
-        (IReadOnlyList<ClaimVerdict> Claims, IReadOnlyList<string> Notes) Told(IReadOnlyList<ClaimVerdict> stored)
+        string Report(IReadOnlyList<ClaimVerdict> stored)
         {
             using (RunStore store = _results.OpenStore())
                 store.JudgeClaims(sweepId, stored);
             using RunQueries queries = RunQueries.Open(_results.Path);
             SweepDetail sweep = queries.GetSweep(sweepId);
-            ComparedRuns compared = ComparedRuns.Read(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], new ComparisonOptions { Sweep = sweep });
-            return (compared.Sweep!.Claims, compared.Notes);
+            string folder = Path.Combine(Path.GetDirectoryName(_results.Path)!, "report");
+            return File.ReadAllText(ComparisonReport.Write(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], sweep, folder, ChartFormat.Svg).ReportPath);
         }
     }
 
