@@ -1,9 +1,9 @@
 namespace AeVae.Reports;
 
-/// <summary>Text from outside that cannot command a terminal.</summary>
+/// <summary>Text from outside that can neither command a terminal nor turn the direction of what is written after it.</summary>
 public static class VisibleText
 {
-    /// <summary>The text with a picture in the place of each control character, ␛ for ESC; line ends and tabs stay.</summary>
+    /// <summary>The text with a picture in the place of each control character, ␛ for ESC, and � for what changes the direction of writing; line ends and tabs stay.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -15,6 +15,7 @@ public static class VisibleText
         '\n' or '\t' => letter,
         < ' ' => (char)('\u2400' + letter),
         '\u007F' => '\u2421',
+        (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '\uFFFD',
         _ when char.IsControl(letter) => '\uFFFD',
         _ => letter,
     };

@@ -115,8 +115,7 @@ public sealed class RunQueries : IDisposable
     public bool HasChanged(RunDetail run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        (string? seal, string now) = GetSeal(run.Run.Id);
-        if (seal is null)
+        if (run.Run.Status != RunStatus.Completed || GetSeal(run.Run.Id) is not (string seal, var now))
             return false;
         IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> histories = GetSeries(run.Run.Id);
         return seal != now || run.Metrics.Any(summary => !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history)

@@ -78,7 +78,7 @@ static class DoctorCommand
     {
         const double BetweenCaches = 200;
         string slow = nanoseconds < BetweenCaches ? "" : ": their cores share no cache, and training on several threads takes the longer for it";
-        return new("round trip", string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:F0} ns from one thread to another and back{slow}")) { Numbers = new JsonObject { ["nanoseconds"] = nanoseconds } };
+        return new("latency", string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:F0} ns from one thread to another and back{slow}")) { Numbers = new JsonObject { ["nanoseconds"] = nanoseconds } };
     }
 
     static string Where(string path, bool exists) => exists ? path : $"{path} (not there yet)";

@@ -25,6 +25,7 @@ public sealed class MarkdownTests
     [InlineData("<b>*x*_y_", @"\<b\>\*x\*\_y\_")]
     [InlineData("loss.kl_weight", "loss.kl_weight")]
     [InlineData("a\e[31mb\u009b", @"a␛\[31mb�")]
+    [InlineData("a\u202Eb\u2066c", "a�b�c")]
     public void TextFromOutsideShowsAsItIs(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Plain(text));
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class DoctorCommandTests
         int step = Assert.Single(Enumerable.Range(0, lines.Length), i => lines[i].StartsWith("step ", StringComparison.Ordinal));
         Assert.Matches(@"^step +\d+\.\d\d ms, \d+ GFLOP/s, \d+ % of that peak: VAE 784-400-20, batch 128, ", lines[step]);
         Assert.StartsWith("counted as 420 MFLOP", lines[step + 1], StringComparison.Ordinal);
-        if (Processors.PhysicalCores > 1) Assert.Matches(@"^round trip  \d+ ns from one thread to another and back", lines[step + 2]);
+        if (Processors.PhysicalCores > 1) Assert.Matches(@"^latency +\d+ ns from one thread to another and back", lines[step + 2]);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class DoctorCommandTests
         Assert.Equal((double)step["gflops"]! / (double)peak["gflops"]!, (double)step["share_of_peak"]!, 1e-9);
         Assert.InRange((double)peak["gflops_on_1_thread"]!, 1e-4, 1024);     // 4 multiply-adds of 16 lanes per cycle at 8 GHz
         Assert.InRange((int)peak["threads"]!, 1, Environment.ProcessorCount);
-        if (Processors.PhysicalCores > 1) Assert.InRange((double)findings["round trip"]!["nanoseconds"]!, 5, 1e8);      // light goes 1.5 m in 5 ns
+        if (Processors.PhysicalCores > 1) Assert.InRange((double)findings["latency"]!["nanoseconds"]!, 5, 1e8);      // light goes 1.5 m in 5 ns
     }
 
     [Fact]
