@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace AeVae.Tracking;
 
 /// <summary>One line of a list of runs.</summary>
@@ -61,20 +59,4 @@ public sealed record RunSummary
 
     /// <summary>The asked-for columns that are parameters of this run, under the text that asked for them.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
-}
-
-/// <summary>A metric's history in brief, kept up to date as epochs arrive.</summary>
-/// <param name="Split"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
-/// <param name="Name">The metric.</param>
-/// <param name="LastEpoch">The last epoch that has it.</param>
-/// <param name="Last">Its value there, exactly as it was.</param>
-/// <param name="BestEpoch">The first epoch with the best value; null when the metric has no goal or was never finite.</param>
-/// <param name="Best">The best finite value by the metric's goal.</param>
-/// <param name="Min">The least finite value; null when there is none.</param>
-/// <param name="Max">The greatest finite value; null when there is none.</param>
-public sealed record MetricSummary(string Split, string Name, int LastEpoch, double Last, int? BestEpoch, double? Best, double? Min, double? Max)
-{
-    /// <summary>Its split and name.</summary>
-    [JsonIgnore]
-    public MetricKey Key => new(Split, Name);
 }

@@ -1,4 +1,3 @@
-
 namespace AeVae.Runner.Specs;
 
 /// <summary>What a file may hold beside an experiment: variants, a sweep and claims.</summary>

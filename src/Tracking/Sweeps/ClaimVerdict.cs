@@ -1,0 +1,45 @@
+namespace AeVae.Tracking.Sweeps;
+
+/// <summary>What the runs of a sweep say of a claim.</summary>
+public sealed record ClaimVerdict
+{
+    /// <summary>The claim in words.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What is measured for it.</summary>
+    public required string Expression { get; init; }
+
+    /// <summary>Whether it holds.</summary>
+    public required ClaimOutcome Outcome { get; init; }
+
+    /// <summary>The numbers behind it, in a sentence.</summary>
+    public required string Evidence { get; init; }
+
+    /// <summary>The seeds that were used.</summary>
+    public required IReadOnlyList<ulong> Seeds { get; init; }
+}
+
+/// <summary>Whether a claim holds.</summary>
+public enum ClaimOutcome
+{
+    /// <summary>It does, and chance does not explain it: the 95 % interval lies on its side.</summary>
+    Holds,
+
+    /// <summary>The opposite holds.</summary>
+    DoesNotHold,
+
+    /// <summary>The interval holds both, or something was not measured.</summary>
+    Undecided,
+}
+
+/// <summary>A verdict in words.</summary>
+public static class ClaimOutcomeWords
+{
+    /// <summary>As it is shown: <c>does not hold</c>.</summary>
+    public static string Words(this ClaimOutcome outcome) => outcome switch
+    {
+        ClaimOutcome.Holds => "holds",
+        ClaimOutcome.DoesNotHold => "does not hold",
+        _ => "undecided",
+    };
+}

@@ -1,0 +1,36 @@
+namespace AeVae.Tracking.Sweeps;
+
+/// <summary>What a sweep's file says, as far as a report needs it.</summary>
+public sealed record SweepOutline
+{
+    /// <summary>Names of the variants, in the file's order; none when it has no variants.</summary>
+    public required IReadOnlyList<string> Variants { get; init; }
+
+    /// <summary>Dotted keys that are swept, in the file's order.</summary>
+    public required IReadOnlyList<string> Parameters { get; init; }
+
+    /// <summary>Each variant and point is run with every one of them.</summary>
+    public required IReadOnlyList<ulong> Seeds { get; init; }
+
+    /// <summary>The first trial of the group (same variant and parameters, any seed) that others are compared with; null when none is named.</summary>
+    public int? BaselineTrial { get; init; }
+
+    /// <summary>Failed trials after which no further one begins; null: the others go on.</summary>
+    public int? MaxFailed { get; init; }
+
+    /// <summary>Early stopping of trials; null: all train to their end.</summary>
+    public Halving? Asha { get; init; }
+
+    /// <summary>The claims of the file, in its order.</summary>
+    public IReadOnlyList<ClaimText> Claims { get; init; } = [];
+}
+
+/// <summary>A claim as its author wrote it.</summary>
+/// <param name="Text">In words.</param>
+/// <param name="Check">As an expression: <c>last(ae.val.mse) &lt; last(vae.val.mse)</c>.</param>
+public sealed record ClaimText(string Text, string Check);
+
+/// <summary>Early stopping by successive halving.</summary>
+/// <param name="MinEpochs">Epochs of the first rung.</param>
+/// <param name="ReductionFactor">η: one in η goes on at a rung, and the next rung is η times as far.</param>
+public sealed record Halving(int MinEpochs, int ReductionFactor);
