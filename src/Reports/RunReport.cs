@@ -64,6 +64,6 @@ public static class RunReport
     static RunData Read(RunQueries queries, string runId)
     {
         RunData run = RunData.Read(queries, runId);
-        return run with { HasChanged = queries.HasChanged(run.Detail) };
+        return run with { HasChanged = queries.HasChanged(run.Detail, run.Series.Value) };
     }
 }

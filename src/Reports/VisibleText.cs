@@ -15,8 +15,7 @@ public static class VisibleText
         '\n' or '\t' => letter,
         < ' ' => (char)('\u2400' + letter),
         '\u007F' => '\u2421',
-        (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '\uFFFD',
-        _ when char.IsControl(letter) => '\uFFFD',
+        _ when char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '\uFFFD',
         _ => letter,
     };
 }

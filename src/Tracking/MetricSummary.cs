@@ -16,4 +16,22 @@ public sealed record MetricSummary(string Split, string Name, int LastEpoch, dou
     /// <summary>Its split and name.</summary>
     [JsonIgnore]
     public MetricKey Key => new(Split, Name);
+
+    /// <summary>What the store keeps of a history.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="history">In order of epochs, at least one.</param>
+    /// <param name="goal"><see cref="MetricDefinitionRecord.Goal"/>; null when it is not known.</param>
+    public static MetricSummary Of(MetricKey metric, IReadOnlyList<SeriesPoint> history, string? goal)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        SeriesPoint[] finite = [.. history.Where(point => double.IsFinite(point.Value))];
+        SeriesPoint? best = goal switch
+        {
+            _ when finite.Length == 0 => null,
+            "lower" => finite.MinBy(point => point.Value),   // the first of equals
+            "higher" => finite.MaxBy(point => point.Value),
+            _ => null,
+        };
+        return new(metric.Split, metric.Name, history[^1].Epoch, history[^1].Value, best?.Epoch, best?.Value, finite.Min(point => (double?)point.Value), finite.Max(point => (double?)point.Value));
+    }
 }

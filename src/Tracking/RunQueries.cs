@@ -112,15 +112,16 @@ public sealed class RunQueries : IDisposable
     public (string? Stored, string Now) GetSeal(string runId) => Read(() => (connection.Scalar(Sql.SealOfRun, ("$run_id", runId)) as string, RunSeal.Of(connection, runId)));
 
     /// <summary>Whether the numbers of a completed run are no longer those that it was sealed with, or its summaries no longer those of its histories: someone edited them. False for a run without a seal. The bytes of artifacts are not looked at.</summary>
-    public bool HasChanged(RunDetail run)
+    /// <param name="run">The run.</param>
+    /// <param name="histories">What <see cref="GetSeries"/> gives for it.</param>
+    public bool HasChanged(RunDetail run, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> histories)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(histories);
         if (run.Run.Status != RunStatus.Completed || GetSeal(run.Run.Id) is not (string seal, var now))
             return false;
-        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> histories = GetSeries(run.Run.Id);
-        return seal != now || run.Metrics.Any(summary => !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history)
-            || !history[^1].Value.Equals(summary.Last)
-            || (summary.Best is { } best && !history.Any(point => point.Epoch == summary.BestEpoch && point.Value == best)));
+        return seal != now || run.Metrics.Count != histories.Count || run.Metrics.Any(summary =>
+            !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history) || summary != MetricSummary.Of(summary.Key, history, Definitions.GetValueOrDefault(summary.Name)?.Goal));
     }
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>

@@ -43,7 +43,7 @@ static class ComparisonNotes
     /// <summary>What a report says besides, which looks whether numbers were edited.</summary>
     public static IEnumerable<string> OfChanges(RunQueries queries, ComparedRuns compared)
     {
-        RunData[] changed = [.. compared.Runs.Where(run => queries.HasChanged(run.Detail))];
+        RunData[] changed = [.. compared.Runs.Where(run => queries.HasChanged(run.Detail, run.Series.Value))];
         return changed.Length == 0 ? [] : [$"{Count(changed.Length, "run")} {(changed.Length == 1 ? "was" : "were")} changed in the database after {(changed.Length == 1 ? "it was" : "they were")} completed: {Ids(changed)}. `runner verify` tells what differs."];
     }
 

@@ -33,9 +33,8 @@ static class DatabaseFile
     /// <exception cref="StorageException">It cannot be written.</exception>
     public static RunStore OpenPatiently(Globals globals)
     {
-        using Timer note = new(_ => globals.Error.WriteLine($"note: opening {globals.DatabasePath} takes long: another program may have locked it, or it is being brought up to date"));
-        if (!globals.Quiet)
-            note.Change(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        using Timer note = new(_ => globals.Error.WriteLine($"note: opening {globals.DatabasePath} takes long: another program may have locked it, or it is being brought up to date"),
+            null, globals.Quiet ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
         return RunStore.Open(globals.DatabasePath);
     }
 

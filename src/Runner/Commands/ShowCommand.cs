@@ -45,7 +45,7 @@ static class ShowCommand
             return;
         }
 
-        new RunPage(globals).Write(run, queries.Definitions, queries.HasChanged(run));
+        new RunPage(globals).Write(run, queries.Definitions, queries.HasChanged(run, queries.GetSeries(run.Run.Id)));
         DatabaseFile.NoteWaiting(globals, queries, [run.Run]);
     }
 

@@ -31,26 +31,12 @@ static class HistoryCheck
 
         Dictionary<MetricKey, MetricSummary> shown = run.Metrics.ToDictionary(summary => summary.Key);
         Dictionary<MetricKey, MetricSummary> derived = series.ToDictionary(
-            metric => metric.Key, metric => Summarize(metric.Key, metric.Value, definitions.GetValueOrDefault(metric.Key.Name)?.Goal));
+            metric => metric.Key, metric => MetricSummary.Of(metric.Key, metric.Value, definitions.GetValueOrDefault(metric.Key.Name)?.Goal));
         foreach (MetricKey key in derived.Keys.Union(shown.Keys))
         {
             foreach (Difference difference in Compare(key.FullName, shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))
                 yield return difference;
         }
-    }
-
-    /// <summary>What the store keeps of a history, which is in order of epochs.</summary>
-    static MetricSummary Summarize(MetricKey metric, IReadOnlyList<SeriesPoint> points, string? goal)
-    {
-        SeriesPoint[] finite = [.. points.Where(point => double.IsFinite(point.Value))];
-        SeriesPoint? best = goal switch
-        {
-            _ when finite.Length == 0 => null,
-            "lower" => finite.MinBy(point => point.Value),   // the first of equals
-            "higher" => finite.MaxBy(point => point.Value),
-            _ => null,
-        };
-        return new(metric.Split, metric.Name, points[^1].Epoch, points[^1].Value, best?.Epoch, best?.Value, finite.Min(point => (double?)point.Value), finite.Max(point => (double?)point.Value));
     }
 
     // Only the last value is stored with its kind: in the others −0 has become 0.

@@ -43,7 +43,7 @@ public sealed class RunSealTests : IDisposable
         Assert.NotNull(stored);
         Assert.NotEqual(stored, now);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.True(queries.HasChanged(queries.Get(id)));
+        Assert.True(queries.HasChanged(queries.Get(id), queries.GetSeries(id)));
     }
 
     [Fact]
@@ -52,19 +52,21 @@ public sealed class RunSealTests : IDisposable
         string id = Complete(RunStatus.Interrupted), completed = Complete(RunStatus.Completed);
         Assert.Null(Seal(id).Stored);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.False(queries.HasChanged(queries.Get(id)));
-        Assert.False(queries.HasChanged(queries.Get(completed)));
+        Assert.False(queries.HasChanged(queries.Get(id), queries.GetSeries(id)));
+        Assert.False(queries.HasChanged(queries.Get(completed), queries.GetSeries(completed)));
     }
 
     [Theory]
     [InlineData("update metric_summary set last_value = 0.25 where name = 'loss'")]
     [InlineData("update metric_summary set best_value = 0.25 where name = 'loss'")]
+    [InlineData("update metric_summary set last_epoch = 7 where name = 'loss'")]
+    [InlineData("delete from metric_summary where name = 'loss'")]
     public void ASummaryThatIsNotThatOfItsHistoryIsAChangeToo(string edit)
     {
         string id = Complete(RunStatus.Completed);
         _results.Execute(edit);
         using RunQueries queries = RunQueries.Open(_results.Path);
-        Assert.True(queries.HasChanged(queries.Get(id)));
+        Assert.True(queries.HasChanged(queries.Get(id), queries.GetSeries(id)));
     }
 
     string Complete(RunStatus status)
