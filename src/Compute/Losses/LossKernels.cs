@@ -34,17 +34,17 @@ public static class LossKernels
     /// <param name="logits">x, (batch × pixels).</param>
     /// <param name="target">t in [0, 1], same shape.</param>
     /// <param name="scale">Factor of the image's cross-entropy in the objective.</param>
-    /// <param name="probability">y, same shape, overwritten.</param>
-    /// <param name="dLogits">scale·(σ(x) − t), same shape, overwritten.</param>
+    /// <param name="probability">y, same shape, overwritten; null where it is not needed.</param>
+    /// <param name="dLogits">scale·(σ(x) − t), overwritten: <paramref name="logits"/> itself, or the same shape; null where it is not needed.</param>
     /// <param name="crossEntropy">−Σ t·ln σ(x) + (1 − t)·ln(1 − σ(x)) of each row, in nats, overwritten.</param>
     /// <param name="squaredError">Σ (y − t)² of each row, overwritten.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static unsafe void SigmoidOutput(Matrix logits, Matrix target, float scale, Matrix probability, Matrix dLogits, Span<double> crossEntropy, Span<double> squaredError, ThreadTeam team)
+    public static unsafe void SigmoidOutput(Matrix logits, Matrix target, float scale, Matrix? probability, Matrix? dLogits, Span<double> crossEntropy, Span<double> squaredError, ThreadTeam team)
     {
         Shape.RequireSame(target, logits);
-        Shape.RequireSame(probability, logits);
-        Shape.RequireSame(dLogits, logits);
+        if (probability is not null) Shape.RequireSame(probability, logits);
+        if (dLogits is not null) Shape.RequireSame(dLogits, logits);
         Shape.RequireRows(crossEntropy, logits);
         Shape.RequireRows(squaredError, logits);
         fixed (double* entropies = crossEntropy, errors = squaredError)
@@ -75,7 +75,7 @@ public static class LossKernels
     /// <param name="output">y, (batch × pixels).</param>
     /// <param name="target">t, same shape.</param>
     /// <param name="scale">Factor of the image's sum in the objective.</param>
-    /// <param name="dOutput">Same shape, overwritten.</param>
+    /// <param name="dOutput">Overwritten: <paramref name="output"/> itself, or the same shape.</param>
     /// <param name="team">Threads to use.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static void SquaredErrorGradient(Matrix output, Matrix target, float scale, Matrix dOutput, ThreadTeam team) =>

@@ -5,7 +5,7 @@ namespace AeVae.Compute;
 
 /// <summary>Everything that training asks of a sigmoid output, from one exponential per pixel. An item is an image.</summary>
 /// <remarks>Exponentials, probabilities and logarithms of a block of pixels are short loops, for the reason of <see cref="LogitsEntropyLoop"/>.</remarks>
-internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, float scale, Matrix probability, Matrix dLogits, double* crossEntropy, double* squaredError) : ILoop
+internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, float scale, Matrix? probability, Matrix? dLogits, double* crossEntropy, double* squaredError) : ILoop
 {
     /// <summary>Rough number of operations per pixel.</summary>
     public const int CostPerElement = 60;
@@ -28,13 +28,16 @@ internal readonly unsafe struct SigmoidOutputLoop(Matrix logits, Matrix target, 
                 float* x = logits.Origin + offset, t = target.Origin + offset;
                 int columns = Math.Min(LogitsEntropyLoop.BlockColumns, logits.Columns - column);
                 LogitsEntropyLoop.Exponentials<PairOf<TDouble>>(x, exponentials, scratch, columns);
-                Probabilities<PairOf<TDouble>>(x, t, exponentials, columns, probability.Origin + offset, dLogits.Origin + offset, errorLanes);
                 LogitsEntropyLoop.AddTerms<PairOf<TDouble>>(x, t, exponentials, scratch, columns, entropyLanes);
+
+                // Last, for dLogits may be logits. What nobody keeps goes to the scratch memory, of which each takes half.
+                float* p = probability is null ? (float*)scratch : probability.Origin + offset, dX = dLogits is null ? (float*)scratch + LogitsEntropyLoop.BlockColumns : dLogits.Origin + offset;
+                Probabilities<PairOf<TDouble>>(x, t, exponentials, columns, p, dX, errorLanes);
             }
             crossEntropy[row] = LaneSum.Total(entropyLanes);
             squaredError[row] = LaneSum.Total(errorLanes);
-            Padding.Clear(probability, row);
-            Padding.Clear(dLogits, row);
+            if (probability is not null) Padding.Clear(probability, row);
+            if (dLogits is not null) Padding.Clear(dLogits, row);
         }
     }
 

@@ -9,7 +9,6 @@ sealed class Objective
     readonly LossOptions options;
     readonly OutputActivation outputActivation;
     readonly Matrix reconstruction;
-    readonly Matrix dDecoded;
 
     public Objective(LossOptions options, OutputActivation outputActivation, int pixels, int capacity)
     {
@@ -19,7 +18,6 @@ sealed class Objective
         this.options = options;
         this.outputActivation = outputActivation;
         reconstruction = new Matrix(capacity, pixels);
-        dDecoded = new Matrix(capacity, pixels);
         PixelScale = options.Reduction == Reduction.Mean ? 1.0 / pixels : 1.0;
     }
 
@@ -36,7 +34,7 @@ sealed class Objective
     }
 
     /// <summary>Measures every image of a batch.</summary>
-    /// <param name="decoded">What the decoder says before its output activation, (batch × pixels).</param>
+    /// <param name="decoded">What the decoder says before its output activation, (batch × pixels); left for <see cref="Gradient"/> alone.</param>
     /// <param name="target">The images, (batch × pixels).</param>
     /// <param name="posterior">q(z|x) of the same batch; null for an ae.</param>
     /// <param name="klWeight">Factor of the KL term.</param>
@@ -47,8 +45,10 @@ sealed class Objective
         losses.Rows = decoded.Rows;
         if (outputActivation == OutputActivation.Sigmoid)
         {
-            reconstruction.Rows = dDecoded.Rows = decoded.Rows;
-            LossKernels.SigmoidOutput(decoded, target, BatchScale(decoded), reconstruction, dDecoded, losses.CrossEntropy, losses.SquaredError, team);
+            // The gradient needs the same exponentials. It takes the place of the logits: memory that one core reads and another then writes costs more than arithmetic.
+            reconstruction.Rows = decoded.Rows;
+            (Matrix? probability, Matrix? dLogits) = IsCrossEntropy ? ((Matrix?)null, decoded) : (reconstruction, null);
+            LossKernels.SigmoidOutput(decoded, target, BatchScale(decoded), probability, dLogits, losses.CrossEntropy, losses.SquaredError, team);
         }
         else
         {
@@ -58,7 +58,7 @@ sealed class Objective
 
         if (posterior is not null) LossKernels.GaussianKl(posterior.Mean, posterior.LogVariance, losses.Kl, team);
 
-        Span<double> term = options.Reconstruction == Reconstruction.Bce ? losses.CrossEntropy : losses.SquaredError;
+        Span<double> term = IsCrossEntropy ? losses.CrossEntropy : losses.SquaredError;
         for (int i = 0; i < term.Length; i++)
         {
             losses.Objective[i] = PixelScale * term[i];
@@ -67,16 +67,17 @@ sealed class Objective
         }
     }
 
-    /// <summary>∂(batch mean of the reconstruction term)/∂decoded, (batch × pixels), after <see cref="Measure"/> of the same batch.</summary>
+    /// <summary>∂(batch mean of the reconstruction term)/∂decoded, (batch × pixels), after <see cref="Measure"/> of the same batch; it takes the place of <paramref name="decoded"/>.</summary>
     public Matrix Gradient(Matrix decoded, Matrix target, ThreadTeam team)
     {
-        if (options.Reconstruction == Reconstruction.Bce) return dDecoded;   // Measure has set it: it needs the same exponentials
-        dDecoded.Rows = decoded.Rows;
-        Matrix image = outputActivation == OutputActivation.Sigmoid ? reconstruction : decoded;
-        LossKernels.SquaredErrorGradient(image, target, BatchScale(decoded), dDecoded, team);
-        if (outputActivation == OutputActivation.Sigmoid) ActivationKernels.Backward(Activation.Sigmoid, image, dDecoded, dDecoded, team);
-        return dDecoded;
+        if (IsCrossEntropy) return decoded;     // set by Measure
+        bool isSigmoid = outputActivation == OutputActivation.Sigmoid;
+        LossKernels.SquaredErrorGradient(isSigmoid ? reconstruction : decoded, target, BatchScale(decoded), decoded, team);
+        if (isSigmoid) ActivationKernels.Backward(Activation.Sigmoid, reconstruction, decoded, decoded, team);
+        return decoded;
     }
+
+    bool IsCrossEntropy => options.Reconstruction == Reconstruction.Bce;
 
     /// <summary>Factor of one image's sum over pixels in the batch mean.</summary>
     float BatchScale(Matrix decoded) => (float)(PixelScale / decoded.Rows);

@@ -197,6 +197,12 @@ public class ElementwiseKernelsTests
         {
             for (int j = 0; j < columns; j++) Assert.Equal(0.5f * (sigmoid[row, j] - target[row, j]), dLogits[row, j], 6e-8f);
         }
+
+        double[] entropyInPlace = new double[rows], errorInPlace = new double[rows];
+        LossKernels.SigmoidOutput(x, target, 0.5f, probability: null, dLogits: x, entropyInPlace, errorInPlace, team);
+        Assert.Equal(Samples.Bits(dLogits), Samples.Bits(x));
+        Assert.Equal(Samples.Bits(crossEntropy), Samples.Bits(entropyInPlace));
+        Assert.Equal(Samples.Bits(squaredError), Samples.Bits(errorInPlace));
     }
 
     [Fact]
