@@ -22,14 +22,13 @@ sealed class Autoencoder
     {
         int features = options.Encoder.Count == 0 ? pixels : options.Encoder[^1];
         IReadOnlyList<int> decoderWidths = options.DecoderWidths;
-        // Images are mostly black and a rectified layer is half off; one product after another uses the same lists.
-        NonzeroLists zeros = new(capacity, Math.Max(pixels, options.Encoder.Concat(decoderWidths).DefaultIfEmpty().Max()));
-        NonzeroLists? zerosOfHidden = options.Activation == Activation.Relu ? zeros : null, zerosOfFeatures = options.Encoder.Count == 0 ? zeros : zerosOfHidden;
-        encoder = new Mlp("encoder", pixels, options.Encoder, options.Activation, options.Activation, capacity, zeros, zerosOfHidden);
+        // Images are mostly black and a rectified layer is half off.
+        bool hiddenHaveZeros = options.Activation == Activation.Relu, featuresHaveZeros = options.Encoder.Count == 0 || hiddenHaveZeros;
+        encoder = new Mlp("encoder", pixels, options.Encoder, options.Activation, options.Activation, capacity, inputHasZeros: true, hiddenHaveZeros);
         latent = options.Type == ModelType.Vae
-            ? new GaussianPosterior(features, options.LatentDim, capacity, zerosOfFeatures)
-            : new DeterministicCode($"encoder.{options.Encoder.Count}", features, options.LatentDim, options.LatentActivation, capacity, zerosOfFeatures);
-        decoder = new Mlp("decoder", options.LatentDim, [.. decoderWidths, pixels], options.Activation, Activation.Identity, capacity, zerosOfInput: null, zerosOfHidden);
+            ? new GaussianPosterior(features, options.LatentDim, capacity, featuresHaveZeros)
+            : new DeterministicCode($"encoder.{options.Encoder.Count}", features, options.LatentDim, options.LatentActivation, capacity, featuresHaveZeros);
+        decoder = new Mlp("decoder", options.LatentDim, [.. decoderWidths, pixels], options.Activation, Activation.Identity, capacity, inputHasZeros: false, hiddenHaveZeros);
         LatentDim = options.LatentDim;
         Capacity = capacity;
         dHidden = options.Encoder.Count == 0 ? null : new Matrix(capacity, features);

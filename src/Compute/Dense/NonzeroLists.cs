@@ -12,8 +12,10 @@ public sealed unsafe class NonzeroLists
     /// <summary>Operations that listing an element takes as long as: those of twenty multiply-adds.</summary>
     internal const int CostPerElement = 40;
 
-    readonly Nonzero[] entries;
-    readonly int mostLists;
+    // Apart, and kept from step to step: memory that another core wrote last, or reads, has to be fetched from it before it is written.
+    readonly Nonzero[] byRow, byColumn;
+    readonly int capacity, columns;
+    Nonzero[] lists;    // the one or the other
     int listStride;
 
     /// <summary>Makes room for matrices of a shape, and of fewer rows.</summary>
@@ -21,12 +23,13 @@ public sealed unsafe class NonzeroLists
     /// <param name="columns">Columns.</param>
     public NonzeroLists(int rows, int columns)
     {
-        entries = GC.AllocateUninitializedArray<Nonzero>(checked(Math.Max(rows, 1) * columns + Math.Max(rows, columns) + SparseProductLoop.LooksAhead), pinned: true);
-        mostLists = Math.Max(rows, columns);
+        (capacity, this.columns) = (rows, columns);
+        lists = byRow = Memory(rows, columns);
+        byColumn = Memory(columns, rows);
     }
 
     /// <summary>Where a list begins.</summary>
-    internal Nonzero* First(int list) => (Nonzero*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(entries)) + (nint)list * listStride;
+    internal Nonzero* First(int list) => (Nonzero*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(lists)) + (nint)list * listStride;
 
     /// <summary>Reads a matrix if so many of its elements are zero that skipping them pays, and tells whether it did.</summary>
     /// <param name="matrix">Its rows, or with <paramref name="transposed"/> its columns, become the lists.</param>
@@ -36,11 +39,9 @@ public sealed unsafe class NonzeroLists
     /// <exception cref="ArgumentException">There is no room for the matrix.</exception>
     internal bool TryRead(Matrix matrix, bool transposed, int width, ThreadTeam team)
     {
-        (int count, int length) = transposed ? (matrix.Columns, matrix.Rows) : (matrix.Rows, matrix.Columns);
-        listStride = length + 1;    // and the end; what AppendFour writes beyond its list's elements never passes it
-        if (count > mostLists || (long)count * listStride + SparseProductLoop.LooksAhead > entries.Length)
-            throw new ArgumentException($"the lists have room for {entries.Length} elements, not for {matrix}", nameof(matrix));
+        if (matrix.Rows > capacity || matrix.Columns != columns) throw new ArgumentException($"the lists have room for ({capacity} × {columns}), not for {matrix}", nameof(matrix));
         if (!IsWorthReading(matrix, width)) return false;
+        (lists, listStride) = transposed ? (byColumn, Stride(matrix.Rows)) : (byRow, Stride(columns));
         if (transposed) NonzeroColumnsLoop.Run(matrix, this, team);
         else NonzeroRowsLoop.Run(matrix, this, team);
         return true;
@@ -63,6 +64,11 @@ public sealed unsafe class NonzeroLists
         }
         return zeros > seen * (0.1 + 42.0 / width);
     }
+
+    /// <summary>Room for every element and the end; what AppendFour writes beyond its list's elements never passes that.</summary>
+    static int Stride(int elements) => elements + 1;
+
+    static Nonzero[] Memory(int lists, int elements) => GC.AllocateUninitializedArray<Nonzero>(checked(lists * Stride(elements) + SparseProductLoop.LooksAhead), pinned: true);
 }
 
 /// <summary>An element that is not zero.</summary>

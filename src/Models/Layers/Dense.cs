@@ -13,14 +13,14 @@ sealed class Dense
     /// <param name="outputs">Columns of y.</param>
     /// <param name="activation">f.</param>
     /// <param name="capacity">Most rows.</param>
-    /// <param name="zeros">Memory to skip zeros of x with; null where x has none to speak of.</param>
-    public Dense(string name, int inputs, int outputs, Activation activation, int capacity, NonzeroLists? zeros)
+    /// <param name="inputHasZeros">Whether x may have so many zeros that to skip them pays.</param>
+    public Dense(string name, int inputs, int outputs, Activation activation, int capacity, bool inputHasZeros)
     {
         this.activation = activation;
         Weight = Parameter.Weight($"{name}.weight", inputs, outputs);
         Bias = Parameter.Bias($"{name}.bias", outputs);
         Output = new Matrix(capacity, outputs);
-        this.zeros = zeros;
+        zeros = inputHasZeros ? new NonzeroLists(capacity, inputs) : null;
     }
 
     public Parameter Weight { get; }

@@ -3,9 +3,9 @@ using AeVae.Compute;
 namespace AeVae.Models.Layers;
 
 /// <summary>The code of an autoencoder: z = f(h·W + b), the encoder's last layer.</summary>
-sealed class DeterministicCode(string name, int inputs, int latentDim, Activation activation, int capacity, NonzeroLists? zeros) : ILatentLayer
+sealed class DeterministicCode(string name, int inputs, int latentDim, Activation activation, int capacity, bool inputHasZeros) : ILatentLayer
 {
-    readonly Dense code = new(name, inputs, latentDim, activation, capacity, zeros);
+    readonly Dense code = new(name, inputs, latentDim, activation, capacity, inputHasZeros);
 
     public IReadOnlyList<Dense> Layers => [code];
 

@@ -13,10 +13,10 @@ sealed class GaussianPosterior : ILatentLayer
     readonly Matrix dLogVariance;
     readonly Matrix dHiddenOfLogVariance;
 
-    public GaussianPosterior(int inputs, int latentDim, int capacity, NonzeroLists? zeros)
+    public GaussianPosterior(int inputs, int latentDim, int capacity, bool inputHasZeros)
     {
-        mean = new Dense("mean", inputs, latentDim, Activation.Identity, capacity, zeros);
-        logVariance = new Dense("log_variance", inputs, latentDim, Activation.Identity, capacity, zeros);
+        mean = new Dense("mean", inputs, latentDim, Activation.Identity, capacity, inputHasZeros);
+        logVariance = new Dense("log_variance", inputs, latentDim, Activation.Identity, capacity, inputHasZeros);
         z = new Matrix(capacity, latentDim);
         dMean = new Matrix(capacity, latentDim);
         dLogVariance = new Matrix(capacity, latentDim);

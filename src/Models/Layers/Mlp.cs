@@ -14,13 +14,13 @@ sealed class Mlp
     /// <param name="hidden">Activation of all layers but the last.</param>
     /// <param name="last">Activation of the last layer.</param>
     /// <param name="capacity">Most rows.</param>
-    /// <param name="zerosOfInput">Memory to skip zeros of the input with; null where it has none to speak of.</param>
-    /// <param name="zerosOfHidden">The same for what the hidden layers say.</param>
-    public Mlp(string name, int inputs, IReadOnlyList<int> widths, Activation hidden, Activation last, int capacity, NonzeroLists? zerosOfInput, NonzeroLists? zerosOfHidden)
+    /// <param name="inputHasZeros">Whether the input may have so many zeros that to skip them pays.</param>
+    /// <param name="hiddenHaveZeros">The same of what the hidden layers say.</param>
+    public Mlp(string name, int inputs, IReadOnlyList<int> widths, Activation hidden, Activation last, int capacity, bool inputHasZeros, bool hiddenHaveZeros)
     {
         layers = new Dense[widths.Count];
         for (int i = 0; i < layers.Length; i++)
-            layers[i] = new Dense($"{name}.{i}", i == 0 ? inputs : widths[i - 1], widths[i], i == layers.Length - 1 ? last : hidden, capacity, i == 0 ? zerosOfInput : zerosOfHidden);
+            layers[i] = new Dense($"{name}.{i}", i == 0 ? inputs : widths[i - 1], widths[i], i == layers.Length - 1 ? last : hidden, capacity, i == 0 ? inputHasZeros : hiddenHaveZeros);
         dOutputs = [.. widths.SkipLast(1).Select(width => new Matrix(capacity, width))];
     }
 

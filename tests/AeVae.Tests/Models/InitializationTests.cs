@@ -51,7 +51,7 @@ public sealed class InitializationTests
 
     static Dense Draw(Initialization init, string name)
     {
-        var layer = new Dense(name, Inputs, Outputs, AeVae.Compute.Activation.Identity, capacity: 1, zeros: null);
+        var layer = new Dense(name, Inputs, Outputs, AeVae.Compute.Activation.Identity, capacity: 1, inputHasZeros: false);
         WeightInitializer.Draw(layer, init, seed: 1);
         return layer;
     }
