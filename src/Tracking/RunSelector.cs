@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
 
@@ -45,7 +46,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
             throw new NoSuchRunException($"'{selector}': there is no metric '{metricText}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
         if (definition.Goal == "none")
             throw new NoSuchRunException($"'{selector}': neither a low nor a high {metric.Name} is the better one, so no run is the best.");
-        if (metric.Name == "loss" && (long)connection.Scalar(Sql.Objectives, ("$split", metric.Split))! > 1)
+        if (metric.Name == "loss" && (long)connection.Scalar(Sql.Objectives, ("$split", metric.Split), ("$keys", JsonSerializer.Serialize(LossKeys.Of(metric.Split))))! > 1)
             throw new NoSuchRunException($"'{selector}': the runs minimise different losses, or on different images, so the lowest is not the best. On the same images bce and mse mean the same in all: @best:{metricText.Replace("loss", "bce", StringComparison.Ordinal)}");
         int direction = definition.Goal == "lower" ? 1 : -1;
         return Ids(Sql.Best, ("$split", metric.Split), ("$name", metric.Name), ("$direction", direction)) is [var best]

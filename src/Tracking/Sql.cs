@@ -391,11 +391,11 @@ static class Sql
         order by $direction * best_value, started_utc desc limit 1
         """;
 
-    /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images: the same keys as <c>list --sort</c> looks at.</summary>
+    /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images: by the keys of <see cref="LossKeys"/>.</summary>
     public const string Objectives = """
         select count(distinct objective) from (
             select (select group_concat(value, ' ') from (select value from run_param where run_param.run_id = metric_summary.run_id
-                and (key in ('model.type', 'loss.reconstruction', 'loss.reduction', 'loss.kl_weight', 'data.dataset', 'data.binarize') or (key = 'data.validation' and $split = 'validation')) order by key)) as objective
+                and key in (select value from json_each($keys)) order by key)) as objective
             from metric_summary join run on id = run_id
             where split = $split and metric_summary.name = 'loss' and best_value is not null and parent_run_id is null)
         """;

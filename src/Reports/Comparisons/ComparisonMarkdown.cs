@@ -3,6 +3,7 @@ using AeVae.Reports.Claims;
 using AeVae.Reports.Markdown;
 using AeVae.Reports.Runs;
 using AeVae.Reports.Statistics;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Reports.Comparisons;
@@ -40,7 +41,7 @@ static class ComparisonMarkdown
         Figure("latent", ComparisonTables.Codes(compared));
         Figure("latent_density", null);
         Figure("kl_per_dim", null);
-        page.Section("Runs", $"<details><summary>{Count(compared.Groups.Sum(group => group.Runs.Count), "run")}</summary>\n\n{ComparisonTables.Runs(compared)}\n</details>");
+        page.Section("Runs", $"<details><summary>{Counted.Of(compared.Groups.Sum(group => group.Runs.Count), "run")}</summary>\n\n{ComparisonTables.Runs(compared)}\n</details>");
         page.Section("What all have in common", $"<details><summary>Settings, data, code and machine</summary>\n\n{CommonTable.Write(compared.Runs)}\n</details>");
         page.Section("Reproduce", Reproduce(compared));
         if (MetricTable.Definitions(compared.Runs) is { Length: > 0 } definitions)
@@ -56,18 +57,18 @@ static class ComparisonMarkdown
 
     static string Title(ComparedRuns compared) => compared.Sweep is { Sweep: var sweep }
         ? $"{MarkdownText.Plain(sweep.Name)} · sweep {sweep.Id}"
-        : compared.Groups.Count > MostNamed ? $"Comparison of {Count(compared.Groups.Count, "group")}"
+        : compared.Groups.Count > MostNamed ? $"Comparison of {Counted.Of(compared.Groups.Count, "group")}"
         : $"Comparison of {string.Join(" · ", compared.Groups.Select(group => MarkdownText.Plain(group.Label)))}";
 
     static string Outcome(ComparedRuns compared)
     {
         int runs = compared.Groups.Sum(group => group.Runs.Count);
         string trials = compared.Sweep is { Sweep: var sweep } ? string.Create(CultureInfo.InvariantCulture, $"{sweep.Done} of {sweep.Trials} trials done: ") : "";
-        string counted = $"{trials}{Count(runs, "run")} in {Count(compared.Groups.Count, "group")}.";
+        string counted = $"{trials}{Counted.Of(runs, "run")} in {Counted.Of(compared.Groups.Count, "group")}.";
         if (compared.Best is not { } best) return counted;
         Sample sample = compared.Groups[0].Sample(compared.Metric.Key);
         string unit = compared.Unit.Length == 0 ? "" : $" {compared.Unit}";
-        string interval = sample.Interval is { } bounds ? $" (95 % interval {SampleText.Bounds(bounds)}, {Count(sample.Count, "seed")})" : sample.Count == 1 ? " (one seed, so without an interval)" : "";
+        string interval = sample.Interval is { } bounds ? $" (95 % interval {SampleText.Bounds(bounds)}, {Counted.Of(sample.Count, "seed")})" : sample.Count == 1 ? " (one seed, so without an interval)" : "";
         return $"{counted} Best by {compared.Metric.Key}: **{MarkdownText.Plain(compared.Groups[0].Label)}** with {SampleText.MeanAndSpread(sample)}{unit}{interval}; its best run is {MarkdownText.Code(best.Id)}.";
     }
 
@@ -116,6 +117,4 @@ static class ComparisonMarkdown
         "--name" => $"name={words.Second}",
         _ => null,
     }).OfType<string>());
-
-    static string Count(int count, string what) => $"{Numbers.Count(count)} {what}{(count == 1 ? "" : "s")}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
 
@@ -24,27 +23,27 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
         RunData[] mismatches = [.. runs.Where(run => run.Run.Verification == Verdict.Mismatch)];
         if (mismatches.Length > 0)
-            yield return $"{Count(mismatches.Length, "run")} {(mismatches.Length == 1 ? "is" : "are")} not what executing it again gives, so that its numbers are not to be trusted: {Ids(mismatches)}. `runner show` tells what differs.";
+            yield return $"{Counted.Of(mismatches.Length, "run")} {(mismatches.Length == 1 ? "is" : "are")} not what executing it again gives, so that its numbers are not to be trusted: {Ids(mismatches)}. `runner show` tells what differs.";
         ulong[][] seeds = [.. groups.All.Where(group => group.Counted.Count > 0).Select(group => group.Counted.Select(run => run.Run.Seed).ToArray())];
         if (seeds.Length > 1 && !seeds.Skip(1).Aggregate(seeds[0].AsEnumerable(), (common, of) => common.Intersect(of)).Any())
             yield return "The groups have no seed in common, so that another order of images and other first weights are part of what they differ in.";
         if (groups.Repeated.Count > 0)
-            yield return $"{Count(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
+            yield return $"{Counted.Of(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
 
         foreach (IGrouping<RunStatus, RunData> of in runs.Where(run => run.Run.Status != RunStatus.Completed).GroupBy(run => run.Run.Status).OrderBy(status => status.Key))
-            yield return $"{Count(of.Count(), "run")} {Became(of.Key, of.Count())}: {Ids([.. of])}{(of.Key == RunStatus.Failed ? Because([.. of]) : "")}.";
+            yield return $"{Counted.Of(of.Count(), "run")} {Became(of.Key, of.Count())}: {Ids([.. of])}{(of.Key == RunStatus.Failed ? Because([.. of]) : "")}.";
         if (options.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and int waiting)
-            yield return $"{Count(waiting, "trial")} of the sweep {(waiting == 1 ? "has" : "have")} not begun.";
+            yield return $"{Counted.Of(waiting, "trial")} of the sweep {(waiting == 1 ? "has" : "have")} not begun.";
         RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
         if (without.Length > 0)
-            yield return $"{Count(without.Length, "run")} {(without.Length == 1 ? "has" : "have")} no finite {metric.Key}: {Ids(without)}.";
+            yield return $"{Counted.Of(without.Length, "run")} {(without.Length == 1 ? "has" : "have")} no finite {metric.Key}: {Ids(without)}.";
     }
 
     /// <summary>What a report says besides, which looks whether numbers were edited.</summary>
     public static IEnumerable<string> OfChanges(RunQueries queries, ComparedRuns compared)
     {
         RunData[] changed = [.. compared.Runs.Where(run => queries.HasChanged(run.Detail, run.Series.Value))];
-        return changed.Length == 0 ? [] : [$"{Count(changed.Length, "run")} {(changed.Length == 1 ? "was" : "were")} changed in the database after {(changed.Length == 1 ? "it was" : "they were")} completed: {Ids(changed)}. `runner verify` tells what differs."];
+        return changed.Length == 0 ? [] : [$"{Counted.Of(changed.Length, "run")} {(changed.Length == 1 ? "was" : "were")} changed in the database after {(changed.Length == 1 ? "it was" : "they were")} completed: {Ids(changed)}. `runner verify` tells what differs."];
     }
 
     static string Became(RunStatus status, int count) => status switch
@@ -57,6 +56,4 @@ static class ComparisonNotes
         failed.Select(run => run.Run.Reason?.TrimEnd('.')).Distinct().ToArray() is [{ } reason, .. var others] ? $" ({(others.Length > 0 ? "the first: " : "")}{reason})" : "";
 
     static string Ids(IReadOnlyList<RunData> runs) => string.Join(", ", runs.Take(MostNamed).Select(run => run.Run.Id)) + (runs.Count > MostNamed ? " …" : "");
-
-    static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -6,10 +6,8 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>What runs minimise, and on which data: only losses of one objective, on the same images, can be compared.</summary>
 sealed class Objectives(IReadOnlyList<RunData> runs)
 {
-    static readonly string[] Keys = ["loss.reconstruction", "loss.reduction", "loss.kl_weight", "model.type"];
-
     /// <summary>Whether all minimise the same.</summary>
-    public bool AreEqual { get; } = runs.Select(run => string.Join(' ', Keys.Select(run.Parameter))).Distinct().Count() == 1;
+    public bool AreEqual { get; } = runs.Select(run => string.Join(' ', LossKeys.Objective.Select(run.Parameter))).Distinct().Count() == 1;
 
     /// <summary>The data sets that they were trained and evaluated on.</summary>
     public DataSets Data { get; } = new(runs);

@@ -67,7 +67,7 @@ static class DoctorCommand
     static Finding Step(MachineSpeed speed)
     {
         double megaflop = ReferenceStep.Operations / 1e6;
-        return new("step", string.Create(CultureInfo.InvariantCulture, $"{speed.StepSeconds * 1e3:F2} ms, {speed.Step:F0} GFLOP/s, {100 * speed.ShareOfPeak:F0} % of that peak: {ReferenceStep.Name}, {speed.Threads} thread{(speed.Threads == 1 ? "" : "s")}")
+        return new("step", string.Create(CultureInfo.InvariantCulture, $"{speed.StepSeconds * 1e3:F2} ms, {speed.Step:F0} GFLOP/s, {100 * speed.ShareOfPeak:F0} % of that peak: {ReferenceStep.Name}, {Counted.Of(speed.Threads, "thread")}")
             + string.Create(CultureInfo.InvariantCulture, $"\n{"",Indent}counted as {megaflop:F0} MFLOP, its products by the formula; skipped zeros count too"))
         {
             Numbers = new JsonObject { ["milliseconds"] = speed.StepSeconds * 1e3, ["gflops"] = speed.Step, ["share_of_peak"] = speed.ShareOfPeak, ["mflop_by_formula"] = megaflop },

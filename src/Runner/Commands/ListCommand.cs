@@ -82,12 +82,8 @@ static class ListCommand
         globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
     }
 
-    // As Objectives and DataSets of reports tell them apart.
-    static bool MinimiseTheSame(RunQueries queries, IEnumerable<RunSummary> runs, string split)
-    {
-        string[] keys = ["model.type", "loss.reconstruction", "loss.reduction", "loss.kl_weight", "data.dataset", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
-        return queries.GetParameters(runs.Select(run => run.Id), keys).Select(values => string.Join(' ', values)).Distinct().Count() == 1;
-    }
+    static bool MinimiseTheSame(RunQueries queries, IEnumerable<RunSummary> runs, string split) =>
+        queries.GetParameters(runs.Select(run => run.Id), LossKeys.Of(split)).Select(values => string.Join(' ', values)).Distinct().Count() == 1;
 
     static string Condition(RunFilter filter) => string.Join(" and ", new[]
     {

@@ -119,6 +119,6 @@ static class SlurmLaunch
         output.WriteLine($"folder     {PathText.Of(folder.Path)}");
         output.WriteLine($"next       {globals.Command($"sweep status {id}")}");
         output.WriteLine($"           {globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}")}");
-        output.WriteLine($"sweep {id} {(submitted > 0 ? $"submitted: {NumberText.Count(submitted)} trials in {(jobs.Count == 1 ? "1 job array" : $"{jobs.Count} job arrays")}" : "has nothing to submit")}");
+        output.WriteLine($"sweep {id} {(submitted > 0 ? $"submitted: {NumberText.Count(submitted)} trials in {Counted.Of(jobs.Count, "job array")}" : "has nothing to submit")}");
     }
 }

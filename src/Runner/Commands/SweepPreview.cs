@@ -8,6 +8,7 @@ using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -103,7 +104,7 @@ static class SweepPreview
         }
 
         bool canStopEarly = plan.Options.Asha is not null || plan.Trials.Any(trial => trial.Spec.Train.EarlyStop is not null);
-        string threads = time.Threads == 1 ? "1 thread" : $"{time.Threads} threads";
+        string threads = Counted.Of(time.Threads, "thread");
         yield return $"  time    {(canStopEarly ? "at most " : "")}about {Rounded(time.Total)} with {(parallel == 1 ? "one trial" : $"{parallel} trials")} at a time";
         yield return $"          measured on a few steps and an evaluation of {(time.Shapes == 1 ? "the network" : time.Measured < time.Shapes ? $"{time.Measured} of {time.Shapes} shapes of trials" : $"each of {time.Shapes} shapes of trials")}, on {threads};";
         yield return "          without tests after the last epoch and without other work on the machine";

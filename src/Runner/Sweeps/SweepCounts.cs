@@ -1,4 +1,4 @@
-using System.Globalization;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Sweeps;
 
@@ -21,12 +21,10 @@ sealed record SweepCounts(int Trials, int Variants, int Groups, int Seeds)
     {
         List<string> parts = [];
         if (Variants > 0)
-            parts.Add(Count(Variants, "variant"));
+            parts.Add(Counted.Of(Variants, "variant"));
         if (Groups > Math.Max(1, Variants) || Variants == 0)
-            parts.Add(Count(Groups, "setting"));
-        parts[^1] += $" with {Count(Seeds, "seed")}{(Groups > 1 ? " each" : "")}";
-        return $"{Count(Trials, "trial")}: {string.Join(", ", parts)}";
+            parts.Add(Counted.Of(Groups, "setting"));
+        parts[^1] += $" with {Counted.Of(Seeds, "seed")}{(Groups > 1 ? " each" : "")}";
+        return $"{Counted.Of(Trials, "trial")}: {string.Join(", ", parts)}";
     }
-
-    static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
 }

@@ -44,7 +44,7 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
             throw new CommandException(ExitCodes.UserError, $"run {id} ({run.Run.Status.Word()}) has no stored epoch, so there is nothing to compare.");
         int stored = run.Epochs[^1].Epoch;
         if (epochs > stored)
-            throw new CommandException(ExitCodes.UserError, $"--epochs is {epochs}, but run {id} has {(stored == 1 ? "1 epoch" : $"{stored} epochs")}. Leave it out to compare all that it has.");
+            throw new CommandException(ExitCodes.UserError, $"--epochs is {epochs}, but run {id} has {Counted.Of(stored, "epoch")}. Leave it out to compare all that it has.");
         return new VerificationPlan(run, StoredSpec(run), epochs ?? stored);
     }
 

@@ -47,11 +47,11 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
     void Heading(ComparedRuns compared)
     {
         if (compared.Sweep is { Sweep: var sweep })
-            output.WriteLine($"sweep {sweep.Id}, {sweep.Name}, {sweep.File}: {Text($"{sweep.Done} of {Count(sweep.Trials, "trial")}")} done");
+            output.WriteLine($"sweep {sweep.Id}, {sweep.Name}, {sweep.File}: {Text($"{sweep.Done} of {Counted.Of(sweep.Trials, "trial")}")} done");
         string better = compared.Metric.Goal switch { "lower" => ", lower is better", "higher" => ", higher is better", _ => "" };
         string unit = compared.Unit.Length == 0 ? "" : $" in {compared.Unit}";
         int runs = compared.Groups.Sum(group => group.Runs.Count);
-        output.WriteLine($"{Count(runs, "run")} in {Count(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} after the last epoch{better}");
+        output.WriteLine($"{Counted.Of(runs, "run")} in {Counted.Of(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} after the last epoch{better}");
         output.WriteLine();
     }
 
@@ -135,8 +135,6 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
             table.Add(one.Key, Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), Text($"{100 * one.Chance:0.0} %"), compared.IsRanked ? one.BestLevel : "–");
         table.Write(output, globals.ColorsOutput);
     }
-
-    static string Count(int count, string what) => $"{NumberText.Count(count)} {what}{(count == 1 ? "" : "s")}";
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

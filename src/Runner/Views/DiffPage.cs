@@ -89,10 +89,10 @@ sealed class DiffPage(Globals globals, bool showsPatch)
 
     static string WhatIsEqual(DiffSection section, RunDetail a) => section switch
     {
-        ResultSection results => $" to the last bit: {Count(results.CommonEpochs, "epoch")}, {Count(section.Compared, "value")} and artifacts",
-        { Part: DiffPart.Config } => $", {Count(section.Compared, "key")}",
-        { Part: DiffPart.Data } => $", {Count(section.Compared, "file")}",
-        { Part: DiffPart.Environment } => $", {Count(section.Compared, "value")}",
+        ResultSection results => $" to the last bit: {Counted.Of(results.CommonEpochs, "epoch")}, {Counted.Of(section.Compared, "value")} and artifacts",
+        { Part: DiffPart.Config } => $", {Counted.Of(section.Compared, "key")}",
+        { Part: DiffPart.Data } => $", {Counted.Of(section.Compared, "file")}",
+        { Part: DiffPart.Environment } => $", {Counted.Of(section.Compared, "value")}",
         _ when a.Provenance is { GitCommit: { } commit } made => $", commit {DiffTables.Short(commit)}{(made.GitDiffSha256 is null ? "" : " with the same changes")}",
         _ => "",
     };
@@ -100,7 +100,7 @@ sealed class DiffPage(Globals globals, bool showsPatch)
     static string Verdict(DiffSection section) => section switch
     {
         ResultSection { First: { } first } => $"differ from epoch {Text($"{first.Epoch}")} on: {Cause(first)}",
-        ResultSection { CommonEpochs: > 0 and var epochs } => $"differ; the {Count(epochs, "epoch")} that both have {(epochs == 1 ? "is" : "are")} equal to the last bit",
+        ResultSection { CommonEpochs: > 0 and var epochs } => $"differ; the {Counted.Of(epochs, "epoch")} that both have {(epochs == 1 ? "is" : "are")} equal to the last bit",
         ResultSection => "differ",
         CodeSection => "differs",
         _ => Text($"{section.Discrepancies.Count} of {section.Compared} differ"),
@@ -123,8 +123,6 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         bool hasMore = !showsPatch && comparison.Sections.OfType<CodeSection>().Any(code => code.Files.Count > 0);
         return hasMore ? $"diff {a} {b} --patch" : $"show {a} --provenance";
     }
-
-    static string Count(int count, string what) => $"{NumberText.Count(count)} {what}{(count == 1 ? "" : "s")}";
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AeVae.Runner.Invocation;
+using AeVae.Tracking;
 using AeVae.Tracking.Merging;
 using AeVae.Tracking.Sweeps;
 
@@ -26,7 +27,7 @@ static class MergeText
         }
         else if (!globals.Quiet)
         {
-            globals.Output.WriteLine($"{PathText.Of(Path.GetFullPath(other))}: {NumberText.Count(runs.Added.Count)} {(runs.Added.Count == 1 ? "run" : "runs")} added, "
+            globals.Output.WriteLine($"{PathText.Of(Path.GetFullPath(other))}: {Counted.Of(runs.Added.Count, "run")} added, "
                 + $"{NumberText.Count(runs.Updated.Count)} brought up to date, {NumberText.Count(runs.Unchanged.Count)} known");
         }
     }

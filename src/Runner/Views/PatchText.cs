@@ -1,4 +1,5 @@
 using AeVae.Reports;
+using AeVae.Tracking;
 using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Views;
@@ -10,7 +11,7 @@ static class PatchText
     public static string Summary(string patch)
     {
         IReadOnlyList<PatchFile> files = PatchFile.Split(patch);
-        return $"{(files.Count == 1 ? "1 file" : $"{NumberText.Count(files.Count)} files")}, {Lines(files.Sum(file => file.Added), files.Sum(file => file.Removed))}";
+        return $"{Counted.Of(files.Count, "file")}, {Lines(files.Sum(file => file.Added), files.Sum(file => file.Removed))}";
     }
 
     /// <summary><c>+10 −3</c>, or why there is no such count.</summary>

@@ -158,7 +158,7 @@ sealed class ProvenancePage(Globals globals)
         ? $"{globals.Command($"show {run.Run.Id} --patch")} | git apply"
         : globals.Command($"show {run.Run.Id}");
 
-    static string Arithmetic(string simdPath, int threads) => string.Create(CultureInfo.InvariantCulture, $"{simdPath}, {threads} thread{(threads == 1 ? "" : "s")}");
+    static string Arithmetic(string simdPath, int threads) => $"{simdPath}, {Counted.Of(threads, "thread")}";
 
     void Title(string title)
     {

@@ -113,7 +113,7 @@ sealed class RunPage(Globals globals)
             ? $"{commit} ({provenance.GitBranch ?? "no branch"}{(provenance.CodeState is CodeState.Unknown ? "" : $", {provenance.CodeState.InWords()}")})"
             : "not in git");
         Line("machine", $"{provenance.Host}, {provenance.CpuModel}, {provenance.LogicalProcessors} processors");
-        Line("arithmetic", $"{provenance.SimdPath}, {(provenance.Threads == 1 ? "1 thread" : $"{provenance.Threads} threads")}");
+        Line("arithmetic", $"{provenance.SimdPath}, {Counted.Of(provenance.Threads, "thread")}");
         Line("system", $"{provenance.OperatingSystem}, .NET {provenance.DotnetVersion}");
         Line("locale", $"{provenance.Locale}, {provenance.TimeZone}");
         foreach ((string name, string value) in provenance.Environment)

@@ -21,7 +21,7 @@ static class RunText
         output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {plan.Request.File}");
         output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, plan.Splits.Train.PixelsPerImage)}, {NumberText.Count(plan.ParameterCount)} parameters");
         output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {NumberText.Count(plan.Splits.Train.Count)} training, {Validation(plan)} validation, {NumberText.Count(plan.Splits.Test.Count)} test images");
-        output.WriteLine($"{"machine",-LabelWidth}{plan.Request.Threads} {(plan.Request.Threads == 1 ? "thread" : "threads")}, {Simd.Path}");
+        output.WriteLine($"{"machine",-LabelWidth}{Counted.Of(plan.Request.Threads, "thread")}, {Simd.Path}");
     }
 
     /// <summary>The lines after it.</summary>
@@ -29,7 +29,7 @@ static class RunText
     {
         TextWriter output = globals.Output;
         if (outcome.Last is { } last)
-            WriteLine(output, "training", $"{Epochs(last.Epoch)}: {Losses(last.Metrics)}");
+            WriteLine(output, "training", $"{Counted.Of(last.Epoch, "epoch")}: {Losses(last.Metrics)}");
         if (outcome is { Status: RunStatus.Completed, Reason: { } early })
             WriteLine(output, "", early);
         if (outcome.Final is { } final)
@@ -66,7 +66,7 @@ static class RunText
         RunSummary summary = run.Detail.Run;
         output.WriteLine($"run {run.Id} is completed: nothing is left to train");
         WriteLine(output, "experiment", $"{summary.Name}, seed {summary.Seed}, {run.Detail.Experiment.File}");
-        WriteLine(output, "training", $"{Epochs(summary.EpochsDone)}: {Losses([.. run.Metrics(Split.Train), .. run.Metrics(Split.Validation)])}");
+        WriteLine(output, "training", $"{Counted.Of(summary.EpochsDone, "epoch")}: {Losses([.. run.Metrics(Split.Train), .. run.Metrics(Split.Validation)])}");
         WriteLine(output, "test", TestMetrics(run.Metrics(Split.Test)));
         if (reportPath is not null)
             WriteLine(output, "report", reportPath);
@@ -90,7 +90,7 @@ static class RunText
     {
         if (outcome.TaintedReason is { } tainted)
             yield return $"warning: the run is tainted: {tainted}. More: {globals.Command($"show {outcome.RunId} --provenance")}";
-        string kept = outcome.Last is { } last ? $"{Epochs(last.Epoch)} stored" : "no epoch was finished";
+        string kept = outcome.Last is { } last ? $"{Counted.Of(last.Epoch, "epoch")} stored" : "no epoch was finished";
         switch (outcome.Status)
         {
             case RunStatus.Interrupted:
@@ -122,9 +122,9 @@ static class RunText
     {
         null => "started",
         { Epoch: 0, EpochsCut: 0 } => "begun anew, as it has no checkpoint",
-        { Epoch: 0, EpochsCut: var cut } => $"begun anew, as it has no checkpoint that can be used: {Epochs(cut)} again",
+        { Epoch: 0, EpochsCut: var cut } => $"begun anew, as it has no checkpoint that can be used: {Counted.Of(cut, "epoch")} again",
         { EpochsCut: 0 } at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}",
-        var at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}: {Epochs(at.EpochsCut)} again",
+        var at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}: {Counted.Of(at.EpochsCut, "epoch")} again",
     };
 
     static string GoOn(Globals globals, RunOutcome outcome) => GoesOnFrom(globals, outcome) is null ? "begin it anew" : "go on from there";
@@ -134,8 +134,6 @@ static class RunText
         outcome.Checkpoint ?? (new RunFolder(globals.DatabasePath, outcome.RunId).BestCheckpointPath is var best && File.Exists(best) ? best : null);
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
-
-    static string Epochs(int count) => count == 1 ? "1 epoch" : $"{NumberText.Count(count)} epochs";
 
     static string Validation(RunPlan plan) =>
         ReferenceEquals(plan.Splits.Validation, plan.Splits.Test) ? "the test images for" : NumberText.Count(plan.Splits.Validation.Count);

@@ -20,7 +20,7 @@ static class SweepText
         WriteLine(output, "trials", $"{NumberText.Count(sweep.Trials)}: {Differences(sweep, outline)}");
         if (start.IsResumed)
             WriteLine(output, "", $"{NumberText.Count(start.ToDo.Count)} of them to do");
-        WriteLine(output, "machine", string.Create(CultureInfo.InvariantCulture, $"{start.Parallel} at once, {start.Threads} {(start.Threads == 1 ? "thread" : "threads")}"));
+        WriteLine(output, "machine", $"{NumberText.Count(start.Parallel)} at once, {Counted.Of(start.Threads, "thread")}");
     }
 
     /// <summary>The lines after the last one.</summary>
@@ -30,7 +30,7 @@ static class SweepText
         (SweepSummary sweep, IReadOnlyList<TrialDetail> trials) = (end.Sweep.Sweep, end.Sweep.Trials);
         int failed = trials.Count(trial => trial.Status == RunStatus.Failed);
         if (!end.WasInterrupted && failed >= end.Sweep.Outline.MaxFailed && IsLeft(end))
-            WriteLine(output, "stopped", $"{NumberText.Count(failed)} {(failed == 1 ? "trial" : "trials")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
+            WriteLine(output, "stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
         if (end.Best is { } best)
             WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {NumberText.Metric(best.Value)}");
         foreach (ClaimVerdict claim in end.Sweep.Claims)

@@ -50,7 +50,7 @@ static class VerificationText
     /// <summary><c>verified, 3 of 50 epochs</c> or <c>mismatch in epoch 3</c>.</summary>
     public static string Summary(Verification verification) => verification switch
     {
-        { Verdict: Verdict.Verified, IsWhole: true } => $"verified, all {Epochs(verification.EpochsStored)}",
+        { Verdict: Verdict.Verified, IsWhole: true } => $"verified, all {Counted.Of(verification.EpochsStored, "epoch")}",
         { Verdict: Verdict.Verified } => Text($"verified, {verification.EpochsCompared} of {verification.EpochsStored} epochs"),
         { FirstEpoch: { } epoch } => Text($"mismatch in epoch {epoch} of {verification.EpochsStored}"),
         { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => "mismatch at its end",
@@ -78,7 +78,7 @@ static class VerificationText
     {
         (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
         string artifacts = plan.HasEnd ? $", {NumberText.Count(compared.Artifacts)} artifacts" : "";
-        WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {(compared.Epochs == 1 ? "1 image order" : $"{NumberText.Count(compared.Epochs)} image orders")}{artifacts} by SHA-256");
+        WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {Counted.Of(compared.Epochs, "image order")}{artifacts} by SHA-256");
         WriteBesides(globals.Output, outcome);
         WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
         Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");
@@ -148,14 +148,12 @@ static class VerificationText
         _ => Text($"epochs 1 to {plan.Epochs} of {plan.EpochsStored}"),
     };
 
-    static string Epochs(int count) => count == 1 ? "1 epoch" : $"{NumberText.Count(count)} epochs";
-
     static string Range(int last) => last == 1 ? "epoch 1 is" : Text($"epochs 1 to {last} are");
 
     static string Machine(Provenance made)
     {
         string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{made.CodeState.Addition()}" : "outside of git";
-        return Text($"{code}, {made.SimdPath}, {(made.Threads == 1 ? "1 thread" : $"{made.Threads} threads")}, .NET {made.DotnetVersion}");
+        return Text($"{code}, {made.SimdPath}, {Counted.Of(made.Threads, "thread")}, .NET {made.DotnetVersion}");
     }
 
     static string Red(Globals globals, string text) => globals.ColorsOutput ? $"\e[31m{text}\e[0m" : text;

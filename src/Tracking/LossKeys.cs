@@ -1,0 +1,11 @@
+namespace AeVae.Tracking;
+
+/// <summary>What decides what a loss means: losses of runs can be compared where all of these are equal.</summary>
+public static class LossKeys
+{
+    /// <summary>Keys of the configuration that say what is minimised.</summary>
+    public static IReadOnlyList<string> Objective { get; } = ["loss.reconstruction", "loss.reduction", "loss.kl_weight", "model.type"];
+
+    /// <summary>Those, and the keys that say on which images of a split the loss is measured.</summary>
+    public static IReadOnlyList<string> Of(string split) => [.. Objective, "data.dataset", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
+}
