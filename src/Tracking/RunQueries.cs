@@ -185,13 +185,13 @@ public sealed class RunQueries : IDisposable
     static (string, object?)[] Conditions(RunFilter filter) =>
         [("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null), ("$verifications", filter.Verifications)];
 
-    // train.loss is a metric and train.learning_rate a parameter: the definitions tell.
+    // train.learning_rate is both a key and a metric: the key is what is looked for, since the metric is that of the last step alone.
     MetricKey? MetricOrParameter(string column)
     {
-        if (MetricKey.Parse(column) is { } metric && Defined.ContainsKey(metric.Name))
-            return metric;
         if (connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
             return null;
+        if (MetricKey.Parse(column) is { } metric && Defined.ContainsKey(metric.Name))
+            return metric;
         string metrics = string.Join(", ", Defined.Keys.Order(StringComparer.Ordinal));
         throw new UnknownNameException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
     }

@@ -8,9 +8,12 @@ static class Baselines
 {
     static readonly int[] UsualAxes = [2, 10, 20, 32, 50];
 
+    // Of the variance: what is less is rounding.
+    const double LeastShare = 1e-9;
+
     /// <param name="fit">Images the mean and the principal components are fitted to.</param>
     /// <param name="test">Images the errors are measured on.</param>
-    /// <param name="latentDim">PCA with as many axes is always among the rows, where there are as many.</param>
+    /// <param name="latentDim">PCA with as many axes is always among the rows, where an image has as many pixels; it has no more axes than the images span.</param>
     /// <param name="team">Threads.</param>
     public static IReadOnlyList<Baseline> Measure(IReadOnlyList<BatchReader> fit, BatchReader test, int latentDim, ThreadTeam team)
     {
@@ -25,7 +28,9 @@ static class Baselines
         if (counts.Length > 0)
         {
             PrincipalComponents pca = PrincipalComponents.Of(fitted.SecondMomentsAbout(mean), counts[^1], team);
-            double[] explained = [.. pca.Axes.Select(axis => QuadraticForm(errors, axis))];
+            // Few images span few axes: along the others they do not vary, and any direction would be as good as another.
+            double least = LeastShare * pca.TotalVariance;
+            double[] explained = [.. pca.Axes.Zip(pca.Variances, (axis, variance) => variance > least ? QuadraticForm(errors, axis) : 0)];
             rows.AddRange(counts.Select(k => new Baseline($"PCA-{k}", (total - explained.Take(k).Sum()) / mean.Length, null)));
         }
 

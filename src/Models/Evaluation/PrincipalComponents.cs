@@ -87,13 +87,15 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         return result;
     }
 
-    /// <summary>Modified Gram–Schmidt; returns the lengths that were left of the rows.</summary>
+    /// <summary>Modified Gram–Schmidt; returns the lengths that were left of the rows. A row of which no more is left than fp32 rounds off lies in the span of those before it, and becomes zero.</summary>
     static double[] Orthonormalize(double[][] rows, ThreadTeam team)
     {
-        double[] lengths = new double[rows.Length];
+        const double Rounding = 1e-5;
+        double[] whole = [.. rows.Select(row => Math.Sqrt(Dot(row, row)))], lengths = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            lengths[i] = Math.Sqrt(Dot(rows[i], rows[i]));
+            double left = Math.Sqrt(Dot(rows[i], rows[i]));
+            lengths[i] = left > Rounding * whole[i] ? left : 0;
             double scale = lengths[i] > 0 ? 1 / lengths[i] : 0;
             for (int k = 0; k < rows[i].Length; k++) rows[i][k] *= scale;
             team.Run(new ProjectOutLoop(rows, i), rows.Length - i - 1, 4L * rows[i].Length);

@@ -43,6 +43,9 @@ public sealed class ComparedRuns
     /// <summary>Best first, of several data sets one after the other; those without a completed run, and without a value, last.</summary>
     public IReadOnlyList<RunGroup> Groups { get; }
 
+    /// <summary>The groups with a completed run; where there is none, all. What a pruned run had reached is not what its values lead to.</summary>
+    internal IReadOnlyList<RunGroup> Finished => field ??= Groups.Any(group => group.IsCompleted) ? [.. Groups.Where(group => group.IsCompleted)] : Groups;
+
     /// <summary>The group that others are compared with; null when none is named.</summary>
     public RunGroup? Baseline { get; }
 

@@ -30,7 +30,7 @@ static class Conclusion
 
     static IEnumerable<string> Measured(ComparedRuns runs, string dataSet)
     {
-        RunGroup[] groups = [.. runs.Groups.Where(group => group.Counted.Count > 0 && runs.DataSetOf(group) == dataSet)];
+        RunGroup[] groups = [.. runs.Finished.Where(group => group.Counted.Count > 0 && runs.DataSetOf(group) == dataSet)];
         if (groups.Length < 2) return [];
         string of = runs.DataSets.Count > 1 ? $"On {MarkdownText.Plain(dataSet)}: " : "";
         IEnumerable<string?> sentences = [.. Orders(runs, groups), Speed(groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups))];

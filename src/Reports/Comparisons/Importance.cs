@@ -25,9 +25,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
         string[] keys = [.. hasVariants ? ["variant"] : Array.Empty<string>(), .. compared.Differing.Swept];
         if (keys.Length < 2) return [];
         MetricKey metric = compared.Metric.Key;
-        // What a pruned run had reached is not what its values lead to.
-        bool someCompleted = compared.Groups.Any(group => group.IsCompleted);
-        (RunGroup Group, double Value)[] runs = [.. compared.Groups.Where(group => group.IsCompleted || !someCompleted).SelectMany(group => group.Counted.Select(run => (group, Last(run, metric)))).Where(run => double.IsFinite(run.Item2))];
+        (RunGroup Group, double Value)[] runs = [.. compared.Finished.SelectMany(group => group.Counted.Select(run => (group, Last(run, metric)))).Where(run => double.IsFinite(run.Item2))];
         return [.. keys.Select(key => Of(key, runs, compared.Metric)).OfType<Importance>().OrderByDescending(one => one.Share)];
     }
 

@@ -18,7 +18,7 @@ static class ParameterFigures
     /// <summary>Metrics over the one key that was varied, a line for each variant.</summary>
     public static Figure? Effect(ComparedRuns compared)
     {
-        RunGroup[] groups = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
+        RunGroup[] groups = [.. compared.Finished.Where(group => group.Counted.Count > 0)];
         if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
         MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
@@ -29,7 +29,7 @@ static class ParameterFigures
         string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds; those that a dot covers are left out." : " Bars are one standard deviation over seeds; those that a dot covers are left out.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)
@@ -40,7 +40,7 @@ static class ParameterFigures
     /// <summary>Every varied key and the metric as axes, a line for each group.</summary>
     public static Figure? Parallel(ComparedRuns compared)
     {
-        RunGroup[] groups = [.. compared.Groups.Where(group => group.Sample(compared.Metric.Key).Count > 0).Take(MostLines)];
+        RunGroup[] groups = [.. compared.Finished.Where(group => group.Sample(compared.Metric.Key).Count > 0).Take(MostLines)];
         bool hasVariants = groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. compared.Differing.Swept];
         if (keys.Length < 2 || groups.Length < FewestGroups) return null;   // of one key, Effect tells all
@@ -56,11 +56,18 @@ static class ParameterFigures
         ParallelChart chart = new("Parallel coordinates", compared.IsRanked ? "one line for each group; the darker, the better; the best in orange" : "one line for each group, darker for lower values", [.. axes.Select(axis => axis.Axis)],
             [.. groups.Select((group, rank) => new ParallelLine([.. axes.Select(axis => axis.At(group))],
                 rank == 0 && compared.IsRanked ? Style.Validation : GroupPalette.Ramp(groups.Length == 1 ? 1 : 1 - rank / (groups.Length - 1.0)), rank == 0 ? 2.5 : 1.25)).Reverse()]);
-        string many = groups.Length < compared.Groups.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Groups.Count} groups are drawn.") : "";
+        string many = groups.Length < compared.Finished.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Finished.Count} are drawn.") : "";
         string best = compared.IsRanked ? $" The best is {MarkdownText.Plain(groups[0].Label)}." : "";
-        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
+        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{Unfinished(compared)}{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, ParallelHeight)));
     }
+
+    static string Unfinished(ComparedRuns compared) => (compared.Groups.Count - compared.Finished.Count) switch
+    {
+        0 => "",
+        1 => " One group that did not complete is left out.",
+        var groups => $" {Numbers.Count(groups)} groups that did not complete are left out.",
+    };
 
     static (Axis, Func<RunGroup, double>) Variants(RunGroup[] groups)
     {

@@ -14,12 +14,15 @@ internal static class SchemaCommand
         var format = new Option<string>("--format") { Description = "json: JSON Schema, draft 7; markdown: table of every key", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "markdown");
         var command = new Command("schema", "Print the experiment format as JSON Schema, for editors") { output, format };
-        command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(format) == "markdown" ? SpecKeyTable.Markdown() : SpecSchema.Json(), parsed.GetValue(output)));
+        command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(format) == "markdown", parsed.GetValue(output)));
         return command;
     }
 
-    static int Write(Globals globals, string text, string? path)
+    static int Write(Globals globals, bool isMarkdown, string? path)
     {
+        if (isMarkdown && globals.Json)
+            throw new CommandException(ExitCodes.UserError, "--json and --format markdown exclude each other; leave one out");
+        string text = isMarkdown ? SpecKeyTable.Markdown() : SpecSchema.Json();
         if (path is null)
         {
             globals.Output.Write(text);

@@ -80,7 +80,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         finally
         {
             using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-            view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), report, clock.Elapsed, wasInterrupted));
+            view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), report, clock.Elapsed, wasInterrupted, execution.StoppedAfter));
         }
 
         if (execution.HasWaitingRecords)

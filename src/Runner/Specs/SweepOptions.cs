@@ -28,7 +28,7 @@ sealed record SweepOptions
     public string? Metric { get; init; }
 
     /// <summary>Failed trials after which no further one begins.</summary>
-    [Description("Number of failed trials after which no further trial begins; null: however many fail, the others go on."), Range(1, int.MaxValue)]
+    [Description("Number of trials that fail in one go after which no further trial begins; null: however many fail, the others go on."), Range(1, int.MaxValue)]
     public int? MaxFailed { get; init; }
 
     /// <summary>Early stopping of trials that lag behind; null: all train to their end.</summary>

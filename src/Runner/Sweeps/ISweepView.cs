@@ -54,7 +54,8 @@ sealed record SweepStart(SweepDetail Sweep, IReadOnlySet<int> ToDo, int Parallel
 /// <param name="Report">The report; null when none was written.</param>
 /// <param name="Elapsed">Wall-clock time of this invocation.</param>
 /// <param name="WasInterrupted">The user stopped it.</param>
-sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report, TimeSpan Elapsed, bool WasInterrupted);
+/// <param name="StoppedAfter">Trials that failed now, so many that no further one began; null when that is not why it ended.</param>
+sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report, TimeSpan Elapsed, bool WasInterrupted, int? StoppedAfter = null);
 
 /// <summary>The trial with the best last value of the sweep's metric.</summary>
 /// <param name="Trial">It.</param>

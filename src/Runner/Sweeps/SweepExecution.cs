@@ -27,6 +27,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     /// <summary>A trial failed by a bug of this program.</summary>
     public bool HasBug { get; private set; }
 
+    /// <summary>Trials that failed here, where they were so many that no further one began; else null.</summary>
+    public int? StoppedAfter { get; private set; }
+
     /// <summary>Works until every trial has ended, or it is cancelled.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
     public void Execute(CancellationToken cancellation)
@@ -39,6 +42,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             new Thread(() => Work(queue, stop)) { Name = $"trial worker {number}", IsBackground = true })];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
+        StoppedAfter = queue.StoppedAfter;
         if (fatal is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fatal);
     }

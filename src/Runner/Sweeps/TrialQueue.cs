@@ -15,6 +15,16 @@ sealed class TrialQueue(IReadOnlyList<TrialDetail> trials, int parallel, int thr
     int free = threads;
     int failed;
 
+    /// <summary>Failed trials, if they are why some are left; else null.</summary>
+    public int? StoppedAfter
+    {
+        get
+        {
+            lock (gate)
+                return next < trials.Count && failed >= maxFailed ? failed : null;
+        }
+    }
+
     /// <summary>The next trial and its threads; null when none is left, or too many have failed.</summary>
     public (TrialDetail Trial, int Threads)? Take()
     {

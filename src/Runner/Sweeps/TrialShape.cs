@@ -32,7 +32,9 @@ sealed record TrialShape(string Key, ExperimentSpec Example, double Work)
         int few = Math.Min(images.Train.Count, Steps * Example.Train.BatchSize);
         Splits sample = images with { Train = images.Train with { Pixels = images.Train.Pixels[..(few * images.Train.PixelsPerImage)], Labels = images.Train.Labels.IsEmpty ? default : images.Train.Labels[..few] } };
         using ThreadTeam team = new(threads);
-        ExperimentSettings settings = new(Example.Seed, Example.Data.Binarize, Example.Model, Example.Loss, Example.Train with { Epochs = int.MaxValue, EarlyStop = null }, new EvaluationOptions());
+        // As good as no learning rate, for a step takes as long, and a rate that is too high ends in numbers that are not finite.
+        TrainingOptions steady = Example.Train with { Epochs = int.MaxValue, EarlyStop = null, LearningRate = 1e-12 };
+        ExperimentSettings settings = new(Example.Seed, Example.Data.Binarize, Example.Model, Example.Loss, steady, new EvaluationOptions());
         Trainer trainer = new(settings, sample, team);
         long started = Stopwatch.GetTimestamp(), epochStarted = started;
         double step = double.PositiveInfinity, evaluation = double.PositiveInfinity;

@@ -58,6 +58,9 @@ sealed class SweepBoard(SweepStart start)
         }
     }
 
+    // Of a trial: the end of one that was resumed takes longer than its last epoch, for it is evaluated then.
+    const double Enough = 0.1;
+
     /// <summary>Time until the last trial ends, at the pace so far; null while that says nothing.</summary>
     public TimeSpan? Left
     {
@@ -68,7 +71,7 @@ sealed class SweepBoard(SweepStart start)
             {
                 int reused = ended.Count(outcome => outcome.WasReused);
                 double before = fractionBefore, todo = start.ToDo.Count - reused - before, done = ended.Count - reused + running.Values.Sum(trial => trial.Fraction) - before;
-                return done / Math.Max(1, todo) < 0.005 ? null : clock.Elapsed / done * (todo - done);
+                return done < Enough || done / Math.Max(1, todo) < 0.005 ? null : clock.Elapsed / done * (todo - done);
             }
         }
     }

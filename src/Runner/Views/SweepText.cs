@@ -28,8 +28,7 @@ static class SweepText
     {
         TextWriter output = globals.Output;
         (SweepSummary sweep, IReadOnlyList<TrialDetail> trials) = (end.Sweep.Sweep, end.Sweep.Trials);
-        int failed = trials.Count(trial => trial.Status == RunStatus.Failed);
-        if (!end.WasInterrupted && failed >= end.Sweep.Outline.MaxFailed && IsLeft(end))
+        if (!end.WasInterrupted && end.StoppedAfter is { } failed)
             WriteLine(output, "stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
         if (end.Best is { } best)
             WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {NumberText.Metric(best.Value)}");

@@ -56,6 +56,30 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(0, rows[2].Bce);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(200)]   // solved in a subspace
+    public void NoMoreAxesThanTheImagesSpanExplainAnything(int pixels)
+    {
+        // Four images span three axes about their mean, and the test images lie across them.
+        BatchReader fit = Reader(4, seed: 1), test = Reader(50, seed: 2);
+
+        IReadOnlyList<Baseline> rows = Baselines.Measure([fit], test, latentDim: 3, team);
+
+        double[] errors = [.. rows.Where(row => row.Name.StartsWith("PCA-", StringComparison.Ordinal)).Select(row => row.Mse)];
+        Assert.Equal(pixels < 50 ? ["PCA-2", "PCA-3", "PCA-10", "PCA-20"] : ["PCA-2", "PCA-3", "PCA-10", "PCA-20", "PCA-32", "PCA-50"], rows.Skip(1).SkipLast(1).Select(row => row.Name));
+        Assert.True(errors[0] > errors[1] && errors[1] > 0.5 * rows[0].Mse, string.Join(", ", errors));
+        Assert.All(errors[1..], error => Assert.Equal(errors[1], error));
+
+        BatchReader Reader(int count, int seed)
+        {
+            byte[] levels = new byte[count * pixels];
+            for (int i = 0; i < levels.Length; i++) levels[i] = (byte)((i + seed) * (i + seed) * 2654435761L >> 13);
+            ImageSet images = new(levels, default, 1, pixels);
+            return BatchReader.ForTest(new Splits(images, images, images, [], []), Binarization.None, 0);
+        }
+    }
+
     [Fact]
     public void LatentStatisticsAreThoseOfTheHandCalculation()
     {

@@ -108,7 +108,9 @@ public sealed class CommandLineTests
     [InlineData("'--output' is empty.", "report", "@last", "-o", "")]
     [InlineData("has an empty name. Nothing was merged.", "merge", "")]
     [InlineData("the name of the file to write is empty", "init", "")]
-    public void AnEmptyPathIsExplained(string expected, params string[] arguments)
+    [InlineData("a b.yaml: the experiment is named like its file", "init", "a b.yaml")]
+    [InlineData("--json and --format markdown exclude each other", "schema", "--format", "markdown", "--json")]
+    public void AnEmptyOrUnfitArgumentIsExplained(string expected, params string[] arguments)
     {
         (int exitCode, _, string error) = Run(arguments);
         Assert.Equal(ExitCodes.UserError, exitCode);

@@ -57,6 +57,7 @@ public sealed class RunQueriesTests : IDisposable
     [Fact]
     public void ColumnsAreMetricsAndParameters()
     {
+        Execute("insert into metric_definition values ('learning_rate', '', '', 'none', '')", $"insert into metric_summary (run_id, split, name, last_epoch, last_value) values ('{_ae}', 'train', 'learning_rate', 1, 0.5)");
         using RunQueries queries = RunQueries.Open(_results.Path);
         RunSummary run = queries.List(new RunFilter { Name = "ae-lr1e-3", Columns = ["val.loss", "train.loss", "train.learning_rate", "loss.kl_weight"] }).Single();
         Assert.Equal(120, run.Metrics["val.loss"].Last);

@@ -212,6 +212,8 @@ public sealed class ComparedRunsTests
 
         IReadOnlyList<Importance> importances = Of([.. runs, pruned]).Importances();
 
+        Assert.Equal(["a", "c", "b", "d"], Of([.. runs, pruned]).Finished.Select(group => group.Runs[0].Id));
+        Assert.Equal("e", Assert.Single(Of(pruned).Finished).Runs[0].Id);
         Assert.Equal(Of(runs).Importances(), importances);
         Assert.Equal(("train.learning_rate", 2, 4, 1.0, 1 / 3.0), (importances[0].Key, importances[0].Levels, importances[0].Runs, importances[0].Share, importances[0].Chance));
     }

@@ -82,6 +82,13 @@ public sealed class SweepPreviewTests : IDisposable
     }
 
     [Fact]
+    public void ARateThatWouldDivergeIsEstimated()
+    {
+        files.Add("diverging.yaml", "data: {dataset: synthetic, validation: 5900}\nloss: {reconstruction: mse}\nmodel: {type: ae, encoder: [4], latent_dim: 2, output: identity}\ntrain: {epochs: 2, optimizer: sgd}\nsweep: {parameters: {train.learning_rate: [1e5, 1e6]}}\n");
+        Assert.Contains("  trials  2 trials", Run("sweep", files.Path("diverging.yaml"), "--dry-run").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithoutItsDataNothingIsEstimatedAndNothingIsFetched()
     {
         string folder = files.Path("data");
