@@ -111,10 +111,10 @@ static class ComparisonCodes
         string without = groups.Any(group => group.One.Group.Members[0].IsVae && !group.Posterior.HasWidth) ? " Runs of older programs do not hold the widths σ of their posteriors, so that only the means μ are told of them." : "";
         string images = string.Join(" or ", groups.Select(group => group.Posterior.Images).Distinct().Order().Select(count => Numbers.Count(count)));
         string smoothed = groups.All(group => group.Posterior.HasWidth) ? "" : AggregatePosterior.SmoothingInWords(reach);
-        Spread[][] spreads = [.. groups.Select(group => All(group.Posterior).Select(group.Posterior.Spread).OrderByDescending(spread => spread.Inner).ToArray())];
+        Spread[][] spreads = [.. groups.Select(group => All(group.Posterior).Select(group.Posterior.Spread).OrderByDescending(spread => spread.Inner).Take(MostBars).ToArray())];
         double[] scales = Scales([.. spreads.Select(latents => Math.Max(LeastSpread, latents.Max(latent => latent.Reach)))]);
         string[] titles = Titles([.. groups.Select(group => group.One.Group.Label)], scales);
-        SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", spreads[i].Length == 1 ? "1 latent" : string.Create(CultureInfo.InvariantCulture, $"{spreads[i].Length} latents"), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
+        SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", Shown(spreads[i].Length, group.Posterior.Latents), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
         PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)
         {
             Above = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.FigureWidth - 2 * Style.Margin, DensityHeight)),
@@ -123,6 +123,8 @@ static class ComparisonCodes
         return new Figure("latent_density", "Density of the codes against the prior",
             $"Above: what share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first, since a mean over latents hides where each of them lies: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior, 0 ± 1. A latent with a line but hardly a bar lies where the prior does only because it tells next to nothing about the image. {InWords(scales)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
+
+        static string Shown(int bars, int latents) => bars == latents ? Counted.Of(latents, "latent") : $"the {Numbers.Count(bars)} widest of {Counted.Of(latents, "latent")}";
 
         static int[] All(AggregatePosterior posterior) => [.. Enumerable.Range(0, posterior.Latents)];
     }
