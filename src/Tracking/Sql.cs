@@ -208,8 +208,16 @@ static class Sql
         ) order by epoch limit 1
         """;
 
+    // What a run took is sealed, too, but no result: resumed in two files, it took another time in each.
     public const string HasOtherSeal = """
-        select 1 from main.run a join other.run b using (id) where id = $id and a.status = 'completed' and b.status = 'completed' and a.seal_sha256 <> b.seal_sha256
+        select 1 from main.run a join other.run b using (id) where id = $id and a.status = 'completed' and b.status = 'completed' and a.seal_sha256 <> b.seal_sha256 and (
+            exists (select epoch, tensor, sha256 from main.epoch_tensor where run_id = $id except select epoch, tensor, sha256 from other.epoch_tensor where run_id = $id)
+            or exists (select epoch, tensor, sha256 from other.epoch_tensor where run_id = $id except select epoch, tensor, sha256 from main.epoch_tensor where run_id = $id)
+            or exists (select epoch, split, name from main.metric where run_id = $id except select epoch, split, name from other.metric where run_id = $id)
+            or exists (select epoch, split, name from other.metric where run_id = $id except select epoch, split, name from main.metric where run_id = $id)
+            or exists (select name from main.artifact where run_id = $id except select name from other.artifact where run_id = $id)
+            or exists (select name from other.artifact where run_id = $id except select name from main.artifact where run_id = $id)
+        )
         """;
 
     // Further on, not just later: a run that was completed on one machine may have been resumed and stopped again on another.

@@ -73,9 +73,9 @@ sealed class ResultsMerge(SqliteConnection connection)
         }
 
         if (connection.Query(Sql.FirstOtherEpoch, row => (row.GetInt32(0), row.GetString(1)), run) is [var (epoch, what)])
-            throw new MergeRefusedException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner diff` and `runner verify` tell which file was changed.");
+            throw new MergeRefusedException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner verify {id}` tells, in each file (--db), whether it was changed there.");
         if (connection.Scalar(Sql.HasOtherSeal, run) is not null)
-            throw new MergeRefusedException($"run {id} is completed in both files, but sealed with other contents there: it was completed twice, or changed and sealed anew. Nothing was merged. `runner diff` and `runner verify` tell what differs.");
+            throw new MergeRefusedException($"run {id} is completed in both files, but sealed with other contents there: it was completed twice, or changed and sealed anew. Nothing was merged. `runner verify {id}` tells, in each file (--db), whether it was changed there.");
         switch (connection.Scalar(Sql.WhichIsLater, run))
         {
             case > 0L:

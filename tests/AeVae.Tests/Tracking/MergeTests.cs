@@ -94,11 +94,13 @@ public sealed class MergeTests : IDisposable
         Merge();
         Assert.Equal([id], Merge().Runs.Equal);
         _there.Execute($"update epoch set seconds = 0.001 where run_id = '{id}'; update run set seal_sha256 = 'ab', heartbeat_utc = '2999-01-01T00:00:00.0000000Z' where id = '{id}'");
+        Assert.Equal([id], Merge().Runs.Updated);   // resumed in both, it took another time in each
 
+        _there.Execute($"delete from metric where run_id = '{id}' and epoch = 1; update run set seal_sha256 = 'cd' where id = '{id}'");
         MergeRefusedException conflict = Assert.Throws<MergeRefusedException>(Merge);
         Assert.Contains($"run {id} is completed in both files, but sealed with other contents there", conflict.Message, StringComparison.Ordinal);
 
-        _there.Execute("update run set seal_sha256 = null");   // by a program that seals none
+        _there.Execute("update run set seal_sha256 = null, heartbeat_utc = '2999-01-02T00:00:00.0000000Z'");   // by a program that seals none
         Assert.Equal([id], Merge().Runs.Updated);
     }
 
