@@ -32,8 +32,8 @@ internal static class InitCommand
                 throw new CommandException(ExitCodes.UserError, "the name of the file to write is empty; name one, or leave it out");
             if (Directory.Exists(path))
                 throw new CommandException(ExitCodes.UserError, $"{path}: is a folder; name the file to write, for example {Path.Combine(path, $"my-{template}.yaml")}");
-            if (!SpecKeys.Get("name").Pattern!.IsMatch(Path.GetFileNameWithoutExtension(path)))
-                throw new CommandException(ExitCodes.UserError, $"{path}: the experiment is named like its file, and a name is a letter or digit followed by at most 99 letters, digits, '.', '_' and '-'; name the file so");
+            if (!SpecReader.CanName(Path.GetFileNameWithoutExtension(path)))
+                throw new CommandException(ExitCodes.UserError, $"{path}: the experiment is named like its file, and a name is {SpecReader.NameRule}; name the file so");
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
             using var stream = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
@@ -56,7 +54,7 @@ static class ReportFolder
         if (runs.Sweep is { Sweep: var sweep })
             return Path.Combine(globals.Home, "reports", $"{sweep.Name}-{sweep.Id[^RunId.EndingLength..]}");
         string[] names = [.. runs.Ids.Take(2).Select(id => queries.Get(id).Run.Name).Distinct()];
-        string all = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', runs.Ids))));
+        string all = TextSha256.Of(string.Join(' ', runs.Ids));
         return Path.Combine(globals.Home, "reports", $"compare-{string.Join("-", names)}-{all[..6]}");
     }
 }

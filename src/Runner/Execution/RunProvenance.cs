@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Runner.Specs;
@@ -35,11 +33,9 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
             request.Threads,
             [.. dataFiles.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]) with
         {
-            ExperimentFiles = [.. experimentFiles.Select(file => new ExperimentFileRecord(ProjectPath.Of(file.Path, sourceFolder), Sha256(file.Text)))],
+            ExperimentFiles = [.. experimentFiles.Select(file => new ExperimentFileRecord(ProjectPath.Of(file.Path, sourceFolder), TextSha256.Of(file.Text)))],
         };
 
     /// <summary>Digests of the files that an experiment is read from, as they are stored with a run.</summary>
-    public static IEnumerable<string> Digests(IEnumerable<SpecText> files) => files.Select(file => Sha256(file.Text));
-
-    static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static IEnumerable<string> Digests(IEnumerable<SpecText> files) => files.Select(file => TextSha256.Of(file.Text));
 }

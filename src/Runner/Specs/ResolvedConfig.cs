@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AeVae.Data;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Specs;
 
@@ -25,7 +24,7 @@ static class ResolvedConfig
     public static string ValueToJson(SpecKey key, object? value) => ValueToJson(key, value, _ => true);
 
     /// <summary>SHA-256 of the UTF-8 bytes, lower-case hexadecimal.</summary>
-    public static string Sha256(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+    public static string Sha256(string json) => TextSha256.Of(json);
 
     /// <summary>The experiment that <see cref="ToJson"/> wrote, without its description.</summary>
     /// <exception cref="FormatException">The text is not a resolved configuration.</exception>

@@ -13,6 +13,13 @@ static class SpecReader
         return Result(root is null ? null : Bind(root, problems, fileName: ""), problems);
     }
 
+    /// <summary>What a name is.</summary>
+    public const string NameRule = "a letter or digit followed by at most 99 letters, digits, '.', '_' and '-'";
+
+    /// <summary>Whether an experiment that names itself nothing can be named like its file.</summary>
+    /// <param name="fileName">Without its ending.</param>
+    public static bool CanName(string fileName) => SpecKeys.Get("name").Pattern!.IsMatch(fileName);
+
     /// <summary>The experiment in a merged mapping; keys with problems keep their defaults.</summary>
     public static ExperimentSpec Bind(MapNode root, List<LocatedProblem> problems, string fileName)
     {
@@ -22,9 +29,8 @@ static class SpecReader
         if (root.Find("name") is not null)
             return spec;
 
-        var key = SpecKeys.Get("name");
-        if (!key.Pattern!.IsMatch(fileName))
-            problems.Add(root.At.Problem($"the file's name cannot name the experiment: '{fileName}' is not a letter or digit followed by at most 99 letters, digits, '.', '_' and '-'. Add 'name: …'."));
+        if (!CanName(fileName))
+            problems.Add(root.At.Problem($"the file's name cannot name the experiment: '{fileName}' is not {NameRule}. Add 'name: …'."));
         return spec with { Name = fileName };
     }
 

@@ -55,7 +55,7 @@ sealed record SweepStart(SweepDetail Sweep, IReadOnlySet<int> ToDo, int Parallel
 /// <param name="Elapsed">Wall-clock time of this invocation.</param>
 /// <param name="WasInterrupted">The user stopped it.</param>
 /// <param name="StoppedAfter">Trials that failed now, so many that no further one began; null when that is not why it ended.</param>
-sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report, TimeSpan Elapsed, bool WasInterrupted, int? StoppedAfter = null);
+sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report, TimeSpan Elapsed, bool WasInterrupted, int? StoppedAfter);
 
 /// <summary>The trial with the best last value of the sweep's metric.</summary>
 /// <param name="Trial">It.</param>

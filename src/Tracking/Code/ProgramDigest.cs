@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace AeVae.Tracking.Code;
 
@@ -28,7 +26,7 @@ public static class ProgramDigest
     static string? Digest(string folder, string? entry)
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*.dll").Where(file => IsOurs(Path.GetFileNameWithoutExtension(file), entry)).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
-        return files.Length == 0 ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(Line)))));
+        return files.Length == 0 ? null : TextSha256.Of(string.Concat(files.Select(Line)));
     }
 
     static bool IsOurs(string name, string? entry) => name == entry || name.StartsWith("AeVae.", StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -71,7 +70,7 @@ sealed record JournalLine(string Host, string BootId, int ProcessId, long Proces
         }
     }
 
-    static string Digest(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
+    static string Digest(string line) => TextSha256.Of(line);
 
     /// <summary>A double as its 64 bits in hex: NaN, the infinities and −0 are as exact as any other.</summary>
     sealed class ExactDouble : JsonConverter<double>

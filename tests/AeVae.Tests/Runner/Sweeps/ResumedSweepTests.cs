@@ -38,7 +38,7 @@ public sealed class ResumedSweepTests : IDisposable
     {
         Sweep(Experiment, "--no-report");
         SweepDetail sweep = _laboratory.Sweep();
-        SweepText.WriteEnd(_laboratory.Globals(), new SweepEnd(sweep, Best: null, Report: null, TimeSpan.FromSeconds(2), WasInterrupted: true));
+        SweepText.WriteEnd(_laboratory.Globals(), new SweepEnd(sweep, Best: null, Report: null, TimeSpan.FromSeconds(2), WasInterrupted: true, StoppedAfter: null));
         string output = _laboratory.Output.ToString();
         Assert.Contains($" sweep --resume {sweep.Sweep.Id}", output, StringComparison.Ordinal);
         Assert.EndsWith(", its claims not judged and its report not written: 2 completed\n", output, StringComparison.Ordinal);
