@@ -10,6 +10,8 @@ namespace AeVae.Compute;
 /// <summary>What the kernels run on. The only file that asks the hardware; the answer changes the speed, never a result (NC-1 C4).</summary>
 public static class Simd
 {
+    const int CacheLineBytes = 64;
+
     /// <summary>Chosen once per process: the widest registers that the hardware and the runtime's settings allow.</summary>
     public static SimdPath Path { get; } = Choose();
 
@@ -34,7 +36,6 @@ public static class Simd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Prefetch(void* memory, int bytes)
     {
-        const int CacheLineBytes = 64;
         if (!Sse.IsSupported) return;
 
         // Written out, since the JIT leaves a loop a loop.
@@ -44,6 +45,19 @@ public static class Simd
         if (bytes > 2 * CacheLineBytes) Sse.Prefetch0(line + 2 * CacheLineBytes);
         if (bytes > 3 * CacheLineBytes) Sse.Prefetch0(line + 3 * CacheLineBytes);
         for (int i = 4 * CacheLineBytes; i < bytes; i += CacheLineBytes) Sse.Prefetch0(line + i);
+    }
+
+    /// <summary>Takes memory that is about to be changed back from cores that have read it, by a store to each line that leaves it as it is.</summary>
+    /// <remarks>
+    /// A store waits until no other core holds its line, and all later stores wait behind it. In a loop that stores to several matrices few lines are on their way at a time; with one store
+    /// for each line, as many as the core can ask for. That halves the time of an update where cores share no cache.
+    /// </remarks>
+    /// <param name="floats">Start of a line.</param>
+    /// <param name="count">Number of floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Claim(float* floats, int count)
+    {
+        for (int i = 0; i < count; i += CacheLineBytes / sizeof(float)) floats[i] = Volatile.Read(ref floats[i]);     // volatile, lest the compiler find nothing to do
     }
 
     /// <summary>Rounds 4 doubles to floats, by one instruction where there is one.</summary>

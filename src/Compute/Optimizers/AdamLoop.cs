@@ -23,6 +23,7 @@ internal readonly unsafe struct AdamLoop<TDecay>(Matrix value, Matrix gradient, 
         {
             nint offset = (nint)row * value.Stride;
             float* valueRow = value.Origin + offset, gradientRow = gradient.Origin + offset, firstMomentRow = firstMoment.Origin + offset, secondMomentRow = secondMoment.Origin + offset;
+            Simd.Claim(valueRow, value.Columns);
             for (int column = 0; column < value.Columns; column += TFloat.Count)
             {
                 TFloat w = TFloat.Load(valueRow + column), m = TFloat.Load(firstMomentRow + column), v = TFloat.Load(secondMomentRow + column);

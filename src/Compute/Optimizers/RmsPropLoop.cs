@@ -21,6 +21,7 @@ internal readonly unsafe struct RmsPropLoop(Matrix value, Matrix gradient, Matri
             nint offset = (nint)row * value.Stride;
             float* valueRow = value.Origin + offset, gradientRow = gradient.Origin + offset, squareAverageRow = squareAverage.Origin + offset;
             float* gradientAverageRow = gradientAverage is null ? null : gradientAverage.Origin + offset, velocityRow = velocity is null ? null : velocity.Origin + offset;
+            Simd.Claim(valueRow, value.Columns);
             for (int column = 0; column < value.Columns; column += TFloat.Count)
             {
                 TFloat w = TFloat.Load(valueRow + column);

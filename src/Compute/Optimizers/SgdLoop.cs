@@ -19,6 +19,7 @@ internal readonly unsafe struct SgdLoop(Matrix value, Matrix gradient, Matrix? v
         {
             nint offset = (nint)row * value.Stride;
             float* valueRow = value.Origin + offset, gradientRow = gradient.Origin + offset, velocityRow = velocity is null ? null : velocity.Origin + offset;
+            Simd.Claim(valueRow, value.Columns);
             for (int column = 0; column < value.Columns; column += TFloat.Count)
             {
                 TFloat w = TFloat.Load(valueRow + column);
