@@ -20,8 +20,11 @@ public sealed record LossOptions
     public double KlWeight { get; init; } = 1.0;
 
     /// <summary>Epochs over which β rises linearly from 0.</summary>
-    [Description("Epochs over which the KL weight rises linearly from 0 to kl_weight."), Range(0, 1_000_000)]
+    [Description("Epochs over which the KL weight rises linearly from 0 to kl_weight. Early stopping and the best checkpoint begin after them."), Range(0, 1_000_000)]
     public int KlWarmupEpochs { get; init; }
+
+    /// <summary>Whether β still rises in an epoch (from 1): what is minimised there is another objective than afterwards.</summary>
+    public bool IsWarmUp(int epoch) => epoch <= KlWarmupEpochs;
 }
 
 /// <summary>Reconstruction term.</summary>

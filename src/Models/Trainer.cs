@@ -216,7 +216,7 @@ public sealed class Trainer
             }
 
             metrics.AddRange(validation.Metrics);
-            earlyStop?.Observe(metrics);
+            if (!settings.Loss.IsWarmUp(number)) earlyStop?.Observe(metrics);
             warning = WarnOfCollapse(validation);
         }
 

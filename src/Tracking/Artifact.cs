@@ -7,7 +7,7 @@ namespace AeVae.Tracking;
 /// <param name="Kind">Such as <c>array</c>, <c>table</c> or <c>weights</c>.</param>
 /// <param name="MediaType">Such as <c>application/x-npy</c> or <c>application/json</c>.</param>
 /// <param name="Content">The bytes that are stored.</param>
-/// <param name="FilePath">Where the same lies as a file, relative to the project root, if it does.</param>
+/// <param name="FilePath">Where the same lies as a file, relative to the folder of the results file, if it does.</param>
 public sealed record Artifact(string Name, string Kind, string MediaType, byte[] Content, string? FilePath);
 
 /// <summary>An artifact without its bytes.</summary>
@@ -16,7 +16,7 @@ public sealed record Artifact(string Name, string Kind, string MediaType, byte[]
 /// <param name="MediaType">Such as <c>application/x-npy</c>.</param>
 /// <param name="Bytes">Length of the content.</param>
 /// <param name="Sha256">SHA-256 of the content, lower-case hex.</param>
-/// <param name="FilePath">Where the same lies as a file, relative to the project root, if it does.</param>
+/// <param name="FilePath">Where the same lies as a file, relative to the folder of the results file, if it does.</param>
 public sealed record ArtifactInfo(string Name, string Kind, string MediaType, long Bytes, string Sha256, string? FilePath);
 
 /// <summary>The artifacts that reports know.</summary>

@@ -8,7 +8,7 @@ namespace AeVae.Tracking;
 /// <param name="ParametersSha256">Digest of all parameters after the epoch, lower-case hex.</param>
 /// <param name="OptimizerSha256">Digest of the optimiser's state after the epoch.</param>
 /// <param name="OrderSha256">Digest of the order in which the images were seen.</param>
-/// <param name="Tensors">One digest per parameter tensor.</param>
+/// <param name="Tensors">One digest per tensor of the parameters and of the optimiser's state.</param>
 /// <param name="Seconds">Wall-clock time of training, in seconds.</param>
 /// <param name="ImagesPerSecond">Training images per second of wall-clock time.</param>
 public sealed record EpochRecord(
@@ -39,7 +39,7 @@ public sealed record MetricRecord(string Split, string Name, double Value)
     public MetricKey Key => new(Split, Name);
 }
 
-/// <summary>The digest of one parameter tensor.</summary>
+/// <summary>The digest of one tensor of the parameters or of the optimiser's state.</summary>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="Sha256">Lower-case hex.</param>
 public sealed record TensorRecord(string Name, string Sha256);

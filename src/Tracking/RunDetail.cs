@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AeVae.Tracking;
 
 /// <summary>Everything that is stored of one run, but for artifact bytes and metric histories.</summary>
@@ -26,6 +28,9 @@ public sealed record RunDetail
 
     /// <summary>Every dotted key of the resolved configuration and its value, in alphabetic order.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
+
+    /// <summary>Epochs over which its KL weight rose: the loss of each is another one than that of those after.</summary>
+    public int KlWarmUpEpochs => int.TryParse(Parameters.FirstOrDefault(parameter => parameter.Key == "loss.kl_warmup_epochs").Value, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) ? epochs : 0;
 
     /// <summary>Where it was made and from what; null when that was not stored.</summary>
     public required Provenance? Provenance { get; init; }

@@ -126,7 +126,7 @@ create table epoch (
     primary key (run_id, epoch)
 ) without rowid;
 
--- One digest per parameter tensor and epoch, so that a divergence can be named.
+-- One digest per tensor of the parameters and of the optimiser's state, and epoch, so that a divergence can be named.
 create table epoch_tensor (
     run_id text not null,                  -- as in epoch
     epoch  integer not null,               -- counted from 1
@@ -145,7 +145,7 @@ create table artifact (
     media_type text not null,              -- such as application/x-npy
     bytes      integer not null,           -- length of content
     sha256     text not null,              -- digest of content
-    file_path  text,                       -- where the same lies as a file, relative to the project root
+    file_path  text,                       -- where the same lies as a file, relative to this file's folder
     content    blob not null,              -- the bytes
     unique (run_id, name)
 );

@@ -284,7 +284,7 @@ static class Sql
         values ($id, $name, $description, $file, $yaml_text, $method, $plan_json, $metric, $now, $command_line)
         """;
 
-    public const string ExtendSweep = "update sweep set yaml_text = $yaml_text, plan_json = $plan_json where id = $id";
+    public const string ExtendSweep = "update sweep set yaml_text = $yaml_text, plan_json = $plan_json, metric = $metric where id = $id";
 
     public const string AddTrial = """
         insert into trial (sweep_id, number, name, variant, seed, parameters_json, config_json, config_sha256)
@@ -336,7 +336,7 @@ static class Sql
 
     public const string ListByParameter = $"""
         {SelectSummary} left join run_param p on p.run_id = r.id and p.key = $key
-        {Filter} order by p.value is null, $direction * cast(p.value as real), p.value, r.started_utc desc limit $limit
+        {Filter} order by p.value is null, $direction * cast(p.value as real), iif($direction > 0, p.value, null), p.value desc, r.started_utc desc limit $limit
         """;
 
     public const string Summary = $"{SelectSummary} where r.id = $run_id";
@@ -395,8 +395,8 @@ static class Sql
 
     public const string Best = """
         select run_id from metric_summary join run on id = run_id
-        where split = $split and metric_summary.name = $name and best_value is not null and parent_run_id is null
-        order by $direction * best_value, started_utc desc limit 1
+        where split = $split and metric_summary.name = $name and last_value is not null and parent_run_id is null
+        order by $direction * last_value, started_utc desc limit 1
         """;
 
     /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images: by the keys of <see cref="LossKeys"/>.</summary>

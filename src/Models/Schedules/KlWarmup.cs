@@ -6,9 +6,5 @@ static class KlWarmup
 {
     /// <param name="options">The objective.</param>
     /// <param name="epoch">From 1.</param>
-    public static double Weight(LossOptions options, int epoch)
-    {
-        int finished = epoch - 1;
-        return finished >= options.KlWarmupEpochs ? options.KlWeight : options.KlWeight * finished / options.KlWarmupEpochs;
-    }
+    public static double Weight(LossOptions options, int epoch) => options.IsWarmUp(epoch) ? options.KlWeight * (epoch - 1) / options.KlWarmupEpochs : options.KlWeight;
 }

@@ -14,6 +14,6 @@ static class Convergence
         if (run.Metric(metric.Split, metric.Name)?.Best is not { } best) return null;
         bool isLowerBetter = run.Definitions.GetValueOrDefault(metric.Name)?.Goal == "lower";
         double border = isLowerBetter ? best + Tolerance * Math.Abs(best) : best - Tolerance * Math.Abs(best);
-        return run.History(metric.Split, metric.Name).Where(point => isLowerBetter ? point.Value <= border : point.Value >= border).Select(point => (double?)point.Epoch).FirstOrDefault();
+        return run.ComparableHistory(metric.Split, metric.Name).Where(point => isLowerBetter ? point.Value <= border : point.Value >= border).Select(point => (double?)point.Epoch).FirstOrDefault();
     }
 }

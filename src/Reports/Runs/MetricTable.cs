@@ -26,7 +26,9 @@ static class MetricTable
         MarkdownTable table = new("metric", "unit", ">train, last", ">validation, last", ">validation, best", ">in epoch", ">test");
         foreach (string name in names)
             table.Add(Row(run, name));
-        return $"{table}\n↓ lower is better, ↑ higher is better. Train and validation are those of epoch {run.Run.EpochsDone}; test is measured once, after the last epoch.{(run.Parameter("data.validation") == "test" ? " This experiment validates on the test images, so what is best there was chosen with them." : "")}\n";
+        int validated = run.Detail.Metrics.Where(metric => metric.Split == "validation").Select(metric => metric.LastEpoch).DefaultIfEmpty(run.Run.EpochsDone).Max();
+        string epochs = validated == run.Run.EpochsDone ? $"Train and validation are those of epoch {validated}" : $"Train is that of epoch {run.Run.EpochsDone}, validation that of epoch {validated}";
+        return $"{table}\n↓ lower is better, ↑ higher is better. {epochs}; test is measured once, after the last epoch.{(run.Parameter("data.validation") == "test" ? " This experiment validates on the test images, so what is best there was chosen with them." : "")}\n";
     }
 
     static string[] Row(RunData run, string name)

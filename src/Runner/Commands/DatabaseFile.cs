@@ -33,8 +33,8 @@ static class DatabaseFile
     /// <exception cref="StorageException">It cannot be written.</exception>
     public static RunStore OpenPatiently(Globals globals)
     {
-        using Timer note = new(_ => globals.Error.WriteLine($"note: opening {globals.DatabasePath} takes long: another program may have locked it, or it is being brought up to date"),
-            null, globals.Quiet ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        using Timer note = new(_ => globals.Note($"opening {globals.DatabasePath} takes long: another program may have locked it, or it is being brought up to date"),
+            null, TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
         return RunStore.Open(globals.DatabasePath);
     }
 
@@ -47,9 +47,9 @@ static class DatabaseFile
     {
         foreach (RunSummary run in runs.Where(run => queries.RunsThatWait.Contains(run.Id)))
         {
-            globals.Error.WriteLine(run.Status == RunStatus.Running
-                ? $"note: results of run {run.Id} wait in its journal until it can write the database again"
-                : $"note: results of run {run.Id} wait in its journal: {globals.Command("doctor --repair")}");
+            globals.Note(run.Status == RunStatus.Running
+                ? $"results of run {run.Id} wait in its journal until it can write the database again"
+                : $"results of run {run.Id} wait in its journal: {globals.Command("doctor --repair")}");
         }
     }
 

@@ -63,7 +63,7 @@ static class ReportJson
     {
         ["text"] = claim.Text,
         ["check"] = claim.Expression,
-        ["verdict"] = claim.Outcome.Words(),
+        ["verdict"] = claim.Outcome.Word(),
         ["evidence"] = claim.Evidence,
         ["seeds"] = new JsonArray([.. claim.Seeds.Select(seed => (JsonNode)seed)]),
     };

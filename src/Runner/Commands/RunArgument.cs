@@ -29,6 +29,22 @@ static class RunArgument
         return (ids, named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..]) : null);
     }
 
+    /// <summary>The one sweep that a selector means: its id or a part of it, its name or experiment file, @last, @2.</summary>
+    /// <exception cref="NoSuchRunException">There is none, or several.</exception>
+    public static SweepDetail ResolveSweep(RunQueries queries, string selector)
+    {
+        if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
+            return queries.GetSweep(selector);
+        try
+        {
+            return queries.GetSweep(ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory())));
+        }
+        catch (NoSuchRunException)
+        {
+            return queries.GetSweep(selector);
+        }
+    }
+
     /// <summary>The one run that <paramref name="selector"/> means.</summary>
     /// <exception cref="NoSuchRunException">It means none, or several.</exception>
     public static string Resolve(RunQueries queries, string selector)

@@ -29,14 +29,14 @@ static class SlurmLaunch
         {
             IReadOnlyList<SubmittedJob> jobs = new Submission(globals, sweep, [.. TaskOptions(order)]).Submit(order.Slurm, toDo);
             if (sweep.Outline.MaxFailed is not null)
-                globals.Error.WriteLine("note: sweep.max_failed does not stop tasks of a cluster: each trains its trial by itself");
+                globals.Note("sweep.max_failed does not stop tasks of a cluster: each trains its trial by itself");
             Write(globals, sweep, folder, jobs, toDo.Count);
             return ExitCodes.Ok;
         }
         catch (SlurmException e)
         {
             int taken = Submissions.Read(folder)?.Jobs.Count ?? 0;
-            throw new CommandException(e.ExitCode, $"{e.Message}\nSweep {id} is frozen, nothing is lost{(taken > 0 ? $"; {taken} job arrays were submitted before" : "")}. "
+            throw new CommandException(e.ExitCode, $"{e.Message}\nSweep {id} is frozen, nothing is lost{(taken > 0 ? $"; {Counted.Of(taken, "job array")} {(taken == 1 ? "was" : "were")} submitted before" : "")}. "
                 + $"When that is set right: {globals.Command($"sweep --resume {id} --launcher slurm")}\n"
                 + $"What tasks are given stands in the section 'sweep.slurm' of {sweep.Sweep.File}; after a change of it, name the file too. Without Slurm: {globals.Command($"sweep --resume {id}")}");
         }
@@ -65,7 +65,7 @@ static class SlurmLaunch
         }
         catch (SlurmException e)
         {
-            globals.Error.WriteLine($"note: {e.Message} Whether tasks of this sweep still run there is not known.");
+            globals.Note($"{e.Message} Whether tasks of this sweep still run there is not known.");
         }
 
         if (TrialProgress.Of(globals.DatabasePath, sweep).Count(trial => trial.IsToMerge) is > 0 and var trained)

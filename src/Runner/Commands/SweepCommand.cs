@@ -98,7 +98,7 @@ static class SweepCommand
     {
         RefuseSingle(globals, path, read);
         foreach (string text in read.Plan!.Notes)
-            globals.Error.WriteLine($"note: {text}");
+            globals.Note(text);
         RefuseTrials(order, read.Plan!.Trials.Count, read.Plan.Outline);
         using SweepSession session = new(globals, order);
         return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
@@ -139,12 +139,11 @@ static class SweepCommand
                     + $"{(added.Count > 0 ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
             }
 
-            // Claims are no part of the space: the file's present ones count, whatever was claimed when the sweep was begun.
-            if (added.Count > 0 || !plan.Outline.Claims.SequenceEqual(frozen.Outline.Claims))
+            // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
+            if (FrozenList.Extension(plan, frozen, read.YamlText, order.CommandLine) is { } extension)
             {
-                SweepOutline outline = added.Count > 0 ? FrozenList.Extended(plan, frozen) : frozen.Outline with { Claims = plan.Outline.Claims };
                 using RunStore store = DatabaseFile.OpenForWriting(globals);
-                store.ExtendSweep(id, FrozenList.Of(plan, frozen.Sweep.File, read.YamlText, order.CommandLine) with { Outline = outline, Trials = added });
+                store.ExtendSweep(id, extension);
             }
         }
 
@@ -159,7 +158,7 @@ static class SweepCommand
     static SweepDetail Frozen(Globals globals, string selector)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        return queries.GetSweep(selector);
+        return RunArgument.ResolveSweep(queries, selector);
     }
 
     static void RefuseTrials(SweepOrder order, int trials, SweepOutline outline)

@@ -23,7 +23,7 @@ static class SweepStatusCommand
     {
         SweepDetail sweep;
         using (RunQueries queries = DatabaseFile.Open(globals))
-            sweep = queries.GetSweep(selector);
+            sweep = RunArgument.ResolveSweep(queries, selector);
         SweepFolder folder = new(globals.DatabasePath, sweep.Sweep.Id);
         Submissions? submissions = Submissions.Read(folder);
         IReadOnlyList<TrialProgress> trials = TrialProgress.Of(globals.DatabasePath, sweep);
@@ -46,7 +46,7 @@ static class SweepStatusCommand
         }
         catch (SlurmException e)
         {
-            globals.Error.WriteLine($"note: {e.Message} The states of its tasks are not shown.");
+            globals.Note($"{e.Message} The states of its tasks are not shown.");
             return [];
         }
     }

@@ -12,7 +12,7 @@ static class ThreadsOption
     public static Option<int> Create()
     {
         Option<int> threads = new("--threads") { Description = "Threads; they change the time and no number", HelpName = "N" };
-        threads.DefaultValueFactory = _ => Processors.PhysicalCores;
+        threads.DefaultValueFactory = _ => Math.Min(Processors.PhysicalCores, Most);
         threads.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value is < 1 or > Most)

@@ -27,7 +27,7 @@ sealed class VerdictFile : IDisposable
         catch (StorageException e) when (e.CannotBeWritten)
         {
             VerdictFile copy = Copy(globals.DatabasePath, e);
-            globals.Error.WriteLine($"note: {globals.DatabasePath} cannot be written: verdicts are shown, and stored nowhere");
+            globals.Note($"{globals.DatabasePath} cannot be written: verdicts are shown, and stored nowhere");
             return copy;
         }
     }

@@ -35,11 +35,9 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
     /// <summary>Verifies runs one after the other; one that cannot be executed does not keep the others from being verified.</summary>
     public int VerifyAll(IReadOnlyList<string> runIds)
     {
-        if (runIds.Count == 0)
-            throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
         using Interruption interruption = new();
         using VerdictFile verdicts = VerdictFile.Open(globals);
-        int verified = 0, refused = 0, notStored = 0;
+        int verified = 0, refused = 0, notStored = 0, whyRefused = ExitCodes.Ok;
         List<string> mismatches = [];
         foreach (string runId in runIds)
         {
@@ -62,12 +60,14 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             catch (Exception e) when (e is CommandException or DataException)
             {
                 refused++;
+                if (whyRefused == ExitCodes.Ok)
+                    whyRefused = e is CommandException { ExitCode: var exitCode } ? exitCode : ExitCodes.Storage;
                 globals.Error.WriteLine(BriefVerificationView.Line(run.Run, $"not verified: {e.Message}"));
             }
         }
 
         WriteSummary(verified, mismatches, refused);
-        return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : refused > 0 ? ExitCodes.UserError : ExitCodes.Ok;
+        return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : whyRefused;
     }
 
     VerificationOutcome? Execute(VerificationPlan plan, VerdictFile verdicts, bool isOneOfSeveral, CancellationToken cancellation)

@@ -5,13 +5,13 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner verify RUN</c>: executes a stored run again and compares every bit.</summary>
+/// <summary><c>runner verify RUN…</c>: executes stored runs again and compares every bit.</summary>
 static class VerifyCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string?> selector = new("RUN") { Description = RunArgument.Description, Arity = ArgumentArity.ZeroOrOne };
+        Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.ZeroOrMore };
         Option<int?> epochs = new("--epochs") { Description = "Compare the first N epochs only; schedules still see all [default: all epochs, the test metrics and artifacts]", HelpName = "N" };
         epochs.Validators.Add(result =>
         {
@@ -20,37 +20,45 @@ static class VerifyCommand
         });
         Option<int> threads = ThreadsOption.Create();
         Option<bool> all = new("--all") { Description = "Verify every completed run of the database, newest first, a line each" };
-        Command command = new("verify", "Execute a stored run again and compare every epoch bit for bit") { selector, epochs, threads, all };
-        command.Validators.Add(result => RequireOne(result, selector, all));
+        Command command = new("verify", "Execute stored runs again and compare every epoch bit for bit") { selectors, epochs, threads, all };
+        command.Validators.Add(result => RequireRuns(result, selectors, all));
         command.SetAction(parsed =>
         {
             Globals resolved = globals.Read(parsed);
             string[] commandLine = ProgramName.CommandLine(parsed);
             VerificationSession session = new(resolved, parsed.GetValue(epochs), parsed.GetValue(threads), commandLine);
-            return parsed.GetValue(selector) is { } run ? One(session, run, resolved) : session.VerifyAll(Completed(resolved));
+            return parsed.GetValue(all) ? session.VerifyAll(Completed(resolved)) : Named(session, parsed.GetRequiredValue(selectors), resolved);
         });
         return command;
     }
 
-    static int One(VerificationSession session, string selector, Globals globals)
+    static int Named(VerificationSession session, string[] selectors, Globals globals)
     {
-        RunDetail run;
+        SelectedRuns selected;
+        RunDetail first;
         using (RunQueries queries = DatabaseFile.Open(globals))
-            run = queries.Get(RunArgument.Resolve(queries, selector));
-        EditedFile.Note(globals, selector, run, "is verified");
-        return session.Verify(run);
+        {
+            selected = RunArgument.ResolveAll(queries, selectors);
+            first = queries.Get(selected.Ids[0]);
+        }
+
+        if (!selected.IsOne)
+            return session.VerifyAll(selected.Ids);
+        EditedFile.Note(globals, selectors[0], first, "is verified");
+        return session.Verify(first);
     }
 
     static IReadOnlyList<string> Completed(Globals globals)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        return [.. queries.List(new RunFilter { Limit = null, Status = RunStatus.Completed }).Select(run => run.Id)];
+        IReadOnlyList<RunSummary> completed = queries.List(new RunFilter { Limit = null, Status = RunStatus.Completed });
+        return completed.Count > 0 ? [.. completed.Select(run => run.Id)] : throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
     }
 
-    static void RequireOne(CommandResult result, Argument<string?> selector, Option<bool> all)
+    static void RequireRuns(CommandResult result, Argument<string[]> selectors, Option<bool> all)
     {
-        bool everyRun = result.GetValue(all), oneRun = result.GetResult(selector) is { Tokens.Count: > 0 };
-        if (everyRun == oneRun)
+        bool everyRun = result.GetValue(all), named = result.GetResult(selectors) is { Tokens.Count: > 0 };
+        if (everyRun == named)
             result.AddError(everyRun ? "verify takes RUN or --all, not both." : "verify needs RUN, or --all for every completed run.");
     }
 }

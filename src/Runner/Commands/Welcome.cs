@@ -13,7 +13,7 @@ static class Welcome
 
             Start here:
               {runner} run experiments/quickstart.yaml     seconds, needs no data
-              {runner} run experiments/vae-lr1e-4.yaml     a VAE on MNIST, about two minutes
+              {runner} run experiments/vae-lr1e-4.yaml     a VAE on MNIST, a few minutes
 
             Then:
               {runner} list                                what has been run

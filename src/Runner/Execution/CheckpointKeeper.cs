@@ -1,13 +1,15 @@
 using AeVae.Models;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
 
 /// <summary>Writes checkpoints as the experiment asks while training goes on, and removes those that are no longer needed.</summary>
 /// <param name="options">What the experiment asks.</param>
+/// <param name="loss">What is minimised: epochs in which its KL weight still rises are not among the best.</param>
 /// <param name="folder">Where they go.</param>
 /// <param name="configSha256">Digest of the resolved configuration.</param>
 /// <param name="warn">Told, on the caller's thread, that a checkpoint could not be written; training can go on.</param>
-sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256, Action<int, string> warn) : IDisposable
+sealed class CheckpointKeeper(CheckpointOptions options, LossOptions loss, RunFolder folder, string configSha256, Action<int, string> warn) : IDisposable
 {
     // Until the run is completed one more than the newest stays: should that be damaged, the run goes on from the other.
     const int FewestToGoOnFrom = 2;
@@ -24,7 +26,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     /// <summary>Takes over the checkpoints of a run that goes on.</summary>
     /// <param name="epochs">Epochs whose checkpoints lie in the folder, ascending.</param>
     /// <param name="history">Values of the metric of <see cref="CheckpointOptions.Best"/> so far.</param>
-    public void TakeOver(IEnumerable<int> epochs, IEnumerable<double> history)
+    public void TakeOver(IEnumerable<int> epochs, IEnumerable<SeriesPoint> history)
     {
         foreach (int epoch in epochs)
         {
@@ -32,8 +34,8 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
             LastEpoch = epoch;
         }
 
-        foreach (double value in history)
-            best?.IsBest(value);
+        foreach (SeriesPoint point in history.Where(point => !loss.IsWarmUp(point.Epoch)))
+            best?.IsBest(point.Value);
     }
 
     /// <summary>Call between two epochs, when the epoch is stored: returns at once, unless the checkpoint before is still being written.</summary>
@@ -42,7 +44,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     public void Keep(Trainer trainer, EpochResult result)
     {
         bool isDue = trainer.IsTrained || (options.Every > 0 && result.Epoch % options.Every == 0);
-        bool isBest = best?.IsBest(result) ?? false;
+        bool isBest = !loss.IsWarmUp(result.Epoch) && best?.IsBest(result) == true;
         if (isDue || isBest)
             Begin(trainer.Capture(), isDue, isBest);
     }
@@ -69,7 +71,8 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
         {
             // Said once, until a checkpoint succeeds again: a full disk would repeat it after every epoch.
             if (!isRefused)
-                warn(begunEpoch, $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
+                warn(begunEpoch, begunEpoch == LastEpoch ? $"a checkpoint that is no longer needed could not be removed: {e.Message}"
+                    : $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
             isRefused = true;
         }
     }

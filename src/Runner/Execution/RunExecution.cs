@@ -71,7 +71,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         using CheckpointKeeper checkpoints = Checkpoints(run.Id, folder, run.Detail.Experiment.ConfigSha256, log);
         return Carry(trainer, run.Id, folder, checkpoints, log, cancellation, () =>
         {
-            checkpoints.TakeOver(folder.CheckpointEpochs.Where(kept => kept <= epoch), spec.Checkpoint.Best is { } metric ? run.History(metric, epoch) : []);
+            checkpoints.TakeOver(folder.CheckpointEpochs.Where(kept => kept <= epoch), spec.Checkpoint.Best is { } metric ? run.History(metric).Where(point => point.Epoch <= epoch) : []);
             folder.RemoveAfter(epoch);
             if (trainer.IsTrained)
                 checkpoints.KeepLast(trainer);
@@ -163,7 +163,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         checkpoints.Flush();
         string? weights = checkpoints.LastEpoch == last.Epoch ? folder.Relative(folder.CheckpointPath(last.Epoch)) : null;
         store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, weights));
-        string? reason = last.StopsEarly ? $"stopped early, as {spec.Train.EarlyStop?.Metric} no longer improved" : null;
+        string? reason = last.StopsEarly && last.Epoch < spec.Train.Epochs ? $"stopped early, as {spec.Train.EarlyStop?.Metric} no longer improved" : null;
         return End(runId, RunStatus.Completed) with { Final = final, Reason = reason };
     }
 
@@ -171,7 +171,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
 
     RunOutcome End(string runId, RunStatus status) => new() { RunId = runId, Status = status, Last = newest, Elapsed = clock.Elapsed };
 
-    CheckpointKeeper Checkpoints(string runId, RunFolder folder, string configSha256, RunLog log) => new(spec.Checkpoint, folder, configSha256, (epoch, warning) =>
+    CheckpointKeeper Checkpoints(string runId, RunFolder folder, string configSha256, RunLog log) => new(spec.Checkpoint, spec.Loss, folder, configSha256, (epoch, warning) =>
     {
         store.AddWarning(runId, epoch, warning);
         log.Warn(epoch, warning);

@@ -21,11 +21,6 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<MetricKey, IReadOn
     /// <summary>What an epoch left behind; null when it is not stored.</summary>
     public EpochSummary? Epoch(int number) => Detail.Epochs.FirstOrDefault(epoch => epoch.Epoch == number);
 
-    /// <summary>Values of a metric up to an epoch, in order.</summary>
-    /// <param name="metric">As in an experiment: <c>val.loss</c>.</param>
-    /// <param name="lastEpoch">The last epoch that counts.</param>
-    public IEnumerable<double> History(string metric, int lastEpoch) => History(metric).Where(point => point.Epoch <= lastEpoch).Select(point => point.Value);
-
     /// <summary>A metric after every epoch that has it, in order.</summary>
     /// <param name="metric">As in an experiment: <c>val.loss</c>.</param>
     public IReadOnlyList<SeriesPoint> History(string metric)

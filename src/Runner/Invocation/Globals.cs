@@ -37,6 +37,13 @@ sealed record Globals
     /// <param name="arguments">Such as <c>show @last</c>.</param>
     public string Command(string arguments) => $"{ProgramName.Text} {arguments}{GivenPaths}";
 
+    /// <summary>Says what is good to know and neither result nor error.</summary>
+    public void Note(string text)
+    {
+        if (!Quiet)
+            Error.WriteLine($"note: {text}");
+    }
+
     /// <summary>Where results go.</summary>
     public required TextWriter Output { get; init; }
 

@@ -31,8 +31,11 @@ sealed record TrialProgress
     /// <summary>Full path of the results file that knows most of it.</summary>
     public required string Database { get; init; }
 
+    /// <summary>The sweep's own results file knows as much of it as its task's.</summary>
+    public bool IsKnownHere { get; init; } = true;
+
     /// <summary>It has stopped, and the sweep's own results file knows less of it than its task's.</summary>
-    public bool IsToMerge { get; init; }
+    public bool IsToMerge => !IsKnownHere && Status != RunStatus.Running;
 
     /// <summary>Its task as Slurm knows it; null where it knows none.</summary>
     public SlurmTask? Task { get; init; }
@@ -59,11 +62,12 @@ sealed record TrialProgress
         {
             using RunQueries queries = RunQueries.Open(path);
             TrialDetail trial = queries.GetSweep(sweep.Sweep.Id).Trials.Single(trial => trial.Trial.Number == here.Trial.Number);
-            return trial.RunId is null ? null : Of(queries, path, trial, sweep) with { IsToMerge = trial.Status != RunStatus.Running && (trial.RunId != here.RunId || trial.Status != here.Status) };
+            return trial.RunId is null ? null : Of(queries, path, trial, sweep) with { IsKnownHere = trial.RunId == here.RunId && trial.Status == here.Status };
         }
         catch (Exception e) when (e is StorageException or NoSuchRunException)
         {
-            return here with { Reason = e.Message };
+            // It may hold what is not known here, and so must not be replaced by it.
+            return here with { Reason = e.Message, Database = path };
         }
     }
 

@@ -82,7 +82,7 @@ sealed class SpecLayers(List<LocatedProblem> problems)
             problems.Add(at.Problem($"'extends' leads back to this file: {circle}. Remove one of these links."));
             return null;
         }
-        if (chain.Count > DeepestChain)
+        if (chain.Count >= DeepestChain)
         {
             problems.Add(at.Problem($"a chain of more than {DeepestChain} files; write the values out instead."));
             return null;

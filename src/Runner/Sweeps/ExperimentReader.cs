@@ -48,7 +48,9 @@ static class ExperimentReader
         claims.Check(problems.Count == beforeTrials ? trials : [], problems);
         if (!isSectionUsable && section?.Find("parameters")?.Value is MapNode swept)
             problems.RemoveAll(problem => swept.Entries.Any(entry => problem.Message.StartsWith($"'{entry.Key}' is missing", StringComparison.Ordinal)));
-        return problems.Count > 0 ? null : new SweepPlan
+        if (problems.Count > 0)
+            return null;
+        SweepPlan plan = new()
         {
             File = path,
             Name = trials[0].Spec.Name,
@@ -67,6 +69,13 @@ static class ExperimentReader
             Trials = trials,
             Notes = expansion.Notes,
         };
+        if (plan.Options.Asha is not null && plan.KeysAgainstRungs is [var key, ..])
+        {
+            problems.Add(sweep.Place("asha").Problem($"'{key}' differs between trials, so that their {plan.Metric} does not mean the same while they train, and the worse ones cannot be told. "
+                + $"{(key.StartsWith("data.", StringComparison.Ordinal) ? "Make a sweep for each of its values" : "Compare by another metric: 'sweep.metric: val.bce'")}, or draw the points without ASHA: 'method: random'."));
+        }
+
+        return problems.Count > 0 ? null : plan;
     }
 
     static SweepPlan Single(string path, ExperimentSpec spec) => new()

@@ -35,8 +35,21 @@ static class FrozenList
         return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(trial.ConfigSha256))];
     }
 
+    /// <summary>A frozen list by what its file says now, with the trials that are new: of those that the file has no more, none is taken away.</summary>
+    /// <returns>Null where nothing is new.</returns>
+    public static NewSweep? Extension(SweepPlan plan, SweepDetail frozen, string yamlText, IReadOnlyList<string> commandLine)
+    {
+        IReadOnlyList<NewTrial> added = Added(plan, frozen);
+        SweepOutline outline = Extended(plan, frozen);
+        // By what trials are ranked follows from all of them, unless the file says it.
+        string metric = plan.Options.Metric is null && Removed(plan, frozen).Count > 0 ? frozen.Sweep.Metric : plan.Metric;
+        bool isNew = added.Count > 0 || metric != frozen.Sweep.Metric || outline.MaxFailed != frozen.Outline.MaxFailed || outline.BaselineTrial != frozen.Outline.BaselineTrial
+            || !outline.Claims.SequenceEqual(frozen.Outline.Claims);
+        return isNew ? Of(plan, frozen.Sweep.File, yamlText, commandLine) with { Outline = outline, Metric = metric, Trials = added } : null;
+    }
+
     /// <summary>The outline of a frozen list to which a plan's trials are added.</summary>
-    public static SweepOutline Extended(SweepPlan plan, SweepDetail frozen)
+    static SweepOutline Extended(SweepPlan plan, SweepDetail frozen)
     {
         string? baseline = plan.Outline.BaselineTrial is { } number ? Of(plan.Trials[number - 1]).ConfigSha256 : null;
         int? known = frozen.Trials.FirstOrDefault(trial => trial.Trial.ConfigSha256 == baseline)?.Trial.Number;

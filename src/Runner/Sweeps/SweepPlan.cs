@@ -1,5 +1,6 @@
 using AeVae.Models;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
@@ -20,9 +21,12 @@ sealed record SweepPlan
     public required SweepOptions Options { get; init; }
 
     /// <summary>By what trials are ranked: the option, else the loss, or the reconstruction error where losses mean different things.</summary>
-    public string Metric => Options.Metric ?? (Count(spec => (spec.Model.Type, spec.Loss.Reconstruction, spec.Loss.Reduction, spec.Loss.KlWeight)) == 1 ? "val.loss"
-        : Count(spec => spec.Loss.Reconstruction) == 1 && Trials[0].Spec.Loss.Reconstruction == Reconstruction.Bce ? "val.bce"
+    public string Metric => Options.Metric ?? (Differing(LossKeys.Objective).Count == 0 ? "val.loss"
+        : Trials.All(trial => trial.Spec.Loss.Reconstruction == Reconstruction.Bce) ? "val.bce"
         : "val.mse");
+
+    /// <summary>Keys that have several values, so that trials cannot be compared by <see cref="Metric"/> while they train.</summary>
+    public IReadOnlyList<string> KeysAgainstRungs => Differing([.. LossKeys.Of("validation").Except(LossKeys.Objective), .. Metric.EndsWith(".loss", StringComparison.Ordinal) ? [.. LossKeys.Objective, "loss.kl_warmup_epochs"] : Array.Empty<string>()]);
 
     /// <summary>Names of variants, swept keys, seeds, baseline and claims.</summary>
     public required SweepOutline Outline { get; init; }
@@ -33,5 +37,9 @@ sealed record SweepPlan
     /// <summary>What was done that the file does not say.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    int Count<T>(Func<ExperimentSpec, T> choice) => Trials.Select(trial => choice(trial.Spec)).Distinct().Count();
+    IReadOnlyList<string> Differing(IReadOnlyList<string> keys)
+    {
+        Dictionary<string, string>[] values = [.. Trials.Select(trial => new Dictionary<string, string>(ResolvedConfig.Flatten(ResolvedConfig.ToJson(trial.Spec))))];
+        return [.. keys.Where(key => values.Select(of => of.GetValueOrDefault(key)).Distinct().Count() > 1)];
+    }
 }

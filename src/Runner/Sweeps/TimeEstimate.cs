@@ -18,7 +18,7 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
     /// <param name="images">Reads images that are on this machine.</param>
     public static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, Func<DataOptions, Splits> images)
     {
-        TrialShape[] shapes = [.. plan.Trials.Select(trial => TrialShape.Of(trial.Spec)).DistinctBy(shape => shape.Key).OrderBy(shape => shape.Work)];
+        TrialShape[] shapes = [.. plan.Trials.Select(trial => TrialShape.Of(trial.Spec)).DistinctBy(shape => shape.Key).OrderBy(shape => shape.StepWork)];
         int measured = Math.Min(shapes.Length, MostMeasured);
         Dictionary<string, ShapePace> paces = [];
         for (int i = 0; i < measured; i++)
@@ -28,7 +28,7 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
             TrialShape middle = shapes[(first + next - 1) / 2];
             ShapePace pace = middle.Measure(images(middle.Example.Data), threads);
             foreach (TrialShape shape in shapes[first..next])
-                paces[shape.Key] = new(pace.StepSeconds * shape.Work / shape.Example.Train.BatchSize / (middle.Work / middle.Example.Train.BatchSize), pace.EvaluationSeconds * shape.Work / middle.Work);
+                paces[shape.Key] = shape.PaceBy(middle, pace);
         }
 
         PriorityQueue<int, double> workers = new(Enumerable.Range(0, parallel).Select(worker => (worker, 0.0)));

@@ -9,8 +9,8 @@ namespace AeVae.Runner.Sweeps;
 /// <summary>What the time of a trial depends on: network, loss, optimizer, batch and images.</summary>
 /// <param name="Key">The same for all trials of this shape.</param>
 /// <param name="Example">One of them.</param>
-/// <param name="Work">Weights times images of an epoch.</param>
-sealed record TrialShape(string Key, ExperimentSpec Example, double Work)
+/// <param name="Parameters">Weights and biases of the network.</param>
+sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
 {
     const int Steps = 10;
 
@@ -19,11 +19,16 @@ sealed record TrialShape(string Key, ExperimentSpec Example, double Work)
     /// <summary>The shape of a trial.</summary>
     public static TrialShape Of(ExperimentSpec spec)
     {
-        ExperimentSize size = ExperimentSize.Of(spec);
         string key = string.Join('|', ResolvedConfig.ValueToJson(SpecKeys.Get("model"), spec.Model), ResolvedConfig.ValueToJson(SpecKeys.Get("data"), spec.Data),
             spec.Loss.Reconstruction, spec.Train.Optimizer.Type, spec.Train.BatchSize);
-        return new(key, spec, (double)size.Parameters * size.StepsPerEpoch * spec.Train.BatchSize);
+        return new(key, spec, ExperimentSize.Of(spec).Parameters);
     }
+
+    /// <summary>What a step computes: weights times images.</summary>
+    public double StepWork => (double)Parameters * Example.Train.BatchSize;
+
+    /// <summary>The pace of this shape, by that of another one: time in proportion to work.</summary>
+    public ShapePace PaceBy(TrialShape measured, ShapePace pace) => new(pace.StepSeconds * (StepWork / measured.StepWork), pace.EvaluationSeconds * ((double)Parameters / measured.Parameters));
 
     /// <summary>Trains a few steps on its real images, with all evaluations, for about a second.</summary>
     public ShapePace Measure(Splits images, int threads)

@@ -16,7 +16,7 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
     readonly int planned = plan.Request.Spec.Train.Epochs;
 
     /// <summary>Draws it; without a position only the epochs.</summary>
-    public IRenderable Render(IReadOnlyList<EpochResult> epochs, Position? position)
+    public IRenderable Render(IReadOnlyList<EpochResult> epochs, RunPosition? position)
     {
         Table table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey);
         IReadOnlyList<EpochColumn> columns = Fitting();
@@ -35,7 +35,7 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
         return [.. allColumns.TakeWhile(column => (used += Math.Max(column.Header.Length, column.Width) + 3) <= width)];
     }
 
-    Paragraph Bar(Position at)
+    Paragraph Bar(RunPosition at)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
         if (text.Length + BarLine.Narrowest > console.Profile.Width)

@@ -86,7 +86,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
             {
                 ["text"] = claim.Text,
                 ["check"] = claim.Expression,
-                ["verdict"] = claim.Outcome.Words().Replace(' ', '_'),
+                ["verdict"] = claim.Outcome.Word(),
                 ["evidence"] = claim.Evidence,
             })]),
             ["report"] = end.Report?.ReportPath,

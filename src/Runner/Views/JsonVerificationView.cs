@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
@@ -37,8 +36,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
     public void EpochCompared(EpochResult result, bool isEqual)
     {
         JsonObject line = new() { ["epoch"] = result.Epoch, ["equal"] = isEqual };
-        foreach (MetricValue metric in result.Metrics)
-            line[$"{SplitName.Of(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;
+        JsonRunView.AddMetrics(line, result.Metrics);
         line["seconds"] = result.Seconds;
         line["parameters_sha256"] = result.ParametersSha256;
         Write("epoch", line);

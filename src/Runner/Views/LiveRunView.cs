@@ -92,19 +92,19 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
             {
                 while (messages.TryDequeue(out string? message))
                     console.WriteLine(message);
-                live.UpdateTarget(table.Render(epochs, ended ? null : Position(trainer)));
+                live.UpdateTarget(table.Render(epochs, ended ? null : PositionOf(trainer)));
             }
         }
         while (!ended);
     });
 
-    Position Position(Trainer trainer)
+    RunPosition PositionOf(Trainer trainer)
     {
         (int epoch, int step, TimeSpan elapsed) = (trainer.Epoch, trainer.Step, clock.Elapsed);
         string activity = evaluation.Fraction is { } fraction
             ? string.Create(CultureInfo.InvariantCulture, $"measuring the test images {fraction:P0}")
             : trainer.Phase == Phase.Evaluating ? "validating" : $"step {NumberText.Count(step)}/{NumberText.Count(trainer.StepsPerEpoch)}";
-        return new Position(epoch, activity, evaluation.Fraction ?? pace.Fraction(epoch, step), evaluation.Fraction is null ? pace.Left(epoch, step, elapsed) : null);
+        return new RunPosition(epoch, activity, evaluation.Fraction ?? pace.Fraction(epoch, step), evaluation.Fraction is null ? pace.Left(epoch, step, elapsed) : null);
     }
 
     sealed class EvaluationProgress : IProgress<double>
@@ -122,4 +122,4 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
 /// <param name="Activity">What is being done.</param>
 /// <param name="Fraction">Share that is done, 0 … 1.</param>
 /// <param name="Left">Time left; null while unknown.</param>
-readonly record struct Position(int Epoch, string Activity, double Fraction, TimeSpan? Left);
+readonly record struct RunPosition(int Epoch, string Activity, double Fraction, TimeSpan? Left);

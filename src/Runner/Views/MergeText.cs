@@ -39,7 +39,7 @@ static class MergeText
             return;
         foreach (SweepDetail sweep in sweeps)
         {
-            globals.Output.WriteLine($"sweep {sweep.Sweep.Id}: {sweep.Sweep.Name}, {SweepText.Counts(sweep.Trials)}{(sweep.Claims.Count < sweep.Outline.Claims.Count ? "; its claims are judged when all trials have ended" : "")}");
+            globals.Output.WriteLine($"sweep {sweep.Sweep.Id}: {sweep.Sweep.Name}, {SweepText.Counts(sweep.Trials.Select(trial => trial.Status))}{(sweep.Claims.Count < sweep.Outline.Claims.Count ? "; its claims are judged when all trials have ended" : "")}");
             foreach (ClaimVerdict claim in sweep.Claims)
                 globals.Output.WriteLine($"  {claim.Outcome.Words()}: {claim.Text}");
         }

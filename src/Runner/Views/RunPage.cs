@@ -93,6 +93,9 @@ sealed class RunPage(Globals globals)
         foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name).OrderBy(metric => Order(metric.Key)))
         {
             MetricSummary? validation = metric.FirstOrDefault(summary => summary.Split == "validation");
+            // While the KL weight rises the loss is another one in every epoch.
+            if (validation is { Name: "loss" } && validation.BestEpoch <= detail.KlWarmUpEpochs)
+                validation = validation with { BestEpoch = null, Best = null };
             table.Add(
                 metric.Key,
                 Last(metric.FirstOrDefault(summary => summary.Split == "train")),

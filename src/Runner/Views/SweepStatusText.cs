@@ -52,7 +52,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         ["reason"] = trial.Reason,
         ["run_id"] = trial.RunId,
         ["database"] = trial.RunId is null ? null : trial.Database,
-        ["merged"] = trial.RunId is not null && !trial.IsToMerge,
+        ["merged"] = trial is { RunId: not null, IsKnownHere: true },
         ["epochs"] = trial.EpochsDone,
         ["epochs_planned"] = trial.EpochsPlanned,
         ["value"] = trial.Value is { } value && double.IsFinite(value) ? value : null,
@@ -112,10 +112,8 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
 
     string Summary()
     {
-        string counts = string.Join(", ", trials.CountBy(trial => trial.Status).OrderByDescending(count => count.Value).ThenBy(count => count.Key)
-            .Select(count => $"{NumberText.Count(count.Value)} {(count.Key == RunStatus.Queued ? "not begun" : count.Key.Word())}"));
         int toMerge = trials.Count(trial => trial.IsToMerge), active = trials.Count(trial => trial.Task is { IsActive: true });
-        return $"{NumberText.Count(trials.Count)} trials: {counts}{(active > 0 ? $"; {NumberText.Count(active)} wait or run on Slurm" : "")}{(toMerge > 0 ? $"; {NumberText.Count(toMerge)} to merge" : "")}";
+        return $"{NumberText.Count(trials.Count)} trials: {SweepText.Counts(trials.Select(trial => trial.Status))}{(active > 0 ? $"; {NumberText.Count(active)} wait or run on Slurm" : "")}{(toMerge > 0 ? $"; {NumberText.Count(toMerge)} to merge" : "")}";
     }
 
     IEnumerable<string> Next()

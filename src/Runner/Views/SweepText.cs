@@ -52,7 +52,7 @@ static class SweepText
             label = "";
         }
 
-        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {NumberText.Duration(end.Elapsed)}{Unjudged(end)}: {Counts(trials)}");
+        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {NumberText.Duration(end.Elapsed)}{Unjudged(end)}: {Counts(trials.Select(trial => trial.Status))}");
     }
 
     /// <summary>How a trial differs from the others: <c>vae, loss.kl_weight 0.5, seed 1</c>.</summary>
@@ -65,15 +65,15 @@ static class SweepText
     }
 
     /// <summary>How many trials there are of each status: <c>10 completed, 2 pruned</c>.</summary>
-    public static string Counts(IReadOnlyList<TrialDetail> trials) =>
-        string.Join(", ", trials.GroupBy(trial => trial.Status).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
-            .Select(group => $"{NumberText.Count(group.Count())} {(group.Key == RunStatus.Queued ? "not begun" : group.Key.Word())}"));
+    public static string Counts(IEnumerable<RunStatus> trials) =>
+        string.Join(", ", trials.CountBy(status => status).OrderByDescending(count => count.Value).ThenBy(count => count.Key)
+            .Select(count => $"{NumberText.Count(count.Value)} {(count.Key == RunStatus.Queued ? "not begun" : count.Key.Word())}"));
 
     static string Differences(SweepSummary sweep, SweepOutline outline)
     {
         List<string> parts = [];
         if (outline.Variants.Count > 0)
-            parts.Add($"{outline.Variants.Count} variants ({string.Join(", ", outline.Variants)})");
+            parts.Add($"{Counted.Of(outline.Variants.Count, "variant")} ({string.Join(", ", outline.Variants)})");
         if (outline.Parameters.Count > 0)
             parts.Add($"{sweep.Method} of {string.Join(", ", outline.Parameters)}");
         parts.Add(outline.Seeds.Count == 1 ? $"seed {outline.Seeds[0]}" : $"{outline.Seeds.Count} seeds ({string.Join(", ", outline.Seeds)})");

@@ -35,6 +35,9 @@ public enum ClaimOutcome
 /// <summary>A verdict in words.</summary>
 public static class ClaimOutcomeWords
 {
+    /// <summary>As it is stored: <c>does_not_hold</c>.</summary>
+    public static string Word(this ClaimOutcome outcome) => outcome.Words().Replace(' ', '_');
+
     /// <summary>As it is shown: <c>does not hold</c>.</summary>
     public static string Words(this ClaimOutcome outcome) => outcome switch
     {

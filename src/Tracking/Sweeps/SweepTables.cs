@@ -29,7 +29,7 @@ sealed class SweepTables(SqliteConnection connection)
 
     public void Extend(string id, NewSweep sweep)
     {
-        connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)));
+        connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)), ("$metric", sweep.Metric));
         connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));   // they were judged by fewer trials
         Add(id, sweep.Trials);
     }
@@ -49,7 +49,7 @@ sealed class SweepTables(SqliteConnection connection)
         foreach ((int i, ClaimVerdict claim) in claims.Index())
         {
             connection.Execute(Sql.AddClaim, ("$sweep_id", id), ("$number", i + 1), ("$text", claim.Text), ("$expression", claim.Expression),
-                ("$verdict", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{claim.Outcome}")), ("$evidence", claim.Evidence),
+                ("$verdict", claim.Outcome.Word()), ("$evidence", claim.Evidence),
                 ("$seeds_json", JsonSerializer.Serialize(claim.Seeds.Select(Text))), ("$now", now));
         }
     }

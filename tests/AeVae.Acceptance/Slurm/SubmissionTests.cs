@@ -104,7 +104,7 @@ public sealed class SubmissionTests : IDisposable
         _slurm.Put("refuse", "sbatch: error: Batch job submission failed: Job violates accounting/QOS policy");
         Finished refused = Run("sweep", Experiment("{}"), "--launcher", "slurm");
         Assert.True(refused.ExitCode == 2, $"{refused}");
-        Assert.Contains("1 job arrays were submitted before", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("1 job array was submitted before", refused.Error, StringComparison.Ordinal);
 
         _slurm.Remove("refuse");
         _slurm.Put("queue", "101|1|RUNNING|None|node1\n101|2|PENDING|Resources|\n");

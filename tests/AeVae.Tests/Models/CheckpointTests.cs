@@ -121,7 +121,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"early_stop.waited\":\"1\"", "\"early_stop.waited\":\"0\"")]
+    [InlineData("\"early_stop.waited\":\"0\"", "\"early_stop.waited\":\"1\"")]
     [InlineData("\"config_sha256\":\"ab12\"", "\"config_sha256\":\"ab13\"")]
     [InlineData("\"epoch\":\"2\"", "\"epoch\":\"3\"")]
     public void AChangedNumberBesideTheTensorsIsFound(string written, string changed)

@@ -49,6 +49,15 @@ public sealed class EarlyStopTests
         Assert.Equal([false, false, false, true], epochs.Select(e => e.StopsEarly));
     }
 
+    [Fact]
+    public void PatienceBeginsAfterTheWarmUp()
+    {
+        ExperimentSettings settings = SmallData.Vae(epochs: 20);
+        settings = settings with { Loss = settings.Loss with { KlWarmupEpochs = 4 }, Train = settings.Train with { EarlyStop = new() { Patience = 3, MinDelta = 1e9 } } };
+
+        Assert.Equal(4 + 1 + 3, SmallData.Train(settings).Count);
+    }
+
     static int FirstFired(EarlyStopOptions options, string name, double[] values)
     {
         ExperimentSettings settings = SmallData.Vae();

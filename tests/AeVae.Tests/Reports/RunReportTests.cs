@@ -197,6 +197,27 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void EpochsOfAWarmUpAreNotAmongTheLowest()
+    {
+        RunData run = FakeRun.Full();
+        // As stored: the third epoch of a loss whose KL weight was still near 0.
+        MetricSummary[] metrics = [.. run.Detail.Metrics.Select(metric => metric is { Split: "validation", Name: "loss" } ? metric with { Best = 80, BestEpoch = 3 } : metric)];
+        string text = Text(Write(run with { Detail = run.Detail with { Metrics = metrics, Parameters = [.. run.Detail.Parameters, new("loss.kl_warmup_epochs", "10")] } }));
+
+        Assert.Contains("**105.70**, its lowest.", text, StringComparison.Ordinal);
+        Assert.Contains("is within 1 % of its lowest value, 105.70, for the first time in epoch 24 of 50", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("80.00", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AValidationThatIsOlderThanTheLastEpochIsDated()
+    {
+        RunData run = FakeRun.Full();
+        MetricSummary[] metrics = [.. run.Detail.Metrics.Select(metric => metric.Split == "validation" ? metric with { LastEpoch = 45 } : metric)];
+        Assert.Contains("Train is that of epoch 50, validation that of epoch 45; test", Text(Write(run with { Detail = run.Detail with { Metrics = metrics } })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSpeedHasTheRangeOfItsEpochs() =>
         Assert.Contains("(median of the epochs, which lie between 20,001 and 20,050)", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
 

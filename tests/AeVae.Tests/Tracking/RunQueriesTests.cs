@@ -97,6 +97,23 @@ public sealed class RunQueriesTests : IDisposable
     }
 
     [Fact]
+    public void TheBestRunIsTheFirstOfTheList()
+    {
+        // Its lowest value is of an early epoch, and is not what it ended with.
+        Execute($"update metric_summary set last_value = 130 where run_id = '{_vae}' and name = 'loss'", "delete from run_param where key in ('loss.kl_weight', 'model.type')");
+        Assert.Equal(_newVae, Resolve("@best:val.loss"));
+        Assert.Equal(_newVae, List(new RunFilter { Sort = "val.loss" })[0]);
+    }
+
+    [Fact]
+    public void TextsAreSortedBothWays()
+    {
+        Execute($"insert or replace into run_param values ('{_vae}', 'model.type', 'vae')");
+        Assert.Equal([_ae, _vae, _newVae], List(new RunFilter { Sort = "model.type" }));
+        Assert.Equal([_vae, _ae, _newVae], List(new RunFilter { Sort = "-model.type" }));
+    }
+
+    [Fact]
     public void TheBestLossIsThatOfRunsWithOneObjective()
     {
         Execute("update run_param set value = 'vae' where key = 'model.type'; delete from run_param where key = 'loss.kl_weight'; insert or replace into run_param select id, 'model.type', 'vae' from run");

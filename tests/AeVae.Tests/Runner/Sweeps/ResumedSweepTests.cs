@@ -68,6 +68,25 @@ public sealed class ResumedSweepTests : IDisposable
     }
 
     [Fact]
+    public void TheFileSaysByWhatTrialsAreRankedAndHowManyMayFail()
+    {
+        Sweep(Experiment, "--no-report");
+        Assert.Equal(("val.bce", null), (_laboratory.Sweep().Sweep.Metric, _laboratory.Sweep().Outline.MaxFailed));
+        Assert.Equal(ExitCodes.Ok, Sweep(Experiment + "sweep: {metric: val.mse, max_failed: 3}\n", "--no-report", "--resume", "@last").ExitCode);
+        Assert.Equal(("val.mse", 3), (_laboratory.Sweep().Sweep.Metric, _laboratory.Sweep().Outline.MaxFailed));
+        Assert.Single(_laboratory.Sweep().Claims);
+    }
+
+    [Fact]
+    public void ASweepIsNamedByItsFileHoweverThatIsWritten()
+    {
+        Sweep(Experiment, "--no-report");
+        string file = _laboratory.Sweep().Sweep.File;
+        Assert.StartsWith($"sweep {_laboratory.Sweep().Sweep.Id}: small, ", _laboratory.Run("sweep", "status", Path.GetFullPath(file)).Output, StringComparison.Ordinal);
+        Assert.StartsWith($"sweep {_laboratory.Sweep().Sweep.Id}: small, ", _laboratory.Run("sweep", "status", Path.GetRelativePath(Directory.GetCurrentDirectory(), file)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ClaimsThatAreGoneFromTheFileAreForgotten()
     {
         Sweep(Experiment, "--no-report");

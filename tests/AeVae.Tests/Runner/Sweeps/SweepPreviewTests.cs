@@ -112,6 +112,19 @@ public sealed class SweepPreviewTests : IDisposable
         Assert.Equal(5 * 7 * 0.5 + 3 * 0.25, new ShapePace(StepSeconds: 0.5, EvaluationSeconds: 0.25).Of(spec), 1e-12);
     }
 
+    [Fact]
+    public void APaceIsInProportionToWhatAStepComputes()
+    {
+        TrialShape measured = Shape(batchSize: 32, latents: 2), larger = Shape(batchSize: 256, latents: 2), wider = Shape(batchSize: 32, latents: 200);
+        ShapePace pace = new(StepSeconds: 1, EvaluationSeconds: 3);
+        Assert.Equal(new ShapePace(8, 3), larger.PaceBy(measured, pace));
+        double more = (double)wider.Parameters / measured.Parameters;
+        Assert.True(more > 1);
+        Assert.Equal(new ShapePace(more, 3 * more), wider.PaceBy(measured, pace));
+
+        static TrialShape Shape(int batchSize, int latents) => TrialShape.Of(new() { Data = new DataOptions { Dataset = "synthetic" }, Model = new ModelOptions { Type = ModelType.Ae, LatentDim = latents }, Train = new TrainingOptions { BatchSize = batchSize } });
+    }
+
     public void Dispose() => files.Dispose();
 
     static (string Output, string Error) Run(params string[] arguments)

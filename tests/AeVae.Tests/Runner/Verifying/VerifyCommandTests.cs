@@ -78,6 +78,42 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal((1, 1), (lines[^1].GetProperty("verified").GetInt32(), lines[^1].GetProperty("mismatch").GetInt32()));
     }
 
+    [Fact]
+    public void SeveralRunsAndTheRunsOfASweepAreVerifiedALineEach()
+    {
+        string sweep = Path.Combine(_folder, "seeds.yaml");
+        File.WriteAllText(sweep, """
+            name: seeds
+            data: {dataset: synthetic, validation: 50, train_limit: 200}
+            model: {type: ae, encoder: [8], latent_dim: 2}
+            train: {epochs: 1, batch_size: 50}
+            sweep: {seeds: [0, 1]}
+            """);
+        Assert.Equal(ExitCodes.Ok, Run("sweep", sweep, "--no-report", "--quiet").ExitCode);
+
+        Assert.Matches("^([0-9a-z]{4}  seeds[^\n]* verified, all 1 epoch, [0-9.]+ s\n){2}2 verified, 0 mismatches\n$", Run("verify", "sweep:seeds").Output);
+        Assert.Contains("\n2 verified, 0 mismatches\n", Run("verify", sweep).Output, StringComparison.Ordinal);
+        Edit("update epoch set order_sha256 = 'ab' || substr(order_sha256, 3) where run_id = (select id from run where name = 'small')");
+
+        (int exitCode, string output, string error) = Run("verify", "sweep:seeds", "small", "small");
+
+        Assert.Equal(ExitCodes.Mismatch, exitCode);
+        Assert.Contains("\n2 verified, 1 mismatch\n", output, StringComparison.Ordinal);
+        Assert.Matches("^next: .*show [-0-9a-z]+ --db", error);
+    }
+
+    [Fact]
+    public void WhatKeptARunFromBeingVerifiedIsTheExitCode()
+    {
+        Edit("update run_param set value = 'mnist' where key = 'data.dataset'");
+        Edit("update experiment set config_json = replace(config_json, 'synthetic', 'mnist')");
+        string data = Path.Combine(_folder, "data");
+        File.WriteAllText(data, "no folder");
+
+        Assert.Equal(ExitCodes.Storage, Run("verify", "small", "--data", data).ExitCode);
+        Assert.Equal(ExitCodes.Storage, Run("verify", "--all", "--data", data).ExitCode);
+    }
+
     [Theory]
     [InlineData("name: another\ndata: {dataset: synthetic}\nmodel: {type: ae, latent_dim: 2}\ntrain: {epochs: 1}\n")]
     [InlineData("name: small\nbogus: [")]
