@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using AeVae.Data.Catalogue;
 
 namespace AeVae.Data;
 
@@ -12,8 +13,8 @@ public sealed record DataOptions
     public string Dataset { get; init; } = "";
 
     /// <summary>Where the validation images come from.</summary>
-    [Description("Number of images taken from the end of the training split for validation, or `test` to evaluate on the test split every epoch."), Range(1, int.MaxValue)]
-    public ValidationSource Validation { get; init; } = ValidationSource.FromTraining(10_000);
+    [Description("Number of images taken from the end of the training split for validation, or `test` to evaluate on the test split every epoch; default a sixth of it: 10000 of mnist, 1000 of synthetic."), Range(1, int.MaxValue)]
+    public ValidationSource? Validation { get; init; }
 
     /// <summary>Upper bound on the training images, after validation was split off; null uses all.</summary>
     [Description("Use only the first N training images (after the validation images were taken); null uses all."), Range(1, int.MaxValue)]
@@ -22,6 +23,9 @@ public sealed record DataOptions
     /// <summary>How grey levels become the values that are trained on.</summary>
     [Description("How grey levels become training targets: none keeps grey levels; threshold sets 1 where the grey level is at least one half; dynamic draws each pixel with its grey level as probability, fresh every epoch; static draws once.")]
     public Binarization Binarize { get; init; } = Binarization.None;
+
+    /// <summary><see cref="Validation"/>, or its default.</summary>
+    public ValidationSource ValidationOf(DatasetInfo dataset) => Validation ?? ValidationSource.FromTraining(dataset.TrainImages / 6);
 }
 
 /// <summary>How grey levels become the values that are trained on.</summary>

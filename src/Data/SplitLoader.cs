@@ -19,7 +19,7 @@ public static class SplitLoader
     internal static Splits Load(DataOptions options, DatasetInfo dataset, DataFolder folder)
     {
         LabelledImages images = dataset.Read(dataset, folder);
-        (ImageSet train, ImageSet validation) = TakeValidation(images, options.Validation, dataset);
+        (ImageSet train, ImageSet validation) = TakeValidation(images, options.ValidationOf(dataset), dataset);
         if (options.TrainLimit is { } limit) train = Slice(train, 0, Math.Min(limit, train.Count));
         return new(train, validation, images.Test, dataset.ClassNames, images.Files);
     }

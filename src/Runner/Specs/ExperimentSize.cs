@@ -19,7 +19,7 @@ sealed record ExperimentSize(IReadOnlyList<int> Widths, long Parameters, int Ste
         long heads = model.Type == ModelType.Vae ? 2 : 1;
         long parameters = Dense(encoder) + (heads * Dense([encoder[^1], model.LatentDim])) + Dense(decoder);
 
-        int images = dataset.TrainImages - (spec.Data.Validation.Images ?? 0);
+        int images = dataset.TrainImages - (spec.Data.ValidationOf(dataset).Images ?? 0);
         images = Math.Min(images, spec.Data.TrainLimit ?? images);
         return new([.. encoder, .. decoder], parameters, ((images - 1) / spec.Train.BatchSize) + 1);
     }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using AeVae.Data;
+using AeVae.Data.Catalogue;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Specs;
@@ -48,6 +49,7 @@ static class ResolvedConfig
         var optimizer = spec.Train.Optimizer;
         return spec with
         {
+            Data = DatasetCatalogue.Find(spec.Data.Dataset) is { } dataset ? spec.Data with { Validation = spec.Data.ValidationOf(dataset) } : spec.Data,
             Model = spec.Model with { Decoder = spec.Model.DecoderWidths },
             Train = spec.Train with { Optimizer = optimizer with { WeightDecay = optimizer.Decay } },
         };

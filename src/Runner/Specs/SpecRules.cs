@@ -68,7 +68,7 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
     {
         if (faulty.Contains("data.dataset") || DatasetCatalogue.Find(spec.Data.Dataset) is not { } dataset)
             return;
-        int validation = spec.Data.Validation.Images ?? 0;
+        int validation = spec.Data.ValidationOf(dataset).Images ?? 0;
         Require(validation < dataset.TrainImages, ["data.validation", "data.dataset"], $"'data.validation' is {validation}, but {dataset.Name} has {dataset.TrainImages} training images. Take fewer, or use 'test'.");
     }
 

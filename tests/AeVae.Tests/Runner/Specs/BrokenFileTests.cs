@@ -96,7 +96,7 @@ public sealed class BrokenFileTests
             [
                 "x.yaml(1,7): 'seed' must be an integer from 0 to 18446744073709551615: it is 18446744073709551616.",
                 "x.yaml(2,17): 'data.dataset' must be one of mnist, fashion-mnist, synthetic: 'mnits' is none of them. Did you mean 'mnist'?",
-                "x.yaml(2,36): 'data.validation' must be an integer of at least 1, or 'test': 'tset' is not a number.",
+                "x.yaml(2,36): 'data.validation' must be an integer of at least 1, or 'test', or null: 'tset' is not a number.",
                 "x.yaml(3,8): 'model.type' is missing; it must be one of ae, vae.",
                 "x.yaml(3,18): 'model.encoder' must be a list of integers from 1 to 65536: write [400].",
                 "x.yaml(4,12): unknown key 'training.epochs'. Did you mean 'train.epochs'? " + Keys,

@@ -47,6 +47,15 @@ public sealed class ResolvedConfigTests
     [InlineData(-0.0, "0")]
     public void NumbersHaveOneShortSpelling(double value, string expected) => Assert.Equal(expected, Canonical.Number(value));
 
+    [Theory]
+    [InlineData("mnist", "10000")]
+    [InlineData("synthetic", "1000")]
+    public void ASixthOfTheTrainingImagesValidatesUnlessTheFileSaysMore(string dataset, string expected)
+    {
+        string config = ResolvedConfig.ToJson(ExperimentFiles.Spec($"data: {{dataset: {dataset}}}\nmodel: {{type: ae}}\ntrain: {{epochs: 1}}\n"));
+        Assert.Contains(new("data.validation", expected), ResolvedConfig.Flatten(config));
+    }
+
     [Fact]
     public void TextThatIsNoConfigurationIsRefused() =>
         Assert.Throws<FormatException>(() => ResolvedConfig.FromJson("""{"name":"x","train":{"epochs":0}}"""));
