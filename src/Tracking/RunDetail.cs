@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace AeVae.Tracking;
 
@@ -30,7 +31,26 @@ public sealed record RunDetail
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
 
     /// <summary>Epochs over which its KL weight rose: the loss of each is another one than that of those after.</summary>
-    public int KlWarmUpEpochs => int.TryParse(Parameters.FirstOrDefault(parameter => parameter.Key == "loss.kl_warmup_epochs").Value, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) ? epochs : 0;
+    [JsonIgnore]
+    public int KlWarmupEpochs => int.TryParse(Parameters.FirstOrDefault(parameter => parameter.Key == "loss.kl_warmup_epochs").Value, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) ? epochs : 0;
+
+    /// <summary>Those epochs of a metric whose values mean the same: of the loss, those after the KL weight has risen.</summary>
+    /// <param name="metric">Its name.</param>
+    /// <param name="history">All of its epochs.</param>
+    public IReadOnlyList<SeriesPoint> Comparable(string metric, IReadOnlyList<SeriesPoint> history) =>
+        metric == "loss" && KlWarmupEpochs > 0 ? [.. history.Where(point => point.Epoch > KlWarmupEpochs)] : history;
+
+    /// <summary>A metric in brief, whose best is one of <see cref="Comparable"/> epochs; as it is stored, it is one of all.</summary>
+    /// <param name="stored">As it is stored; null where it was never measured.</param>
+    /// <param name="history">All of its epochs; read only where needed.</param>
+    public MetricSummary? WithComparableBest(MetricSummary? stored, Func<IReadOnlyList<SeriesPoint>> history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        if (stored is not { Name: "loss", BestEpoch: { } epoch } || epoch > KlWarmupEpochs)
+            return stored;
+        MetricSummary? comparable = Comparable(stored.Name, history()) is { Count: > 0 } points ? MetricSummary.Of(stored.Key, points, goal: "lower") : null;
+        return stored with { BestEpoch = comparable?.BestEpoch, Best = comparable?.Best };
+    }
 
     /// <summary>Where it was made and from what; null when that was not stored.</summary>
     public required Provenance? Provenance { get; init; }

@@ -200,7 +200,7 @@ public sealed class RunStore : IDisposable
         return id;
     }
 
-    /// <summary>Adds trials to a frozen list, or gives it other claims, another metric or limit, and keeps the file that names them; verdicts are forgotten, for they speak of the sweep as it was.</summary>
+    /// <summary>Adds trials to a frozen list, or gives it other claims, another metric or limit, and keeps the file that names them; verdicts are forgotten where trials or claims are others, for they speak of those that there were.</summary>
     /// <param name="sweepId">The sweep.</param>
     /// <param name="extended">The sweep as it is now; its trials are those to add, if any.</param>
     public void ExtendSweep(string sweepId, NewSweep extended)

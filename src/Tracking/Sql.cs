@@ -241,7 +241,7 @@ static class Sql
     public const string FirstOtherTrial = "select a.number from main.trial a join other.trial b using (sweep_id, number) where sweep_id = $id and a.config_sha256 <> b.config_sha256 order by a.number limit 1";
     // Lists only grow: the longer one is the later, and what its file says holds for all of its trials.
     public const string MergeExtension = """
-        update main.sweep set yaml_text = o.yaml_text, plan_json = o.plan_json from other.sweep o
+        update main.sweep set yaml_text = o.yaml_text, plan_json = o.plan_json, metric = o.metric from other.sweep o
         where main.sweep.id = $id and o.id = $id and (select count(*) from other.trial where sweep_id = $id) > (select count(*) from main.trial where sweep_id = $id)
         """;
 
@@ -284,6 +284,7 @@ static class Sql
         values ($id, $name, $description, $file, $yaml_text, $method, $plan_json, $metric, $now, $command_line)
         """;
 
+    public const string PlanOfSweep = "select plan_json from sweep where id = $id";
     public const string ExtendSweep = "update sweep set yaml_text = $yaml_text, plan_json = $plan_json, metric = $metric where id = $id";
 
     public const string AddTrial = """
@@ -393,19 +394,22 @@ static class Sql
     public const string OfPrefix = "select id from run where substr(id, 1, length($prefix)) = $prefix order by started_utc desc";
     public const string OfEnding = "select id from run where substr(id, -length($ending)) = $ending order by started_utc desc";
 
-    public const string Best = """
+    // The last epoch of the loss is one after the KL weight has risen.
+    const string HasRisen = "last_epoch > coalesce((select cast(value as integer) from run_param where run_param.run_id = metric_summary.run_id and key = 'loss.kl_warmup_epochs'), 0)";
+
+    public const string Best = $"""
         select run_id from metric_summary join run on id = run_id
-        where split = $split and metric_summary.name = $name and last_value is not null and parent_run_id is null
+        where split = $split and metric_summary.name = $name and last_value is not null and parent_run_id is null and ($name <> 'loss' or {HasRisen})
         order by $direction * last_value, started_utc desc limit 1
         """;
 
     /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images: by the keys of <see cref="LossKeys"/>.</summary>
-    public const string Objectives = """
+    public const string Objectives = $"""
         select count(distinct objective) from (
             select (select group_concat(value, ' ') from (select value from run_param where run_param.run_id = metric_summary.run_id
                 and key in (select value from json_each($keys)) order by key)) as objective
             from metric_summary join run on id = run_id
-            where split = $split and metric_summary.name = 'loss' and best_value is not null and parent_run_id is null)
+            where split = $split and metric_summary.name = 'loss' and last_value is not null and parent_run_id is null and {HasRisen})
         """;
 
     public const string NamesAndTags = "select name from run union select 'tag:' || name from tag";

@@ -46,8 +46,8 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
             ClaimFunction.Last => Finite(points[^1].Value, measurement),
             ClaimFunction.Mean => Finite(points.Average(point => point.Value), measurement),
             ClaimFunction.At => At(measurement, points),
-            ClaimFunction.Best => Best(measurement, Goal(measurement, data), points),
-            _ => EpochsTo(measurement, Goal(measurement, data), points),
+            ClaimFunction.Best => Best(measurement, Goal(measurement, data), data.ComparableHistory(measurement.Split, measurement.Metric)),
+            _ => EpochsTo(measurement, Goal(measurement, data), data.ComparableHistory(measurement.Split, measurement.Metric)),
         };
     }
 

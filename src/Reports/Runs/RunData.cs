@@ -33,22 +33,14 @@ sealed record RunData(
     /// <summary>The value of a dotted key of the configuration; null when it has none.</summary>
     public string? Parameter(string key) => Detail.Parameters.FirstOrDefault(p => p.Key == key).Value;
 
-    /// <summary>A metric's history in brief; null when it was never measured. While the KL weight rises the loss is another one in every epoch: those are not among the best.</summary>
-    public MetricSummary? Metric(string split, string name)
-    {
-        MetricSummary? stored = Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name);
-        if (name != "loss" || stored?.BestEpoch is not { } bestEpoch || bestEpoch > Detail.KlWarmUpEpochs) return stored;
-        SeriesPoint[] comparable = [.. ComparableHistory(split, name).Where(point => double.IsFinite(point.Value))];
-        if (comparable.Length == 0) return stored with { BestEpoch = null, Best = null };
-        SeriesPoint lowest = comparable.MinBy(point => point.Value);
-        return stored with { BestEpoch = lowest.Epoch, Best = lowest.Value };
-    }
+    /// <summary>A metric's history in brief, its best one of <see cref="ComparableHistory"/>; null when it was never measured.</summary>
+    public MetricSummary? Metric(string split, string name) => Detail.WithComparableBest(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name), () => History(split, name));
 
     /// <summary>A metric over the epochs; empty when it was never measured.</summary>
     public IReadOnlyList<SeriesPoint> History(string split, string name) => Series.Value.GetValueOrDefault(new(split, name), []);
 
     /// <summary>Those epochs of it whose values mean the same: of the loss, those after the KL weight has risen.</summary>
-    public IEnumerable<SeriesPoint> ComparableHistory(string split, string name) => History(split, name).Where(point => name != "loss" || point.Epoch > Detail.KlWarmUpEpochs);
+    public IReadOnlyList<SeriesPoint> ComparableHistory(string split, string name) => Detail.Comparable(name, History(split, name));
 
     /// <summary>The unit of a metric; that of the loss follows from what this run minimises.</summary>
     public string Unit(string metric) =>

@@ -91,7 +91,7 @@ static class RunCommand
         int widest = keys.Max(key => key.Key.Length);
         foreach ((string key, string value) in keys)
             globals.Output.WriteLine($"{key.PadRight(widest)}  {value}");
-        globals.Note("nothing was run and nothing was stored");
+        globals.Note("a dry run: nothing was run and nothing was stored");
         return ExitCodes.Ok;
     }
 }

@@ -45,7 +45,8 @@ static class ShowCommand
             return;
         }
 
-        new RunPage(globals).Write(run, queries.Definitions, queries.HasChanged(run, queries.GetSeries(run.Run.Id)));
+        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series = queries.GetSeries(run.Run.Id);
+        new RunPage(globals).Write(run, series, queries.Definitions, queries.HasChanged(run, series));
         DatabaseFile.NoteWaiting(globals, queries, [run.Run]);
     }
 

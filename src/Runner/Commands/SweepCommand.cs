@@ -29,7 +29,7 @@ static class SweepCommand
         threads.Description = "Threads of all trials together; they change the time and no number";
         Option<string[]> tag = TagOption.Create();
         Option<string?> note = new("--note") { Description = "Remark that is stored with every run", HelpName = "TEXT" };
-        Option<string?> resume = new("--resume") { Description = "Go on with a sweep that was begun: its id or a part of it, its name, or @last. With FILE, its trials are compared with those that were frozen", HelpName = "SWEEP" };
+        Option<string?> resume = new("--resume") { Description = "Go on with a sweep that was begun: its id or a part of it, its name or experiment file, or @last. With FILE, its trials are compared with those that were frozen", HelpName = "SWEEP" };
         Option<bool> extend = new("--extend") { Description = "With --resume and FILE: add the trials that the file has and the sweep has not" };
         Option<bool> retryFailed = new("--retry-failed") { Description = "With --resume: train trials again that failed" };
         Option<bool> needed = new("--needed") { Description = "Take stored runs that are equal to a trial (same configuration, seed, data and arithmetic) in place of training it" };
@@ -129,6 +129,7 @@ static class SweepCommand
         // Tasks of a cluster are requeued with all of their options.
         if ((order.Tags.Count > 0 || order.Note is not null) && order is { RetryFailed: false, Only.Count: 0 } && !extend && frozen.Trials.All(trial => trial.RunId is not null))
             throw new CommandException(ExitCodes.UserError, $"every trial of sweep {id} has its run already, and --tag and --note mark a run as it begins: leave them out.");
+        NewSweep? extension = null;
         if (read?.Plan is { } plan)
         {
             IReadOnlyList<NewTrial> added = FrozenList.Added(plan, frozen), removed = FrozenList.Removed(plan, frozen);
@@ -140,20 +141,27 @@ static class SweepCommand
             }
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
-            if (FrozenList.Extension(plan, frozen, read.YamlText, order.CommandLine) is { } extension)
-            {
-                using RunStore store = DatabaseFile.OpenForWriting(globals);
-                store.ExtendSweep(id, extension);
-            }
+            extension = FrozenList.Extension(plan, frozen, read.YamlText, order.CommandLine);
         }
 
-        frozen = Frozen(globals, id);
-        RefuseTrials(order, frozen.Trials.Count, frozen.Outline);
+        RefuseTrials(order, frozen.Trials.Count + (extension?.Trials.Count ?? 0), extension?.Outline ?? frozen.Outline);
         if (order is { Launcher: Launcher.Local, Only.Count: 0 })
             SlurmLaunch.RefuseTwice(globals, frozen);
+        if (extension is not null)
+        {
+            if (extension.Metric != frozen.Sweep.Metric)
+                globals.Note($"trials are ranked by {extension.Metric} now, and were by {frozen.Sweep.Metric}");
+            if (extension.Outline.MaxFailed != frozen.Outline.MaxFailed)
+                globals.Note($"sweep.max_failed is {Limit(extension.Outline)} now, and was {Limit(frozen.Outline)}");
+            using RunStore store = DatabaseFile.OpenForWriting(globals);
+            store.ExtendSweep(id, extension);
+        }
+
         using SweepSession session = new(globals, order);
         return session.Resume(id, read?.Files ?? []);
     }
+
+    static string Limit(SweepOutline outline) => outline.MaxFailed is { } most ? NumberText.Count(most) : "not set";
 
     static SweepDetail Frozen(Globals globals, string selector)
     {

@@ -67,7 +67,7 @@ sealed record TrialProgress
         catch (Exception e) when (e is StorageException or NoSuchRunException)
         {
             // It may hold what is not known here, and so must not be replaced by it.
-            return here with { Reason = e.Message, Database = path };
+            return here with { Reason = e.Message, Database = path, IsKnownHere = false };
         }
     }
 

@@ -74,7 +74,10 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
 
     void CheckMetric(string path, string? metric)
     {
-        if (metric is null || faulty.Contains(path) || Find(path) is not { } entry || faulty.Contains("model.type"))
+        if (metric is null || faulty.Contains(path) || faulty.Contains("model.type"))
+            return;
+        Require(!spec.Loss.IsWarmUp(spec.Train.Epochs), ["loss.kl_warmup_epochs", "train.epochs"], $"'{path}' begins after the {spec.Loss.KlWarmupEpochs} epochs of 'loss.kl_warmup_epochs', but there are only {spec.Train.Epochs}. Make the warm-up shorter, or leave '{path}' out.");
+        if (Find(path) is not { } entry)
             return;
         if (WatchedMetric.Defect(metric, spec) is { } defect)
             problems.Add(entry.Value.At.Problem($"'{path}' is '{metric}': {defect}"));

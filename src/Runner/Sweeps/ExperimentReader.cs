@@ -69,7 +69,7 @@ static class ExperimentReader
             Trials = trials,
             Notes = expansion.Notes,
         };
-        if (plan.Options.Asha is not null && plan.KeysAgainstRungs is [var key, ..])
+        if (plan.Options.Asha is not null && SweepMetric.KeysAgainstRungs(plan.Metric, plan.Specs) is [var key, ..])
         {
             problems.Add(sweep.Place("asha").Problem($"'{key}' differs between trials, so that their {plan.Metric} does not mean the same while they train, and the worse ones cannot be told. "
                 + $"{(key.StartsWith("data.", StringComparison.Ordinal) ? "Make a sweep for each of its values" : "Compare by another metric: 'sweep.metric: val.bce'")}, or draw the points without ASHA: 'method: random'."));

@@ -37,12 +37,21 @@ static class FrozenList
 
     /// <summary>A frozen list by what its file says now, with the trials that are new: of those that the file has no more, none is taken away.</summary>
     /// <returns>Null where nothing is new.</returns>
+    /// <exception cref="CommandException">ASHA cannot compare the new trials with the old ones.</exception>
     public static NewSweep? Extension(SweepPlan plan, SweepDetail frozen, string yamlText, IReadOnlyList<string> commandLine)
     {
         IReadOnlyList<NewTrial> added = Added(plan, frozen);
         SweepOutline outline = Extended(plan, frozen);
-        // By what trials are ranked follows from all of them, unless the file says it.
-        string metric = plan.Options.Metric is null && Removed(plan, frozen).Count > 0 ? frozen.Sweep.Metric : plan.Metric;
+        ExperimentSpec[] all = [.. frozen.Trials.Select(trial => trial.Trial).Concat(added).Select(trial => Spec(trial, frozen))];
+        string metric = plan.Options.Metric ?? SweepMetric.For(all);
+        if (frozen.Outline.Asha is not null)
+        {
+            // Trials were pruned by it.
+            metric = frozen.Sweep.Metric;
+            if (SweepMetric.KeysAgainstRungs(metric, all) is [var key, ..])
+                throw new CommandException(ExitCodes.UserError, $"{frozen.Sweep.File} adds trials that differ from those of sweep {frozen.Sweep.Id} in '{key}', so that ASHA cannot compare their {metric} while they train. Begin a new sweep with them: leave --resume and --extend out.");
+        }
+
         bool isNew = added.Count > 0 || metric != frozen.Sweep.Metric || outline.MaxFailed != frozen.Outline.MaxFailed || outline.BaselineTrial != frozen.Outline.BaselineTrial
             || !outline.Claims.SequenceEqual(frozen.Outline.Claims);
         return isNew ? Of(plan, frozen.Sweep.File, yamlText, commandLine) with { Outline = outline, Metric = metric, Trials = added } : null;
@@ -58,6 +67,7 @@ static class FrozenList
             Variants = [.. frozen.Outline.Variants.Union(plan.Outline.Variants)],
             Parameters = [.. frozen.Outline.Parameters.Union(plan.Outline.Parameters)],
             Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
+            Asha = frozen.Outline.Asha,
             BaselineTrial = known ?? Added(plan, frozen).FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,
         };
     }

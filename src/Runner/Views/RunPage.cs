@@ -16,13 +16,13 @@ sealed class RunPage(Globals globals)
     readonly bool color = globals.ColorsOutput;
 
     /// <summary>Writes the page.</summary>
-    public void Write(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions, bool hasChanged)
+    public void Write(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions, bool hasChanged)
     {
         RunSummary run = detail.Run;
         output.WriteLine($"run {run.Id}");
         Overview(detail, hasChanged);
         Section("metrics");
-        MetricTable(detail, definitions).Write(output, color);
+        MetricTable(detail, series, definitions).Write(output, color);
         if (detail.Verifications.Count > 0)
         {
             Section("verifications");
@@ -87,15 +87,12 @@ sealed class RunPage(Globals globals)
             Line("weights", $"sha256 {last.ParametersSha256}");
     }
 
-    static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
+    static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
     {
         TextTable table = new("metric", " train", " validation", " best", " at epoch", " test", "unit");
         foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name).OrderBy(metric => Order(metric.Key)))
         {
-            MetricSummary? validation = metric.FirstOrDefault(summary => summary.Split == "validation");
-            // While the KL weight rises the loss is another one in every epoch.
-            if (validation is { Name: "loss" } && validation.BestEpoch <= detail.KlWarmUpEpochs)
-                validation = validation with { BestEpoch = null, Best = null };
+            MetricSummary? validation = detail.WithComparableBest(metric.FirstOrDefault(summary => summary.Split == "validation"), () => series[new("validation", metric.Key)]);
             table.Add(
                 metric.Key,
                 Last(metric.FirstOrDefault(summary => summary.Split == "train")),

@@ -29,8 +29,11 @@ sealed class SweepTables(SqliteConnection connection)
 
     public void Extend(string id, NewSweep sweep)
     {
+        // Verdicts speak of the trials and claims that there were.
+        bool isJudgedAnew = sweep.Trials.Count > 0 || !Outline(id, (string)connection.Scalar(Sql.PlanOfSweep, ("$id", id))!).Claims.SequenceEqual(sweep.Outline.Claims);
         connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)), ("$metric", sweep.Metric));
-        connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));   // they were judged by fewer trials
+        if (isJudgedAnew)
+            connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
         Add(id, sweep.Trials);
     }
 
@@ -63,7 +66,7 @@ sealed class SweepTables(SqliteConnection connection)
         Sweep = Summary(row),
         Description = row.Text(8),
         YamlText = row.GetString(9),
-        Outline = Understood("the plan (plan_json)", id, () => JsonSerializer.Deserialize<SweepOutline>(row.GetString(10), OutlineJson)!),
+        Outline = Outline(id, row.GetString(10)),
         CommandLine = Understood("the command line", id, () => StoredValues.ToStrings(row.GetString(11))),
         Trials = connection.Query(Sql.TrialsOfSweep, trial => Trial(id, trial), ("$sweep_id", id)),
         Claims = connection.Query(Sql.ClaimsOfSweep, claim => Understood("a claim", id, () => Claim(claim)), ("$sweep_id", id)),
@@ -89,6 +92,8 @@ sealed class SweepTables(SqliteConnection connection)
         Trials = row.GetInt32(6),
         Done = row.GetInt32(7),
     };
+
+    SweepOutline Outline(string sweepId, string json) => Understood("the plan (plan_json)", sweepId, () => JsonSerializer.Deserialize<SweepOutline>(json, OutlineJson)!);
 
     TrialDetail Trial(string sweepId, SqliteDataReader row) => Understood($"trial {row.GetInt32(0)}", sweepId, () => Trial(row));
 

@@ -200,9 +200,12 @@ public sealed class RunReportTests : IDisposable
     public void EpochsOfAWarmUpAreNotAmongTheLowest()
     {
         RunData run = FakeRun.Full();
+        Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> series = new(run.Series.Value);
+        MetricKey loss = new("validation", "loss");
+        series[loss] = [.. series[loss].Select(point => point.Epoch == 3 ? point with { Value = 80 } : point)];
         // As stored: the third epoch of a loss whose KL weight was still near 0.
         MetricSummary[] metrics = [.. run.Detail.Metrics.Select(metric => metric is { Split: "validation", Name: "loss" } ? metric with { Best = 80, BestEpoch = 3 } : metric)];
-        string text = Text(Write(run with { Detail = run.Detail with { Metrics = metrics, Parameters = [.. run.Detail.Parameters, new("loss.kl_warmup_epochs", "10")] } }));
+        string text = Text(Write(run with { Detail = run.Detail with { Metrics = metrics, Parameters = [.. run.Detail.Parameters, new("loss.kl_warmup_epochs", "10")] }, Series = new(series) }));
 
         Assert.Contains("**105.70**, its lowest.", text, StringComparison.Ordinal);
         Assert.Contains("is within 1 % of its lowest value, 105.70, for the first time in epoch 24 of 50", text, StringComparison.Ordinal);

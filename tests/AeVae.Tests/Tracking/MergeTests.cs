@@ -138,7 +138,7 @@ public sealed class MergeTests : IDisposable
         Assert.Equal([sweep], Merge().Sweeps.Added);
         string before = Path.Combine(_here.Folder, "before.db");
         File.Copy(_here.Path, before);
-        NewSweep extended = SweepStoreTests.Sweep("beta") with { YamlText = "longer" };
+        NewSweep extended = SweepStoreTests.Sweep("beta") with { YamlText = "longer", Metric = "val.bce" };
         using (RunStore store = _there.OpenStore())
             store.ExtendSweep(sweep, extended with { Outline = extended.Outline with { Seeds = [ulong.MaxValue, 5] }, Trials = [SweepStoreTests.Trial(4)] });
 
@@ -150,7 +150,7 @@ public sealed class MergeTests : IDisposable
         using RunQueries queries = RunQueries.Open(_here.Path);
         SweepDetail here = queries.GetSweep(sweep);
         Assert.Equal([ulong.MaxValue, 5ul], here.Outline.Seeds);
-        Assert.Equal((4, "longer"), (here.Trials.Count, here.YamlText));
+        Assert.Equal((4, "longer", "val.bce"), (here.Trials.Count, here.YamlText, here.Sweep.Metric));
         Assert.Empty(here.Claims);
     }
 

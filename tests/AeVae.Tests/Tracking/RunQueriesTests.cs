@@ -106,6 +106,13 @@ public sealed class RunQueriesTests : IDisposable
     }
 
     [Fact]
+    public void ALossOfAWarmUpIsNotTheBest()
+    {
+        Execute("delete from run_param where key in ('loss.kl_weight', 'model.type')", $"insert into run_param values ('{_vae}', 'loss.kl_warmup_epochs', '1000')");
+        Assert.Equal(_newVae, Resolve("@best:val.loss"));
+    }
+
+    [Fact]
     public void TextsAreSortedBothWays()
     {
         Execute($"insert or replace into run_param values ('{_vae}', 'model.type', 'vae')");

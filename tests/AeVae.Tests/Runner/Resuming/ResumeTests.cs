@@ -71,6 +71,23 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void TheBestEpochIsOneAfterTheWarmUp()
+    {
+        using RunLaboratory laboratory = new($$$"""
+            {{{Head}}}}
+            model: {{{Net}}}
+            loss: {kl_warmup_epochs: 3, kl_weight: 1000}
+            train: {epochs: 6, batch_size: 8, learning_rate: 1e-4}
+            checkpoint: {best: val.loss}
+            """);
+        string run = laboratory.Begin(new(2, ByKill: true));
+        laboratory.Resume(run);
+
+        Assert.InRange(laboratory.Stored(run).History("val.loss").MinBy(point => point.Value).Epoch, 1, 3);
+        Assert.InRange(laboratory.FolderOf(run).ReadBestEpoch() ?? 0, 4, 6);
+    }
+
+    [Fact]
     public void ARunMayBeStoppedAgainAndAgain()
     {
         using RunLaboratory laboratory = new(All[0]);

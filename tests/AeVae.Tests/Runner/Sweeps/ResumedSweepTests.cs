@@ -75,6 +75,25 @@ public sealed class ResumedSweepTests : IDisposable
         Assert.Equal(ExitCodes.Ok, Sweep(Experiment + "sweep: {metric: val.mse, max_failed: 3}\n", "--no-report", "--resume", "@last").ExitCode);
         Assert.Equal(("val.mse", 3), (_laboratory.Sweep().Sweep.Metric, _laboratory.Sweep().Outline.MaxFailed));
         Assert.Single(_laboratory.Sweep().Claims);
+
+        // What is refused changes nothing.
+        Assert.Equal(ExitCodes.UserError, Sweep(Experiment, "--no-report", "--resume", "@last", "--trial", "99").ExitCode);
+        Assert.Equal(("val.mse", 3, 1), (_laboratory.Sweep().Sweep.Metric, _laboratory.Sweep().Outline.MaxFailed, _laboratory.Sweep().Claims.Count));
+    }
+
+    [Fact]
+    public void AshaGoesOnAsItWasBegun()
+    {
+        const string asha = "name: small\ndata: {dataset: synthetic, validation: 20, train_limit: 40}\nmodel: {type: vae, encoder: [10], latent_dim: 3}\ntrain: {epochs: 3, batch_size: 8}\n"
+            + "sweep: {method: asha, trials: 2, asha: {min_epochs: 1}, parameters: {train.learning_rate: {min: 1e-4, max: 1e-2}}}\n";
+        Sweep(asha, "--no-report");
+        Sweep(asha.Replace("min_epochs: 1", "min_epochs: 2", StringComparison.Ordinal).Replace("method: asha", "method: asha, max_failed: 1, metric: val.bce", StringComparison.Ordinal), "--no-report", "--resume", "@last");
+        Assert.Equal(("val.loss", 1, 1), (_laboratory.Sweep().Sweep.Metric, _laboratory.Sweep().Outline.Asha!.MinEpochs, _laboratory.Sweep().Outline.MaxFailed));
+
+        (int exitCode, _, string error) = Sweep(asha + "loss: {reconstruction: mse}\n", "--no-report", "--resume", "@last", "--extend");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("in 'loss.reconstruction', so that ASHA cannot compare their val.loss", error, StringComparison.Ordinal);
+        Assert.Equal(2, _laboratory.Sweep().Trials.Count);
     }
 
     [Fact]

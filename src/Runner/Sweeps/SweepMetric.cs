@@ -1,0 +1,27 @@
+using AeVae.Models;
+using AeVae.Runner.Specs;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Sweeps;
+
+/// <summary>By what trials can be ranked, and what keeps them from being compared.</summary>
+static class SweepMetric
+{
+    /// <summary>The loss, or the reconstruction error where losses mean different things.</summary>
+    public static string For(IReadOnlyList<ExperimentSpec> trials) => Differing(LossKeys.Objective, trials).Count == 0 ? "val.loss"
+        : trials.All(trial => trial.Loss.Reconstruction == Reconstruction.Bce) ? "val.bce"
+        : "val.mse";
+
+    /// <summary>Keys that have several values, so that trials cannot be compared by a metric while they train.</summary>
+    public static IReadOnlyList<string> KeysAgainstRungs(string metric, IReadOnlyList<ExperimentSpec> trials)
+    {
+        string[] ofImages = [.. LossKeys.Of("validation").Except(LossKeys.Objective)];
+        return Differing(metric.EndsWith(".loss", StringComparison.Ordinal) ? [.. ofImages, .. LossKeys.Objective, "loss.kl_warmup_epochs"] : ofImages, trials);
+    }
+
+    static IReadOnlyList<string> Differing(IReadOnlyList<string> keys, IReadOnlyList<ExperimentSpec> trials)
+    {
+        Dictionary<string, string>[] values = [.. trials.Select(trial => new Dictionary<string, string>(ResolvedConfig.Flatten(ResolvedConfig.ToJson(trial))))];
+        return [.. keys.Where(key => values.Select(of => of.GetValueOrDefault(key)).Distinct().Count() > 1)];
+    }
+}
