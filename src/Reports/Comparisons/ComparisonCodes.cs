@@ -19,8 +19,10 @@ static class ComparisonCodes
     /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE.</summary>
     public static Figure? RateDistortion(ShownGroups shown)
     {
-        string split = shown.All.All(one => one.Group.Sample(new("test", "bce")).Count > 0) ? "test" : "validation";
-        (ShownGroup One, Sample Rate, Sample Distortion)[] points = [.. shown.All.Select(one => (one, one.Group.Sample(new(split, "kl")), one.Group.Sample(new(split, "bce")))).Where(point => point.Item2.Count > 0 && point.Item3.Count > 0)];
+        // What was pruned has reached no end to be set beside those of others.
+        ShownGroup[] ended = [.. shown.All.Any(one => one.Group.IsCompleted) ? shown.All.Where(one => one.Group.IsCompleted) : shown.All];
+        string split = ended.All(one => one.Group.Sample(new("test", "bce")).Count > 0) ? "test" : "validation";
+        (ShownGroup One, Sample Rate, Sample Distortion)[] points = [.. ended.Select(one => (one, one.Group.Sample(new(split, "kl")), one.Group.Sample(new(split, "bce")))).Where(point => point.Item2.Count > 0 && point.Item3.Count > 0)];
         if (points.Length < 2) return null;
         // They lie so far away that an axis with them would leave no room between the groups.
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);

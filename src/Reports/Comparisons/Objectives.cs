@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
 
@@ -7,7 +8,7 @@ namespace AeVae.Reports.Comparisons;
 sealed class Objectives(IReadOnlyList<RunData> runs)
 {
     /// <summary>Whether all minimise the same.</summary>
-    public bool AreEqual { get; } = runs.Select(run => string.Join(' ', LossKeys.Objective.Select(run.Parameter))).Distinct().Count() == 1;
+    public bool AreEqual { get; } = runs.Select(run => string.Join(' ', LossKeys.Objective.Select(run.Parameter).Append(EndInWarmUp(run)))).Distinct().Count() == 1;
 
     /// <summary>The data sets that they were trained and evaluated on.</summary>
     public DataSets Data { get; } = new(runs);
@@ -33,6 +34,9 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
         RunData[] completed = [.. runs.Where(run => run.Run.Status == RunStatus.Completed)];
         return completed.Length > 0 && completed.All(run => run.Metric("test", metric) is { } found && double.IsFinite(found.Last));
     }
+
+    // A run that ends while its KL weight rises has minimised another loss in every epoch.
+    static string? EndInWarmUp(RunData run) => run.Run.EpochsDone <= run.Detail.KlWarmupEpochs ? string.Create(CultureInfo.InvariantCulture, $"{run.Run.EpochsDone}/{run.Detail.KlWarmupEpochs}") : null;
 
     static string Validation(string? value) => value switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Reports.Charts;
 using AeVae.Reports.Drawing;
+using AeVae.Tracking;
 
 namespace AeVae.Reports.Runs;
 
@@ -51,6 +52,7 @@ static class CurveFigures
     static string LossCaption(RunData run)
     {
         string caption = "The objective in training (solid; the mean over each epoch, while the parameters change) and on the validation images (dashed).";
+        if (run.Detail.KlWarmupEpochs > 0) caption += $" The KL weight rose over the first {Counted.Of(run.Detail.KlWarmupEpochs, "epoch")}, so that their losses are others, and none of them counts as the lowest.";
         return run.Metric("validation", "loss") is { Best: { } best, BestEpoch: { } epoch }
             ? $"{caption} Lowest validation loss: {Numbers.Format(best)}, in epoch {epoch}."
             : caption;

@@ -105,8 +105,8 @@ static class DataCommand
         foreach (DatasetInfo dataset in datasets)
         {
             IReadOnlyList<DataFileCheck> checks = DataVerifier.Verify(dataset, folder);
-            if (checks.Count == 0 && !globals.Json)
-                globals.Output.WriteLine($"{dataset.Name}: made on use, nothing to verify");
+            if (checks.Count == 0)
+                globals.Output.WriteLine(globals.Json ? new JsonObject { ["name"] = dataset.Name, ["path"] = null, ["state"] = "made_on_use", ["detail"] = null }.ToJsonString() : $"{dataset.Name}: made on use, nothing to verify");
             foreach (DataFileCheck check in checks)
             {
                 if (check.State == DataFileState.Damaged && !damaged.Contains(dataset.Name))

@@ -35,14 +35,20 @@ static class RunArgument
     {
         if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
             return queries.GetSweep(selector);
-        try
+        ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
+        foreach (string candidate in new[] { ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory())), read?.Plan?.Name }.OfType<string>())
         {
-            return queries.GetSweep(ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory())));
+            try
+            {
+                return queries.GetSweep(candidate);
+            }
+            catch (NoSuchRunException)
+            {
+                // Another spelling may be known.
+            }
         }
-        catch (NoSuchRunException)
-        {
-            return queries.GetSweep(selector);
-        }
+
+        return queries.GetSweep(selector);
     }
 
     /// <summary>The one run that <paramref name="selector"/> means.</summary>

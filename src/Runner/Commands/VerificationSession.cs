@@ -37,13 +37,20 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
     {
         using Interruption interruption = new();
         using VerdictFile verdicts = VerdictFile.Open(globals);
-        int verified = 0, refused = 0, notStored = 0, whyRefused = ExitCodes.Ok;
+        int verified = 0, empty = 0, refused = 0, notStored = 0, whyRefused = ExitCodes.Ok;
         List<string> mismatches = [];
         foreach (string runId in runIds)
         {
             RunDetail run;
             using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
                 run = queries.Get(runId);
+            if (run.Epochs.Count == 0)
+            {
+                empty++;
+                Tell(run.Run, $"nothing to verify: {run.Run.Status.Word()} without a stored epoch", globals.Output);
+                continue;
+            }
+
             try
             {
                 // A run shorter than --epochs is compared whole.
@@ -62,11 +69,13 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                 refused++;
                 if (whyRefused == ExitCodes.Ok)
                     whyRefused = e is CommandException { ExitCode: var exitCode } ? exitCode : ExitCodes.Storage;
-                globals.Error.WriteLine(BriefVerificationView.Line(run.Run, $"not verified: {e.Message}"));
+                Tell(run.Run, $"not verified: {e.Message}", globals.Error);
             }
         }
 
-        WriteSummary(verified, mismatches, refused);
+        WriteSummary(verified, mismatches, refused, empty);
+        if (empty == runIds.Count)
+            return ExitCodes.UserError;
         return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : whyRefused;
     }
 
@@ -102,7 +111,15 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         return loaded?.Splits;
     }
 
-    void WriteSummary(int verified, List<string> mismatches, int refused)
+    void Tell(RunSummary run, string why, TextWriter writer)
+    {
+        if (globals.Json)
+            globals.Output.WriteLine(new JsonObject { ["event"] = "not_verified", ["run_id"] = run.Id, ["name"] = run.Name, ["reason"] = why }.ToJsonString());
+        else if (writer == globals.Error || !globals.Quiet)
+            writer.WriteLine(BriefVerificationView.Line(run, why));
+    }
+
+    void WriteSummary(int verified, List<string> mismatches, int refused, int empty)
     {
         if (globals.Json)
         {
@@ -111,12 +128,12 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                 ["event"] = "summary",
                 ["verified"] = verified,
                 ["mismatch"] = mismatches.Count,
-                ["not_verified"] = refused,
+                ["not_verified"] = refused + empty,
             }.ToJsonString());
             return;
         }
 
-        string rest = refused == 0 ? "" : $", {refused} could not be executed again";
+        string rest = (refused == 0 ? "" : $", {refused} could not be executed again") + (empty == 0 ? "" : $", {empty} without an epoch");
         globals.Output.WriteLine($"{verified} verified, {mismatches.Count} mismatch{(mismatches.Count == 1 ? "" : "es")}{rest}");
         if (!globals.Quiet)
             globals.Error.WriteLine($"next: {globals.Command(mismatches.Count > 0 ? $"show {mismatches[0]}" : "list")}");

@@ -42,6 +42,8 @@ static class VerifyCommand
             first = queries.Get(selected.Ids[0]);
         }
 
+        if (selected.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and var waiting)
+            globals.Note($"{Counted.Of(waiting, "trial")} of sweep {selected.Sweep.Sweep.Id} {(waiting == 1 ? "has" : "have")} no run yet");
         if (!selected.IsOne)
             return session.VerifyAll(selected.Ids);
         EditedFile.Note(globals, selectors[0], first, "is verified");

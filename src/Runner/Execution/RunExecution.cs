@@ -22,7 +22,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     public RunOutcome Execute(CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
-        Trainer trainer = Build(team);
+        Trainer trainer = Build(request.Settings, splits, team);
         string config = ResolvedConfig.ToJson(spec), configSha256 = ResolvedConfig.Sha256(config);
         string runId = Begin(config, configSha256, trainer.ParameterCount, trainer.EffectiveBeta);
         RunFolder folder = new(databasePath, runId);
@@ -53,7 +53,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     public RunOutcome Resume(StoredRun run, CancellationToken cancellation)
     {
         using ThreadTeam team = new(request.Threads);
-        Trainer trainer = Build(team);
+        Trainer trainer = Build(request.Settings, splits, team);
         RunFolder folder = new(databasePath, run.Id);
         CheckpointSearch search = new(run, folder);
         int epoch = search.Restore(trainer);
@@ -177,15 +177,17 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         log.Warn(epoch, warning);
     });
 
-    Trainer Build(ThreadTeam team)
+    /// <summary>Makes a network.</summary>
+    /// <exception cref="SettingsException">There is no room for it.</exception>
+    public static Trainer Build(ExperimentSettings settings, Splits splits, ThreadTeam team)
     {
         try
         {
-            return new Trainer(request.Settings, splits, team);
+            return new Trainer(settings, splits, team);
         }
         catch (Exception e) when (e is OutOfMemoryException or OverflowException)
         {
-            throw new SettingsException($"the network [{string.Join(", ", spec.Model.Encoder)}] → {spec.Model.LatentDim} does not fit into memory. Take fewer or narrower layers in model.encoder and model.decoder, or a smaller model.latent_dim.", e);
+            throw new SettingsException($"the network [{string.Join(", ", settings.Model.Encoder)}] → {settings.Model.LatentDim} does not fit into memory. Take fewer or narrower layers in model.encoder and model.decoder, or a smaller model.latent_dim.", e);
         }
     }
 

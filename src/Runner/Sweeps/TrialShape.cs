@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Models;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Sweeps;
@@ -40,7 +41,7 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
         // As good as no learning rate, for a step takes as long, and a rate that is too high ends in numbers that are not finite.
         TrainingOptions steady = Example.Train with { Epochs = int.MaxValue, EarlyStop = null, LearningRate = 1e-12 };
         ExperimentSettings settings = new(Example.Seed, Example.Data.Binarize, Example.Model, Example.Loss, steady, new EvaluationOptions());
-        Trainer trainer = new(settings, sample, team);
+        Trainer trainer = RunExecution.Build(settings, sample, team);
         long started = Stopwatch.GetTimestamp(), epochStarted = started;
         double step = double.PositiveInfinity, evaluation = double.PositiveInfinity;
         foreach (EpochResult epoch in trainer.Run(CancellationToken.None))

@@ -112,7 +112,7 @@ sealed class RunPage(Globals globals)
         Line("commit", provenance.GitCommit is { } commit
             ? $"{commit} ({provenance.GitBranch ?? "no branch"}{(provenance.CodeState is CodeState.Unknown ? "" : $", {provenance.CodeState.InWords()}")})"
             : "not in git");
-        Line("machine", $"{provenance.Host}, {provenance.CpuModel}, {provenance.LogicalProcessors} processors");
+        Line("machine", $"{provenance.Host}, {provenance.CpuModel}, {Counted.Of(provenance.LogicalProcessors, "processor")}");
         Line("arithmetic", $"{provenance.SimdPath}, {Counted.Of(provenance.Threads, "thread")}");
         Line("system", $"{provenance.OperatingSystem}, .NET {provenance.DotnetVersion}");
         Line("locale", $"{provenance.Locale}, {provenance.TimeZone}");

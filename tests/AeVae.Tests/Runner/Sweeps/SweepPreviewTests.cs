@@ -89,6 +89,13 @@ public sealed class SweepPreviewTests : IDisposable
     }
 
     [Fact]
+    public void ANetworkThatDoesNotFitIsNoBug()
+    {
+        files.Add("huge.yaml", "data: {dataset: synthetic}\nmodel: {type: ae, encoder: [65536, 65536], latent_dim: 2}\ntrain: {epochs: 1}\nsweep: {seeds: [1, 2]}\n");
+        Assert.Contains("does not fit into memory", Run("sweep", files.Path("huge.yaml"), "--dry-run").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithoutItsDataNothingIsEstimatedAndNothingIsFetched()
     {
         string folder = files.Path("data");

@@ -100,6 +100,13 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(ExitCodes.Mismatch, exitCode);
         Assert.Contains("\n2 verified, 1 mismatch\n", output, StringComparison.Ordinal);
         Assert.Matches("^next: .*show [-0-9a-z]+ --db", error);
+
+        // A trial that failed at once has nothing to compare, and that is no mistake.
+        Edit("delete from epoch where run_id = (select id from run where name like 'seeds%' and seed = '1' and parent_run_id is null)");
+        (exitCode, output, _) = Run("verify", "sweep:seeds");
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("1 verified, 0 mismatches, 1 without an epoch\n", output, StringComparison.Ordinal);
+        Assert.Contains("{\"event\":\"not_verified\",\"run_id\":", Run("verify", "sweep:seeds", "--json").Output, StringComparison.Ordinal);
     }
 
     [Fact]
