@@ -39,7 +39,7 @@ static class RunCommand
             if (parsed.GetValue(seed) is { } value)
                 options.Add($"seed={value}");
             if (parsed.GetValue(name) is { } chosen)
-                options.Add($"name={chosen}");
+                options.Add(LooksLikeNoText(chosen) ? $"name='{chosen}'" : $"name={chosen}");
             ExperimentResult read = ExperimentReader.Read(path, overrides, options);
             if (read.Plan is not { } plan)
                 return SweepCommand.Refuse(read, resolved);
@@ -77,6 +77,9 @@ static class RunCommand
         });
         return command;
     }
+
+    // In YAML, 1234 and true are text in quotes alone.
+    static bool LooksLikeNoText(string name) => SpecReader.CanName(name) && (char.IsAsciiDigit(name[0]) || name.ToLowerInvariant() is "true" or "false" or "null");
 
     static int DryRun(ExperimentSpec spec, Globals globals)
     {

@@ -11,8 +11,6 @@ sealed class QuietVerificationView(Globals globals) : IVerificationView
     public void Ended(VerificationOutcome outcome)
     {
         globals.Output.WriteLine($"{outcome.Plan.Run.Run.Id} {(outcome.Verification is { } known ? VerificationText.Summary(known) : "interrupted")}");
-        if (outcome is { Verification: not null, Note: { } note })
-            globals.Error.WriteLine($"note: {note}");
         if (outcome.Verification is { Verdict: Verdict.Mismatch } verification)
             globals.Error.WriteLine($"{DifferenceText.InLine(verification.Difference!)}. {verification.LikelyCauses[0]}");
     }

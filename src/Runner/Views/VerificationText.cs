@@ -55,6 +55,7 @@ static class VerificationText
         { FirstEpoch: { } epoch } => Text($"mismatch in epoch {epoch} of {verification.EpochsStored}"),
         { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => "mismatch at its end",
         { Difference: { } difference } when SealCheck.IsSeal(difference) => "mismatch, changed since it was completed",
+        { Difference.Kind: DifferenceKind.Summary } => "mismatch beside its epochs",
         _ => "mismatch in its inputs",
     };
 
