@@ -35,8 +35,8 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
         return completed.Length > 0 && completed.All(run => run.Metric("test", metric) is { } found && double.IsFinite(found.Last));
     }
 
-    // A run that ends while its KL weight rises has minimised another loss in every epoch.
-    static string? EndInWarmUp(RunData run) => run.Run.EpochsDone <= run.Detail.KlWarmupEpochs ? string.Create(CultureInfo.InvariantCulture, $"{run.Run.EpochsDone}/{run.Detail.KlWarmupEpochs}") : null;
+    // A run that ends while its KL weight rises has minimised another loss in every epoch. What was pruned is not ranked among those that ended.
+    static string? EndInWarmUp(RunData run) => run.Run is { EpochsDone: > 0, Status: not RunStatus.Pruned } && run.Run.EpochsDone <= run.Detail.KlWarmupEpochs ? string.Create(CultureInfo.InvariantCulture, $"{run.Run.EpochsDone}/{run.Detail.KlWarmupEpochs}") : null;
 
     static string Validation(string? value) => value switch
     {
