@@ -107,6 +107,18 @@ public sealed class ClaimJudgeTests
         Assert.DoesNotContain("mean", Judge(Check, (_, _) => Run([5, 4])).Evidence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("best(ae.val.loss) >= 8", ClaimOutcome.Holds)]
+    [InlineData("epochs_to(8, ae.val.loss) >= 3", ClaimOutcome.Holds)]
+    [InlineData("epochs_to(8, ae.val.loss) <= 1", ClaimOutcome.DoesNotHold)]
+    [InlineData("best(ae.val.mse) <= 2", ClaimOutcome.Holds)]     // means the same in every epoch
+    public void ALossOfAWarmUpIsNeitherTheBestNorAGoal(string check, ClaimOutcome outcome)
+    {
+        VariantRun run = Run([2, 3, 8, 9]);
+        RunDetail detail = run.Data!.Detail with { Parameters = [.. run.Data.Detail.Parameters, new("loss.kl_warmup_epochs", "2")] };
+        Assert.Equal(outcome, Judge(check, (_, _) => new(run.Data with { Detail = detail })).Outcome);
+    }
+
     static string Undecided(string check, Func<string, ulong, VariantRun> runs, ulong[]? seeds = null)
     {
         ClaimVerdict verdict = Judge(check, runs, seeds);
@@ -123,7 +135,7 @@ public sealed class ClaimJudgeTests
         SeriesPoint[] points = [.. history.Select((value, i) => new SeriesPoint(i + 1, value))];
         return new(FakeRun.Autoencoder() with
         {
-            Series = new(new Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> { [new("validation", "mse")] = points, [new("validation", "knn_accuracy")] = points, [new("train", "kl")] = points }),
+            Series = new(new Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> { [new("validation", "loss")] = points, [new("validation", "mse")] = points, [new("validation", "knn_accuracy")] = points, [new("train", "kl")] = points }),
         });
     }
 }

@@ -2,11 +2,24 @@ using System.Text;
 using AeVae.Data;
 using AeVae.Models;
 using AeVae.Runner.Specs;
+using AeVae.Runner.Sweeps;
 
 namespace AeVae.Tests.Runner.Specs;
 
 public sealed class SpecReaderTests
 {
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(9, 1)]
+    public void AChainHasEightFilesAtMost(int files, int problems)
+    {
+        using ExperimentFiles chain = new ExperimentFiles().Add("1.yaml", ExperimentFiles.Least);
+        for (int file = 2; file <= files; file++)
+            chain.Add($"{file}.yaml", $"extends: {file - 1}.yaml\nseed: {file}\n");
+        IReadOnlyList<SpecProblem> found = ExperimentReader.Read(chain.Path($"{files}.yaml"), []).Problems;
+        Assert.Equal(problems, found.Count(problem => problem.ToString()!.Contains("a chain of more than 8 files", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("1e-4", 0.0001)]
     [InlineData("1.0e-4", 0.0001)]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Slurm;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
@@ -42,6 +43,19 @@ public sealed class SweepStatusTests : IDisposable
         Assert.Equal(RunStatus.Queued, Detail().Trials[2].Status);
         Assert.Equal(ExitCodes.Ok, Sweep("--resume", "@last").ExitCode);
         Assert.Single(Detail().Claims);
+    }
+
+    [Fact]
+    public void AFileOfATaskThatCannotBeReadMayHoldWhatIsNotKnownHere()
+    {
+        Sweep(File(ThreeVariants), "--trial", "2");
+        string task = new SweepFolder(Path.Combine(_folder, "results.db"), Detail().Sweep.Id).Database(1);
+        Directory.CreateDirectory(Path.GetDirectoryName(task)!);
+        System.IO.File.WriteAllText(task, "no database, or none that can be read now");
+
+        TrialProgress trial = TrialProgress.Of(Path.Combine(_folder, "results.db"), Detail())[0];
+        Assert.Equal((task, false, true), (trial.Database, trial.IsKnownHere, trial.IsToMerge));
+        Assert.NotNull(trial.Reason);
     }
 
     [Fact]
