@@ -16,13 +16,12 @@ static class ComparisonCodes
     const double OneScale = 6, OneScaleOfCodes = 3;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
 
-    /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE.</summary>
-    public static Figure? RateDistortion(ShownGroups shown)
+    /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE that finished.</summary>
+    public static Figure? RateDistortion(ComparedRuns compared, ShownGroups shown)
     {
-        // What was pruned has reached no end to be set beside those of others.
-        ShownGroup[] ended = [.. shown.All.Any(one => one.Group.IsCompleted) ? shown.All.Where(one => one.Group.IsCompleted) : shown.All];
-        string split = ended.All(one => one.Group.Sample(new("test", "bce")).Count > 0) ? "test" : "validation";
-        (ShownGroup One, Sample Rate, Sample Distortion)[] points = [.. ended.Select(one => (one, one.Group.Sample(new(split, "kl")), one.Group.Sample(new(split, "bce")))).Where(point => point.Item2.Count > 0 && point.Item3.Count > 0)];
+        ShownGroup[] finished = [.. shown.All.Where(one => compared.Finished.Contains(one.Group))];
+        string split = finished.All(one => one.Group.Sample(new("test", "bce")).Count > 0) ? "test" : "validation";
+        (ShownGroup One, Sample Rate, Sample Distortion)[] points = [.. finished.Select(one => (one, one.Group.Sample(new(split, "kl")), one.Group.Sample(new(split, "bce")))).Where(point => point.Item2.Count > 0 && point.Item3.Count > 0)];
         if (points.Length < 2) return null;
         // They lie so far away that an axis with them would leave no room between the groups.
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([.. points.SelectMany(point => point.One.Group.Counted)]);

@@ -35,7 +35,7 @@ sealed class ComparisonFigures
         figures.Add("losses", () => ComparisonCurves.Loss(compared, shown), isExpected: true);
         figures.Add("reconstruction errors", () => ComparisonCurves.Reconstruction(compared, shown), isExpected: true);
         figures.Add("KL divergence", () => ComparisonCurves.Kl(compared, shown), hasVae);
-        OfOneDataSet("rate and distortion", () => ComparisonCodes.RateDistortion(shown));
+        OfOneDataSet("rate and distortion", () => ComparisonCodes.RateDistortion(compared, shown));
         figures.Add("reconstructions", () => ComparisonImages.Reconstructions(shown), isExpected: true);
         figures.Add("samples", () => ComparisonImages.Samples(shown), hasVae);
         figures.Add("latent space", () => ComparisonCodes.Latent(shown), isExpected: true);

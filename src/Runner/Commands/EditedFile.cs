@@ -25,6 +25,6 @@ static class EditedFile
         if (!isEdited || read.Plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) == true)
             return;
         string now = read.Plan is null ? "" : $" The file as it is now: {globals.Command($"run {ShellWord.Quote(selector)}")}";
-        globals.Error.WriteLine(VisibleText.Of($"note: {selector} is not what run {run.Run.Id} was made from; its stored configuration {what}.{now}"));
+        globals.Note(VisibleText.Of($"{selector} is not what run {run.Run.Id} was made from; its stored configuration {what}.{now}"));
     }
 }

@@ -78,7 +78,7 @@ static class ListCommand
         if (every > runs.Count)
             globals.Error.WriteLine($"{NumberText.Count(runs.Count)} of {NumberText.Count(every)} runs; --all shows every run.");
         if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries, queries.List(filter with { Limit = null }), loss.Split))
-            globals.Error.WriteLine("note: these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
+            globals.Note("these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
         globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
     }
 

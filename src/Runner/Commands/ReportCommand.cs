@@ -41,10 +41,10 @@ static class ReportCommand
             RunJson.WriteReport(globals.Output, runs, report);
         else
             globals.Output.WriteLine(globals.Quiet ? report.ReportPath : $"{report.ReportPath} {(format == ReportFormat.Json ? "" : $"({report.Figures} figures) ")}of {(runs.IsOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
-        if (!globals.Quiet && !globals.Json)
+        if (!globals.Json)
         {
             foreach (string note in report.Notes)
-                globals.Error.WriteLine($"note: {note}");
+                globals.Note(note);
         }
 
         return ExitCodes.Ok;

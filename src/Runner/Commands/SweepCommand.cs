@@ -141,7 +141,7 @@ static class SweepCommand
             }
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
-            extension = FrozenList.Extension(plan, frozen, read.YamlText, order.CommandLine);
+            extension = FrozenList.Extension(plan, frozen, added, read.YamlText, order.CommandLine);
         }
 
         RefuseTrials(order, frozen.Trials.Count + (extension?.Trials.Count ?? 0), extension?.Outline ?? frozen.Outline);

@@ -123,7 +123,7 @@ static class SweepPreview
         if (globals.Quiet)
             return;
         foreach (string note in plan.Notes)
-            globals.Error.WriteLine($"note: {note}");
+            globals.Note(note);
         globals.Error.WriteLine(summary);
         globals.Error.WriteLine($"next: {globals.Command($"sweep {ShellWord.Quote(plan.File)}{ShellWord.Overrides(overrides)}")}");
     }

@@ -38,10 +38,9 @@ static class FrozenList
     /// <summary>A frozen list by what its file says now, with the trials that are new: of those that the file has no more, none is taken away.</summary>
     /// <returns>Null where nothing is new.</returns>
     /// <exception cref="CommandException">ASHA cannot compare the new trials with the old ones.</exception>
-    public static NewSweep? Extension(SweepPlan plan, SweepDetail frozen, string yamlText, IReadOnlyList<string> commandLine)
+    public static NewSweep? Extension(SweepPlan plan, SweepDetail frozen, IReadOnlyList<NewTrial> added, string yamlText, IReadOnlyList<string> commandLine)
     {
-        IReadOnlyList<NewTrial> added = Added(plan, frozen);
-        SweepOutline outline = Extended(plan, frozen);
+        SweepOutline outline = Extended(plan, frozen, added);
         ExperimentSpec[] all = [.. frozen.Trials.Select(trial => trial.Trial).Concat(added).Select(trial => Spec(trial, frozen))];
         string metric = plan.Options.Metric ?? SweepMetric.For(all);
         if (frozen.Outline.Asha is not null)
@@ -58,7 +57,7 @@ static class FrozenList
     }
 
     /// <summary>The outline of a frozen list to which a plan's trials are added.</summary>
-    static SweepOutline Extended(SweepPlan plan, SweepDetail frozen)
+    static SweepOutline Extended(SweepPlan plan, SweepDetail frozen, IReadOnlyList<NewTrial> added)
     {
         string? baseline = plan.Outline.BaselineTrial is { } number ? Of(plan.Trials[number - 1]).ConfigSha256 : null;
         int? known = frozen.Trials.FirstOrDefault(trial => trial.Trial.ConfigSha256 == baseline)?.Trial.Number;
@@ -68,7 +67,7 @@ static class FrozenList
             Parameters = [.. frozen.Outline.Parameters.Union(plan.Outline.Parameters)],
             Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
             Asha = frozen.Outline.Asha,
-            BaselineTrial = known ?? Added(plan, frozen).FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,
+            BaselineTrial = known ?? added.FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,
         };
     }
 
