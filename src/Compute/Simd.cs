@@ -50,14 +50,17 @@ public static class Simd
     /// <summary>Takes memory that is about to be changed back from cores that have read it, by a store to each line that leaves it as it is.</summary>
     /// <remarks>
     /// A store waits until no other core holds its line, and all later stores wait behind it. In a loop that stores to several matrices few lines are on their way at a time; with one store
-    /// for each line, as many as the core can ask for. That halves the time of an update where cores share no cache.
+    /// for each line, as many as the core can ask for. That halves the time of an update where cores share no cache. Of a few lines the first is wanted again before its store is done,
+    /// and waits for it: they are left to the loop.
     /// </remarks>
     /// <param name="floats">Start of a line.</param>
     /// <param name="count">Number of floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Claim(float* floats, int count)
     {
-        for (int i = 0; i < count; i += CacheLineBytes / sizeof(float)) floats[i] = Volatile.Read(ref floats[i]);     // volatile, lest the compiler find nothing to do
+        const int LineFloats = CacheLineBytes / sizeof(float), FewLines = 4;
+        if (count < FewLines * LineFloats) return;
+        for (int i = 0; i < count; i += LineFloats) floats[i] = Volatile.Read(ref floats[i]);     // volatile, lest the compiler find nothing to do
     }
 
     /// <summary>Rounds 4 doubles to floats, by one instruction where there is one.</summary>
