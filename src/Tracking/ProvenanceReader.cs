@@ -26,37 +26,32 @@ public static class ProvenanceReader
 
     /// <summary>Takes it down now.</summary>
     /// <param name="commandLine">The command and its arguments.</param>
-    /// <param name="sourceFolder">The folder that the program was built from; asked of git.</param>
-    /// <param name="databasePath">The results file, which does not make that folder look edited.</param>
+    /// <param name="code">The code that is executed.</param>
     /// <param name="simdPath">The vector instructions that the kernels use.</param>
     /// <param name="threads">Threads that the kernels use.</param>
     /// <param name="dataFiles">The data files that the run reads, with their digests of now.</param>
-    public static Provenance Capture(string[] commandLine, string sourceFolder, string databasePath, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles)
+    public static Provenance Capture(string[] commandLine, ProgramCode code, string simdPath, int threads, IReadOnlyList<DataFileRecord> dataFiles) => new()
     {
-        GitState git = GitState.Read(sourceFolder, databasePath);
-        return new Provenance
-        {
-            CommandLine = commandLine,
-            GitCommit = git.Commit,
-            GitBranch = git.Branch,
-            GitDirty = git.Absence is not null || IsUnread(git) ? null : git.Changes.Count > 0,
-            GitDiffSha256 = git.Patch?.Sha256,
-            GitDiff = git.Patch?.Text,
-            ProgramSha256 = ProgramDigest.Compute(),
-            Host = Environment.MachineName,
-            OperatingSystem = RuntimeInformation.OSDescription,
-            CpuModel = CpuModel(),
-            LogicalProcessors = Environment.ProcessorCount,
-            SimdPath = simdPath,
-            Threads = threads,
-            DotnetVersion = Environment.Version.ToString(),
-            Locale = Locale(),
-            TimeZone = TimeZoneInfo.Local.Id,
-            Environment = RelevantEnvironment(),
-            Packages = Packages.Read(),
-            DataFiles = dataFiles,
-        };
-    }
+        CommandLine = commandLine,
+        GitCommit = code.Commit,
+        GitBranch = code.Branch,
+        GitDirty = code.Dirty,
+        GitDiffSha256 = code.DiffSha256,
+        GitDiff = code.Diff,
+        ProgramSha256 = code.ProgramSha256,
+        Host = Environment.MachineName,
+        OperatingSystem = RuntimeInformation.OSDescription,
+        CpuModel = CpuModel(),
+        LogicalProcessors = Environment.ProcessorCount,
+        SimdPath = simdPath,
+        Threads = threads,
+        DotnetVersion = Environment.Version.ToString(),
+        Locale = Locale(),
+        TimeZone = TimeZoneInfo.Local.Id,
+        Environment = RelevantEnvironment(),
+        Packages = Packages.Read(),
+        DataFiles = dataFiles,
+    };
 
     /// <summary>What the processor calls itself, or its architecture where nobody says.</summary>
     public static string CpuModel()
@@ -78,9 +73,6 @@ public static class ProvenanceReader
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
             .Where(variable => IsRelevant(variable.Key))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal)];
-
-    // Git was too slow with the differences, or could not say them.
-    static bool IsUnread(GitState git) => git is { Commit: not null, Patch: null } && git.Changes.Any(change => change.Kind != "new");
 
     static bool IsRelevant(string name) =>
         (Names.Contains(name) || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))

@@ -21,7 +21,10 @@ static class SlurmLaunch
     public static int Submit(Globals globals, SweepDetail sweep, SweepOrder order)
     {
         (string id, SweepFolder folder) = (sweep.Sweep.Id, new SweepFolder(globals.DatabasePath, sweep.Sweep.Id));
-        IReadOnlyList<TrialProgress> toDo = [.. TrialProgress.Of(globals.DatabasePath, sweep).Where(trial =>
+        IReadOnlyList<TrialProgress> all = TrialProgress.Of(globals.DatabasePath, sweep);
+        if (all.FirstOrDefault(trial => trial.Status == RunStatus.Running && trial.Database == globals.DatabasePath) is { } here)
+            throw new CommandException(ExitCodes.UserError, $"a process trains sweep {id} here (trial {here.Trial.Number}, run {here.RunId}), and would take trials that tasks of Slurm train too. Wait for it, or stop it: {globals.Command($"sweep status {id}")}");
+        IReadOnlyList<TrialProgress> toDo = [.. all.Where(trial =>
             (order.Only.Count == 0 || order.Only.Contains(trial.Trial.Number)) && !trial.IsDone && (trial.Status != RunStatus.Failed || order.RetryFailed))];
         if (order.Slurm is null && !File.Exists(folder.Submissions))
             throw new CommandException(ExitCodes.UserError, $"sweep {id} was not on Slurm before: name its file too, whose section 'sweep.slurm' says what tasks are given: {globals.Command($"sweep --resume {id} {ShellWord.Quote(sweep.Sweep.File)} --launcher slurm")}");

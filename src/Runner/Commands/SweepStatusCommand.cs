@@ -29,7 +29,7 @@ static class SweepStatusCommand
         IReadOnlyList<TrialProgress> trials = TrialProgress.Of(globals.DatabasePath, sweep);
         if (submissions is { Jobs.Count: > 0 })
             trials = WithTasks(trials, submissions, Tasks(globals, folder, submissions));
-        SweepStatusText text = new(globals, sweep, trials, submissions is null ? null : folder);
+        SweepStatusText text = new(globals, sweep, trials, submissions is null && !trials.Any(trial => trial.IsToMerge) ? null : folder);
         if (globals.Json)
             globals.Output.WriteLine(text.Json().ToJsonString());
         else

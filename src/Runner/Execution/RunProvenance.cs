@@ -12,23 +12,26 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
     readonly string sourceFolder = SourceFolder.Of(projectRoot);     // a commit is of files below it
 
     /// <summary>Takes it down before the first step; the digests of files are those of the bytes that were read.</summary>
-    public Provenance AtBegin() => Capture(splits.Files, request.Files);
+    public Provenance AtBegin() => Capture(splits.Files, Code(), request.Files);
 
     /// <summary>Takes it down after the last step; a file that is gone is left out.</summary>
+    /// <remarks>Of a trial, data files alone can have changed: its configuration is frozen, and its program was started before it.</remarks>
     public Provenance AtEnd() => Capture(
         splits.Files.Select(file => file.Again()).OfType<DataFile>(),
-        request.Files.Select(Again).OfType<SpecText>());
+        Code(),
+        request.Trial is null ? request.Files.Select(Again).OfType<SpecText>() : request.Files);
+
+    ProgramCode Code() => request.Trial?.Code ?? ProgramCode.Read(sourceFolder, databasePath);
 
     static SpecText? Again(SpecText file) =>
         file.IsPipe ? file
         : SpecFile.ReadText(file.Path).Text is { } text ? file with { Text = text }
         : null;
 
-    Provenance Capture(IEnumerable<DataFile> dataFiles, IEnumerable<SpecText> experimentFiles) =>
+    Provenance Capture(IEnumerable<DataFile> dataFiles, ProgramCode code, IEnumerable<SpecText> experimentFiles) =>
         ProvenanceReader.Capture(
             request.CommandLine,
-            sourceFolder,
-            databasePath,
+            code,
             Simd.Path.ToString().ToLowerInvariant(),
             request.Threads,
             [.. dataFiles.Select(file => new DataFileRecord(file.Name, file.Bytes, file.Sha256))]) with

@@ -1,5 +1,6 @@
 using AeVae.Models;
 using AeVae.Runner.Specs;
+using AeVae.Tracking.Code;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Execution;
@@ -50,7 +51,8 @@ sealed record RunRequest
 /// <param name="Variant">Its variant, if the experiment has several.</param>
 /// <param name="Rungs">Where it is compared with other trials; null when it trains to its end in any case.</param>
 /// <param name="WhyStopped">Why it was cancelled.</param>
-sealed record SweepTrial(TrialKey Key, string Name, string? Variant, TrialRungs? Rungs, Func<string> WhyStopped);
+/// <param name="Code">The code that the sweep's process executes; the project's may have changed since it was started.</param>
+sealed record SweepTrial(TrialKey Key, string Name, string? Variant, TrialRungs? Rungs, Func<string> WhyStopped, ProgramCode Code);
 
 /// <summary>Where a trial is compared with others while it trains.</summary>
 /// <param name="Observe">Told every stored epoch.</param>

@@ -17,10 +17,12 @@ static class ProgramCopy
     }
 
     /// <summary>Copies it unless this build lies there already.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="code">What it was built from.</param>
     /// <returns>Path of the assembly to execute.</returns>
-    public static string Make(SweepFolder folder)
+    public static string Make(SweepFolder folder, ProgramCode code)
     {
-        string target = Path.Combine(folder.Path, $"program-{ProgramDigest.Compute()?[..12] ?? "unknown"}");
+        string target = Path.Combine(folder.Path, $"program-{code.ProgramSha256?[..12] ?? "unknown"}");
         if (!Directory.Exists(target))
         {
             string temporary = $"{target}.{Environment.ProcessId}";
@@ -31,6 +33,7 @@ static class ProgramCopy
                 File.Copy(file, copy);
             }
 
+            code.WriteInto(temporary);
             Directory.Move(temporary, target);
         }
 

@@ -3,6 +3,7 @@ using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Slurm;
@@ -30,15 +31,18 @@ sealed class Submission(Globals globals, SweepDetail sweep, IReadOnlyList<string
         known.Write(folder);
 
         int maxArraySize = Cluster.MaxArraySize();
-        HashSet<int> active = ActiveTrials(known);
+        IReadOnlyList<SlurmTask> tasks = [.. Cluster.Tasks(folder.JobName).Where(task => task.IsActive)];
+        HashSet<int> active = ActiveTrials(known, tasks);
         IReadOnlyList<JobArray> arrays = JobArray.Of(trials.Select(trial => trial.Trial.Number).Where(number => !active.Contains(number)), maxArraySize);
         if (arrays.Count == 0)
             return [];
         Prepare([.. trials.Where(trial => !active.Contains(trial.Trial.Number))]);
+        string? previousJob = known.Jobs.LastOrDefault(job => tasks.Any(task => task.Job == job.Id))?.Id;
         List<SubmittedJob> jobs = [];
         foreach (JobArray array in arrays)
         {
-            string id = Cluster.Submit(Arguments(known.Options, array, jobs.LastOrDefault()?.Id));
+            string id = Cluster.Submit(Arguments(known.Options, array, previousJob));
+            previousJob = id;
             jobs.Add(new SubmittedJob(id, array.Offset, array.Trials, DateTimeOffset.UtcNow));
             known = known with { Jobs = [.. known.Jobs, jobs[^1]] };
             known.Write(folder);
@@ -48,10 +52,10 @@ sealed class Submission(Globals globals, SweepDetail sweep, IReadOnlyList<string
     }
 
     /// <summary>Trials that wait or run already.</summary>
-    HashSet<int> ActiveTrials(Submissions known)
+    HashSet<int> ActiveTrials(Submissions known, IReadOnlyList<SlurmTask> tasks)
     {
         HashSet<int> active = [];
-        foreach (SlurmTask task in Cluster.Tasks(folder.JobName).Where(task => task.IsActive))
+        foreach (SlurmTask task in tasks)
         {
             active.Add(known.TrialOf(task) ?? throw new SlurmException(ExitCodes.UserError,
                 $"Slurm has a job {task.Job} of this sweep that {folder.Submissions} does not know, so its trials might be trained twice. Wait for it, or cancel it: scancel {task.Job}"));
@@ -72,7 +76,7 @@ sealed class Submission(Globals globals, SweepDetail sweep, IReadOnlyList<string
             CopySweep(database, [trial.RunId!]);
         }
 
-        File.WriteAllText(folder.Script, JobScript.Text(folder, sweep.Sweep.Id, ProgramCopy.Make(folder), globals));
+        File.WriteAllText(folder.Script, JobScript.Text(folder, sweep.Sweep.Id, ProgramCopy.Make(folder, ProgramCode.Read(SourceFolder.Of(globals.ProjectRoot), globals.DatabasePath)), globals));
     }
 
     void CopySweep(string database, IReadOnlyList<string> runs)

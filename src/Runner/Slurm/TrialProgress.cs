@@ -61,8 +61,7 @@ sealed record TrialProgress
         try
         {
             using RunQueries queries = RunQueries.Open(path);
-            TrialDetail trial = queries.GetSweep(sweep.Sweep.Id).Trials.Single(trial => trial.Trial.Number == here.Trial.Number);
-            return trial.RunId is null ? null : Of(queries, path, trial, sweep) with { IsKnownHere = trial.RunId == here.RunId && trial.Status == here.Status };
+            return queries.GetTrial(sweep.Sweep.Id, here.Trial.Number) is not { RunId: not null } trial ? null : Of(queries, path, trial, sweep) with { IsKnownHere = trial.RunId == here.RunId && trial.Status == here.Status };
         }
         catch (Exception e) when (e is StorageException or NoSuchRunException)
         {

@@ -4,6 +4,7 @@ using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
@@ -19,6 +20,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
 
     readonly SweepDetail sweep = request.Sweep;
     readonly SuccessiveHalving? halving = request.Sweep.Outline.Asha is { } asha ? new(asha, request.Sweep.Sweep.Metric) : null;
+    readonly ProgramCode code = ProgramCode.Read(SourceFolder.Of(globals.ProjectRoot), globals.DatabasePath);
     Exception? fatal;
 
     /// <summary>Something of the trials is not in the database yet.</summary>
@@ -135,7 +137,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             File = sweep.Sweep.File,
             YamlText = sweep.YamlText,
             Files = request.Files,
-            Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number), WhyStopped),
+            Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number), WhyStopped, code),
             KnownEquals = knownEquals,
             Tags = request.Order.Tags,
             Note = request.Order.Note,
@@ -169,6 +171,8 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         if (trial is { RunId: { } id, Status: not RunStatus.Failed })
         {
             StoredRun run = Read(id);
+            if (run.Detail.Run.Status != trial.Status)
+                throw new RunTakenException($"another process works on run {id}");
             ResumeCheck.State(run, globals);
             ResumeCheck.Data(run, splits, globals);
             return (run, null);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Tests.Tracking;
 
@@ -35,7 +36,7 @@ public sealed class ProvenanceReaderTests : IDisposable
     public void TheMachineAndTheProgramAreNamed()
     {
         DataFileRecord[] files = [new("data/train", 3, "ba89")];
-        Provenance provenance = ProvenanceReader.Capture(["runner", "run"], _git.Folder, _git.Database, "avx2", 2, files);
+        Provenance provenance = ProvenanceReader.Capture(["runner", "run"], ProgramCode.Read(_git.Folder, _git.Database), "avx2", 2, files);
         Assert.Equal(["runner", "run"], provenance.CommandLine);
         Assert.Equal(("avx2", 2, Environment.MachineName), (provenance.SimdPath, provenance.Threads, provenance.Host));
         Assert.Same(files, provenance.DataFiles);
@@ -67,5 +68,5 @@ public sealed class ProvenanceReaderTests : IDisposable
         }
     }
 
-    Provenance Capture() => ProvenanceReader.Capture(["runner"], _git.Folder, _git.Database, "scalar", 1, []);
+    Provenance Capture() => ProvenanceReader.Capture(["runner"], ProgramCode.Read(_git.Folder, _git.Database), "scalar", 1, []);
 }
