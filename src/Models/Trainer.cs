@@ -87,8 +87,8 @@ public sealed class Trainer
     /// <summary>No epoch is left to train.</summary>
     public bool IsTrained => finishedEpochs == settings.Train.Epochs || StoppedEarly;
 
-    /// <summary>kl_weight ÷ scale of the reconstruction term per image, where summed bce or ½·squared error has scale 1; null for an ae.</summary>
-    public double? EffectiveBeta => settings.Model.Type == ModelType.Vae ? Losses.EffectiveBeta.Of(settings.Loss, splits.Train.PixelsPerImage) : null;
+    /// <inheritdoc cref="ExperimentSettings.EffectiveBeta"/>
+    public double? EffectiveBeta => settings.EffectiveBeta(splits.Train.PixelsPerImage);
 
     /// <summary>Number of trained parameters.</summary>
     public long ParameterCount => network.Parameters.Sum(p => (long)p.Value.Count);

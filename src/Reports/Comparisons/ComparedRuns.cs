@@ -23,9 +23,8 @@ public sealed class ComparedRuns
             .OrderBy(group => group.IsCompleted ? 0 : 1)
             .ThenBy(group => data.Names.ToList().IndexOf(DataSetOf(group)))
             .ThenBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
-        int? baseline = options.Sweep?.Outline.BaselineTrial;
-        string? baselineRun = options.BaselineRunId ?? options.Sweep?.Trials.FirstOrDefault(trial => trial.Trial.Number == baseline)?.RunId;
-        Baseline = Groups.FirstOrDefault(group => group.Members.Any(run => run.Run.Id == baselineRun));
+        string?[] baselines = options.BaselineRunId is { } named ? [named] : options.Sweep is { } sweep ? RunsOfBaseline(sweep) : [];
+        Baseline = Groups.FirstOrDefault(group => group.Members.Any(run => baselines.Contains(run.Run.Id)));
     }
 
     /// <summary>Every run once, in the order in which they were named.</summary>
@@ -79,6 +78,11 @@ public sealed class ComparedRuns
         ArgumentNullException.ThrowIfNull(options);
         return Of([.. runIds.Distinct().Select(id => RunData.Read(queries, id))], options);
     }
+
+    /// <summary>Runs of the trials that differ from the baseline in the seed alone: its own may not be here yet.</summary>
+    static string?[] RunsOfBaseline(SweepDetail sweep) => sweep.Trials.FirstOrDefault(trial => trial.Trial.Number == sweep.Outline.BaselineTrial) is { Trial: var baseline }
+        ? [.. sweep.Trials.Where(trial => trial.Trial.Variant == baseline.Variant && trial.Trial.Parameters.SequenceEqual(baseline.Parameters)).Select(trial => trial.RunId)]
+        : [];
 
     internal static ComparedRuns Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {

@@ -76,7 +76,7 @@ static class ComparisonMarkdown
     {
         string id = (compared.Best ?? compared.Groups[0].Runs[0]).Id;
         string again = compared.Sweep is { } sweep ? Again(compared.Runs, sweep) : "";
-        string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Take(12).Select(run => run.Run.Id)) + (compared.Runs.Count > 12 ? " …" : "");
+        string runs = compared.Sweep is { Sweep.Id: var sweepId } ? $"sweep:{sweepId}" : string.Join(' ', compared.Runs.Select(run => run.Run.Id));
         return $"""
             {again}In the database that this page was made from (elsewhere, name it with `--db`):
 

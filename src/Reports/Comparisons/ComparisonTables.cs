@@ -114,7 +114,7 @@ static class ComparisonTables
     {
         RunData[] runs = [.. groups.SelectMany(group => group.Counted)];
         int overlapping = 0;
-        foreach (IEnumerable<RunSummary> host in runs.Where(run => run.Run.FinishedAt is not null && run.Detail.Provenance is not null).GroupBy(run => run.Detail.Provenance!.Host, run => run.Run))
+        foreach (IEnumerable<RunSummary> host in runs.Where(run => run.Run.FinishedAt is not null && run.Detail is { Provenance: not null, Resumptions.Count: 0 }).GroupBy(run => run.Detail.Provenance!.Host, run => run.Run))
         {
             RunSummary[] inOrder = [.. host.OrderBy(run => run.StartedAt)];
             DateTimeOffset latestEnd = DateTimeOffset.MinValue;

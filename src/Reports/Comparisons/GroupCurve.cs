@@ -1,16 +1,19 @@
 using AeVae.Reports.Charts;
+using AeVae.Tracking;
 
 namespace AeVae.Reports.Comparisons;
 
-/// <summary>A metric over epochs: the mean over the runs of a group, and from their lowest to their highest value.</summary>
+/// <summary>A metric over epochs: the mean over the runs of a group, and from their lowest to their highest value. It ends with the first run that ends, since a mean of others would jump there.</summary>
 sealed record GroupCurve(IReadOnlyList<(int Epoch, double Value)> Mean, IReadOnlyList<(int Epoch, double Low, double High)> Range)
 {
     /// <summary>Null when no epoch has a finite value.</summary>
     public static GroupCurve? Of(RunGroup group, string split, string metric)
     {
-        (int Epoch, double[] Values)[] epochs = [.. group.Counted
-            .SelectMany(run => run.History(split, metric))
-            .Where(point => double.IsFinite(point.Value))
+        SeriesPoint[][] histories = [.. group.Counted.Select(run => run.History(split, metric).ToArray()).Where(history => history.Length > 0)];
+        int last = histories.Length == 0 ? 0 : histories.Min(history => history[^1].Epoch);
+        (int Epoch, double[] Values)[] epochs = [.. histories
+            .SelectMany(history => history)
+            .Where(point => point.Epoch <= last && double.IsFinite(point.Value))
             .GroupBy(point => point.Epoch, point => point.Value)
             .OrderBy(epoch => epoch.Key)
             .Select(epoch => (epoch.Key, epoch.ToArray()))];

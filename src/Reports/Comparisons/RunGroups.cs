@@ -25,7 +25,8 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         List<RunData[]> groups = [];
         foreach (IGrouping<string, RunData> group in runs.GroupBy(run => $"{dataSets.Of(run)}\n{(isPooled ? string.Join('\n', options.GroupBy.Select(key => Value(run, key))) : Identity(run, trials))}"))
         {
-            RunData[][] bySeed = isPooled ? [.. group.Select(run => new[] { run })] : [.. group.GroupBy(run => run.Run.Seed).Select(CompletedThenNewest)];
+            // What is equal to the last bit is no second sample.
+            RunData[][] bySeed = [.. group.GroupBy(run => (isPooled ? DifferingKeys.SettingsOf(run) : "", run.Run.Seed)).Select(CompletedThenNewest)];
             repeated.AddRange(bySeed.SelectMany(same => same.Skip(1)));
             groups.Add([.. bySeed.Select(same => same[0]).OrderBy(run => run.Run.Seed).ThenBy(run => run.Run.Id, StringComparer.Ordinal)]);
         }

@@ -9,7 +9,6 @@ static class Reproduction
 {
     public static string Write(RunData run)
     {
-        Provenance? made = run.Detail.Provenance;
         string id = run.Run.Id;
         string checkout = Checkout(run);
         string digest = run.Detail.Epochs.Count == 0 ? "" :
@@ -17,7 +16,7 @@ static class Reproduction
         string missing = checkout.Length > 0 && run.Run.ParentRunId is null && MissingFiles(run, run.Detail.Experiment.File) is { } sentence ? $"\n{sentence}\n" : "";
         return $"""
             ```sh
-            {checkout}{CommandLine(made?.CommandLine ?? ["runner", "run", run.Detail.Experiment.File])}
+            {checkout}{Command(run)}
             ```
             {missing}{digest}
             Next, in the database that this page was made from (elsewhere, name it with `--db`):
@@ -64,8 +63,11 @@ static class Reproduction
     };
 
     /// <summary>The recorded command as one types it at the root of the project.</summary>
-    static string CommandLine(IReadOnlyList<string> recorded)
+    static string Command(RunData run)
     {
+        IReadOnlyList<string> recorded = run.Detail.Provenance?.CommandLine ?? ["runner", "run", run.Detail.Experiment.File];
+        // A sweep that was resumed has nothing left to train, and elsewhere its id says nothing.
+        if (recorded.Any(word => word == "--resume" || word.StartsWith("--resume=", StringComparison.Ordinal))) return $"./runner verify {run.Run.Id}";
         IEnumerable<string> arguments = recorded.Count > 0 && Path.GetFileNameWithoutExtension(recorded[0]) == "runner" ? recorded.Skip(1) : recorded;
         return string.Join(' ', arguments.Select(ShellWord.Quote).Prepend("./runner"));
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text.RegularExpressions;
 using AeVae.Data;
+using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
@@ -63,6 +64,10 @@ static partial class CommandLine
         catch (CommandException e)
         {
             return Fail(e.ExitCode, e.Message);
+        }
+        catch (SettingsException e)
+        {
+            return Fail(ExitCodes.UserError, e.Message);
         }
         catch (NoSuchRunException e)
         {

@@ -25,7 +25,7 @@ static class RunArgument
 
     static (IReadOnlyList<string>, SweepDetail?) Several(RunQueries queries, string selector)
     {
-        (IReadOnlyList<string> ids, string named) = First(queries, selector, file => [$"sweep:{file}", file]);
+        (IReadOnlyList<string> ids, string named) = First(queries, selector, isSweepMeant: true);
         return (ids, named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..]) : null);
     }
 
@@ -55,21 +55,24 @@ static class RunArgument
     /// <exception cref="NoSuchRunException">It means none, or several.</exception>
     public static string Resolve(RunQueries queries, string selector)
     {
-        (IReadOnlyList<string> ids, string named) = First(queries, selector, file => [file]);
+        (IReadOnlyList<string> ids, string named) = First(queries, selector, isSweepMeant: false);
         return ids.Count == 1
             ? ids[0]
             : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(named.StartsWith("sweep:", StringComparison.Ordinal) || named.StartsWith("tag:", StringComparison.Ordinal) ? "Name one of them." : "Give more of the id.")}");
     }
 
-    // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it.
-    static (IReadOnlyList<string> Ids, string Named) First(RunQueries queries, string selector, Func<string, string[]> ofFile)
+    // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it. And a file that was moved is found by the name in it.
+    static (IReadOnlyList<string> Ids, string Named) First(RunQueries queries, string selector, bool isSweepMeant)
     {
         if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
             return (queries.Resolve(selector), selector);
         ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
-        string[] named = read?.Plan is { } plan ? [read.IsSweep ? $"sweep:{plan.Name}" : plan.Name] : [];
+        string file = ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory()));
+        string[] candidates = read?.Plan is not { } plan ? [.. (string[])(isSweepMeant ? [$"sweep:{file}"] : []), file]
+            : read.IsSweep ? [$"sweep:{file}", $"sweep:{plan.Name}", file]
+            : [file, plan.Name, .. (string[])(isSweepMeant ? [$"sweep:{file}"] : [])];
         NoSuchRunException? refusal = null;
-        foreach (string candidate in (string[])[.. named, .. ofFile(ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory()))), selector])
+        foreach (string candidate in (string[])[.. candidates, selector])
         {
             try
             {

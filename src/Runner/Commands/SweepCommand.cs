@@ -74,6 +74,8 @@ static class SweepCommand
             bool wantsTrials = parsed.GetValue(printTrials);
             if (wantsTrials || parsed.GetValue(dryRun))
             {
+                if (sweep is not null)
+                    throw new CommandException(ExitCodes.UserError, $"--print-trials and --dry-run show the trials that a file begins with, and --resume goes on with those of a sweep: leave out one of them. What is left of the sweep: {resolved.Command($"sweep status {ShellWord.Quote(sweep)}")}");
                 if (order.Only.Count > 0)
                     throw new CommandException(ExitCodes.UserError, "--trial chooses what is trained; --print-trials and --dry-run train nothing and show all trials: leave out one of them.");
                 if (read is not null)
@@ -139,6 +141,9 @@ static class SweepCommand
                 throw new CommandException(ExitCodes.UserError, $"{path} is not what sweep {id} was begun with: it {changes}. Go on with the frozen trials: {globals.Command($"sweep --resume {id}")}. "
                     + $"{(added.Count > 0 ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
             }
+
+            if (added.Count > 0 && FrozenList.Changed(plan, frozen) is [var changed, ..])
+                throw new CommandException(ExitCodes.UserError, $"{path} is another experiment than sweep {id} was begun with: '{changed}' is another, and the sweep does not vary it. Trials of both would be compared as if they differed in what is swept alone. Begin a new sweep: leave --resume and --extend out.");
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
             extension = FrozenList.Extension(plan, frozen, added, read.YamlText, order.CommandLine);

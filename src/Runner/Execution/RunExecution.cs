@@ -38,7 +38,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     public RunOutcome Refuse(string reason)
     {
         string config = ResolvedConfig.ToJson(spec);
-        string runId = Begin(config, ResolvedConfig.Sha256(config), parameterCount: 0, effectiveBeta: null);
+        string runId = Begin(config, ResolvedConfig.Sha256(config), ExperimentSize.Of(spec).Parameters, request.Settings.EffectiveBeta(splits.Train.PixelsPerImage));
         store.FinishRun(runId, RunStatus.Failed, reason);
         return End(runId, RunStatus.Failed) with { Reason = reason };
     }

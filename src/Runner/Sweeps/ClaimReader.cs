@@ -42,9 +42,18 @@ sealed class ClaimReader
         foreach ((_, ScalarNode check) in claims)
         {
             IEnumerable<(int Column, string Message)> found = variants.Length > 0 ? ClaimNames.Problems(check.Text, variants) : Syntax(check.Text);
+            int before = problems.Count;
             foreach ((int column, string message) in found)
                 problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
+            if (problems.Count == before && variants.Length > 0 && WithoutCommonSeed(check.Text, trials) is { } names)
+                problems.Add(check.At.Problem($"a claim compares variants seed by seed, but no seed is common to {names}. Leave 'seed' out of the variants, or give all the same with 'sweep.seeds'."));
         }
+    }
+
+    static string? WithoutCommonSeed(string check, IReadOnlyList<Trial> trials)
+    {
+        string[] named = [.. ClaimSyntax.Parse(check).Measurements.Select(measurement => measurement.Variant).Distinct()];
+        return named.Select(name => trials.Where(trial => trial.Variant == name).Select(trial => trial.Spec.Seed)).Aggregate((common, seeds) => common.Intersect(seeds)).Any() ? null : string.Join(" and ", named);
     }
 
     static IEnumerable<(int Column, string Message)> Syntax(string check)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking.Sweeps;
@@ -25,8 +26,42 @@ static class FrozenList
     public static IReadOnlyList<NewTrial> Added(SweepPlan plan, SweepDetail frozen)
     {
         HashSet<string> known = [.. frozen.Trials.Select(trial => trial.Trial.ConfigSha256)];
-        return [.. plan.Trials.Select(Of).Where(trial => !known.Contains(trial.ConfigSha256)).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
+        NewTrial[] added = [.. plan.Trials.Select(Of).Where(trial => !known.Contains(trial.ConfigSha256)).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
+        Dictionary<string, string> names = Names(frozen.Trials.Select(trial => trial.Trial), added);
+        return [.. added.Select(trial => trial with { Name = names[Setting(trial)] })];
     }
+
+    /// <summary>A name for each new setting: trials of one name differ in the seed alone, but a point that stands before known ones has the number of one of them.</summary>
+    static Dictionary<string, string> Names(IEnumerable<NewTrial> frozen, IReadOnlyList<NewTrial> added)
+    {
+        Dictionary<string, string> names = frozen.DistinctBy(Setting).ToDictionary(Setting, trial => trial.Name);
+        HashSet<string> taken = [.. names.Values];
+        foreach (NewTrial trial in added.Where(trial => !names.ContainsKey(Setting(trial))))
+        {
+            string name = trial.Name, stem = name[..(name.LastIndexOf('-') + 1)];
+            for (int number = 1; !taken.Add(name); number++)
+                name = string.Create(CultureInfo.InvariantCulture, $"{stem}{number}");
+            names.Add(Setting(trial), name);
+        }
+
+        return names;
+    }
+
+    static string Setting(NewTrial trial) => $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}";
+
+    /// <summary>Keys that have one value in all frozen trials of a variant and another in all of its trials now, but for those that the sweep varies: the trials of two experiments, which no table would tell apart.</summary>
+    public static IReadOnlyList<string> Changed(SweepPlan plan, SweepDetail frozen)
+    {
+        string[] varied = [.. frozen.Outline.Parameters, .. plan.Outline.Parameters, "seed"];
+        ILookup<string?, string> before = frozen.Trials.ToLookup(trial => trial.Trial.Variant, trial => trial.Trial.ConfigJson);
+        return [.. plan.Trials.GroupBy(trial => trial.Variant, trial => ResolvedConfig.ToJson(trial.Spec))
+            .SelectMany(variant => Constant(before[variant.Key]).Join(Constant(variant), key => key.Key, key => key.Key, (then, now) => (Key: now.Key, IsSame: then.Value == now.Value)))
+            .Where(key => !key.IsSame && !varied.Any(path => key.Key == path || key.Key.StartsWith($"{path}.", StringComparison.Ordinal)))
+            .Select(key => key.Key).Distinct()];
+    }
+
+    static IEnumerable<KeyValuePair<string, string>> Constant(IEnumerable<string> configs) =>
+        configs.SelectMany(ResolvedConfig.Flatten).GroupBy(key => key.Key, key => key.Value).Where(key => key.Distinct().Count() == 1).Select(key => KeyValuePair.Create(key.Key, key.First()));
 
     /// <summary>Trials of a frozen list that the plan has no more.</summary>
     public static IReadOnlyList<NewTrial> Removed(SweepPlan plan, SweepDetail frozen)

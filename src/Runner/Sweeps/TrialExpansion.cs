@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Sweeps;
 
@@ -135,6 +136,8 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
             own.Add(sweep.Place("metric").Problem($"'sweep.metric' is '{metric}': {defect}"));
         if (sweep.Options.Asha is { } asha && asha.MinEpochs >= spec.Train.Epochs)
             own.Add(sweep.Place("asha").Problem($"trials are first compared after {asha.MinEpochs} epochs, but they have only {spec.Train.Epochs}. Make 'sweep.asha.min_epochs' smaller."));
+        else if (sweep.Options.Asha is { } first && first.MinEpochs < spec.Eval.Every && sweep.Options.Metric?.StartsWith("train.", StringComparison.Ordinal) is not true)
+            own.Add(sweep.Place("asha").Problem($"trials are first compared after {Counted.Of(first.MinEpochs, "epoch")}, but with 'eval.every: {spec.Eval.Every}' nothing is measured before epoch {spec.Eval.Every}. Set 'sweep.asha.min_epochs' to {spec.Eval.Every}, or evaluate every epoch."));
     }
 
     static bool IsKept(MapNode merged, PointValue value) => merged.FindPath(value.Key.Path)?.Value switch

@@ -72,8 +72,8 @@ sealed class RunPage(Globals globals)
         Line("seed", Text($"{run.Seed}"));
         Line("started", Time(run.StartedAt));
         if (run.FinishedAt is { } finished)
-            Line("finished", $"{Time(finished)}, after {NumberText.Duration(finished - run.StartedAt)}");
-        if (detail.ParameterCount > 0)   // a run that could not begin has none
+            Line("finished", $"{Time(finished)}, {(detail.Resumptions.Count == 0 ? $"after {NumberText.Duration(finished - run.StartedAt)}" : $"in {Counted.Of(detail.Resumptions.Count + 1, "part")}")}");
+        if (detail.ParameterCount > 0)   // one that an older program could not begin has none
             Line("parameters", NumberText.Count(detail.ParameterCount));
         if (detail.EffectiveBeta is { } beta)
             Line("effective β", NumberText.Metric(beta));

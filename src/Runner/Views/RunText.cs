@@ -156,7 +156,7 @@ static class RunText
     {
         string kl = Value(metrics, Split.Test, "kl") is { } value ? $", kl {value}" : "";
         string nll = Value(metrics, Split.Test, "nll") is { } likelihood ? $", −log p(x) {likelihood}" : "";
-        return $"loss {Value(metrics, Split.Test, "loss")}, bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
+        return $"loss {Value(metrics, Split.Test, "loss")}; bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
     }
 
     static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name) => metrics.Find(split, name) is { } value ? NumberText.Metric(value) : null;

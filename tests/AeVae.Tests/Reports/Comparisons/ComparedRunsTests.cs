@@ -138,6 +138,25 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void ARepeatIsNoSecondSample()
+    {
+        RunData first = Vae.Seed(1), again = first.Id("261121-071309-agai"), other = Vae.Seed(2, 1), wide = Wide.Seed(1, 2).Id("wide-1");
+        ComparedRuns compared = ComparedRuns.Of([first, again, other, wide], new ComparisonOptions { GroupBy = ["model.latent_dim"] });
+        Assert.Equal(3, Assert.Single(compared.Groups).Sample(compared.Metric.Key).Count);
+        Assert.Contains(compared.Notes, note => note.StartsWith("1 run is equal to another one, seed included", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AMeanEndsWithTheFirstRunThatEnds()
+    {
+        RunData all = Vae.Seed(1), early = Vae.Seed(2, 1);
+        early = early with { Series = new(early.Series.Value.ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series.Value.Take(2)])) };
+        GroupCurve curve = GroupCurve.Of(Of(all, early).Groups[0], "validation", "loss")!;
+        IReadOnlyList<SeriesPoint> one = all.History("validation", "loss");
+        Assert.Equal([(one[0].Epoch, one[0].Value + 0.5), (one[1].Epoch, one[1].Value + 0.5)], curve.Mean);
+    }
+
+    [Fact]
     public void RunsOfOneSeedThatArePutTogetherArePairedByTheirMean()
     {
         // Seed 1: (0 + 4)/2 against 1; seed 2: (2 + 10)/2 against 2. Differences 1 and 4.

@@ -90,10 +90,53 @@ public sealed class ResumedSweepTests : IDisposable
         Sweep(asha.Replace("min_epochs: 1", "min_epochs: 2", StringComparison.Ordinal).Replace("method: asha", "method: asha, max_failed: 1, metric: val.bce", StringComparison.Ordinal), "--no-report", "--resume", "@last");
         Assert.Equal(("val.loss", 1, 1), (_laboratory.Sweep().Sweep.Metric, _laboratory.Sweep().Outline.Asha!.MinEpochs, _laboratory.Sweep().Outline.MaxFailed));
 
-        (int exitCode, _, string error) = Sweep(asha + "loss: {reconstruction: mse}\n", "--no-report", "--resume", "@last", "--extend");
+        (int exitCode, _, string error) = Sweep(asha.Replace("1e-2}", "1e-2}, loss.kl_weight: [2]", StringComparison.Ordinal), "--no-report", "--resume", "@last", "--extend");
         Assert.Equal(ExitCodes.UserError, exitCode);
-        Assert.Contains("in 'loss.reconstruction', so that ASHA cannot compare their val.loss", error, StringComparison.Ordinal);
+        Assert.Contains("in 'loss.kl_weight', so that ASHA cannot compare their val.loss", error, StringComparison.Ordinal);
         Assert.Equal(2, _laboratory.Sweep().Trials.Count);
+    }
+
+    [Theory]
+    [InlineData("epochs: 2", "epochs: 3", "train.epochs")]
+    [InlineData("vae: {}", "vae: {train: {learning_rate: 1e-2}}", "train.learning_rate")]
+    public void AnotherExperimentIsNotAddedToASweep(string before, string now, string key)
+    {
+        Sweep(Experiment, "--no-report");
+        string other = Experiment.Replace(before, now, StringComparison.Ordinal) + "sweep: {seeds: [0, 1]}\n";
+        (int exitCode, _, string error) = Sweep(other, "--no-report", "--resume", "@last", "--extend");
+        Assert.Equal((ExitCodes.UserError, 2), (exitCode, _laboratory.Sweep().Trials.Count));
+        Assert.Contains($"'{key}' is another, and the sweep does not vary it", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATrialThatIsAddedBeforeKnownOnesHasANameOfItsOwn()
+    {
+        string two = Experiment[..Experiment.IndexOf("variants", StringComparison.Ordinal)] + "sweep: {parameters: {train.learning_rate: [1e-3, 2e-3]}}\n";
+        Sweep(two, "--no-report");
+        Assert.Equal(ExitCodes.Ok, Sweep(two.Replace("[1e-3", "[1e-2, 1e-3", StringComparison.Ordinal).Replace("sweep: {", "sweep: {seeds: [0, 5], ", StringComparison.Ordinal), "--no-report", "--resume", "@last", "--extend").ExitCode);
+        Assert.Equal(["small-1 0.001 0", "small-2 0.002 0", "small-3 0.01 0", "small-3 0.01 5", "small-1 0.001 5", "small-2 0.002 5"],
+            _laboratory.Sweep().Trials.Select(trial => trial.Trial).Select(trial => $"{trial.Name} {trial.Parameters[0].Value} {trial.Seed}"));
+    }
+
+    [Theory]
+    [InlineData("--dry-run")]
+    [InlineData("--print-trials")]
+    public void APreviewIsOfAFileAndNotOfASweep(string option)
+    {
+        Sweep(Experiment, "--no-report");
+        (int exitCode, _, string error) = Sweep(Experiment, "--resume", "@last", option);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("leave out one of them. What is left of the sweep: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunOfAResumedSweepIsReproducedByItsVerification()
+    {
+        Sweep(Experiment, "--no-report", "--trial", "1");
+        _laboratory.Run("sweep", "--resume", "@last", "--no-report");
+        string[] runs = [.. _laboratory.Sweep().Trials.Select(trial => trial.RunId!)];
+        Assert.Contains("./runner sweep ", ReportOf(runs[0]), StringComparison.Ordinal);
+        Assert.DoesNotContain("--resume", ReportOf(runs[1]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,6 +191,13 @@ public sealed class ResumedSweepTests : IDisposable
         (int exitCode, _, string error) = _laboratory.Run("sweep", "status");
         Assert.Equal(ExitCodes.Storage, exitCode);
         Assert.Contains("plan_json", error, StringComparison.Ordinal);
+    }
+
+    string ReportOf(string run)
+    {
+        string folder = Path.Combine(_laboratory.Folder, "report");
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("report", run, "-o", folder).ExitCode);
+        return File.ReadAllText(Path.Combine(folder, "report.md"));
     }
 
     (int ExitCode, string Output, string Error) Sweep(string text, params string[] options)

@@ -90,6 +90,25 @@ public sealed class SweepMistakeTests
     public void AMistakeInAVariantIsToldOnceWithItsName(string variants, string expected) =>
         AssertProblem($"variants: {variants}\n", expected);
 
+    [Theory]
+    [InlineData("val.loss", true)]
+    [InlineData("train.loss", false)]
+    public void TrialsAreNotComparedBeforeTheyAreMeasured(string metric, bool isRefused)
+    {
+        string problems = string.Join('\n', ExperimentFiles.SweepProblemsOf($"data: {{dataset: synthetic, validation: 1000}}\nmodel: {{type: vae}}\ntrain: {{epochs: 9}}\neval: {{every: 3}}\n"
+            + $"sweep: {{method: asha, trials: 3, metric: {metric}, asha: {{min_epochs: 1}}, parameters: {{train.batch_size: [1, 2, 3]}}}}\n"));
+        Assert.Equal(isRefused, problems.Contains("trials are first compared after 1 epoch, but with 'eval.every: 3' nothing is measured before epoch 3. Set 'sweep.asha.min_epochs' to 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AClaimIsNotMadeOfVariantsThatHaveNoSeedInCommon()
+    {
+        const string Claim = "claims: [{text: The AE is better., check: last(ae.val.mse) < last(vae.val.mse)}]\n";
+        Assert.Equal(["x.yaml(5,43): a claim compares variants seed by seed, but no seed is common to ae and vae. Leave 'seed' out of the variants, or give all the same with 'sweep.seeds'."],
+            ExperimentFiles.SweepProblemsOf($"{Base}variants: {{ae: {{seed: 1, model: {{type: ae}}}}, vae: {{seed: 2}}}}\n{Claim}"));
+        Assert.Empty(ExperimentFiles.SweepProblemsOf($"{Base}variants: {{ae: {{seed: 1, model: {{type: ae}}}}, vae: {{seed: 1}}}}\n{Claim}"));
+    }
+
     [Fact]
     public void AProblemOfEveryTrialIsToldOnce() =>
         Assert.Equal(["x.yaml(4,12): 'seed' must be an integer from 0 to 18446744073709551615: it is -1."],

@@ -1,0 +1,67 @@
+using AeVae.Runner.Invocation;
+using AeVae.Tests.Runner.Sweeps;
+
+namespace AeVae.Tests.Runner;
+
+/// <summary>An experiment file means its own newest run, whatever other runs are called.</summary>
+public sealed class RunArgumentTests : IDisposable
+{
+    const string Experiment = """
+        name: small
+        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        model: {type: ae, encoder: [10], latent_dim: 3}
+        train: {epochs: 1, batch_size: 8}
+
+        """;
+
+    readonly SweepLaboratory _laboratory = new();
+
+    public void Dispose() => _laboratory.Dispose();
+
+    [Fact]
+    public void TwoFilesMayGiveOneName()
+    {
+        string a = Write("a.yaml", Experiment), b = Write("b.yaml", Experiment + "seed: 5\n");
+        Assert.Equal(("0", "5"), (Run(a), Run(b)));
+        Assert.Equal(("0", "5"), (SeedOf(a), SeedOf(b)));
+    }
+
+    [Fact]
+    public void ARunMayHaveAnotherNameThanItsFile()
+    {
+        string file = Write("a.yaml", Experiment);
+        Assert.Equal(("0", "7"), (Run(file), Run(file, "--seed", "7", "--name", "other")));
+        Assert.Equal("7", SeedOf(file));
+    }
+
+    [Fact]
+    public void AFileThatWasMovedIsFoundByTheNameInIt()
+    {
+        string file = Write("a.yaml", Experiment);
+        Run(file);
+        File.Move(file, file = Path.Combine(_laboratory.Folder, "moved.yaml"));
+        Assert.Equal("0", SeedOf(file));
+    }
+
+    string Write(string name, string text)
+    {
+        string path = Path.Combine(_laboratory.Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <returns>The seed of the newest run.</returns>
+    string? Run(string file, params string[] options)
+    {
+        (int exitCode, _, string error) = _laboratory.Run(["run", file, "--no-report", .. options]);
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        return _laboratory.Sql("select seed from run order by id desc limit 1");
+    }
+
+    string SeedOf(string selector)
+    {
+        (int exitCode, string output, string error) = _laboratory.Run("show", selector, "--json");
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        return System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("run").GetProperty("seed").ToString();
+    }
+}
