@@ -241,7 +241,7 @@ static class Sql
     public const string FirstOtherTrial = "select a.number from main.trial a join other.trial b using (sweep_id, number) where sweep_id = $id and a.config_sha256 <> b.config_sha256 order by a.number limit 1";
     // Lists only grow: the longer one is the later, and what its file says holds for all of its trials.
     public const string MergeExtension = """
-        update main.sweep set yaml_text = o.yaml_text, plan_json = o.plan_json, metric = o.metric from other.sweep o
+        update main.sweep set yaml_text = o.yaml_text, plan_json = o.plan_json, metric = o.metric, command_line = o.command_line from other.sweep o
         where main.sweep.id = $id and o.id = $id and (select count(*) from other.trial where sweep_id = $id) > (select count(*) from main.trial where sweep_id = $id)
         """;
 
@@ -285,7 +285,7 @@ static class Sql
         """;
 
     public const string PlanOfSweep = "select plan_json from sweep where id = $id";
-    public const string ExtendSweep = "update sweep set yaml_text = $yaml_text, plan_json = $plan_json, metric = $metric where id = $id";
+    public const string ExtendSweep = "update sweep set yaml_text = $yaml_text, plan_json = $plan_json, metric = $metric, command_line = $command_line where id = $id";
 
     public const string AddTrial = """
         insert into trial (sweep_id, number, name, variant, seed, parameters_json, config_json, config_sha256)

@@ -88,7 +88,9 @@ static class FrozenList
 
         bool isNew = added.Count > 0 || metric != frozen.Sweep.Metric || outline.MaxFailed != frozen.Outline.MaxFailed || outline.BaselineTrial != frozen.Outline.BaselineTrial
             || !outline.Claims.SequenceEqual(frozen.Outline.Claims);
-        return isNew ? Of(plan, frozen.Sweep.File, yamlText, commandLine) with { Outline = outline, Metric = metric, Trials = added } : null;
+        // That of the command whose options, with the file, make all trials.
+        IReadOnlyList<string> command = Removed(plan, frozen).Count == 0 ? commandLine : frozen.CommandLine;
+        return isNew ? Of(plan, frozen.Sweep.File, yamlText, command) with { Outline = outline, Metric = metric, Trials = added } : null;
     }
 
     /// <summary>The outline of a frozen list to which a plan's trials are added.</summary>

@@ -9,7 +9,9 @@ namespace AeVae.Runner.Views;
 /// <summary>The last epochs as a table, with a bar below it, as wide and high as the terminal allows.</summary>
 sealed class EpochTable(RunPlan plan, IAnsiConsole console)
 {
-    const int Rows = 10;
+    /// <summary>Epochs that are shown at most.</summary>
+    public const int MostRows = 10;
+
     const int Frame = 6;    // lines around the epochs: header, rule, bar and the prompt
 
     readonly IReadOnlyList<EpochColumn> allColumns = EpochColumn.For(plan.Request.Spec);
@@ -22,7 +24,7 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
         IReadOnlyList<EpochColumn> columns = Fitting();
         foreach (EpochColumn column in columns)
             table.AddColumn(new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold))).RightAligned().NoWrap());
-        int rows = Math.Clamp(console.Profile.Height - Frame, 1, Rows);
+        int rows = Math.Clamp(console.Profile.Height - Frame, 1, MostRows);
         foreach (EpochResult epoch in epochs.Skip(Math.Max(0, epochs.Count - rows)))
             table.AddRow(columns.Select(column => new Text(column.Text(epoch))));
         return position is { } at ? new Rows(table, Bar(at)) : table;

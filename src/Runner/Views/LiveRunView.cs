@@ -46,6 +46,8 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
         lock (gate)
         {
             epochs.Add(result);
+            if (epochs.Count > EpochTable.MostRows)
+                epochs.RemoveAt(0);
             pace.EpochFinished(clock.Elapsed);
         }
     }

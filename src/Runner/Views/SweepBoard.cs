@@ -15,6 +15,7 @@ sealed class SweepBoard(SweepStart start)
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly SortedDictionary<int, RunningTrial> running = [];
     readonly List<TrialOutcome> ended = [];
+    readonly int widest = start.Sweep.Trials.Max(trial => SweepText.Trial(trial.Trial).Length);
     (NewTrial Trial, double Value)? best = start.Best is { } before ? (before.Trial, before.Value) : null;
     double fractionBefore;   // trials' worth of epochs that were trained before the start
 
@@ -110,7 +111,7 @@ sealed class SweepBoard(SweepStart start)
     {
         string total = start.Sweep.Trials.Count.ToString(CultureInfo.InvariantCulture);
         string number = outcome.Trial.Number.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length);
-        string what = SweepText.Trial(outcome.Trial).PadRight(start.Sweep.Trials.Max(trial => SweepText.Trial(trial.Trial).Length));
+        string what = SweepText.Trial(outcome.Trial).PadRight(widest);
         string value = outcome.Value is { } measured ? $"  {start.Sweep.Sweep.Metric} {NumberText.Metric(measured),8}" : "";
         string time = outcome.Status == RunStatus.Running ? "" : outcome.WasReused ? "  was there already" : $"  {NumberText.Duration(outcome.Elapsed)}";
         string reason = outcome is { Status: not RunStatus.Completed, Reason: { } text } ? $"  {text}" : "";

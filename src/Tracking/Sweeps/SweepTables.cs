@@ -31,7 +31,7 @@ sealed class SweepTables(SqliteConnection connection)
     {
         // Verdicts speak of the trials and claims that there were.
         bool isJudgedAnew = sweep.Trials.Count > 0 || !Outline(id, (string)connection.Scalar(Sql.PlanOfSweep, ("$id", id))!).Claims.SequenceEqual(sweep.Outline.Claims);
-        connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)), ("$metric", sweep.Metric));
+        connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)), ("$metric", sweep.Metric), ("$command_line", JsonSerializer.Serialize(sweep.CommandLine)));
         if (isJudgedAnew)
             connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
         Add(id, sweep.Trials);

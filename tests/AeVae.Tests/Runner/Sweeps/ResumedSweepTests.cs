@@ -118,6 +118,19 @@ public sealed class ResumedSweepTests : IDisposable
             _laboratory.Sweep().Trials.Select(trial => trial.Trial).Select(trial => $"{trial.Name} {trial.Parameters[0].Value} {trial.Seed}"));
     }
 
+    [Fact]
+    public void AReportReproducesTheTrialsThatWereAddedToo()
+    {
+        string two = Experiment[..Experiment.IndexOf("variants", StringComparison.Ordinal)] + "sweep: {parameters: {train.learning_rate: [1e-3, 2e-3]}}\n";
+        Sweep(two, "--set", "train.batch_size=7", "--no-report");
+        Assert.Equal(ExitCodes.Ok, Sweep(two, "--set", "train.batch_size=7", "--set", "sweep.seeds=[0,1]", "--no-report", "--resume", "@last", "--extend").ExitCode);
+        Assert.Contains(" --set train.batch_size=7 --set 'sweep.seeds=[0,1]'\n", ReportOf("sweep:@last"), StringComparison.Ordinal);
+
+        // Of seeds that do not hold the old ones one command cannot make all.
+        Assert.Equal(ExitCodes.Ok, Sweep(two, "--set", "train.batch_size=7", "--set", "sweep.seeds=[5]", "--no-report", "--resume", "@last", "--extend").ExitCode);
+        Assert.Contains(" --set train.batch_size=7 --set 'sweep.seeds=[0,1]'\n", ReportOf("sweep:@last"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--dry-run")]
     [InlineData("--print-trials")]
