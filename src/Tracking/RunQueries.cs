@@ -139,8 +139,9 @@ public sealed class RunQueries : IDisposable
 
     /// <summary>Everything of one sweep with its trials.</summary>
     /// <param name="selector">Its id, the start or the last four characters of one, its name, its experiment file (the newest sweep of it), <c>@last</c> or <c>@2</c>.</param>
+    /// <param name="withRuns">By a name or file, one that has runs comes before a newer one that has none, as for <see cref="Resolve"/>.</param>
     /// <exception cref="NoSuchRunException">There is no such sweep, or several.</exception>
-    public SweepDetail GetSweep(string selector) => Read(() => new SweepTables(connection).Find(new SweepSelector(connection).Resolve(selector))!);
+    public SweepDetail GetSweep(string selector, bool withRuns = false) => Read(() => new SweepTables(connection).Find(new SweepSelector(connection).Resolve(selector, withRuns))!);
 
     /// <summary>One trial as it stands; null when there is none.</summary>
     public TrialDetail? GetTrial(string sweepId, int number) => Read(() => new SweepTables(connection).Find(sweepId, number));

@@ -30,7 +30,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
 
     List<string> OfSweep(string sweep)
     {
-        string id = new SweepSelector(connection).Resolve(sweep);
+        string id = new SweepSelector(connection).Resolve(sweep, withRuns: true);
         return Ids(Sql.RunsOfSweep, ("$sweep_id", id)) is { Count: > 0 } runs ? runs : throw new NoSuchRunException($"Sweep {id} has no run yet. `runner sweep --resume {id}` begins its trials, `runner sweep status {id}` shows them.");
     }
 

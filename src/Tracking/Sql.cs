@@ -323,7 +323,10 @@ static class Sql
     public const string ClaimsOfSweep = "select text, expression, verdict, evidence, seeds_json from claim where sweep_id = $sweep_id order by number";
 
     public const string SweepsLike = "select id from sweep where substr(id, 1, length($text)) = $text or substr(id, -length($text)) = $text order by created_utc desc";
-    public const string SweepsOf = "select id from sweep where name = $text or file = $text order by created_utc desc limit 1";
+    public const string SweepsOf = """
+        select id from sweep where name = $text or file = $text
+        order by $with_runs and not exists (select 1 from trial where sweep_id = sweep.id and run_id is not null), created_utc desc limit 1
+        """;
     public const string NthNewestSweep = "select id from sweep order by created_utc desc limit 1 offset $offset";
 
     public const string ListNewest = $"{SelectSummary} {Filter} order by r.started_utc desc limit $limit";

@@ -26,7 +26,7 @@ static class RunArgument
     static (IReadOnlyList<string>, SweepDetail?) Several(RunQueries queries, string selector)
     {
         (IReadOnlyList<string> ids, string named) = First(queries, selector, isSweepMeant: true);
-        return (ids, named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..]) : null);
+        return (ids, named.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(named["sweep:".Length..], withRuns: true) : null);
     }
 
     /// <summary>The one sweep that a selector means: its id or a part of it, its name or experiment file, @last, @2.</summary>

@@ -143,7 +143,7 @@ static class SweepCommand
             }
 
             if (added.Count > 0 && FrozenList.Changed(plan, frozen) is [var changed, ..])
-                throw new CommandException(ExitCodes.UserError, $"{path} is another experiment than sweep {id} was begun with: '{changed}' is another, and the sweep does not vary it. Trials of both would be compared as if they differed in what is swept alone. Begin a new sweep: leave --resume and --extend out.");
+                throw new CommandException(ExitCodes.UserError, $"{path} is not the experiment that sweep {id} was begun with: it changes '{changed}', which the sweep does not vary, so trials of both would be compared as if they were alike. Begin a new sweep: leave --resume and --extend out.");
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
             extension = FrozenList.Extension(plan, frozen, added, read.YamlText, order.CommandLine);

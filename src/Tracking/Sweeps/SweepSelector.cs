@@ -9,10 +9,12 @@ sealed class SweepSelector(SqliteConnection connection)
     const int ShortestPrefix = 4;
 
     /// <summary>The id of the one sweep.</summary>
+    /// <param name="selector">Its id or a part of it, <c>@last</c>, <c>@2</c>, or its name or file: the newest of them.</param>
+    /// <param name="withRuns">By a name or file, one that has runs comes before a newer one that has none.</param>
     /// <exception cref="NoSuchRunException">There is none, or several.</exception>
-    public string Resolve(string selector)
+    public string Resolve(string selector, bool withRuns = false)
     {
-        List<string> found = selector.StartsWith('@') ? Nth(selector) : Ids(Sql.SweepsOf, ("$text", selector.Replace('\\', '/')));
+        List<string> found = selector.StartsWith('@') ? Nth(selector) : Ids(Sql.SweepsOf, ("$text", selector.Replace('\\', '/')), ("$with_runs", withRuns));
         if (found.Count == 0 && selector.Length >= ShortestPrefix)
             found = Ids(Sql.SweepsLike, ("$text", selector));
         return found switch
@@ -31,7 +33,7 @@ sealed class SweepSelector(SqliteConnection connection)
             : [];
     }
 
-    List<string> Ids(string sql, (string, object?) parameter) => connection.Query(sql, row => row.GetString(0), parameter);
+    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
 
     string There() => new SweepTables(connection).List() is { Count: > 0 } sweeps
         ? $"There are {string.Join(", ", sweeps.Take(5).Select(sweep => $"{sweep.Id} ({sweep.Name})"))}{(sweeps.Count > 5 ? " …" : "")}."

@@ -105,7 +105,7 @@ public sealed class ResumedSweepTests : IDisposable
         string other = Experiment.Replace(before, now, StringComparison.Ordinal) + "sweep: {seeds: [0, 1]}\n";
         (int exitCode, _, string error) = Sweep(other, "--no-report", "--resume", "@last", "--extend");
         Assert.Equal((ExitCodes.UserError, 2), (exitCode, _laboratory.Sweep().Trials.Count));
-        Assert.Contains($"'{key}' is another, and the sweep does not vary it", error, StringComparison.Ordinal);
+        Assert.Contains($"it changes '{key}', which the sweep does not vary", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,6 +194,19 @@ public sealed class ResumedSweepTests : IDisposable
         (int exitCode, _, string error) = _laboratory.Run(command, "sweep:@last");
         Assert.Equal(ExitCodes.NoSuchRun, exitCode);
         Assert.Contains("has no run yet. `runner sweep --resume ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFilesSweepWithRunsIsShownThoughANewerOneHasNone()
+    {
+        Sweep(Experiment, "--no-report");
+        string first = _laboratory.Sweep().Sweep.Id, file = Path.Combine(_laboratory.Folder, "small.yaml");
+        Sweep(Experiment, "--no-report");
+        string second = _laboratory.Sweep().Sweep.Id;
+        Assert.Contains(second, _laboratory.Run("report", file).Output, StringComparison.Ordinal);
+        _laboratory.Sql($"update trial set run_id = null where sweep_id = '{second}'");
+        Assert.Contains(first, _laboratory.Run("report", file).Output, StringComparison.Ordinal);
+        Assert.Contains(second, _laboratory.Run("sweep", "status", file).Output, StringComparison.Ordinal);
     }
 
     [Fact]
