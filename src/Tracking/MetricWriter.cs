@@ -19,9 +19,21 @@ sealed class MetricWriter(SqliteConnection connection, string runId)
     public void SummarizeAgain()
     {
         connection.Execute(Sql.CutSummaries, ("$run_id", runId));
-        var left = connection.Query(Sql.MetricsInOrder, row => (Epoch: row.GetInt32(0), Metric: new MetricRecord(row.GetString(1), row.GetString(2), StoredValues.ToDouble(row, 3)), Goal: row.GetString(5)), ("$run_id", runId));
-        foreach ((int epoch, MetricRecord metric, string goal) in left)
-            Summarize(epoch, metric, goal);
+        Dictionary<MetricKey, (string Goal, List<SeriesPoint> History)> left = [];
+        connection.ForEach(Sql.MetricsInOrder, row =>
+        {
+            MetricKey key = new(row.GetString(1), row.GetString(2));
+            if (!left.TryGetValue(key, out (string Goal, List<SeriesPoint> History) metric))
+                left.Add(key, metric = (row.GetString(5), []));
+            metric.History.Add(new SeriesPoint(row.GetInt32(0), StoredValues.ToDouble(row, 3)));
+        }, ("$run_id", runId));
+        foreach ((MetricKey key, (string goal, List<SeriesPoint> history)) in left)
+        {
+            var summary = MetricSummary.Of(key, history, goal);
+            (object? last, string? kind) = StoredValues.FromDouble(summary.Last);
+            connection.Execute(Sql.AddSummary, ("$run_id", runId), ("$split", key.Split), ("$name", key.Name), ("$last_epoch", summary.LastEpoch), ("$last_value", last), ("$last_kind", kind),
+                ("$best_epoch", summary.BestEpoch), ("$best_value", summary.Best), ("$min_value", summary.Min), ("$max_value", summary.Max));
+        }
     }
 
     void Summarize(int epoch, MetricRecord metric, string goal)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -14,12 +15,14 @@ static class ProcessTable
     {
         try
         {
-            return OperatingSystem.IsLinux()
-                ? StartInProc(File.ReadAllText($"/proc/{processId}/stat"))
-                : Process.GetProcessById(processId).StartTime.ToUniversalTime().Ticks;
+            if (OperatingSystem.IsLinux())
+                return StartInProc(File.ReadAllText($"/proc/{processId}/stat"));
+            using var process = Process.GetProcessById(processId);
+            return process.StartTime.ToUniversalTime().Ticks;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException or Win32Exception)
         {
+            // The last is what Windows says of one of its services, which no run is.
             return null;
         }
     }

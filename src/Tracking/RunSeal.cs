@@ -25,8 +25,7 @@ static class RunSeal
 
         void Add(string sql, Func<SqliteDataReader, FormattableString> line)
         {
-            foreach (string text in connection.Query(sql, row => line(row).ToString(CultureInfo.InvariantCulture), ("$run_id", runId)))
-                digest.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+            connection.ForEach(sql, row => digest.AppendData(Encoding.UTF8.GetBytes(line(row).ToString(CultureInfo.InvariantCulture) + "\n")), ("$run_id", runId));
         }
     }
 

@@ -27,12 +27,18 @@ static class SqliteCommands
 
     public static List<T> Query<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
+        var rows = new List<T>();
+        connection.ForEach(sql, row => rows.Add(map(row)), parameters);
+        return rows;
+    }
+
+    /// <summary>Takes one row after another, of which there may be millions.</summary>
+    public static void ForEach(this SqliteConnection connection, string sql, Action<SqliteDataReader> take, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
         using SqliteCommand command = Prepare(connection, sql, parameters);
         using SqliteDataReader reader = command.ExecuteReader();
-        var rows = new List<T>();
         while (reader.Read())
-            rows.Add(map(reader));
-        return rows;
+            take(reader);
     }
 
     /// <summary>Does all of <paramref name="action"/> or nothing.</summary>

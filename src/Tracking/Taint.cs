@@ -23,7 +23,11 @@ static class Taint
 
     static IEnumerable<string> Code(Provenance begin, Provenance end)
     {
-        if (begin.GitCommit != end.GitCommit)
+        if (end.GitDirty is null && begin.GitDirty is not null)
+        {
+            // Git was too slow, or is not to be had by now: what it would say is not known, and the program's own digest tells.
+        }
+        else if (begin.GitCommit != end.GitCommit)
             yield return $"commit was {Short(begin.GitCommit)}, is {Short(end.GitCommit)}";
         else if (begin.GitDiffSha256 != end.GitDiffSha256)
             yield return $"files were edited{Named(EditedFiles(begin, end))}";

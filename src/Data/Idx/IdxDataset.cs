@@ -39,7 +39,8 @@ static class IdxDataset
     {
         try
         {
-            return IdxReader.Read(folder.Find(dataset, fileName)!, rank);
+            IdxArray array = IdxReader.Read(folder.Find(dataset, fileName)!, rank);
+            return array with { File = array.File with { Name = fileName } };     // the same file, compressed or not
         }
         catch (InvalidDataException defect)
         {

@@ -29,7 +29,7 @@ static class LatentWays
             WidestTile = PlaneTile,
         };
         double edge = NormalDensity.Quantile(1 - 0.5 / PlaneSide);
-        string share = LatentPoints.Of(run) is { Points: { Length: > 0 } codes } ? $" {Numbers.Percent(codes.Count(code => Math.Max(Math.Abs(code.X), Math.Abs(code.Y)) <= edge) / (double)codes.Length)} of the test images have their codes within these edges." : "";
+        string share = LatentPoints.Of(run) is { Points: { Length: > 0 } codes } ? $" {Numbers.Percent(codes.Count(code => Math.Max(Math.Abs(code.X), Math.Abs(code.Y)) <= edge) / (double)codes.Length)} of {Numbers.Count(codes.Length)} test images have their codes within these edges." : "";
         string asks = run.IsVae ? "Neighbours should look alike, and every place like something that was seen." : "No prior has shaped an AE's plane: its codes lie where they like, and between them it may decode to what was never seen.";
         return Figure.Of("latent_plane", "The latent plane, decoded", $"What the decoder makes of the quantiles (i + ½)/{PlaneSide} of {(run.IsVae ? "the prior " : "")}N(0, I), whose values stand at the edges. {asks}{share}", grid);
 

@@ -22,7 +22,7 @@ static class OutcomeParagraph
         string reason = run.Reason is null ? "" : $": {MarkdownText.Plain(run.Reason).TrimEnd('.')}";
         return run.Status switch
         {
-            RunStatus.Completed => $"**Completed.** The {model} trained {done}{Took(data)}{reason}.",
+            RunStatus.Completed => $"**Completed.** The {model} trained {done}{(run.FinishedAt is null ? "" : $" in {Took(data)}")}{reason}.",
             RunStatus.Failed => $"**Failed** {(run.ReasonEpoch is { } epoch ? $"in epoch {epoch}" : $"after {done}")}{reason}.",
             RunStatus.Running or RunStatus.Queued => $"**Still {run.Status.Word()}**: {done} so far.",
             _ => $"**{run.Status}** after {done}{reason}.",
@@ -58,8 +58,7 @@ static class OutcomeParagraph
         return parts.Length == 0 ? null : $"On the test images: {string.Join(", ", parts)}.";
     }
 
-    // Between its parts a run may have lain for days.
-    static string Took(RunData run) => run.Run.FinishedAt is not { } end ? ""
-        : run.Detail.Resumptions.Count == 0 ? $" in {Durations.Format(end - run.Run.StartedAt)}"
-        : $" in {Counted.Of(run.Detail.Resumptions.Count + 1, "part")}, with {Durations.Format(TimeSpan.FromSeconds(run.Detail.Epochs.Sum(epoch => epoch.Seconds)))} of training";
+    /// <summary>How long a run that has finished took; between its parts one may have lain for days.</summary>
+    public static string Took(RunData run) => run.Detail.Resumptions.Count == 0 ? Durations.Format(run.Run.FinishedAt!.Value - run.Run.StartedAt)
+        : $"{Counted.Of(run.Detail.Resumptions.Count + 1, "part")}, with {Durations.Format(TimeSpan.FromSeconds(run.Detail.Epochs.Sum(epoch => epoch.Seconds)))} of training";
 }

@@ -18,7 +18,7 @@ static class ProvenanceTable
         table.Add("seed", string.Create(CultureInfo.InvariantCulture, $"{run.Seed}; arithmetic by numeric contract NC-{data.Detail.NumericContract}"));
         table.Add("data", Data(data));
         if (made is not null) AddMade(table, made);
-        table.Add("started", Started(run));
+        table.Add("started", Started(data));
         if (data.Detail.Epochs.Count > 0) table.Add("speed", $"{Speed(data)}");
         if (data.Detail.FindDecisive() is { } verification) table.Add("verification", Verification(verification));
         if (run.ParentRunId is { } parent) table.Add("verifies", $"run {MarkdownText.Code(parent)}");
@@ -66,10 +66,10 @@ static class ProvenanceTable
         return $"**mismatch{where}**, {end}: {MarkdownText.Plain(verification.LikelyCauses.Count > 0 ? verification.LikelyCauses[0] : "no cause is stored.")}";
     }
 
-    static string Started(RunSummary run)
+    static string Started(RunData run)
     {
-        string start = run.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
-        return run.FinishedAt is { } end ? $"{start}, took {Durations.Format(end - run.StartedAt)}" : $"{start}, not finished";
+        string start = run.Run.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+        return run.Run.FinishedAt is null ? $"{start}, not finished" : $"{start}, took {OutcomeParagraph.Took(run)}";
     }
 
     static string Speed(RunData data)

@@ -35,7 +35,7 @@ static class RunMarkdown
     static List<string> Warnings(RunData run)
     {
         List<string> warnings = [.. run.Detail.Warnings.GroupBy(w => w.Message).Select(w => $"{Epochs([.. w.Select(x => x.Epoch)])}: {MarkdownText.Plain(w.Key)}")];
-        if (run.Run.TaintedReason is { } tainted) warnings.Insert(0, $"Tainted, something changed while it ran: {MarkdownText.Plain(tainted)}");
+        if (run.Run.TaintedReason is { } tainted) warnings.Insert(0, $"Tainted: {MarkdownText.Plain(tainted)}");
         if (run.HasChanged) warnings.Insert(0, "The stored run was changed in the database after it was completed, so that its numbers are not to be trusted. `runner verify` tells what differs.");
         if (run.Run.Verification == Verdict.Mismatch) warnings.Insert(0, "Executing it again gave other bits, so that its numbers are not to be trusted: see verification below.");
         return warnings;

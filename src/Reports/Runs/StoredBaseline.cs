@@ -21,7 +21,7 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     {
         double? floor = baselines.Where(one => one.Mse == 0).Max(one => one.Bce);
         string floorExplained = floor is null ? "" : floor > 0 ? " The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : " The grey-level floor is 0, since all pixels are 0 or 1.";
-        return $"PCA-k is the best linear model with k latents.{floorExplained}";
+        return $"PCA-k is the best linear model with k latents. It and the mean image are fitted to all images that were not held out for the test, those of the validation among them.{floorExplained}";
     }
 
     const int MostPcaInCharts = 3;

@@ -17,10 +17,17 @@ public static class SampleText
         ? string.Create(CultureInfo.InvariantCulture, $" (mean ± standard deviation of {spread.Count} seeds)") : "";
 
     /// <summary><c>105.41 to 105.77</c>.</summary>
-    public static string Bounds(Interval interval) => $"{Number(interval.Low, Reach(interval))} to {Number(interval.High, Reach(interval))}";
+    public static string Bounds(Interval interval) => $"{Bound(interval.Low, interval)} to {Bound(interval.High, interval)}";
 
     /// <summary>A mean with the decimals of its interval.</summary>
     public static string Mean(Sample sample) => sample.Interval is { } interval ? Number(sample.Mean, Reach(interval)) : Numbers.Format(sample.Mean);
+
+    // On which side of 0 a bound lies decides what holds: it is not rounded to 0.
+    static string Bound(double bound, Interval interval)
+    {
+        string text = Number(bound, Reach(interval));
+        return bound != 0 && text.AsSpan().Trim("-0.").IsEmpty ? Numbers.Format(bound, 1 - Decade.Of(bound)) : text;
+    }
 
     static double Reach(Interval interval) => (interval.High - interval.Low) / 2;
 
@@ -28,6 +35,8 @@ public static class SampleText
     {
         if (spread == 0) return Numbers.Chosen(value);
         int decimals = 1 - Decade.Of(spread);
-        return decimals > MostDecimals ? Numbers.Format(value) : value.ToString($"N{Math.Max(decimals, 0)}", CultureInfo.InvariantCulture);
+        if (decimals > MostDecimals) return Numbers.Format(value);
+        string text = value.ToString($"N{Math.Max(decimals, 0)}", CultureInfo.InvariantCulture);
+        return text.AsSpan().Trim("-0.").IsEmpty ? text.TrimStart('-') : text;
     }
 }

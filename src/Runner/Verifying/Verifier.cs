@@ -84,7 +84,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     {
         try
         {
-            return new Trainer(request.Settings, splits, team);
+            return RunExecution.Build(request.Settings, splits, team);
         }
         catch (SettingsException e)
         {

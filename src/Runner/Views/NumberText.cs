@@ -14,8 +14,10 @@ static class NumberText
         >= 1 => value.ToString("F3", CultureInfo.InvariantCulture),
         >= 0.1 => value.ToString("F4", CultureInfo.InvariantCulture),
         >= 0.01 => value.ToString("F5", CultureInfo.InvariantCulture),
+        >= 0.001 => value.ToString("F6", CultureInfo.InvariantCulture),
+        >= 0.0001 => value.ToString("F7", CultureInfo.InvariantCulture),
         double.NaN => "NaN",
-        _ => value.ToString("F6", CultureInfo.InvariantCulture),
+        _ => value.ToString("F8", CultureInfo.InvariantCulture),
     };
 
     /// <summary>A whole number with thousands separated: <c>652,824</c>.</summary>

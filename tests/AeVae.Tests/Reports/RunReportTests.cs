@@ -378,7 +378,7 @@ public sealed class RunReportTests : IDisposable
         };
         string text = Text(Write(run with { Detail = detail }));
 
-        Assert.Contains("> [!WARNING]\n> - Tainted, something changed while it ran: the git commit changed\n> - Epochs 2 to 5, 2 times: posterior collapse", text, StringComparison.Ordinal);
+        Assert.Contains("> [!WARNING]\n> - Tainted: the git commit changed\n> - Epochs 2 to 5, 2 times: posterior collapse", text, StringComparison.Ordinal);
     }
 
     [Fact]
