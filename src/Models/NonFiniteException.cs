@@ -14,6 +14,6 @@ public sealed class NonFiniteException : Exception
     /// <summary>Step within the epoch, from 1.</summary>
     public int Step { get; }
 
-    /// <summary><c>loss</c>, or <c>gradient of</c> and the name of the parameter.</summary>
+    /// <summary><c>loss</c>, <c>validation loss</c>, or <c>gradient of</c> and the name of the parameter.</summary>
     public string Tensor { get; }
 }

@@ -215,6 +215,9 @@ public sealed class Trainer
                 return null;
             }
 
+            // The next step would find it; after the last epoch nobody would.
+            if (validation.Metrics.Any(metric => metric.Name == "loss" && !double.IsFinite(metric.Value)))
+                throw new NonFiniteException(number, step, "validation loss");
             metrics.AddRange(validation.Metrics);
             if (!settings.Loss.IsWarmUp(number)) earlyStop?.Observe(metrics);
             warning = WarnOfCollapse(validation);

@@ -52,11 +52,13 @@ static class ComparisonTables
     public static string? Differences(ComparedRuns compared)
     {
         if (compared.Differing.Others.Count == 0) return null;
-        RunGroup[] columns = [.. compared.Groups.DistinctBy(group => group.Variant ?? group.Label)];
-        RunGroup[] shown = [.. columns.Take(MostColumns)];
-        MarkdownTable table = new(["key", .. shown.Select(group => MarkdownText.Plain(group.Variant ?? group.Label))]);
-        foreach (string key in compared.Differing.Others)
-            table.Add([MarkdownText.Code(key), .. shown.Select(group => group.Values.First(value => value.Key == key).Value is { } value ? MarkdownText.Code(value) : "–")]);
+        // A column for each variant; of one that has several values of these keys, for each group.
+        (RunGroup Group, string Name, string?[] Values)[] groups = [.. compared.Groups.Select(group => (group, group.Variant ?? group.Label, compared.Differing.Others.Select(key => group.Values.First(value => value.Key == key).Value).ToArray()))];
+        (RunGroup Group, string Name, string?[] Values)[] columns = [.. groups.GroupBy(one => one.Name).SelectMany(same => same.All(one => one.Values.SequenceEqual(same.First().Values)) ? same.Take(1) : same.Select(one => one with { Name = one.Group.Label }))];
+        (RunGroup Group, string Name, string?[] Values)[] shown = [.. columns.Take(MostColumns)];
+        MarkdownTable table = new(["key", .. shown.Select(one => MarkdownText.Plain(one.Name))]);
+        foreach ((int i, string key) in compared.Differing.Others.Index())
+            table.Add([MarkdownText.Code(key), .. shown.Select(one => one.Values[i] is { } value ? MarkdownText.Code(value) : "–")]);
         string more = shown.Length < columns.Length ? Text($"\nThe {(compared.IsRanked ? "best" : "first")} {shown.Length} of {columns.Length} are shown.\n") : "";
         string swept = compared.Differing.Swept.Count > 0 ? $"\nThe groups also differ in {string.Join(", ", compared.Differing.Swept.Select(MarkdownText.Code))}, as {(compared.NamedKeys.Count > 0 ? "columns above" : "their names")} say.\n" : "";
         return table + more + swept;

@@ -81,7 +81,9 @@ static class Conclusion
     {
         Sample difference = BaselineDifference.Of(second, [first], metric)[0].Difference;
         if (difference.Interval is not { } interval) return "";
-        return $"; seed by seed the difference is {SampleText.Mean(difference)}, 95 % interval {SampleText.Bounds(interval)}{(interval.Low <= 0 && interval.High >= 0 ? ", with 0 inside: the two are not told apart" : "")}";
+        int most = Math.Max(first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
+        string common = difference.Count < most ? $" by the {Counted.Of(difference.Count, "seed")} that both have" : "";
+        return $"; seed by seed the difference is {SampleText.Mean(difference)}, 95 % interval {SampleText.Bounds(interval)}{common}{(interval.Low <= 0 && interval.High >= 0 ? ", with 0 inside: the two are not told apart" : "")}";
     }
 
     static string? Speed(RunGroup[] groups)

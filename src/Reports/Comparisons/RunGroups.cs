@@ -16,10 +16,10 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     public static RunGroups Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
         bool isPooled = options.GroupBy.Count > 0;
+        Dictionary<string, NewTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First().Trial) ?? [];
         if (options.GroupBy.FirstOrDefault(key => runs.All(run => Value(run, key) is null)) is { } unknown)
             throw new UnknownNameException($"no run has a key '{unknown}'. Group by {Examples(runs)} or another key of the configuration, by variant or by name.");
 
-        Dictionary<string, NewTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First().Trial) ?? [];
         DataSets dataSets = new(runs);
         List<RunData> repeated = [];
         List<RunData[]> groups = [];
@@ -41,19 +41,29 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
             Label = labels[i],
-            Variant = isPooled ? null : members[0].Run.Variant ?? trials.GetValueOrDefault(members[0].Run.Id)?.Variant,
+            Variant = isPooled ? null : VariantOf(members[0]),
             Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
             Members = members,
         })], keys, haveNames, repeated);
-    }
 
-    /// <summary>A key of the configuration, the variant or the name.</summary>
-    static string? Value(RunData run, string key) => key switch
-    {
-        "variant" => run.Run.Variant,
-        "name" => run.Run.Name,
-        _ => run.Parameter(key),
-    };
+        // The run that carries a trial out may have been made as another variant of another sweep.
+        string? VariantOf(RunData run) => trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? trial.Variant : run.Run.Variant;
+
+        // A key of the configuration, the variant or the name.
+        string? Value(RunData run, string key) => key switch
+        {
+            "variant" => VariantOf(run),
+            "name" => run.Run.Name,
+            _ => run.Setting(key),
+        };
+
+        string Label(RunData run, IReadOnlyList<string> of, string? name)
+        {
+            string values = string.Join(", ", of.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, of)}={Value(run, key)?.Trim('"') ?? "–"}"));
+            string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
+            return label.Length == 0 ? run.Run.Name : label;
+        }
+    }
 
     static string Identity(RunData run, Dictionary<string, NewTrial> trials) =>
         trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}" : DifferingKeys.SettingsOf(run);
@@ -68,13 +78,6 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
             ? [.. (sweep?.Outline.Parameters ?? []).Where(differing.Contains)]
             : first.Select(run => run.Run.Name).Distinct().Count() == first.Count ? [] : [.. differing];
         return new DifferingKeys(swept, [.. differing.Except(swept)]);
-    }
-
-    static string Label(RunData run, IReadOnlyList<string> keys, string? name)
-    {
-        string values = string.Join(", ", keys.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, keys)}={Value(run, key)?.Trim('"') ?? "–"}"));
-        string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
-        return label.Length == 0 ? run.Run.Name : label;
     }
 
     /// <summary>Short enough for a legend; where that leaves equal ones, the end of an id follows, which names the run to every command.</summary>

@@ -1,5 +1,6 @@
 using AeVae.Reports.Claims;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
@@ -45,9 +46,27 @@ sealed class ClaimReader
             int before = problems.Count;
             foreach ((int column, string message) in found)
                 problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
-            if (problems.Count == before && variants.Length > 0 && WithoutCommonSeed(check.Text, trials) is { } names)
+            if (problems.Count > before || variants.Length == 0)
+                continue;
+            if (Incomparable(check.Text, variants) is { } why)
+                problems.Add(check.At.Problem(why));
+            if (WithoutCommonSeed(check.Text, trials) is { } names)
                 problems.Add(check.At.Problem($"a claim compares variants seed by seed, but no seed is common to {names}. Leave 'seed' out of the variants, or give all the same with 'sweep.seeds'."));
         }
+    }
+
+    /// <summary>Why two values of one metric, in two variants, do not mean the same; null where they do. Ratios and epochs of a variant may be compared whatever its loss is.</summary>
+    static string? Incomparable(string check, KeyValuePair<string, ExperimentSpec>[] variants)
+    {
+        if (ClaimSyntax.Parse(check).Measurements is not [var a, var b] || a.Variant == b.Variant || (a.Metric, a.Split) != (b.Metric, b.Split) || new[] { a, b }.Any(one => one.Function == ClaimFunction.EpochsTo))
+            return null;
+        ExperimentSpec[] specs = [.. variants.Where(variant => variant.Key == a.Variant || variant.Key == b.Variant).Select(variant => variant.Value)];
+        IReadOnlyList<string> images = [.. LossKeys.Of(a.Split).Except(LossKeys.Objective)];
+        if (SweepMetric.Differing(images, specs) is [var image, ..])
+            return $"{a.Variant} and {b.Variant} differ in '{image}', so their {a.Metric} is that of other images, and neither is the lower one.";
+        return a.Metric == "loss" && SweepMetric.Differing(LossKeys.Objective, specs) is [var key, ..]
+            ? $"{a.Variant} and {b.Variant} differ in '{key}', so each minimises another loss, and neither is the lower one. Compare bce or mse, which mean the same in both."
+            : null;
     }
 
     static string? WithoutCommonSeed(string check, IReadOnlyList<Trial> trials)

@@ -25,8 +25,8 @@ static class FrozenList
     /// <summary>What a plan has and a frozen list has not.</summary>
     public static IReadOnlyList<NewTrial> Added(SweepPlan plan, SweepDetail frozen)
     {
-        HashSet<string> known = [.. frozen.Trials.Select(trial => trial.Trial.ConfigSha256)];
-        NewTrial[] added = [.. plan.Trials.Select(Of).Where(trial => !known.Contains(trial.ConfigSha256)).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
+        HashSet<(string, string?)> known = [.. frozen.Trials.Select(trial => Identity(trial.Trial))];
+        NewTrial[] added = [.. plan.Trials.Select(Of).Where(trial => !known.Contains(Identity(trial))).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
         Dictionary<string, string> names = Names(frozen.Trials.Select(trial => trial.Trial), added);
         return [.. added.Select(trial => trial with { Name = names[Setting(trial)] })];
     }
@@ -47,6 +47,13 @@ static class FrozenList
         return names;
     }
 
+    // Claims and tables go by the variant: the same configuration under another one is another trial.
+    static (string Config, string? Variant) Identity(NewTrial trial) => (trial.ConfigSha256, trial.Variant);
+
+    /// <summary>An added trial with the configuration of a frozen one, whose variant has another name now; null when there is none.</summary>
+    public static (NewTrial Frozen, NewTrial Now)? Renamed(IReadOnlyList<NewTrial> added, SweepDetail frozen) =>
+        frozen.Trials.Select(trial => trial.Trial).Join(added, trial => trial.ConfigSha256, trial => trial.ConfigSha256, (before, now) => ((NewTrial, NewTrial)?)(before, now)).FirstOrDefault();
+
     static string Setting(NewTrial trial) => $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}";
 
     /// <summary>Keys that have one value in all frozen trials of a variant and another in all of its trials now, but for those that the sweep varies: the trials of two experiments, which no table would tell apart.</summary>
@@ -66,8 +73,8 @@ static class FrozenList
     /// <summary>Trials of a frozen list that the plan has no more.</summary>
     public static IReadOnlyList<NewTrial> Removed(SweepPlan plan, SweepDetail frozen)
     {
-        HashSet<string> planned = [.. plan.Trials.Select(Of).Select(trial => trial.ConfigSha256)];
-        return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(trial.ConfigSha256))];
+        HashSet<(string, string?)> planned = [.. plan.Trials.Select(Of).Select(Identity)];
+        return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(Identity(trial)))];
     }
 
     /// <summary>A frozen list by what its file says now, with the trials that are new: of those that the file has no more, none is taken away.</summary>

@@ -19,7 +19,8 @@ static class SweepMetric
         return Differing(metric.EndsWith(".loss", StringComparison.Ordinal) ? [.. ofImages, .. LossKeys.Objective, "loss.kl_warmup_epochs"] : ofImages, trials);
     }
 
-    static IReadOnlyList<string> Differing(IReadOnlyList<string> keys, IReadOnlyList<ExperimentSpec> trials)
+    /// <summary>Those of some keys that have several values.</summary>
+    public static IReadOnlyList<string> Differing(IReadOnlyList<string> keys, IReadOnlyList<ExperimentSpec> trials)
     {
         Dictionary<string, string>[] values = [.. trials.Select(trial => new Dictionary<string, string>(ResolvedConfig.Flatten(ResolvedConfig.ToJson(trial))))];
         return [.. keys.Where(key => values.Select(of => of.GetValueOrDefault(key)).Distinct().Count() > 1)];

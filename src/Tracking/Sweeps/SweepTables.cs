@@ -29,6 +29,8 @@ sealed class SweepTables(SqliteConnection connection)
 
     public void Extend(string id, NewSweep sweep)
     {
+        if (sweep.Trials is [var first, ..] && connection.Scalar(Sql.HasTrial, ("$sweep_id", id), ("$number", first.Number)) is not null)
+            throw new RunTakenException($"another process extended sweep {id} meanwhile, so nothing was added. The same command again adds what is missing.");
         // Verdicts speak of the trials and claims that there were.
         bool isJudgedAnew = sweep.Trials.Count > 0 || !Outline(id, (string)connection.Scalar(Sql.PlanOfSweep, ("$id", id))!).Claims.SequenceEqual(sweep.Outline.Claims);
         connection.Execute(Sql.ExtendSweep, ("$id", id), ("$yaml_text", sweep.YamlText), ("$plan_json", Json(sweep.Outline)), ("$metric", sweep.Metric), ("$command_line", JsonSerializer.Serialize(sweep.CommandLine)));

@@ -67,7 +67,7 @@ public class SplitLoaderTests
         Splits splits = tiny.Load();
 
         Assert.Equal(3, splits.Train.Count);
-        Assert.Equal(tiny.Info.Files.Select(file => file.Sha256), splits.Files.Select(file => file.Sha256));
+        Assert.Equal(tiny.Info.Files.Select(file => (file.Name, file.Sha256)), splits.Files.Select(file => (file.Name, file.Sha256)));
     }
 
     [Theory]

@@ -143,6 +143,13 @@ public sealed class TrainerTests
         Assert.Contains(advice, PosteriorCollapse.Warning(new SplitEvaluation([new(Split.Validation, "kl", 0.01), new(Split.Validation, "active_units", 0)], new Matrix(1, 1), null), 20, new LossOptions { Reduction = reduction, KlWarmupEpochs = warmup }, beta), StringComparison.Ordinal);
 
     [Fact]
+    public void AValidationLossThatIsNotFiniteStopsTheRunInItsLastEpochToo()
+    {
+        ExperimentSettings settings = SmallData.Vae() with { Train = new TrainingOptions { Epochs = 1, BatchSize = 4096, LearningRate = 1e6 } };
+        Assert.Equal("validation loss", Assert.Throws<NonFiniteException>(() => SmallData.Train(settings)).Tensor);
+    }
+
+    [Fact]
     public void ANumberThatIsNotFiniteStopsTheRunWithItsPlace()
     {
         ExperimentSettings settings = SmallData.Ae(epochs: 50);

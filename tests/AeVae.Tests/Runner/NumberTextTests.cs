@@ -12,6 +12,8 @@ public sealed class NumberTextTests
     [InlineData(0.93456, "0.9346")]
     [InlineData(0.067471, "0.06747")]
     [InlineData(0.0012346, "0.001235")]
+    [InlineData(0.00043214, "0.0004321")]
+    [InlineData(0.000012344, "0.00001234")]
     [InlineData(0.000001234, "1.234e-6")]
     [InlineData(123456789.0, "1.235e+8")]
     [InlineData(-105.5912, "-105.59")]

@@ -138,6 +138,15 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void ASectionThatSomeDoNotHaveIsADifference()
+    {
+        RunData stopped = Vae.Set("train.early_stop", null).Set("train.early_stop.metric", "\"val.loss\"").Set("train.early_stop.patience", "3").Named("stop");
+        ComparedRuns compared = Of(Vae.Set("train.early_stop", "null").Named("full"), stopped);
+        Assert.Equal(["train.early_stop"], compared.Differing.Others);
+        Assert.Equal(["null", "{metric: val.loss, patience: 3}"], compared.Groups.Select(group => group.Values.Single().Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void ARepeatIsNoSecondSample()
     {
         RunData first = Vae.Seed(1), again = first.Id("261121-071309-agai"), other = Vae.Seed(2, 1), wide = Wide.Seed(1, 2).Id("wide-1");

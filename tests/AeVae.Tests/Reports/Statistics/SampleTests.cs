@@ -27,6 +27,13 @@ public sealed class SampleTests
         Assert.Equal(Math.Sqrt(32.0 / 7), sample.StandardDeviation);
     }
 
+    [Theory]
+    [InlineData(-0.0003, 0.0237, "-0.00030 to 0.024")]
+    [InlineData(0.0003, 0.0237, "0.00030 to 0.024")]
+    [InlineData(0, 0.0237, "0.000 to 0.024")]
+    [InlineData(-2.46, -0.70, "-2.46 to -0.70")]
+    public void ABoundThatIsNot0IsNotRoundedToIt(double low, double high, string text) => Assert.Equal(text, SampleText.Bounds(new Interval(low, high)));
+
     [Fact]
     public void EqualValuesHaveNoSpreadAtAll()
     {

@@ -1,6 +1,7 @@
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Tests.Runner.Sweeps;
@@ -106,6 +107,41 @@ public sealed class ResumedSweepTests : IDisposable
         (int exitCode, _, string error) = Sweep(other, "--no-report", "--resume", "@last", "--extend");
         Assert.Equal((ExitCodes.UserError, 2), (exitCode, _laboratory.Sweep().Trials.Count));
         Assert.Contains($"it changes '{key}', which the sweep does not vary", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ae: {model: {type: ae}}, vae: {}}", "{vae: {model: {type: ae}}, ae: {}}", "it changes 'model.type'")]
+    [InlineData("{ae: {model: {type: ae}}, vae: {}}", "{a: {model: {type: ae}}, vae: {}}", "trial 1, variant ae, is variant a in it")]
+    public void AVariantKeepsItsName(string before, string now, string why)
+    {
+        Sweep(Experiment, "--no-report");
+        string other = Experiment[..Experiment.IndexOf("claims", StringComparison.Ordinal)].Replace(before, now, StringComparison.Ordinal);
+        (int exitCode, _, string error) = Sweep(other, "--no-report", "--resume", "@last");
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.DoesNotContain("--extend", error, StringComparison.Ordinal);
+        (exitCode, _, error) = Sweep(other, "--no-report", "--resume", "@last", "--extend");
+        Assert.Equal((ExitCodes.UserError, 2), (exitCode, _laboratory.Sweep().Trials.Count));
+        Assert.Contains(why, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSameTrialNumberIsNotAddedTwice()
+    {
+        Sweep(Experiment, "--no-report");
+        SweepDetail sweep = _laboratory.Sweep();
+        NewSweep extended = FrozenList.Of(SweepLaboratory.Plan(1e-3), sweep.Sweep.File, Experiment, ["runner", "sweep"]);
+        using RunStore store = RunStore.Open(_laboratory.Database);
+        Assert.Contains("another process extended sweep", Assert.Throws<RunTakenException>(() => store.ExtendSweep(sweep.Sweep.Id, extended)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReportOfARunNamesTheFileFromTheRootAndNoOtherDatabase()
+    {
+        string path = Path.Combine(_laboratory.Folder, "small.yaml");
+        File.WriteAllText(path, Experiment[..Experiment.IndexOf("variants", StringComparison.Ordinal)]);
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("run", path, "--no-report").ExitCode);
+        _laboratory.Sql("update experiment set file = 'below/small.yaml'");
+        Assert.Contains("\n./runner run below/small.yaml --no-report --no-color\n", ReportOf("@last"), StringComparison.Ordinal);
     }
 
     [Fact]

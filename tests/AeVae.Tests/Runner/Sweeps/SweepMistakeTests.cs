@@ -100,6 +100,21 @@ public sealed class SweepMistakeTests
         Assert.Equal(isRefused, problems.Contains("trials are first compared after 1 epoch, but with 'eval.every: 3' nothing is measured before epoch 3. Set 'sweep.asha.min_epochs' to 3", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("last(sum.val.loss) < last(mean.val.loss)", "sum and mean differ in 'loss.reduction', so each minimises another loss")]
+    [InlineData("last(sum.test.mse) - last(black.test.mse) < 1", "sum and black differ in 'data.binarize', so their mse is that of other images")]
+    [InlineData("last(sum.val.mse) < last(mean.val.mse)", null)]
+    [InlineData("epochs_to(9, sum.val.loss) < epochs_to(9, mean.val.loss)", null)]
+    [InlineData("last(sum.val.loss) / best(sum.val.loss) < last(mean.val.loss) / best(mean.val.loss)", null)]
+    public void AClaimComparesWhatMeansTheSame(string check, string? problem)
+    {
+        string[] found = [.. ExperimentFiles.SweepProblemsOf($"{Base}variants: {{sum: {{}}, mean: {{loss: {{reduction: mean}}}}, black: {{data: {{binarize: threshold}}}}}}\nclaims: [{{text: It is lower., check: \"{check}\"}}]\n")];
+        if (problem is null)
+            Assert.Empty(found);
+        else
+            Assert.Contains(problem, Assert.Single(found), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AClaimIsNotMadeOfVariantsThatHaveNoSeedInCommon()
     {
