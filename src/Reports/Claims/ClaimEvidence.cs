@@ -36,7 +36,7 @@ static class ClaimEvidence
         string? Side(ClaimSide side, double[] ofSeeds)
         {
             if (!side.Expression.Measurements.Any()) return null;   // the claim tells it
-            ulong[] never = [.. values.Zip(ofSeeds).Where(pair => double.IsInfinity(pair.Second)).Select(pair => pair.First.Seed)];
+            ulong[] never = [.. values.Zip(ofSeeds).Where(pair => !double.IsFinite(pair.Second)).Select(pair => pair.First.Seed)];
             if (never.Length > 0) return $"{side.Text}{NotReached}{(severalSeeds ? $" with {Seeds(never)}" : "")}";
             string number = SampleText.MeanAndSpread(Sample.Of(ofSeeds));
             string unitText = unit(side.Expression) switch { "" => "", "epochs" when number == "1" => " epoch", var name => $" {name}" };

@@ -67,7 +67,7 @@ static class RunArgument
         if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
             return (queries.Resolve(selector), selector);
         ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
-        string file = ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory()));
+        string root = ProjectRoot.Find(Directory.GetCurrentDirectory()), file = ProjectPath.Of(selector, root);
         string[] candidates = read?.Plan is not { } plan ? [.. (string[])(isSweepMeant ? [$"sweep:{file}"] : []), file]
             : read.IsSweep ? [$"sweep:{file}", $"sweep:{plan.Name}", file]
             : [file, plan.Name, .. (string[])(isSweepMeant ? [$"sweep:{file}"] : [])];
@@ -76,7 +76,15 @@ static class RunArgument
         {
             try
             {
-                return (queries.Resolve(candidate), candidate);
+                IReadOnlyList<string> ids = queries.Resolve(candidate);
+                // Another file that is still there gave its run the same name.
+                if (candidate != file && candidate == read?.Plan?.Name && queries.Get(ids[0]).Experiment.File is var other && other != file && File.Exists(Path.Combine(root, other)))
+                {
+                    refusal = new NoSuchRunException($"There is no run of {file}. The newest one called '{candidate}', as it would be, was made from {other}: `runner show {ids[0]}`");
+                    continue;
+                }
+
+                return (ids, candidate);
             }
             catch (NoSuchRunException e)
             {

@@ -49,7 +49,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
         if (compared.Sweep is { Sweep: var sweep })
             output.WriteLine($"sweep {sweep.Id}, {sweep.Name}, {sweep.File}: {Text($"{sweep.Done} of {Counted.Of(sweep.Trials, "trial")}")} done");
         string better = compared.Metric.Goal switch { "lower" => ", lower is better", "higher" => ", higher is better", _ => "" };
-        string unit = compared.Unit.Length == 0 ? "" : $" in {compared.Unit}";
+        string unit = compared.Unit.Length == 0 ? "" : compared.Unit.StartsWith("per ", StringComparison.Ordinal) ? $" {compared.Unit}" : $" in {compared.Unit}";
         int runs = compared.Groups.Sum(group => group.Runs.Count);
         output.WriteLine($"{Counted.Of(runs, "run")} in {Counted.Of(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} after the last epoch{better}");
         output.WriteLine();

@@ -27,6 +27,15 @@ public sealed class RunArgumentTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatWasNeverRunIsNotAnotherOneOfItsName()
+    {
+        Run(Write("a.yaml", Experiment));
+        (int exitCode, _, string error) = _laboratory.Run("show", Write("b.yaml", Experiment + "seed: 5\n"));
+        Assert.Equal(ExitCodes.NoSuchRun, exitCode);
+        Assert.Contains("The newest one called 'small', as it would be, was made from ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunMayHaveAnotherNameThanItsFile()
     {
         string file = Write("a.yaml", Experiment);
