@@ -37,6 +37,11 @@ static class ComparisonNotes
         RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
         if (without.Length > 0)
             yield return $"{Counted.Of(without.Length, "run")} {(without.Length == 1 ? "has" : "have")} no finite {metric.Key}: {Ids(without)}.";
+        (RunData Run, string[] Metrics)[] partly = [.. groups.All.SelectMany(group => group.Counted)
+            .Select(run => (run, run.Detail.Metrics.Where(found => found.Key != metric.Key && !double.IsFinite(found.Last)).Select(found => found.Key.ToString()).ToArray()))
+            .Where(run => run.Item2.Length > 0)];
+        if (partly.Length > 0)
+            yield return $"{Counted.Of(partly.Length, "run")} {(partly.Length == 1 ? "has" : "have")} other numbers that are not finite, which means leave out: {string.Join("; ", partly.Take(MostNamed).Select(run => $"{run.Run.Run.Id} ({string.Join(", ", run.Metrics)})"))}{(partly.Length > MostNamed ? " …" : "")}.";
     }
 
     /// <summary>What a report says besides, which looks whether numbers were edited.</summary>

@@ -42,11 +42,17 @@ sealed class ParameterAxis
             return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value.Trim('"'), isLog: false);
         }
 
-        bool isLog = IsLog([.. numbers.Values.Distinct().Order()]);
-        Dictionary<string, double> positions = numbers.ToDictionary(value => value.Key, value => isLog ? Math.Log10(value.Value) : value.Value);
-        string fullTitle = isLog ? $"{title} (log scale)" : title;
+        double[] ascending = [.. numbers.Values.Distinct().Order()];
+        double[] scaled = ascending is [0, .. var above] ? above : ascending;
+        bool isLog = IsLog(scaled), hasZero = isLog && scaled.Length < ascending.Length;
+        // 0, as of a weight that is left out, has no logarithm: it stands a mean gap below the others.
+        double zero = hasZero ? Math.Log10(scaled[0]) - (Math.Log10(scaled[^1] / scaled[0]) / (scaled.Length - 1)) : double.NaN;
+        Dictionary<string, double> positions = numbers.ToDictionary(value => value.Key, value => !isLog ? value.Value : value.Value == 0 ? zero : Math.Log10(value.Value));
+        string fullTitle = isLog ? $"{title} (log scale{(hasZero ? ", 0 apart" : "")})" : title;
         if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, positions, value => Numbers.Chosen(numbers[value]), isLog);
-        return new ParameterAxis(positions, isLog ? Decades(fullTitle, [.. positions.Values]) : Axis.Over(fullTitle, [.. positions.Values], 6), isLog);
+        if (!isLog) return new ParameterAxis(positions, Axis.Over(fullTitle, [.. positions.Values], 6), isLog);
+        Axis decades = Decades(fullTitle, [.. positions.Values.Where(position => position != zero)]);
+        return new ParameterAxis(positions, hasZero ? decades with { Low = zero, Ticks = [(zero, "0"), .. decades.Ticks] } : decades, isLog);
     }
 
     static ParameterAxis Named(string title, Dictionary<string, double> positions, Func<string, string> label, bool isLog)

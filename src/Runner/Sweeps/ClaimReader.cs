@@ -72,7 +72,7 @@ sealed class ClaimReader
     static string? WithoutCommonSeed(string check, IReadOnlyList<Trial> trials)
     {
         string[] named = [.. ClaimSyntax.Parse(check).Measurements.Select(measurement => measurement.Variant).Distinct()];
-        return named.Select(name => trials.Where(trial => trial.Variant == name).Select(trial => trial.Spec.Seed)).Aggregate((common, seeds) => common.Intersect(seeds)).Any() ? null : string.Join(" and ", named);
+        return named.Length < 2 || named.Select(name => trials.Where(trial => trial.Variant == name).Select(trial => trial.Spec.Seed)).Aggregate((common, seeds) => common.Intersect(seeds)).Any() ? null : string.Join(" and ", named);
     }
 
     static IEnumerable<(int Column, string Message)> Syntax(string check)

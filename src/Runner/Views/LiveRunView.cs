@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
@@ -16,7 +17,7 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
 
     readonly Lock gate = new();
     readonly List<EpochResult> epochs = [];
-    readonly Queue<string> messages = new();
+    readonly ConcurrentQueue<string> messages = new();
     readonly ManualResetEventSlim end = new();
     readonly Stopwatch clock = new();
     readonly EvaluationProgress evaluation = new();
@@ -55,9 +56,7 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
     /// <inheritdoc/>
     public void Log(LogEventLevel level, string message)
     {
-        if (!LogLine.IsShown(globals, level))
-            return;
-        lock (gate)
+        if (LogLine.IsShown(globals, level))
             messages.Enqueue(LogLine.Text(level, message));
     }
 
@@ -90,12 +89,15 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
         do
         {
             ended = end.Wait(Refresh);
+            EpochResult[] shown;
+            RunPosition? position;
             lock (gate)
-            {
-                while (messages.TryDequeue(out string? message))
-                    console.WriteLine(message);
-                live.UpdateTarget(table.Render(epochs, ended ? null : PositionOf(trainer)));
-            }
+                (shown, position) = ([.. epochs], ended ? null : PositionOf(trainer));
+
+            // Without the lock: a terminal that takes nothing more, as after Ctrl-S, is not to stop training.
+            while (messages.TryDequeue(out string? message))
+                console.WriteLine(message);
+            live.UpdateTarget(table.Render(shown, position));
         }
         while (!ended);
     });

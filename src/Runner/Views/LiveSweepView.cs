@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
@@ -13,8 +14,7 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
 {
     static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
-    readonly Lock gate = new();
-    readonly Queue<string> messages = new();
+    readonly ConcurrentQueue<string> messages = new();
     readonly ManualResetEventSlim end = new();
     SweepBoard? board;
     Thread? painter;
@@ -40,14 +40,14 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
     public void TrialEnded(TrialOutcome outcome)
     {
         board!.Add(outcome);
-        Enqueue(board.Line(outcome));
+        messages.Enqueue(board.Line(outcome));
     }
 
     /// <inheritdoc/>
     public void Log(NewTrial trial, LogEventLevel level, string message)
     {
         if (LogLine.IsShown(globals, level))
-            Enqueue(LogLine.Text(level, $"trial {trial.Number}: {message}"));
+            messages.Enqueue(LogLine.Text(level, $"trial {trial.Number}: {message}"));
     }
 
     /// <inheritdoc/>
@@ -64,12 +64,6 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
         end.Dispose();
     }
 
-    void Enqueue(string message)
-    {
-        lock (gate)
-            messages.Enqueue(message);
-    }
-
     void StopPainting()
     {
         end.Set();
@@ -83,12 +77,8 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
         do
         {
             ended = end.Wait(Refresh);
-            lock (gate)
-            {
-                while (messages.TryDequeue(out string? message))
-                    console.WriteLine(message);
-            }
-
+            while (messages.TryDequeue(out string? message))
+                console.WriteLine(message);
             live.UpdateTarget(ended ? Text.Empty : table.Render());
         }
         while (!ended);

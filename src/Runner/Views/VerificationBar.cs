@@ -61,8 +61,10 @@ sealed class VerificationBar : IProgress<double>, IDisposable
     {
         while (!end.Wait(Refresh))
         {
+            string line;
             lock (gate)
-                globals.Error.Write($"\r{Line()}\e[K");
+                line = Line();
+            globals.Error.Write($"\r{line}\e[K");     // without the lock, lest a terminal that takes nothing more stops the verification
         }
 
         globals.Error.Write("\r\e[K");
@@ -82,6 +84,7 @@ sealed class VerificationBar : IProgress<double>, IDisposable
         int width = Math.Clamp(columns - label.Length - text.Length, 0, WidestBar);
         int done = (int)Math.Round(pace.Fraction(epoch, step) * width);
         string bar = globals.Color ? $"\e[32m{new string('━', done)}\e[90m{new string('─', width - done)}\e[0m" : new string('━', done) + new string('─', width - done);
-        return label + bar + text;
+        string name = label.Length + text.Length > columns ? $"{label[..Math.Max(0, columns - text.Length - 1)]}…" : label;
+        return name + bar + text;
     }
 }

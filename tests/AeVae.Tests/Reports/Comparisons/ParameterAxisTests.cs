@@ -16,6 +16,20 @@ public sealed class ParameterAxisTests
     }
 
     [Fact]
+    public void ZeroStandsBelowTheDecades()
+    {
+        ParameterAxis axis = ParameterAxis.Of("loss.kl_weight", ["0", "0.01", "1", "100"]);
+        Assert.Equal("loss.kl_weight (log scale, 0 apart)", axis.Axis.Title);
+        Assert.Equal((-4.0, -2.0, 0.0, 2.0), (axis.At("0"), axis.At("0.01"), axis.At("1"), axis.At("100")));
+        Assert.Equal(["0", "0.01", "1", "100"], axis.Axis.Ticks.Select(tick => tick.Label));
+
+        ParameterAxis many = ParameterAxis.Of("loss.kl_weight", ["0", .. Enumerable.Range(0, 11).Select(power => $"{1 << power}")]);
+        Assert.Equal((many.At("0"), "0"), many.Axis.Ticks[0]);
+        Assert.Equal(many.Axis.Low, many.At("0"));
+        Assert.False(ParameterAxis.Of("model.latent_dim", ["0", "10", "20", "30"]).IsLogarithmic);
+    }
+
+    [Fact]
     public void EvenlySpacedValuesStandOnALinearAxis()
     {
         ParameterAxis axis = ParameterAxis.Of("model.latent_dim", ["2", "10", "20", "30"]);
