@@ -23,6 +23,9 @@ sealed class ParameterAxis
     /// <summary>Whether equal distances are equal ratios.</summary>
     public bool IsLogarithmic { get; }
 
+    /// <summary>Whether 0 stands beside values on a logarithmic scale.</summary>
+    public bool HasZeroApart => IsLogarithmic && positions.ContainsKey("0");
+
     /// <summary>Where a value stands.</summary>
     public double At(string? value) => positions[value ?? ""];
 

@@ -45,7 +45,7 @@ static class ParameterFigures
         string[] keys = [.. compared.Differing.Swept];
         if (keys.Length < 2 || groups.Length < FewestGroups) return null;   // of one key, Effect tells all
         ParameterAxis[] parameters = [.. keys.Select(key => ParameterAxis.Of(DifferingKeys.Shorten(key, keys), groups.Select(group => group.Value(key))))];
-        string[] logarithmic = [.. keys.Zip(parameters).Where(one => one.Second.IsLogarithmic).Select(one => MarkdownText.Code(DifferingKeys.Shorten(one.First, keys)))];
+        string[] logarithmic = [.. keys.Zip(parameters).Where(one => one.Second.IsLogarithmic).Select(one => MarkdownText.Code(DifferingKeys.Shorten(one.First, keys)) + (one.Second.HasZeroApart ? " (0 stands apart)" : ""))];
         string scales = logarithmic.Length == 0 ? "" : $" Logarithmic: {string.Join(", ", logarithmic)}.";
         (Axis Axis, Func<RunGroup, double> At)[] axes =
         [

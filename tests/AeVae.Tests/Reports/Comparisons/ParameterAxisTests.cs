@@ -19,7 +19,7 @@ public sealed class ParameterAxisTests
     public void ZeroStandsBelowTheDecades()
     {
         ParameterAxis axis = ParameterAxis.Of("loss.kl_weight", ["0", "0.01", "1", "100"]);
-        Assert.Equal("loss.kl_weight (log scale, 0 apart)", axis.Axis.Title);
+        Assert.Equal(("loss.kl_weight (log scale, 0 apart)", true), (axis.Axis.Title, axis.HasZeroApart));
         Assert.Equal((-4.0, -2.0, 0.0, 2.0), (axis.At("0"), axis.At("0.01"), axis.At("1"), axis.At("100")));
         Assert.Equal(["0", "0.01", "1", "100"], axis.Axis.Ticks.Select(tick => tick.Label));
 
