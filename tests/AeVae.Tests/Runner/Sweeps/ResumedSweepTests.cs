@@ -125,6 +125,16 @@ public sealed class ResumedSweepTests : IDisposable
     }
 
     [Fact]
+    public void AFailedTrialIsTriedAgainThoughItsRunIsEqual()
+    {
+        Sweep(Experiment[..Experiment.IndexOf("variants", StringComparison.Ordinal)] + "sweep: {parameters: {train.learning_rate: [1e6]}, seeds: [0]}\n", "--no-report");
+        string? before = _laboratory.Sweep().Trials[0].RunId;
+        _laboratory.Run("sweep", "--resume", "@last", "--no-report", "--needed", "--retry-failed");
+        Assert.Equal(RunStatus.Failed, _laboratory.Sweep().Trials[0].Status);
+        Assert.NotEqual(before, _laboratory.Sweep().Trials[0].RunId);
+    }
+
+    [Fact]
     public void TheSameTrialNumberIsNotAddedTwice()
     {
         Sweep(Experiment, "--no-report");
