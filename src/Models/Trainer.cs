@@ -216,7 +216,7 @@ public sealed class Trainer
             }
 
             // The next step would find it; after the last epoch nobody would.
-            if (validation.Metrics.Any(metric => metric.Name == "loss" && !double.IsFinite(metric.Value)))
+            if (validation.Metrics.Find(Split.Validation, "loss") is { } loss && !double.IsFinite(loss))
                 throw new NonFiniteException(number, step, "validation loss");
             metrics.AddRange(validation.Metrics);
             if (!settings.Loss.IsWarmUp(number)) earlyStop?.Observe(metrics);

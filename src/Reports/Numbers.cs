@@ -16,8 +16,14 @@ static class Numbers
         if (double.IsNaN(value)) return "NaN";
         if (double.IsInfinity(value)) return value > 0 ? "∞" : "-∞";
         string text = value.ToString(value != 0 && Decade.Of(value) is < -4 or > 9 ? "0.####e-0" : $"N{decimals}", CultureInfo.InvariantCulture);
-        return text.AsSpan().Trim("-0.").IsEmpty ? text.TrimStart('-') : text;      // what rounds to zero has no sign
+        return WithoutSignOfZero(text);
     }
+
+    /// <summary>Whether a number with some decimals shows nothing but zeros.</summary>
+    public static bool IsZero(string text) => text.AsSpan().Trim("-0.").IsEmpty;
+
+    /// <summary>What rounds to zero has no sign.</summary>
+    public static string WithoutSignOfZero(string text) => IsZero(text) ? text.TrimStart('-') : text;
 
     /// <summary>Decimals for <paramref name="value"/>: two from 10 to 9,999, none above, else as many as four significant digits need.</summary>
     public static int Decimals(double value)

@@ -86,12 +86,12 @@ static class Sql
     public const string AddTensor = "insert into epoch_tensor (run_id, epoch, tensor, sha256) values ($run_id, $epoch, $tensor, $sha256)";
     public const string AddMetric = "insert into metric (run_id, epoch, split, name, value, kind) values ($run_id, $epoch, $split, $name, $value, $kind)";
 
-    // $finite is the value when it is finite, else null; $scored the same when the metric has a goal, else null.
     public const string AddSummary = """
         insert into metric_summary (run_id, split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value)
         values ($run_id, $split, $name, $last_epoch, $last_value, $last_kind, $best_epoch, $best_value, $min_value, $max_value)
         """;
 
+    // $finite is the value when it is finite, else null; $scored the same when the metric has a goal, else null.
     public const string Summarize = """
         insert into metric_summary (run_id, split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value)
         values ($run_id, $split, $name, $epoch, $value, $kind, iif($scored is null, null, $epoch), $scored, $finite, $finite)

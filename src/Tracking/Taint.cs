@@ -23,13 +23,11 @@ static class Taint
 
     static IEnumerable<string> Code(Provenance begin, Provenance end)
     {
-        if (end.GitDirty is null && begin.GitDirty is not null)
-        {
-            // Git was too slow, or is not to be had by now: what it would say is not known, and the program's own digest tells.
-        }
-        else if (begin.GitCommit != end.GitCommit)
+        // Where git was too slow, or is not to be had by now, the program's own digest tells.
+        bool isKnown = end.GitDirty is not null || begin.GitDirty is null;
+        if (isKnown && begin.GitCommit != end.GitCommit)
             yield return $"commit was {Short(begin.GitCommit)}, is {Short(end.GitCommit)}";
-        else if (begin.GitDiffSha256 != end.GitDiffSha256)
+        else if (isKnown && begin.GitDiffSha256 != end.GitDiffSha256)
             yield return $"files were edited{Named(EditedFiles(begin, end))}";
         // Files of schema version 1 have no digest of the program.
         if (begin.ProgramSha256 is { } program && program != end.ProgramSha256)

@@ -53,15 +53,18 @@ static class ComparisonTables
     {
         if (compared.Differing.Others.Count == 0) return null;
         // A column for each variant; of one that has several values of these keys, for each group.
-        (RunGroup Group, string Name, string?[] Values)[] groups = [.. compared.Groups.Select(group => (group, group.Variant ?? group.Label, compared.Differing.Others.Select(key => group.Values.First(value => value.Key == key).Value).ToArray()))];
-        (RunGroup Group, string Name, string?[] Values)[] columns = [.. groups.GroupBy(one => one.Name).SelectMany(same => same.All(one => one.Values.SequenceEqual(same.First().Values)) ? same.Take(1) : same.Select(one => one with { Name = one.Group.Label }))];
-        (RunGroup Group, string Name, string?[] Values)[] shown = [.. columns.Take(MostColumns)];
-        MarkdownTable table = new(["key", .. shown.Select(one => MarkdownText.Plain(one.Name))]);
-        foreach ((int i, string key) in compared.Differing.Others.Index())
-            table.Add([MarkdownText.Code(key), .. shown.Select(one => one.Values[i] is { } value ? MarkdownText.Code(value) : "–")]);
+        RunGroup[] columns = [.. compared.Groups.GroupBy(group => group.Variant ?? group.Label).SelectMany(same => same.DistinctBy(Values).Count() == 1 ? same.Take(1) : same)];
+        RunGroup[] shown = [.. columns.Take(MostColumns)];
+        MarkdownTable table = new(["key", .. shown.Select(group => MarkdownText.Plain(Header(group)))]);
+        foreach (string key in compared.Differing.Others)
+            table.Add([MarkdownText.Code(key), .. shown.Select(group => Value(group, key) is { } value ? MarkdownText.Code(value) : "–")]);
         string more = shown.Length < columns.Length ? Text($"\nThe {(compared.IsRanked ? "best" : "first")} {shown.Length} of {columns.Length} are shown.\n") : "";
         string swept = compared.Differing.Swept.Count > 0 ? $"\nThe groups also differ in {string.Join(", ", compared.Differing.Swept.Select(MarkdownText.Code))}, as {(compared.NamedKeys.Count > 0 ? "columns above" : "their names")} say.\n" : "";
         return table + more + swept;
+
+        static string? Value(RunGroup group, string key) => group.Values.First(value => value.Key == key).Value;
+        string Values(RunGroup group) => string.Join('\n', compared.Differing.Others.Select(key => Value(group, key)));
+        string Header(RunGroup group) => group.Variant is { } variant && columns.Count(column => column.Variant == variant) == 1 ? variant : group.Label;
     }
 
     /// <summary>Differences to the baseline with their tests; null without one.</summary>

@@ -81,8 +81,7 @@ static class Conclusion
     {
         Sample difference = BaselineDifference.Of(second, [first], metric)[0].Difference;
         if (difference.Interval is not { } interval) return "";
-        int most = Math.Max(first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
-        string common = difference.Count < most ? $" by the {Counted.Of(difference.Count, "seed")} that both have" : "";
+        string common = SampleText.Common(difference.Count, first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
         return $"; seed by seed the difference is {SampleText.Mean(difference)}, 95 % interval {SampleText.Bounds(interval)}{common}{(interval.Low <= 0 && interval.High >= 0 ? ", with 0 inside: the two are not told apart" : "")}";
     }
 

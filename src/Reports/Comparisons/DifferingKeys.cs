@@ -11,13 +11,12 @@ public sealed record DifferingKeys(IReadOnlyList<string> Swept, IReadOnlyList<st
     static bool IsSetting(string key) => key is not ("name" or "seed") && !key.StartsWith("checkpoint.", StringComparison.Ordinal);
 
     /// <summary>The keys in which some of the runs differ, in alphabetic order; one that only some have, all with the same value, follows from another and is none of them, but a section that some do not have (null) is.</summary>
-    internal static IReadOnlyList<string> Of(IReadOnlyList<RunData> runs) =>
-    [
-        .. runs.SelectMany(run => run.Detail.Parameters).Where(parameter => IsSetting(parameter.Key))
-            .GroupBy(parameter => parameter.Key, parameter => parameter.Value)
-            .Where(values => values.Distinct().Count() > 1 || (values.First() == "null" && runs.Any(run => run.Detail.Parameters.Any(parameter => parameter.Key.StartsWith($"{values.Key}.", StringComparison.Ordinal)))))
-            .Select(values => values.Key).Order(StringComparer.Ordinal),
-    ];
+    internal static IReadOnlyList<string> Of(IReadOnlyList<RunData> runs)
+    {
+        IGrouping<string, string>[] keys = [.. runs.SelectMany(run => run.Detail.Parameters).Where(parameter => IsSetting(parameter.Key)).GroupBy(parameter => parameter.Key, parameter => parameter.Value)];
+        return [.. keys.Where(values => values.Distinct().Count() > 1 || (values.First() == "null" && keys.Any(other => other.Key.StartsWith($"{values.Key}.", StringComparison.Ordinal))))
+            .Select(values => values.Key).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>What tells the numbers of a run from those of another, but for the seed.</summary>
     internal static string SettingsOf(RunData run) => string.Join('\n', run.Detail.Parameters.Where(parameter => IsSetting(parameter.Key)).Select(parameter => $"{parameter.Key}={parameter.Value}"));

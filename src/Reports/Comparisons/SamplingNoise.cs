@@ -30,8 +30,7 @@ static class SamplingNoise
             ulong[] common = [.. a.Keys.Where(b.ContainsKey).Order()];
             if (common.Length == 0) return $"{Numbers.Format(ae.Sample(sampled).Mean - vae.Sample(ofVae).Mean)} between the means";
             Sample difference = Sample.OfDifferences([.. common.Select(seed => a[seed])], [.. common.Select(seed => b[seed])]);
-            string seeds = common.Length < Math.Max(a.Count, b.Count) ? $" by the {Counted.Of(common.Length, "seed")} that both have" : "";
-            return SampleText.Mean(difference) + (difference.Interval is { } interval ? $", 95 % interval {SampleText.Bounds(interval)}" : "") + seeds;
+            return SampleText.Mean(difference) + (difference.Interval is { } interval ? $", 95 % interval {SampleText.Bounds(interval)}" : "") + SampleText.Common(common.Length, a.Count, b.Count);
         }
     }
 }

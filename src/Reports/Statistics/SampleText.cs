@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Tracking;
 
 namespace AeVae.Reports.Statistics;
 
@@ -16,6 +17,9 @@ public static class SampleText
     internal static string Kind(params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread
         ? string.Create(CultureInfo.InvariantCulture, $" (mean ± standard deviation of {spread.Count} seeds)") : "";
 
+    /// <summary><c> by the 2 seeds that both have</c>, where one of two groups has more; else empty.</summary>
+    internal static string Common(int common, int ofOne, int ofOther) => common < Math.Max(ofOne, ofOther) ? $" by the {Counted.Of(common, "seed")} that both have" : "";
+
     /// <summary><c>105.41 to 105.77</c>.</summary>
     public static string Bounds(Interval interval) => $"{Bound(interval.Low, interval)} to {Bound(interval.High, interval)}";
 
@@ -26,7 +30,7 @@ public static class SampleText
     static string Bound(double bound, Interval interval)
     {
         string text = Number(bound, Reach(interval));
-        return bound != 0 && text.AsSpan().Trim("-0.").IsEmpty ? Numbers.Format(bound, 1 - Decade.Of(bound)) : text;
+        return bound != 0 && Numbers.IsZero(text) ? Numbers.Format(bound, 1 - Decade.Of(bound)) : text;
     }
 
     static double Reach(Interval interval) => (interval.High - interval.Low) / 2;
@@ -35,8 +39,6 @@ public static class SampleText
     {
         if (spread == 0) return Numbers.Chosen(value);
         int decimals = 1 - Decade.Of(spread);
-        if (decimals > MostDecimals) return Numbers.Format(value);
-        string text = value.ToString($"N{Math.Max(decimals, 0)}", CultureInfo.InvariantCulture);
-        return text.AsSpan().Trim("-0.").IsEmpty ? text.TrimStart('-') : text;
+        return decimals > MostDecimals ? Numbers.Format(value) : Numbers.WithoutSignOfZero(value.ToString($"N{Math.Max(decimals, 0)}", CultureInfo.InvariantCulture));
     }
 }

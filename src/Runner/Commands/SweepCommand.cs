@@ -135,10 +135,7 @@ static class SweepCommand
         if (read?.Plan is { } plan)
         {
             IReadOnlyList<NewTrial> added = FrozenList.Added(plan, frozen), removed = FrozenList.Removed(plan, frozen);
-            string? other = added.Count == 0 ? null
-                : FrozenList.Changed(plan, frozen) is [var changed, ..] ? $"it changes '{changed}', which the sweep does not vary"
-                : FrozenList.Renamed(added, frozen) is var (before, now) ? $"trial {before.Number}{(before.Variant is { } was ? $", variant {was}," : "")} is {(now.Variant is { } name ? $"variant {name}" : "of no variant")} in it"
-                : null;
+            string? other = FrozenList.WhyOther(plan, frozen, added);
             if (!extend && (added.Count > 0 || removed.Count > 0))
             {
                 string changes = string.Join(" and ", new[] { Count(added, "has", "more"), Count(removed, "lacks", "of its trials") }.OfType<string>()) + Elsewhere(added, removed);
@@ -150,7 +147,7 @@ static class SweepCommand
                 throw new CommandException(ExitCodes.UserError, $"{path} is not the experiment that sweep {id} was begun with: {other}, so trials of both would be compared as if they were alike. Begin a new sweep: leave --resume and --extend out.");
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
-            extension = FrozenList.Extension(plan, frozen, added, read.YamlText, order.CommandLine);
+            extension = FrozenList.Extension(plan, frozen, added, removed, read.YamlText, order.CommandLine);
         }
 
         RefuseTrials(order, frozen.Trials.Count + (extension?.Trials.Count ?? 0), extension?.Outline ?? frozen.Outline);

@@ -48,17 +48,18 @@ sealed class ClaimReader
                 problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
             if (problems.Count > before || variants.Length == 0)
                 continue;
-            if (Incomparable(check.Text, variants) is { } why)
+            IReadOnlyList<Measurement> measured = ClaimSyntax.Parse(check.Text).Measurements;
+            if (Incomparable(measured, variants) is { } why)
                 problems.Add(check.At.Problem(why));
-            if (WithoutCommonSeed(check.Text, trials) is { } names)
+            if (WithoutCommonSeed(measured, trials) is { } names)
                 problems.Add(check.At.Problem($"a claim compares variants seed by seed, but no seed is common to {names}. Leave 'seed' out of the variants, or give all the same with 'sweep.seeds'."));
         }
     }
 
     /// <summary>Why two values of one metric, in two variants, do not mean the same; null where they do. Ratios and epochs of a variant may be compared whatever its loss is.</summary>
-    static string? Incomparable(string check, KeyValuePair<string, ExperimentSpec>[] variants)
+    static string? Incomparable(IReadOnlyList<Measurement> measured, KeyValuePair<string, ExperimentSpec>[] variants)
     {
-        if (ClaimSyntax.Parse(check).Measurements is not [var a, var b] || a.Variant == b.Variant || (a.Metric, a.Split) != (b.Metric, b.Split) || new[] { a, b }.Any(one => one.Function == ClaimFunction.EpochsTo))
+        if (measured is not [var a, var b] || a.Variant == b.Variant || (a.Metric, a.Split) != (b.Metric, b.Split) || new[] { a, b }.Any(one => one.Function == ClaimFunction.EpochsTo))
             return null;
         ExperimentSpec[] specs = [.. variants.Where(variant => variant.Key == a.Variant || variant.Key == b.Variant).Select(variant => variant.Value)];
         IReadOnlyList<string> images = [.. LossKeys.Of(a.Split).Except(LossKeys.Objective)];
@@ -69,9 +70,9 @@ sealed class ClaimReader
             : null;
     }
 
-    static string? WithoutCommonSeed(string check, IReadOnlyList<Trial> trials)
+    static string? WithoutCommonSeed(IReadOnlyList<Measurement> measured, IReadOnlyList<Trial> trials)
     {
-        string[] named = [.. ClaimSyntax.Parse(check).Measurements.Select(measurement => measurement.Variant).Distinct()];
+        string[] named = [.. measured.Select(measurement => measurement.Variant).Distinct()];
         return named.Length < 2 || named.Select(name => trials.Where(trial => trial.Variant == name).Select(trial => trial.Spec.Seed)).Aggregate((common, seeds) => common.Intersect(seeds)).Any() ? null : string.Join(" and ", named);
     }
 

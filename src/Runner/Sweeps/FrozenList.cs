@@ -50,14 +50,20 @@ static class FrozenList
     // Claims and tables go by the variant: the same configuration under another one is another trial.
     static (string Config, string? Variant) Identity(NewTrial trial) => (trial.ConfigSha256, trial.Variant);
 
+    /// <summary>What makes a plan another experiment than a frozen list, so that its trials cannot be added; null where they can.</summary>
+    public static string? WhyOther(SweepPlan plan, SweepDetail frozen, IReadOnlyList<NewTrial> added) => added.Count == 0 ? null
+        : Changed(plan, frozen) is [var changed, ..] ? $"it changes '{changed}', which the sweep does not vary"
+        : Renamed(added, frozen) is var (before, now) ? $"trial {before.Number}{(before.Variant is { } was ? $", variant {was}," : "")} is {(now.Variant is { } name ? $"variant {name}" : "of no variant")} in it"
+        : null;
+
     /// <summary>An added trial with the configuration of a frozen one, whose variant has another name now; null when there is none.</summary>
-    public static (NewTrial Frozen, NewTrial Now)? Renamed(IReadOnlyList<NewTrial> added, SweepDetail frozen) =>
+    static (NewTrial Frozen, NewTrial Now)? Renamed(IReadOnlyList<NewTrial> added, SweepDetail frozen) =>
         frozen.Trials.Select(trial => trial.Trial).Join(added, trial => trial.ConfigSha256, trial => trial.ConfigSha256, (before, now) => ((NewTrial, NewTrial)?)(before, now)).FirstOrDefault();
 
     static string Setting(NewTrial trial) => $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}";
 
     /// <summary>Keys that have one value in all frozen trials of a variant and another in all of its trials now, but for those that the sweep varies: the trials of two experiments, which no table would tell apart.</summary>
-    public static IReadOnlyList<string> Changed(SweepPlan plan, SweepDetail frozen)
+    static IReadOnlyList<string> Changed(SweepPlan plan, SweepDetail frozen)
     {
         string[] varied = [.. frozen.Outline.Parameters, .. plan.Outline.Parameters, "seed"];
         ILookup<string?, string> before = frozen.Trials.ToLookup(trial => trial.Trial.Variant, trial => trial.Trial.ConfigJson);
@@ -80,7 +86,7 @@ static class FrozenList
     /// <summary>A frozen list by what its file says now, with the trials that are new: of those that the file has no more, none is taken away.</summary>
     /// <returns>Null where nothing is new.</returns>
     /// <exception cref="CommandException">ASHA cannot compare the new trials with the old ones.</exception>
-    public static NewSweep? Extension(SweepPlan plan, SweepDetail frozen, IReadOnlyList<NewTrial> added, string yamlText, IReadOnlyList<string> commandLine)
+    public static NewSweep? Extension(SweepPlan plan, SweepDetail frozen, IReadOnlyList<NewTrial> added, IReadOnlyList<NewTrial> removed, string yamlText, IReadOnlyList<string> commandLine)
     {
         SweepOutline outline = Extended(plan, frozen, added);
         ExperimentSpec[] all = [.. frozen.Trials.Select(trial => trial.Trial).Concat(added).Select(trial => Spec(trial, frozen))];
@@ -96,7 +102,7 @@ static class FrozenList
         bool isNew = added.Count > 0 || metric != frozen.Sweep.Metric || outline.MaxFailed != frozen.Outline.MaxFailed || outline.BaselineTrial != frozen.Outline.BaselineTrial
             || !outline.Claims.SequenceEqual(frozen.Outline.Claims);
         // That of the command whose options, with the file, make all trials.
-        IReadOnlyList<string> command = Removed(plan, frozen).Count == 0 ? commandLine : frozen.CommandLine;
+        IReadOnlyList<string> command = removed.Count == 0 ? commandLine : frozen.CommandLine;
         return isNew ? Of(plan, frozen.Sweep.File, yamlText, command) with { Outline = outline, Metric = metric, Trials = added } : null;
     }
 

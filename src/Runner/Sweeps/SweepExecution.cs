@@ -181,9 +181,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         if (!request.Order.Needed)
             return (null, null);
         (StoredRun? equal, IReadOnlyList<string> lookedAt) = EqualRun.Find(globals.DatabasePath, spec, splits);
-        // What another sweep has pruned stays pruned there; and where trials are compared, only a run that went through all rungs tells what this one would.
         if (request.Order.RetryFailed && equal?.Detail.Run.Status is RunStatus.Failed)
             return (null, null);
+        // What another sweep has pruned stays pruned there; and where trials are compared, only a run that went through all rungs tells what this one would.
         bool isUsable = equal?.Detail.Run.Status is RunStatus.Completed or RunStatus.Running || (halving is null && equal?.Detail.Run.Status is not RunStatus.Pruned);
         return isUsable ? (equal, lookedAt) : (null, null);
     }
