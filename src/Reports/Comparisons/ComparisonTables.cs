@@ -57,13 +57,12 @@ static class ComparisonTables
         RunGroup[] shown = [.. columns.Take(MostColumns)];
         MarkdownTable table = new(["key", .. shown.Select(group => MarkdownText.Plain(Header(group)))]);
         foreach (string key in compared.Differing.Others)
-            table.Add([MarkdownText.Code(key), .. shown.Select(group => Value(group, key) is { } value ? MarkdownText.Code(value) : "–")]);
+            table.Add([MarkdownText.Code(key), .. shown.Select(group => group.Value(key) is { } value ? MarkdownText.Code(value) : "–")]);
         string more = shown.Length < columns.Length ? Text($"\nThe {(compared.IsRanked ? "best" : "first")} {shown.Length} of {columns.Length} are shown.\n") : "";
         string swept = compared.Differing.Swept.Count > 0 ? $"\nThe groups also differ in {string.Join(", ", compared.Differing.Swept.Select(MarkdownText.Code))}, as {(compared.NamedKeys.Count > 0 ? "columns above" : "their names")} say.\n" : "";
         return table + more + swept;
 
-        static string? Value(RunGroup group, string key) => group.Values.First(value => value.Key == key).Value;
-        string Values(RunGroup group) => string.Join('\n', compared.Differing.Others.Select(key => Value(group, key)));
+        string Values(RunGroup group) => string.Join('\n', compared.Differing.Others.Select(group.Value));
         string Header(RunGroup group) => group.Variant is { } variant && columns.Count(column => column.Variant == variant) == 1 ? variant : group.Label;
     }
 

@@ -53,7 +53,7 @@ static class Conclusion
         return groups.GroupBy(group => group.Variant).Select(variant =>
         {
             double?[] tried = [.. runs.Groups.Where(group => group.Variant == variant.Key && runs.DataSetOf(group) == runs.DataSetOf(groups[0])).Select(group => group.Number(key))];
-            string? order = Order(metric, [.. variant], group => $"{DifferingKeys.Shorten(key, [])}={Text(group, key)}", "values",
+            string? order = Order(metric, [.. variant], group => $"{DifferingKeys.Shorten(key, [])}={group.Value(key)}", "values",
                 best => best.Number(key) == tried.Max() ? ", the largest value tried," : best.Number(key) == tried.Min() ? ", the smallest value tried," : "");
             return order is null || variant.Key is not { } name ? order : $"{MarkdownText.Plain(name)}: {order}";
         });
@@ -68,8 +68,6 @@ static class Conclusion
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
     }
-
-    static string? Text(RunGroup group, string key) => group.Values.FirstOrDefault(value => value.Key == key).Value?.Trim('"');
 
     static string Unit(string metric, RunGroup[] groups) =>
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";

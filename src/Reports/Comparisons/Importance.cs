@@ -33,7 +33,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
 
     static Importance? Of(string key, (RunGroup Group, double Value)[] runs, ComparedMetric metric)
     {
-        string?[] values = [.. runs.Select(run => key == "variant" ? run.Group.Variant : run.Group.Value(key))];
+        string?[] values = [.. runs.Select(run => run.Group.Value(key))];
         (string Name, double[] Values)[] levels = [.. runs.Zip(LevelsOf(values), (run, level) => (run.Value, level)).GroupBy(run => run.level, run => run.Value).Select(level => (level.Key, level.ToArray()))];
         if (levels.Length < 2 || levels.Length == runs.Length) return null;     // a level for each run explains everything, and nothing
         double mean = runs.Average(run => run.Value), total = runs.Sum(run => (run.Value - mean) * (run.Value - mean));
@@ -47,7 +47,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     static string[] LevelsOf(string?[] values)
     {
         double?[] numbers = [.. values.Select(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : (double?)null)];
-        if ((values.Distinct().Count() <= MostLevels && values.Distinct().Count() < values.Length) || numbers.Contains(null)) return [.. values.Select(value => value?.Trim('"') ?? "–")];
+        if ((values.Distinct().Count() <= MostLevels && values.Distinct().Count() < values.Length) || numbers.Contains(null)) return [.. values.Select(value => value ?? "–")];
         double[] ascending = [.. numbers.Select(number => number!.Value).Order()];
         double[] starts = [.. Enumerable.Range(0, Bins).Select(bin => ascending[bin * ascending.Length / Bins]).Distinct()];
         return [.. numbers.Select(number =>

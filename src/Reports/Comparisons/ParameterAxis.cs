@@ -42,7 +42,7 @@ sealed class ParameterAxis
         if (numbers.Count < distinct.Length)
         {
             string[] ordered = [.. distinct.OrderBy(value => value.Length).ThenBy(value => value, StringComparer.Ordinal)];
-            return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value.Trim('"'), isLog: false);
+            return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value, isLog: false);
         }
 
         double[] ascending = [.. numbers.Values.Distinct().Order()];

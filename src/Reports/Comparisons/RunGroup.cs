@@ -53,12 +53,13 @@ public sealed record RunGroup
             .FirstOrDefault().Run;
     }
 
-    /// <summary>The value of a key in all of its runs.</summary>
-    internal string? Value(string key) => Members[0].Parameter(key);
+    /// <summary>The value of a key, or the variant, of all of its runs; of a section, its keys together. Null where they have none.</summary>
+    public string? Value(string key) =>
+        Values.FirstOrDefault(own => own.Key == key) is { Key: not null } own ? own.Value : key == "variant" ? Variant : Members[0].Setting(key);
 
     /// <summary>The value of a key as a number; null where it is none.</summary>
     internal double? Number(string key) =>
-        double.TryParse(Value(key)?.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+        double.TryParse(Value(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
     static bool IsCompletedRun(RunData run) => run.Run.Status == RunStatus.Completed;
 }

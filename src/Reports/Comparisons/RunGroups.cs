@@ -36,7 +36,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         bool byVariant = !isPooled && trials.Values.Any(trial => trial.Variant is not null);
         bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
         string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null))];
-        bool haveNames = !byName && labels.Any(label => label.Length > LongestLabel);
+        bool haveNames = !byName && !isPooled && labels.Any(label => label.Length > LongestLabel);
         labels = Distinct([.. groups.Select(members => members[0].Run)], haveNames ? [.. groups.Select(members => members[0].Run.Name)] : labels);
         return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
@@ -49,17 +49,17 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         // The run that carries a trial out may have been made as another variant of another sweep.
         string? VariantOf(RunData run) => trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? trial.Variant : run.Run.Variant;
 
-        // A key of the configuration, the variant or the name.
+        // A key of the configuration, as the sweep that sets it has it; the variant or the name.
         string? Value(RunData run, string key) => key switch
         {
             "variant" => VariantOf(run),
             "name" => run.Run.Name,
-            _ => run.Setting(key),
+            _ => trials.GetValueOrDefault(run.Run.Id)?.Parameters.FirstOrDefault(parameter => parameter.Key == key).Value ?? run.Setting(key),
         };
 
         string Label(RunData run, IReadOnlyList<string> of, string? name)
         {
-            string values = string.Join(", ", of.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, of)}={Value(run, key)?.Trim('"') ?? "–"}"));
+            string values = string.Join(", ", of.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, of)}={Value(run, key) ?? "–"}"));
             string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
             return label.Length == 0 ? run.Run.Name : label;
         }
@@ -75,9 +75,12 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     {
         IReadOnlyList<string> differing = DifferingKeys.Of(first);
         string[] swept = trials.Count > 0
-            ? [.. (sweep?.Outline.Parameters ?? []).Where(differing.Contains)]
+            ? [.. (sweep?.Outline.Parameters ?? []).Where(key => differing.Any(one => IsOf(key, one)))]
             : first.Select(run => run.Run.Name).Distinct().Count() == first.Count ? [] : [.. differing];
-        return new DifferingKeys(swept, [.. differing.Except(swept)]);
+        return new DifferingKeys(swept, [.. differing.Where(one => !swept.Any(key => IsOf(key, one)))]);
+
+        // Of a section that is swept whole, the keys in it differ.
+        static bool IsOf(string swept, string key) => key == swept || key.StartsWith($"{swept}.", StringComparison.Ordinal);
     }
 
     /// <summary>Short enough for a legend; where that leaves equal ones, the end of an id follows, which names the run to every command.</summary>

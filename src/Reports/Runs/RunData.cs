@@ -34,7 +34,7 @@ sealed record RunData(
     public string? Parameter(string key) => Detail.Parameters.FirstOrDefault(p => p.Key == key).Value;
 
     /// <summary>The same; of a section whose keys are written one by one, all of them.</summary>
-    public string? Setting(string key) => Parameter(key) ?? (Detail.Parameters.Where(p => p.Key.StartsWith($"{key}.", StringComparison.Ordinal)).Select(p => $"{p.Key[(key.Length + 1)..]}: {p.Value.Trim('"')}").ToArray() is { Length: > 0 } keys ? $"{{{string.Join(", ", keys)}}}" : null);
+    public string? Setting(string key) => Parameter(key) ?? (Detail.Parameters.Where(p => p.Key.StartsWith($"{key}.", StringComparison.Ordinal)).Select(p => $"{p.Key[(key.Length + 1)..]}: {p.Value}").ToArray() is { Length: > 0 } keys ? $"{{{string.Join(", ", keys)}}}" : null);
 
     /// <summary>A metric's history in brief, its best one of <see cref="ComparableHistory"/>; null when it was never measured.</summary>
     public MetricSummary? Metric(string split, string name) => Detail.WithComparableBest(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name), () => History(split, name));

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AeVae.Runner.Execution;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 
@@ -33,29 +33,12 @@ static class ProvenanceChanges
 
     static IEnumerable<string> Facts(Provenance made, Provenance here)
     {
-        (string What, string Before, string Now)[] facts =
-        [
-            ("SIMD path", made.SimdPath, here.SimdPath),
-            (".NET", made.DotnetVersion, here.DotnetVersion),
-            ("processor", made.CpuModel, here.CpuModel),
-            ("system", made.OperatingSystem, here.OperatingSystem),
-            ("threads", made.Threads.ToString(CultureInfo.InvariantCulture), here.Threads.ToString(CultureInfo.InvariantCulture)),
-            ("locale", made.Locale, here.Locale),
-            ("time zone", made.TimeZone, here.TimeZone),
-        ];
-        return facts.Where(fact => fact.Before != fact.Now).Select(fact => $"{fact.What} was {fact.Before}, is {fact.Now}")
-            .Concat(Pairs("package ", made.Packages, here.Packages))
-            .Concat(Pairs("", made.Environment, here.Environment));
-    }
-
-    static IEnumerable<string> Pairs(string what, IReadOnlyList<KeyValuePair<string, string>> made, IReadOnlyList<KeyValuePair<string, string>> here)
-    {
-        Dictionary<string, string> before = made.ToDictionary(), now = here.ToDictionary();
+        Dictionary<string, string> before = Surroundings.Of(made).ToDictionary(), now = Surroundings.Of(here).ToDictionary();
         return from name in before.Keys.Union(now.Keys)
                let was = before.GetValueOrDefault(name, "not there")
                let changed = now.GetValueOrDefault(name, "not there")
-               where was != changed
-               select $"{what}{name} was {was}, is {changed}";
+               where name != "host" && was != changed
+               select $"{name} was {was}, is {changed}";
     }
 
     static string Place(Provenance code) => code.GitCommit is { } commit ? $"at commit {ShortHash.Of(commit)}{code.CodeState.Addition()}" : "outside of git";

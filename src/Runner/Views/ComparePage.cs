@@ -70,7 +70,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
             table.Add([
                 .. number.Select(_ => new Cell(Text($"{i + 1}"))),
                 group.Label + (group == compared.Baseline ? " (baseline)" : ""),
-                .. compared.NamedKeys.Select(key => new Cell(group.Values.First(value => value.Key == key).Value ?? "–")),
+                .. compared.NamedKeys.Select(key => new Cell(group.Value(key) ?? "–")),
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
                 sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample),
                 .. interval.Select(bounds => new Cell(bounds)),
@@ -102,7 +102,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
 
         TextTable table = new(["", .. columns.Select(group => group.Variant ?? group.Label)]) { Indent = 2 };
         foreach (string key in compared.Differing.Others)
-            table.Add([key, .. columns.Select(group => new Cell(group.Values.First(value => value.Key == key).Value ?? "–"))]);
+            table.Add([key, .. columns.Select(group => new Cell(group.Value(key) ?? "–"))]);
         table.Write(output, globals.ColorsOutput);
     }
 

@@ -27,10 +27,10 @@ public sealed class ComparedRunsTests
     [Fact]
     public void GroupsWhoseLabelsWouldBeCutToTheSameHaveTheirNamesOrTheEndsOfIds()
     {
-        RunData[] runs = [.. Enumerable.Range(0, 3).Select(i => Vae.Set("loss.kl_weight", "0.1").Set("loss.kl_warmup_epochs", "10").Set("train.optimizer", $"a long one, the number {i}").Set("train.learning_rate", $"0.00{i + 1}").Id($"261121-071305-{i}abc"))];
+        RunData[] runs = [.. Enumerable.Range(0, 3).Select(i => Vae.Set("loss.kl_weight", "0.1").Set("loss.kl_warmup_epochs", "10").Set("model.encoder", $"[1000,1000,1000,1000,1000,1000,10{i}]").Set("train.learning_rate", $"0.00{i + 1}").Id($"261121-071305-{i}abc"))];
 
         Assert.Equal(["vae-784-20 0abc", "vae-784-20 1abc", "vae-784-20 2abc"], Of([.. runs]).Groups.Select(group => group.Label.Replace(Vae.Run.Name, "vae-784-20", StringComparison.Ordinal)).Order());
-        Assert.Equal(["train.learning_rate", "train.optimizer"], Of([.. runs]).NamedKeys.Order());
+        Assert.Equal(["model.encoder", "train.learning_rate"], Of([.. runs]).NamedKeys.Order());
         string name = new('n', 60);
         Assert.Equal([$"{name[..38]}… 0abc", $"{name[..38]}… 1abc"], Of(runs[0].Summary(run => run with { Name = name + "0" }), runs[1].Summary(run => run with { Name = name + "1" })).Groups.Select(group => group.Label).Order());
     }
@@ -140,7 +140,7 @@ public sealed class ComparedRunsTests
     [Fact]
     public void ASectionThatSomeDoNotHaveIsADifference()
     {
-        RunData stopped = Vae.Set("train.early_stop", null).Set("train.early_stop.metric", "\"val.loss\"").Set("train.early_stop.patience", "3").Named("stop");
+        RunData stopped = Vae.Set("train.early_stop", null).Set("train.early_stop.metric", "val.loss").Set("train.early_stop.patience", "3").Named("stop");
         ComparedRuns compared = Of(Vae.Set("train.early_stop", "null").Named("full"), stopped);
         Assert.Equal(["train.early_stop"], compared.Differing.Others);
         Assert.Equal(["null", "{metric: val.loss, patience: 3}"], compared.Groups.Select(group => group.Values.Single().Value).Order(StringComparer.Ordinal));
@@ -244,6 +244,19 @@ public sealed class ComparedRunsTests
         Assert.Equal("e", Assert.Single(Of(pruned).Finished).Runs[0].Id);
         Assert.Equal(Of(runs).Importances(), importances);
         Assert.Equal(("train.learning_rate", 2, 4, 1.0, 1 / 3.0), (importances[0].Key, importances[0].Levels, importances[0].Runs, importances[0].Share, importances[0].Chance));
+    }
+
+    [Fact]
+    public void AVariantThatRunsAreGroupedByIsAKeyThatMayMatter()
+    {
+        RunData Of(string id, string variant, string latents, double loss) => Vae.Set("model.latent_dim", latents).Summary(run => run with { Variant = variant }).Seed(1, loss).Id(id);
+        RunData[] runs = [Of("a", "slim", "2", 1), Of("b", "wide", "2", 5), Of("c", "slim", "4", 1), Of("d", "wide", "4", 6)];
+
+        ComparedRuns compared = ComparedRuns.Of(runs, new ComparisonOptions { GroupBy = ["variant", "model.latent_dim"] });
+
+        Assert.Equal(["variant", "model.latent_dim"], compared.Importances().Select(one => one.Key));
+        Assert.Equal("slim", compared.Importances()[0].BestLevel);
+        Assert.Equal("variant=slim, latent_dim=2", compared.Groups[0].Label);
     }
 
     [Fact]

@@ -108,6 +108,17 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void ASectionThatIsSweptWholeIsOneKeyThatTellsTheGroupsApart()
+    {
+        RunData sgd = Vae.Set("train.optimizer.type", "sgd").Seed(1, 2).Id("sgd");
+        string text = Text(WriteSweep(["train.optimizer"], [Vae.Seed(1), sgd]));
+
+        Assert.Contains("| optimizer=adam ", text, StringComparison.Ordinal);
+        Assert.Contains("| optimizer=sgd ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("`train.optimizer.type`", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APanelWhoseAxesAreNotStoredHasNoCircleAndTheCaptionSaysSo()
     {
         RunData known = Vae.With(ArtifactNames.LatentAxes, NpyArray.Write(new float[3, 20])).Seed(1);
@@ -444,7 +455,7 @@ public sealed class ComparisonReportTests : IDisposable
                 Variant = run.Run.Variant,
                 Name = $"swept-{i + 1}",
                 Seed = 1,
-                Parameters = [.. keys.Select(key => KeyValuePair.Create(key, run.Parameter(key)!))],
+                Parameters = [.. keys.Select(key => KeyValuePair.Create(key, run.Parameter(key) ?? run.Parameter($"{key}.type")!))],
                 ConfigJson = "{}",
                 ConfigSha256 = "",
             }, run.Run.Id, RunStatus.Completed))],
