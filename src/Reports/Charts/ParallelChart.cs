@@ -13,7 +13,7 @@ readonly record struct ParallelLine(IReadOnlyList<double> Values, Colour Colour,
 sealed record ParallelChart(string Title, string Subtitle, IReadOnlyList<Axis> Axes, IReadOnlyList<ParallelLine> Lines)
 {
     const double TickLength = 4, LabelGap = 6, LowestLabelSpacing = 12, TitleRoom = 24;
-    const double LeaderWidth = 0.75, LabelClearance = 2;
+    const double LeaderWidth = 0.75, LabelClearance = 2, PlateOpacity = 0.8;
     const double FarthestMove = 2 * LowestLabelSpacing;   // of a label from its tick
 
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
@@ -46,7 +46,10 @@ sealed record ParallelChart(string Title, string Subtitle, IReadOnlyList<Axis> A
             canvas.Line([new(x, height), end], new Stroke(Style.Axis, 1));
             if (place is not { } moved) continue;
             if (Math.Abs(moved - height) > 1) canvas.Line([end, new(end.X + side * LabelGap, moved)], new Stroke(Style.Axis, LeaderWidth));
-            canvas.Text(new(end.X + side * (LabelGap + LabelClearance), moved + 4), label, Style.Tick with { Halo = true }, labelsToTheLeft ? TextAnchor.End : TextAnchor.Start);
+            // Many lines may pass behind it: they fade there, so that both are read.
+            double inner = end.X + side * LabelGap, outer = inner + side * (TextWidth.Of(label, Style.Tick) + 2 * LabelClearance), top = moved - LowestLabelSpacing / 2, bottom = top + LowestLabelSpacing;
+            canvas.Polygon([new(inner, top), new(outer, top), new(outer, bottom), new(inner, bottom)], Style.Paper, PlateOpacity);
+            canvas.Text(new(inner + side * LabelClearance, moved + 4), label, Style.Tick, labelsToTheLeft ? TextAnchor.End : TextAnchor.Start);
         }
     }
 

@@ -202,6 +202,7 @@ public sealed class ChartTests
         XElement[] drawn = [.. XDocument.Parse(Encoding.UTF8.GetString(Svg(Charts["parallel"]))).Descendants()];
 
         Assert.Single(drawn, element => element.Name.LocalName == "rect");   // the page
+        Assert.All(drawn.Where(element => element.Name.LocalName == "polygon"), plate => Assert.InRange(Number(plate, "fill-opacity"), 0.5, 0.9));
         Assert.Equal(["32", "64", "66", "128"], drawn.Where(element => element.Name.LocalName == "text").Select(element => element.Value).Where(text => text is "32" or "64" or "66" or "128"));
     }
 
