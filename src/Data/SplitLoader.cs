@@ -2,23 +2,25 @@ using AeVae.Data.Catalogue;
 
 namespace AeVae.Data;
 
-/// <summary>Reads the splits of an experiment from the data folder.</summary>
-public static class SplitLoader
+/// <summary>Takes the splits of experiments from the data folder. Every data set is read once, and those who ask share its images.</summary>
+/// <param name="folder">The data folder.</param>
+public sealed class SplitLoader(DataFolder folder)
 {
+    readonly Dictionary<string, LabelledImages> read = [];
+
     /// <summary>Reads every file of the data set, checks it, and takes the splits.</summary>
     /// <exception cref="DataException">The data set is unknown, a file is missing or damaged, or the splits do not fit it.</exception>
-    public static Splits Load(DataOptions options, DataFolder folder)
+    public Splits Load(DataOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(folder);
         DatasetInfo dataset = DatasetCatalogue.Find(options.Dataset)
             ?? throw new DataException($"data.dataset is '{options.Dataset}'; it is one of {string.Join(", ", DatasetCatalogue.All.Select(known => known.Name))}.");
-        return Load(options, dataset, folder);
+        return Load(options, dataset);
     }
 
-    internal static Splits Load(DataOptions options, DatasetInfo dataset, DataFolder folder)
+    internal Splits Load(DataOptions options, DatasetInfo dataset)
     {
-        LabelledImages images = dataset.Read(dataset, folder);
+        if (!read.TryGetValue(dataset.Name, out LabelledImages? images)) read.Add(dataset.Name, images = dataset.Read(dataset, folder));
         (ImageSet train, ImageSet validation) = TakeValidation(images, options.ValidationOf(dataset), dataset);
         if (options.TrainLimit is { } limit) train = Slice(train, 0, Math.Min(limit, train.Count));
         return new(train, validation, images.Test, dataset.ClassNames, images.Files);

@@ -58,7 +58,7 @@ public static class ReferenceStep
     /// <summary>As many training images as are asked for; the generated digits return when there are not enough.</summary>
     internal static Splits Digits(int count)
     {
-        Splits digits = SplitLoader.Load(new DataOptions { Dataset = "synthetic", Validation = ValidationSource.Test }, new DataFolder("."));   // reads no file
+        Splits digits = new SplitLoader(new DataFolder(".")).Load(new DataOptions { Dataset = "synthetic", Validation = ValidationSource.Test });   // reads no file
         ReadOnlySpan<byte> source = digits.Train.Pixels.Span;
         byte[] pixels = new byte[count * digits.Train.PixelsPerImage];
         for (int first = 0; first < pixels.Length; first += source.Length)

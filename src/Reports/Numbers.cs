@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AeVae.Reports;
 
 /// <summary>Numbers as people read them, the same in every culture.</summary>
-static class Numbers
+public static class Numbers
 {
     const int SignificantDigits = 4;
 
@@ -18,6 +18,9 @@ static class Numbers
         string text = value.ToString(value != 0 && Decade.Of(value) is < -4 or > 9 ? "0.####e-0" : $"N{decimals}", CultureInfo.InvariantCulture);
         return WithoutSignOfZero(text);
     }
+
+    /// <summary>A value that was measured: <see cref="Format(double)"/>, a whole number without decimals.</summary>
+    public static string Metric(double value) => double.IsInteger(value) ? Format(value, 0) : Format(value);
 
     /// <summary>Whether a number with some decimals shows nothing but zeros.</summary>
     public static bool IsZero(string text) => text.AsSpan().Trim("-0.").IsEmpty;
@@ -38,6 +41,15 @@ static class Numbers
 
     /// <summary>A whole number with thousands separated by commas.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A length in bytes, in units of 1000: <c>54.9 MB</c>.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
+    };
 
     /// <summary>A share of 1 in per cent.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

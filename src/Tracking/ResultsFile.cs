@@ -100,7 +100,10 @@ static class ResultsFile
     }
 
     /// <summary>Opens a file that a writer has open for a second connection, to which others can be attached by their URI.</summary>
-    public static SqliteConnection OpenToAttach(string path) => Connect(path, new Uri(path).AbsoluteUri, SqliteOpenMode.ReadWrite);
+    public static SqliteConnection OpenToAttach(string path) => Connect(path, UriOf(path), SqliteOpenMode.ReadWrite);
+
+    /// <summary>A full path as a URI. <see cref="Uri"/> itself would decode what looks like an escape in a name, and lead to another file.</summary>
+    public static string UriOf(string path) => $"file://{(OperatingSystem.IsWindows() ? "/" : "")}{string.Join('/', path.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString))}";
 
     /// <summary>Reads the whole file.</summary>
     /// <exception cref="StorageException">It is damaged.</exception>
@@ -203,7 +206,7 @@ static class ResultsFile
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !IsNotEmpty(path + "-wal"))
         {
             // A file in write-ahead mode in a read-only folder: nobody can write it, so SQLite may read it without locks.
-            return Probe(Connect(path, new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly));
+            return Probe(Connect(path, UriOf(path) + "?immutable=1", SqliteOpenMode.ReadOnly));
         }
     }
 

@@ -22,9 +22,11 @@ static class ClaimJudge
             return Verdict(ClaimOutcome.Undecided, $"The check cannot be read: column {e.Column}, {e.Message}", []);
         }
 
+        // Another variant may have a seed of its own.
+        ulong[] common = [.. seeds.Where(seed => claim.Measurements.All(measurement => runs(measurement.Variant, seed).HasTrial))];
         List<SeedValues> values = [];
         List<(string What, ulong Seed)> missing = [];
-        foreach (ulong seed in seeds)
+        foreach (ulong seed in common.Length > 0 ? common : seeds)
         {
             var measurements = new SeedMeasurements(variant => runs(variant, seed));
             var sides = new SeedValues(seed, measurements.Value(claim.Left.Expression), measurements.Value(claim.Right.Expression));

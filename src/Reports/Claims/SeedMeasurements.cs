@@ -91,4 +91,8 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
 /// <summary>The run of a variant with one seed.</summary>
 /// <param name="Data">What was measured; null unless the run is completed.</param>
 /// <param name="Reason">Why there is nothing, as in "has failed"; null when there is.</param>
-sealed record VariantRun(RunData? Data, string? Reason = null);
+sealed record VariantRun(RunData? Data, string? Reason = null)
+{
+    /// <summary>Whether the sweep has a trial of that variant with that seed.</summary>
+    public bool HasTrial { get; init; } = true;
+}

@@ -40,7 +40,7 @@ public static class SweepClaims
             RunStatus.Pruned or RunStatus.Interrupted or RunStatus.Skipped => $"was {trial.Status.Word()}",
             _ => $"has {trial.Status.Word()}",
         }),
-        [] => new(null, "is no variant of the sweep"),
+        [] => new(null, "is no variant of the sweep") { HasTrial = false },
         _ => new(null, $"has {trials.Length} trials where a claim needs one"),
     };
 }

@@ -11,7 +11,7 @@ public static class SampleText
     /// <summary><c>105.59 ± 0.12</c>; the mean alone for one value and for several that are equal, without decimals if it is a whole number.</summary>
     public static string MeanAndSpread(Sample sample) => sample.StandardDeviation is > 0 and < double.PositiveInfinity
         ? $"{Number(sample.Mean, sample.StandardDeviation)} ± {Number(sample.StandardDeviation, sample.StandardDeviation)}"
-        : sample.StandardDeviation == 0 || sample.Mean == Math.Round(sample.Mean) ? Numbers.Chosen(sample.Mean) : Numbers.Format(sample.Mean);
+        : sample.StandardDeviation == 0 ? Numbers.Chosen(sample.Mean) : Numbers.Metric(sample.Mean);
 
     /// <summary><c> (mean ± standard deviation of 3 seeds)</c>, for text in which at least one sample has a spread; else empty.</summary>
     internal static string Kind(params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AeVae.Data;
 using AeVae.Data.Catalogue;
 using AeVae.Data.Fetching;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
@@ -59,7 +60,7 @@ static class DataCommand
         TextTable table = new("name", " train", " test", "pixels", "here", "what");
         foreach (DatasetInfo dataset in DatasetCatalogue.All)
         {
-            table.Add(dataset.Name, NumberText.Count(dataset.TrainImages), NumberText.Count(dataset.TestImages), $"{dataset.Height} × {dataset.Width}",
+            table.Add(dataset.Name, Numbers.Count(dataset.TrainImages), Numbers.Count(dataset.TestImages), $"{dataset.Height} × {dataset.Width}",
                 dataset.Files.Count == 0 ? "made on use" : folder.Has(dataset) ? "yes" : "no", dataset.Description);
         }
 

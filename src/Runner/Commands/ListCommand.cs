@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
@@ -76,7 +77,7 @@ static class ListCommand
     {
         int every = queries.Count(filter);
         if (every > runs.Count)
-            globals.Error.WriteLine($"{NumberText.Count(runs.Count)} of {NumberText.Count(every)} runs; --all shows every run.");
+            globals.Error.WriteLine($"{Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs; --all shows every run.");
         if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries, queries.List(filter with { Limit = null }), loss.Split))
             globals.Note("these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
         globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
@@ -123,7 +124,7 @@ static class ListCommand
     };
 
     static string Value(RunSummary run, string key) =>
-        run.Metrics.TryGetValue(key, out MetricSummary? metric) ? NumberText.Metric(metric.Last)
+        run.Metrics.TryGetValue(key, out MetricSummary? metric) ? Numbers.Metric(metric.Last)
         : run.Parameters.TryGetValue(key, out string? value) ? value
         : "";
 

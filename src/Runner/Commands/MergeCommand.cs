@@ -24,8 +24,7 @@ static class MergeCommand
     {
         if (others.Contains(""))
             throw new CommandException(ExitCodes.UserError, "one of the databases to merge has an empty name. Nothing was merged.");
-        string here = RealPath.Of(globals.DatabasePath);
-        if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == here) is { } same)
+        if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == globals.DatabasePath) is { } same)
             throw new CommandException(ExitCodes.UserError, $"{same} is the database to merge into. Name another one, or another --db.");
         if (!others.Any(Path.Exists))
             throw new CommandException(ExitCodes.Storage, $"{string.Join(", ", others)}: no such file. Nothing was merged.");
@@ -36,10 +35,11 @@ static class MergeCommand
         {
             foreach (string other in others.DistinctBy(other => RealPath.Of(Path.GetFullPath(other))))
             {
+                string path = RealPath.Of(Path.GetFullPath(other));
                 try
                 {
-                    MergeResult result = store.Merge(RealPath.Of(Path.GetFullPath(other)));
-                    CopyFiles(globals, Path.GetFullPath(other), result.Runs);
+                    MergeResult result = store.Merge(path);
+                    CopyFiles(globals, path, result.Runs);
                     sweeps.AddRange([.. result.Sweeps.Added, .. result.Sweeps.Updated, .. result.Sweeps.Equal]);
                     MergeText.Write(globals, other, result);
                     merged++;

@@ -132,7 +132,7 @@ sealed class RunSession : IDisposable
     Splits? Images(RunRequest request)
     {
         _ = KernelWarmUp.Begin(request.Settings, request.Threads);
-        return DatasetFetch.Load(request.Spec.Data, globals, "nothing was trained", interruption.Token);
+        return new LoadedImages(globals, "nothing was trained").Of(request.Spec.Data, interruption.Token);
     }
 
     int Show(StoredRun completed)

@@ -3,7 +3,6 @@ using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Sweeps;
-using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -22,8 +21,6 @@ static class SlurmLaunch
     {
         (string id, SweepFolder folder) = (sweep.Sweep.Id, new SweepFolder(globals.DatabasePath, sweep.Sweep.Id));
         IReadOnlyList<TrialProgress> all = TrialProgress.Of(globals.DatabasePath, sweep);
-        if (all.FirstOrDefault(trial => trial.Status == RunStatus.Running && trial.Database == globals.DatabasePath) is { } here)
-            throw new CommandException(ExitCodes.UserError, $"a process trains sweep {id} here (trial {here.Trial.Number}, run {here.RunId}), and would take trials that tasks of Slurm train too. Wait for it, or stop it: {globals.Command($"sweep status {id}")}");
         IReadOnlyList<TrialProgress> toDo = [.. all.Where(trial =>
             (order.Only.Count == 0 || order.Only.Contains(trial.Trial.Number)) && !trial.IsDone && (trial.Status != RunStatus.Failed || order.RetryFailed))];
         if (order.Slurm is null && !File.Exists(folder.Submissions))
@@ -50,6 +47,14 @@ static class SlurmLaunch
     {
         if (given.Count > 0)
             throw new CommandException(ExitCodes.UserError, $"{given[0]} goes with --launcher local. On Slurm the keys 'sweep.slurm.cpus' and 'sweep.slurm.at_once' say how many processors a task has and how many run at once, and each trains its trial.");
+    }
+
+    /// <summary>Refuses to have tasks train what a process trains here.</summary>
+    public static void RefuseBesideProcess(Globals globals, SweepDetail sweep)
+    {
+        string id = sweep.Sweep.Id;
+        if (sweep.Trials.FirstOrDefault(trial => trial.Status == RunStatus.Running) is { } here)
+            throw new CommandException(ExitCodes.UserError, $"a process trains sweep {id} here (trial {here.Trial.Number}, run {here.RunId}), and would take trials that tasks of Slurm train too. Wait for it, or stop it: {globals.Command($"sweep status {id}")}");
     }
 
     /// <summary>Refuses to train here what tasks have trained or are to train.</summary>
@@ -116,12 +121,12 @@ static class SlurmLaunch
 
         output.WriteLine($"sweep {id} on Slurm");
         output.WriteLine($"experiment {sweep.Sweep.Name}, {sweep.Sweep.File}");
-        output.WriteLine($"trials     {NumberText.Count(sweep.Trials.Count)}, {NumberText.Count(toDo)} to do, {NumberText.Count(submitted)} submitted now{(submitted < toDo ? "; the others wait or run already" : "")}");
+        output.WriteLine($"trials     {Numbers.Count(sweep.Trials.Count)}, {Numbers.Count(toDo)} to do, {Numbers.Count(submitted)} submitted now{(submitted < toDo ? "; the others wait or run already" : "")}");
         foreach (SubmittedJob job in jobs)
             output.WriteLine($"job        {job.Id}: trials {new JobArray(0, job.Trials).Indexes}");
         output.WriteLine($"folder     {PathText.Of(folder.Path)}");
         output.WriteLine($"next       {globals.Command($"sweep status {id}")}");
         output.WriteLine($"           {globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}")}");
-        output.WriteLine($"sweep {id} {(submitted > 0 ? $"submitted: {NumberText.Count(submitted)} trials in {Counted.Of(jobs.Count, "job array")}" : "has nothing to submit")}");
+        output.WriteLine($"sweep {id} {(submitted > 0 ? $"submitted: {Numbers.Count(submitted)} trials in {Counted.Of(jobs.Count, "job array")}" : "has nothing to submit")}");
     }
 }

@@ -151,7 +151,9 @@ static class SweepCommand
         }
 
         RefuseTrials(order, frozen.Trials.Count + (extension?.Trials.Count ?? 0), extension?.Outline ?? frozen.Outline);
-        if (order is { Launcher: Launcher.Local, Only.Count: 0 })
+        if (order.Launcher == Launcher.Slurm)
+            SlurmLaunch.RefuseBesideProcess(globals, frozen);
+        else if (order.Only.Count == 0)
             SlurmLaunch.RefuseTwice(globals, frozen);
         if (extension is not null)
         {
@@ -159,15 +161,13 @@ static class SweepCommand
                 globals.Note($"trials are ranked by {extension.Metric} now, and were by {frozen.Sweep.Metric}");
             if (extension.Outline.MaxFailed != frozen.Outline.MaxFailed)
                 globals.Note($"sweep.max_failed is {Limit(extension.Outline)} now, and was {Limit(frozen.Outline)}");
-            using RunStore store = DatabaseFile.OpenForWriting(globals);
-            store.ExtendSweep(id, extension);
         }
 
         using SweepSession session = new(globals, order);
-        return session.Resume(id, read?.Files ?? []);
+        return session.Resume(id, read?.Files ?? [], extension);
     }
 
-    static string Limit(SweepOutline outline) => outline.MaxFailed is { } most ? NumberText.Count(most) : "not set";
+    static string Limit(SweepOutline outline) => outline.MaxFailed is { } most ? Numbers.Count(most) : "not set";
 
     static SweepDetail Frozen(Globals globals, string selector)
     {
@@ -184,7 +184,7 @@ static class SweepCommand
     }
 
     static string? Count(IReadOnlyList<NewTrial> trials, string verb, string what) =>
-        trials.Count == 0 ? null : $"{verb} {NumberText.Count(trials.Count)} {what} ({string.Join("; ", trials.Take(2).Select(SweepText.Trial))}{(trials.Count > 2 ? "; …" : "")})";
+        trials.Count == 0 ? null : $"{verb} {Numbers.Count(trials.Count)} {what} ({string.Join("; ", trials.Take(2).Select(SweepText.Trial))}{(trials.Count > 2 ? "; …" : "")})";
 
     // Where what is swept is the same, the trials alone do not tell what was changed.
     static string? Elsewhere(IReadOnlyList<NewTrial> added, IReadOnlyList<NewTrial> removed)

@@ -84,16 +84,8 @@ static class SweepPreview
         return ExitCodes.Ok;
     }
 
-    static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder)
-    {
-        Dictionary<DataOptions, Splits> images = [];
-        return TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), options =>
-        {
-            if (!images.TryGetValue(options, out Splits? splits))
-                images.Add(options, splits = SplitLoader.Load(options, folder));
-            return splits;
-        });
-    }
+    static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder) =>
+        TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), new SplitLoader(folder).Load);
 
     static IEnumerable<string> Time(SweepPlan plan, TimeEstimate? time, string? missing, int parallel, Globals globals)
     {

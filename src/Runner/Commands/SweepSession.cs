@@ -38,15 +38,24 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
     /// <summary>Goes on with a frozen list.</summary>
     /// <param name="sweepId">The sweep.</param>
     /// <param name="files">Its file, when it was named again.</param>
+    /// <param name="extension">What the file changes of the list; null for nothing. It is stored when nothing more can be refused.</param>
     /// <returns>The exit code.</returns>
-    public int Resume(string sweepId, IReadOnlyList<SpecText> files)
+    public int Resume(string sweepId, IReadOnlyList<SpecText> files, NewSweep? extension)
     {
         DatabaseFile.OpenForWriting(globals).Dispose();   // what dead processes left in journals belongs to the list
         if (WaitForOthers(sweepId) is not { } sweep)
             return interruption.ExitCode;
         SoleProcess.Require(sweep, sweep.Trials, globals);
-        SweepRequest request = new SweepRequest(sweep, files, order);
-        return LoadImages(request.ToDo.Select(trial => FrozenList.Spec(trial.Trial, sweep).Data)) ? Launch(request, isResumed: true) : interruption.ExitCode;
+        IEnumerable<NewTrial> toDo = [.. new SweepRequest(sweep, files, order).ToDo.Select(trial => trial.Trial), .. extension?.Trials ?? []];
+        if (!LoadImages(toDo.Select(trial => FrozenList.Spec(trial, sweep).Data)))
+            return interruption.ExitCode;
+        if (extension is not null)
+        {
+            using RunStore store = DatabaseFile.OpenForWriting(globals);
+            store.ExtendSweep(sweepId, extension);
+        }
+
+        return Launch(new SweepRequest(Read(sweepId), files, order), isResumed: true);
     }
 
     /// <inheritdoc/>
@@ -115,12 +124,13 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         return queries.GetSweep(sweepId);
     }
 
-    /// <summary>Reads each set of images once; false when it was cancelled.</summary>
+    /// <summary>Reads the images of all trials; false when it was cancelled.</summary>
     bool LoadImages(IEnumerable<DataOptions> all)
     {
+        LoadedImages loaded = new(globals, "nothing was trained");
         foreach (DataOptions data in all.Distinct())
         {
-            if (DatasetFetch.Load(data, globals, "nothing was trained", interruption.Token) is not { } splits)
+            if (loaded.Of(data, interruption.Token) is not { } splits)
                 return false;
             images[data] = splits;
         }

@@ -15,7 +15,7 @@ namespace AeVae.Runner.Commands;
 /// <param name="commandLine">The command and its arguments.</param>
 sealed class VerificationSession(Globals globals, int? epochs, int threads, string[] commandLine)
 {
-    (DataOptions Options, Splits Splits)? loaded;   // runs in a row often use the same images
+    readonly LoadedImages images = new(globals, "nothing was compared");
 
     /// <summary>Verifies one run.</summary>
     public int Verify(RunDetail run)
@@ -89,7 +89,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             Threads = threads,
             CommandLine = commandLine,
         };
-        if (Load(plan.Spec.Data, cancellation) is not { } splits)
+        if (images.Of(plan.Spec.Data, cancellation) is not { } splits)
             return null;
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         if (verdicts.NotKept is not null)
@@ -102,13 +102,6 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         if (outcome.NotStored is { } why && verdicts.NotKept is null)
             globals.Error.WriteLine($"warning: the verdict on run {plan.Run.Run.Id} is known but not stored. {why} Verify again to store it.");
         return outcome;
-    }
-
-    Splits? Load(DataOptions options, CancellationToken cancellation)
-    {
-        if (loaded?.Options != options)
-            loaded = DatasetFetch.Load(options, globals, "nothing was compared", cancellation) is { } splits ? (options, splits) : null;
-        return loaded?.Splits;
     }
 
     void Tell(RunSummary run, string why, TextWriter writer)

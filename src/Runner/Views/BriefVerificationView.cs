@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
@@ -47,7 +48,7 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
         }
 
         string text = VerificationText.Coloured(globals, verification.Verdict, VerificationText.Summary(verification));
-        globals.Output.WriteLine(Line(run, $"{text}, {NumberText.Duration(outcome.Elapsed)}"));
+        globals.Output.WriteLine(Line(run, $"{text}, {Durations.Format(outcome.Elapsed)}"));
         if (VerificationText.Additions(outcome) is { } additions)
             globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(additions, Indent));
         if (outcome.Note is { } note)

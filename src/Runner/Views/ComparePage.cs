@@ -74,7 +74,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
                 sample.Count == 0 ? "–" : SampleText.MeanAndSpread(sample),
                 .. interval.Select(bounds => new Cell(bounds)),
-                .. beside.Select(key => new Cell(group.Sample(key) is { Count: > 0 } found ? NumberText.Metric(found.Mean) : "–")),
+                .. beside.Select(key => new Cell(group.Sample(key) is { Count: > 0 } found ? Numbers.Metric(found.Mean) : "–")),
                 Epochs(group),
             ]);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Diffing;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
@@ -59,8 +60,8 @@ static class DiffTables
         TextTable table = new(["last", " A", " B", " B − A", .. hasBest ? [" best of A", " best of B"] : Array.Empty<string>()]) { Indent = Indent };
         foreach (MetricPair metric in metrics.OrderBy(metric => (uint)order.IndexOf(metric.Name)).ThenBy(metric => Array.IndexOf(Splits, metric.Split)))
         {
-            (string lastOfA, string lastOfB) = Numbers(metric.A?.Last, metric.B?.Last);
-            (string bestOfA, string bestOfB) = Numbers(metric.A?.Best, metric.B?.Best);
+            (string lastOfA, string lastOfB) = Values(metric.A?.Last, metric.B?.Last);
+            (string bestOfA, string bestOfB) = Values(metric.A?.Best, metric.B?.Best);
             string change = metric is { A: { } a, B: { } b } ? Change(b.Last - a.Last) : "";
             Cell[] best = hasBest ? [metric.A?.Best is null ? "" : bestOfA, metric.B?.Best is null ? "" : bestOfB] : [];
             table.Add([$"{metric.Split}.{metric.Name}", lastOfA, lastOfB, change, .. best]);
@@ -70,21 +71,21 @@ static class DiffTables
     }
 
     // Rounded as elsewhere, unless that would hide what differs.
-    static (string A, string B) Numbers(double? a, double? b)
+    static (string A, string B) Values(double? a, double? b)
     {
         (string textOfA, string textOfB) = (Rounded(a), Rounded(b));
         return textOfA == textOfB && a is { } x && b is { } y && !Bits.AreEqual(x, y) ? (Exact(x), Exact(y)) : (textOfA, textOfB);
     }
 
-    static string Rounded(double? value) => value is { } number ? NumberText.Metric(number) : Absent;
+    static string Rounded(double? value) => value is { } number ? Numbers.Metric(number) : Absent;
 
     static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     static string Change(double difference) => difference switch
     {
         0 => "0",
-        > 0 => "+" + NumberText.Metric(difference),
-        _ => NumberText.Metric(difference),
+        > 0 => "+" + Numbers.Metric(difference),
+        _ => Numbers.Metric(difference),
     };
 
     static string Lines(PatchFile? file, Provenance? provenance) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Specs;
 
 namespace AeVae.Runner.Views;
@@ -27,11 +28,11 @@ sealed record EpochColumn(string Header, int Width, Func<EpochResult, string> Te
         ];
         if (spec.Model.Type == ModelType.Vae)
             columns.Add(Metric("val. kl", Split.Validation, "kl"));
-        columns.Add(new("images/s", 7, result => NumberText.Rate(result.ImagesPerSecond)));
+        columns.Add(new("images/s", 7, result => Numbers.Count((long)Math.Round(result.ImagesPerSecond))));
         columns.Add(new(Seconds, 5, result => result.Seconds.ToString("F1", CultureInfo.InvariantCulture)));
         return columns;
     }
 
     static EpochColumn Metric(string header, Split split, string name) =>
-        new(header, 8, result => result.Metrics.Find(split, name) is { } value ? NumberText.Metric(value) : "");
+        new(header, 8, result => result.Metrics.Find(split, name) is { } value ? Numbers.Metric(value) : "");
 }

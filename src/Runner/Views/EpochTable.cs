@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -39,7 +40,7 @@ sealed class EpochTable(RunPlan plan, IAnsiConsole console)
 
     Paragraph Bar(RunPosition at)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}  {at.Activity}{(at.Left is { } left ? $"  {NumberText.Duration(left)} left" : "")}");
+        string text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}  {at.Activity}{(at.Left is { } left ? $"  {Durations.Format(left)} left" : "")}");
         if (text.Length + BarLine.Narrowest > console.Profile.Width)
             text = string.Create(CultureInfo.InvariantCulture, $" epoch {at.Epoch}/{planned}");
         return BarLine.Of(at.Fraction, text, console.Profile.Width);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Data.Fetching;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Views;
@@ -46,7 +47,7 @@ sealed class FetchBar(string dataset, Globals globals) : IProgress<FetchProgress
         double fraction = value.TotalBytes == 0 ? 0 : (double)value.Bytes / value.TotalBytes;
         int done = (int)Math.Round(fraction * Width);
         string line = string.Create(CultureInfo.InvariantCulture,
-            $"fetching {dataset} {new string('━', done)}{new string('─', Width - done)} {fraction,4:P0} of {NumberText.Bytes(value.TotalBytes)} from {value.Source}");
+            $"fetching {dataset} {new string('━', done)}{new string('─', Width - done)} {fraction,4:P0} of {Numbers.Bytes(value.TotalBytes)} from {value.Source}");
         int columns = Math.Max(20, Console.WindowWidth - 1);
         globals.Error.Write($"\r{(line.Length <= columns ? line : line[..(columns - 1)] + "…")}\e[K");
     }

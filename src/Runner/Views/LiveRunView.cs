@@ -107,7 +107,7 @@ sealed class LiveRunView(Globals globals, IAnsiConsole console) : IRunView
         (int epoch, int step, TimeSpan elapsed) = (trainer.Epoch, trainer.Step, clock.Elapsed);
         string activity = evaluation.Fraction is { } fraction
             ? string.Create(CultureInfo.InvariantCulture, $"measuring the test images {fraction:P0}")
-            : trainer.Phase == Phase.Evaluating ? "validating" : $"step {NumberText.Count(step)}/{NumberText.Count(trainer.StepsPerEpoch)}";
+            : trainer.Phase == Phase.Evaluating ? "validating" : $"step {Numbers.Count(step)}/{Numbers.Count(trainer.StepsPerEpoch)}";
         return new RunPosition(epoch, activity, evaluation.Fraction ?? pace.Fraction(epoch, step), evaluation.Fraction is null ? pace.Left(epoch, step, elapsed) : null);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Merging;
@@ -28,7 +29,7 @@ static class MergeText
         else if (!globals.Quiet)
         {
             globals.Output.WriteLine($"{PathText.Of(Path.GetFullPath(other))}: {Counted.Of(runs.Added.Count, "run")} added, "
-                + $"{NumberText.Count(runs.Updated.Count)} brought up to date, {NumberText.Count(runs.Unchanged.Count)} known");
+                + $"{Numbers.Count(runs.Updated.Count)} brought up to date, {Numbers.Count(runs.Unchanged.Count)} known");
         }
     }
 

@@ -27,5 +27,5 @@ static class PatchText
             output.WriteLine(paint.PatchLine(VisibleText.Of(line)));
     }
 
-    static string Lines(int added, int removed) => $"+{NumberText.Count(added)} −{NumberText.Count(removed)}";
+    static string Lines(int added, int removed) => $"+{Numbers.Count(added)} −{Numbers.Count(removed)}";
 }

@@ -33,7 +33,7 @@ sealed class PlainRunView(Globals globals) : IRunView
         EpochColumn epoch = columns[0];
         IEnumerable<string> cells = columns.Skip(1).Where(column => column.Header != EpochColumn.Seconds).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
         TimeSpan left = pace.Left(result.Epoch, 0, clock.Elapsed) ?? TimeSpan.Zero;
-        string remaining = result.Epoch == epochs ? "" : $"  {NumberText.Duration(left)} left";
+        string remaining = result.Epoch == epochs ? "" : $"  {Durations.Format(left)} left";
         globals.Error.WriteLine($"epoch {epoch.Text(result).PadLeft(epoch.Width)}/{epochs.ToString(CultureInfo.InvariantCulture)}  {string.Join("  ", cells)}{remaining}");
     }
 

@@ -1,4 +1,5 @@
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
@@ -35,7 +36,7 @@ sealed class PlainSweepView(Globals globals) : ISweepView
     public void TrialEnded(TrialOutcome outcome)
     {
         board!.Add(outcome);
-        string left = board.Left is { } time && time.TotalSeconds >= 0.5 ? $"  {NumberText.Duration(time)} left" : "";
+        string left = board.Left is { } time && time.TotalSeconds >= 0.5 ? $"  {Durations.Format(time)} left" : "";
         globals.Error.WriteLine(board.Line(outcome) + left);
     }
 

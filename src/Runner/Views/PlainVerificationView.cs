@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 
@@ -26,7 +27,7 @@ sealed class PlainVerificationView(Globals globals) : IVerificationView
     {
         pace.EpochFinished(clock.Elapsed);
         TimeSpan? left = isEqual && result.Epoch < plan!.Epochs ? pace.Left(result.Epoch, 0, clock.Elapsed) : null;
-        globals.Error.WriteLine($"{VerificationText.Epoch(plan!, result, isEqual)}{(left is { } time ? $"  {NumberText.Duration(time)} left" : "")}");
+        globals.Error.WriteLine($"{VerificationText.Epoch(plan!, result, isEqual)}{(left is { } time ? $"  {Durations.Format(time)} left" : "")}");
     }
 
     /// <inheritdoc/>

@@ -106,7 +106,7 @@ sealed class ProvenancePage(Globals globals)
         Title("data");
         TextTable table = new("file", " size", "sha256") { Indent = 2 };
         foreach (DataFileRecord file in files)
-            table.Add(file.Path, NumberText.Bytes(file.Bytes), file.Sha256);
+            table.Add(file.Path, Numbers.Bytes(file.Bytes), file.Sha256);
         table.Write(output, globals.ColorsOutput);
     }
 
@@ -118,9 +118,9 @@ sealed class ProvenancePage(Globals globals)
         {
             table.Add(
                 Time(resumption.ResumedAt),
-                resumption.Epoch == 0 ? "begun anew" : NumberText.Count(resumption.Epoch),
+                resumption.Epoch == 0 ? "begun anew" : Numbers.Count(resumption.Epoch),
                 StatusText.Cell(resumption.PreviousStatus),
-                NumberText.Count(resumption.EpochsCut),
+                Numbers.Count(resumption.EpochsCut),
                 Code(run.Provenance, resumption),
                 $"{resumption.Host}, {resumption.CpuModel}, {Arithmetic(resumption.SimdPath, resumption.Threads)}, .NET {resumption.DotnetVersion}");
         }

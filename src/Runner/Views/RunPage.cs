@@ -72,11 +72,11 @@ sealed class RunPage(Globals globals)
         Line("seed", Text($"{run.Seed}"));
         Line("started", Time(run.StartedAt));
         if (run.FinishedAt is { } finished)
-            Line("finished", $"{Time(finished)}, {(detail.Resumptions.Count == 0 ? $"after {NumberText.Duration(finished - run.StartedAt)}" : $"in {Counted.Of(detail.Resumptions.Count + 1, "part")}")}");
+            Line("finished", $"{Time(finished)}, {(detail.Resumptions.Count == 0 ? $"after {Durations.Format(finished - run.StartedAt)}" : $"in {Counted.Of(detail.Resumptions.Count + 1, "part")}")}");
         if (detail.ParameterCount > 0)   // one that an older program could not begin has none
-            Line("parameters", NumberText.Count(detail.ParameterCount));
+            Line("parameters", Numbers.Count(detail.ParameterCount));
         if (detail.EffectiveBeta is { } beta)
-            Line("effective β", NumberText.Metric(beta));
+            Line("effective β", Numbers.Metric(beta));
         if (run.Tags.Count > 0)
             Line("tags", string.Join(", ", run.Tags));
         if (detail.Note is { } note)
@@ -97,7 +97,7 @@ sealed class RunPage(Globals globals)
                 metric.Key,
                 Last(metric.FirstOrDefault(summary => summary.Split == "train")),
                 Last(validation),
-                validation?.Best is { } best ? NumberText.Metric(best) : "",
+                validation?.Best is { } best ? Numbers.Metric(best) : "",
                 validation?.BestEpoch is { } epoch ? Text($"{epoch}") : "",
                 Last(metric.FirstOrDefault(summary => summary.Split == "test")),
                 definitions.TryGetValue(metric.Key, out MetricDefinitionRecord? definition) ? definition.Unit : "");
@@ -119,7 +119,7 @@ sealed class RunPage(Globals globals)
         foreach ((string name, string value) in provenance.Environment)
             Line("environment", $"{name}={value}");
         foreach (DataFileRecord file in provenance.DataFiles)
-            Line("data", $"{file.Path}, {NumberText.Bytes(file.Bytes)}, sha256 {file.Sha256}");
+            Line("data", $"{file.Path}, {Numbers.Bytes(file.Bytes)}, sha256 {file.Sha256}");
         Line("packages", string.Join(", ", provenance.Packages.Select(package => $"{package.Key} {package.Value}")));
     }
 
@@ -127,7 +127,7 @@ sealed class RunPage(Globals globals)
     {
         TextTable table = new("artifact", " size", "type", "sha256", "file");
         foreach (ArtifactInfo artifact in artifacts)
-            table.Add(artifact.Name, NumberText.Bytes(artifact.Bytes), artifact.MediaType, ShortHash.Of(artifact.Sha256), artifact.FilePath ?? "");
+            table.Add(artifact.Name, Numbers.Bytes(artifact.Bytes), artifact.MediaType, ShortHash.Of(artifact.Sha256), artifact.FilePath ?? "");
         return table;
     }
 
@@ -154,7 +154,7 @@ sealed class RunPage(Globals globals)
         return index < 0 ? int.MaxValue : index;
     }
 
-    static string Last(MetricSummary? summary) => summary is null ? "" : NumberText.Metric(summary.Last);
+    static string Last(MetricSummary? summary) => summary is null ? "" : Numbers.Metric(summary.Last);
 
     static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

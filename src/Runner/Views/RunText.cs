@@ -19,8 +19,8 @@ static class RunText
         ExperimentSpec spec = plan.Request.Spec;
         output.WriteLine($"run {plan.RunId} {Beginning(plan)}");
         output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {plan.Request.File}");
-        output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, plan.Splits.Train.PixelsPerImage)}, {NumberText.Count(plan.ParameterCount)} parameters");
-        output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {NumberText.Count(plan.Splits.Train.Count)} training, {Validation(plan)} validation, {NumberText.Count(plan.Splits.Test.Count)} test images");
+        output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, plan.Splits.Train.PixelsPerImage)}, {Numbers.Count(plan.ParameterCount)} parameters");
+        output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {Numbers.Count(plan.Splits.Train.Count)} training, {Validation(plan)} validation, {Numbers.Count(plan.Splits.Test.Count)} test images");
         output.WriteLine($"{"machine",-LabelWidth}{Counted.Of(plan.Request.Threads, "thread")}, {Simd.Path}");
     }
 
@@ -56,7 +56,7 @@ static class RunText
             label = "";
         }
 
-        output.WriteLine($"run {outcome.RunId} {outcome.Status.Word()} after {NumberText.Duration(outcome.Elapsed)}");
+        output.WriteLine($"run {outcome.RunId} {outcome.Status.Word()} after {Durations.Format(outcome.Elapsed)}");
     }
 
     /// <summary>What came of a run that was completed before.</summary>
@@ -136,15 +136,15 @@ static class RunText
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 
     static string Validation(RunPlan plan) =>
-        ReferenceEquals(plan.Splits.Validation, plan.Splits.Test) ? "the test images for" : NumberText.Count(plan.Splits.Validation.Count);
+        ReferenceEquals(plan.Splits.Validation, plan.Splits.Test) ? "the test images for" : Numbers.Count(plan.Splits.Validation.Count);
 
     // The linear model with as many latents, and the constant one; a report has them all.
     static IEnumerable<Baseline> Comparable(FinalEvaluation final) =>
         final.Baselines.Where(baseline => baseline.Name == "mean image" || baseline.Name == $"PCA-{final.LatentCodes.GetLength(1)}");
 
     static string BaselineText(Baseline baseline) => baseline.Bce is { } bce
-        ? $"{baseline.Name} bce {NumberText.Metric(bce)}, mse {NumberText.Metric(baseline.Mse)}"
-        : $"{baseline.Name} mse {NumberText.Metric(baseline.Mse)}";
+        ? $"{baseline.Name} bce {Numbers.Metric(bce)}, mse {Numbers.Metric(baseline.Mse)}"
+        : $"{baseline.Name} mse {Numbers.Metric(baseline.Mse)}";
 
     static string Losses(IReadOnlyList<MetricValue> metrics)
     {
@@ -159,5 +159,5 @@ static class RunText
         return $"loss {Value(metrics, Split.Test, "loss")}; bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
     }
 
-    static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name) => metrics.Find(split, name) is { } value ? NumberText.Metric(value) : null;
+    static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name) => metrics.Find(split, name) is { } value ? Numbers.Metric(value) : null;
 }

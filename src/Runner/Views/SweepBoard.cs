@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
@@ -112,8 +113,8 @@ sealed class SweepBoard(SweepStart start)
         string total = start.Sweep.Trials.Count.ToString(CultureInfo.InvariantCulture);
         string number = outcome.Trial.Number.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length);
         string what = SweepText.Trial(outcome.Trial).PadRight(widest);
-        string value = outcome.Value is { } measured ? $"  {start.Sweep.Sweep.Metric} {NumberText.Metric(measured),8}" : "";
-        string time = outcome.Status == RunStatus.Running ? "" : outcome.WasReused ? "  was there already" : $"  {NumberText.Duration(outcome.Elapsed)}";
+        string value = outcome.Value is { } measured ? $"  {start.Sweep.Sweep.Metric} {Numbers.Metric(measured),8}" : "";
+        string time = outcome.Status == RunStatus.Running ? "" : outcome.WasReused ? "  was there already" : $"  {Durations.Format(outcome.Elapsed)}";
         string reason = outcome is { Status: not RunStatus.Completed, Reason: { } text } ? $"  {text}" : "";
         return $"trial {number}/{total}  {what}  {outcome.Status.Word(),-11}{value}{time}{reason}";
     }

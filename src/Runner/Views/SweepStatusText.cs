@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Tracking;
@@ -81,7 +82,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
                 SweepText.Trial(trial.Trial),
                 trial.Status == RunStatus.Queued ? "not begun" : StatusText.Cell(trial.Status),
                 trial.RunId is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{trial.EpochsDone}/{trial.EpochsPlanned}"),
-                trial.Value is { } value ? NumberText.Metric(value) : "",
+                trial.Value is { } value ? Numbers.Metric(value) : "",
                 trial.RunId ?? "",
             ];
             if (folder is not null)
@@ -94,7 +95,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         foreach (TrialProgress trial in failed.Take(MostReasons))
             output.WriteLine($"trial {trial.Trial.Number} failed: {trial.Reason}");
         if (failed.Length > MostReasons)
-            output.WriteLine($"{NumberText.Count(failed.Length - MostReasons)} more failed; --json has every reason");
+            output.WriteLine($"{Numbers.Count(failed.Length - MostReasons)} more failed; --json has every reason");
         foreach (TrialProgress trial in trials.Where(trial => trial is { IsDone: false, Task: { IsActive: false } task } && File.Exists(folder!.Log(task))).Take(MostLogs))
             output.WriteLine($"trial {trial.Trial.Number} {(trial is { Reason: { } reason, Status: not RunStatus.Failed } ? $"({reason}) " : "")}wrote {PathText.Of(folder!.Log(trial.Task!))}");
     }
@@ -113,7 +114,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
     string Summary()
     {
         int toMerge = trials.Count(trial => trial.IsToMerge), active = trials.Count(trial => trial.Task is { IsActive: true });
-        return $"{NumberText.Count(trials.Count)} trials: {SweepText.Counts(trials.Select(trial => trial.Status))}{(active > 0 ? $"; {NumberText.Count(active)} wait or run on Slurm" : "")}{(toMerge > 0 ? $"; {NumberText.Count(toMerge)} to merge" : "")}";
+        return $"{Numbers.Count(trials.Count)} trials: {SweepText.Counts(trials.Select(trial => trial.Status))}{(active > 0 ? $"; {Numbers.Count(active)} wait or run on Slurm" : "")}{(toMerge > 0 ? $"; {Numbers.Count(toMerge)} to merge" : "")}";
     }
 
     IEnumerable<string> Next()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Sweeps;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -28,7 +29,7 @@ sealed class SweepTable(SweepBoard board, SweepStart start, IAnsiConsole console
                 new Text(trial.Trial.Number.ToString(CultureInfo.InvariantCulture)),
                 new Text(SweepText.Trial(trial.Trial)).Overflow(Overflow.Ellipsis),
                 new Text(string.Create(CultureInfo.InvariantCulture, $"{trial.Epoch}/{trial.Epochs}")),
-                new Text(trial.Last is { } last && SweepRanking.Value(last, metric) is { } value ? NumberText.Metric(value) : ""));
+                new Text(trial.Last is { } last && SweepRanking.Value(last, metric) is { } value ? Numbers.Metric(value) : ""));
         }
 
         return running.Count == 0 ? Bar() : new Rows(table, Bar());
@@ -39,8 +40,8 @@ sealed class SweepTable(SweepBoard board, SweepStart start, IAnsiConsole console
     Paragraph Bar()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $" {start.Sweep.Trials.Count - start.ToDo.Count + board.EndedCount}/{start.Sweep.Trials.Count} trials");
-        string best = board.Best is { } found ? $"  best {NumberText.Metric(found.Value)} (trial {found.Trial.Number})" : "";
-        string left = board.Left is { } time ? $"  {NumberText.Duration(time)} left" : "";
+        string best = board.Best is { } found ? $"  best {Numbers.Metric(found.Value)} (trial {found.Trial.Number})" : "";
+        string left = board.Left is { } time ? $"  {Durations.Format(time)} left" : "";
         if (text.Length + best.Length + left.Length + BarLine.Narrowest <= console.Profile.Width)
             text += best;
         text += left;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
@@ -17,10 +18,10 @@ static class SweepText
         (SweepSummary sweep, SweepOutline outline) = (start.Sweep.Sweep, start.Sweep.Outline);
         output.WriteLine($"sweep {sweep.Id} {(start.IsResumed ? "goes on" : "started")}");
         WriteLine(output, "experiment", $"{sweep.Name}, {sweep.File}");
-        WriteLine(output, "trials", $"{NumberText.Count(sweep.Trials)}: {Differences(sweep, outline)}");
+        WriteLine(output, "trials", $"{Numbers.Count(sweep.Trials)}: {Differences(sweep, outline)}");
         if (start.IsResumed)
-            WriteLine(output, "", $"{NumberText.Count(start.ToDo.Count)} of them to do");
-        WriteLine(output, "machine", $"{NumberText.Count(start.Parallel)} at once, {Counted.Of(start.Threads, "thread")}");
+            WriteLine(output, "", $"{Numbers.Count(start.ToDo.Count)} of them to do");
+        WriteLine(output, "machine", $"{Numbers.Count(start.Parallel)} at once, {Counted.Of(start.Threads, "thread")}");
     }
 
     /// <summary>The lines after the last one.</summary>
@@ -31,7 +32,7 @@ static class SweepText
         if (!end.WasInterrupted && end.StoppedAfter is { } failed)
             WriteLine(output, "stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
         if (end.Best is { } best)
-            WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {NumberText.Metric(best.Value)}");
+            WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {Numbers.Metric(best.Value)}");
         foreach (ClaimVerdict claim in end.Sweep.Claims)
         {
             WriteLine(output, "claim", $"{claim.Outcome.Words()}: {claim.Text}");
@@ -52,7 +53,7 @@ static class SweepText
             label = "";
         }
 
-        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {NumberText.Duration(end.Elapsed)}{Unjudged(end)}: {Counts(trials.Select(trial => trial.Status))}");
+        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {Durations.Format(end.Elapsed)}{Unjudged(end)}: {Counts(trials.Select(trial => trial.Status))}");
     }
 
     /// <summary>How a trial differs from the others: <c>vae, loss.kl_weight 0.5, seed 1</c>.</summary>
@@ -67,7 +68,7 @@ static class SweepText
     /// <summary>How many trials there are of each status: <c>10 completed, 2 pruned</c>.</summary>
     public static string Counts(IEnumerable<RunStatus> trials) =>
         string.Join(", ", trials.CountBy(status => status).OrderByDescending(count => count.Value).ThenBy(count => count.Key)
-            .Select(count => $"{NumberText.Count(count.Value)} {(count.Key == RunStatus.Queued ? "not begun" : count.Key.Word())}"));
+            .Select(count => $"{Numbers.Count(count.Value)} {(count.Key == RunStatus.Queued ? "not begun" : count.Key.Word())}"));
 
     static string Differences(SweepSummary sweep, SweepOutline outline)
     {

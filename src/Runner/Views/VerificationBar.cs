@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Views;
@@ -77,8 +78,8 @@ sealed class VerificationBar : IProgress<double>, IDisposable
         string state = string.Create(CultureInfo.InvariantCulture, $"epoch {equal}/{epochs}{(equal > 0 ? " equal" : "")}");
         string activity = ending
             ? string.Create(CultureInfo.InvariantCulture, $"  measuring the test images {Volatile.Read(ref evaluated):P0}")
-            : trainer.Phase == Phase.Evaluating ? "  validating" : $"  step {NumberText.Count(step)}/{NumberText.Count(trainer.StepsPerEpoch)}";
-        string left = !ending && pace.Left(epoch, step, clock.Elapsed) is { } time ? $"  {NumberText.Duration(time)} left" : "";
+            : trainer.Phase == Phase.Evaluating ? "  validating" : $"  step {Numbers.Count(step)}/{Numbers.Count(trainer.StepsPerEpoch)}";
+        string left = !ending && pace.Left(epoch, step, clock.Elapsed) is { } time ? $"  {Durations.Format(time)} left" : "";
         int columns = Math.Max(20, Console.WindowWidth - 1);
         string text = new[] { $" {state}{activity}{left}", $" {state}{activity}", $" {state}" }.First(line => line.Length == state.Length + 1 || label.Length + ShortestBar + line.Length <= columns);
         int width = Math.Clamp(columns - label.Length - text.Length, 0, WidestBar);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Verifying;
@@ -36,7 +37,7 @@ static class VerificationText
         if (outcome.Verification is not { } verification)
         {
             globals.Error.WriteLine($"interrupted: {(outcome.Compared.Epochs == 0 ? "no epoch was compared" : $"{Range(outcome.Compared.Epochs)} equal")}, no verdict was stored. The same command compares again from the first epoch.");
-            output.WriteLine($"run {id}: not verified, interrupted after {NumberText.Duration(outcome.Elapsed)}");
+            output.WriteLine($"run {id}: not verified, interrupted after {Durations.Format(outcome.Elapsed)}");
             return;
         }
 
@@ -44,7 +45,7 @@ static class VerificationText
             WriteVerified(globals, outcome);
         else
             WriteMismatch(globals, outcome, verification);
-        output.WriteLine(Coloured(globals, verification.Verdict, $"run {id}: {Summary(verification)}{(outcome.NotStored is null ? $", by run {outcome.VerifyingRunId}" : ", not stored,")} in {NumberText.Duration(outcome.Elapsed)}"));
+        output.WriteLine(Coloured(globals, verification.Verdict, $"run {id}: {Summary(verification)}{(outcome.NotStored is null ? $", by run {outcome.VerifyingRunId}" : ", not stored,")} in {Durations.Format(outcome.Elapsed)}"));
     }
 
     /// <summary><c>verified, 3 of 50 epochs</c> or <c>mismatch in epoch 3</c>.</summary>
@@ -78,8 +79,8 @@ static class VerificationText
     static void WriteVerified(Globals globals, VerificationOutcome outcome)
     {
         (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
-        string artifacts = plan.HasEnd ? $", {NumberText.Count(compared.Artifacts)} artifacts" : "";
-        WriteLine(globals.Output, "equal", $"{NumberText.Count(compared.Metrics)} metrics by their 64 bits; {NumberText.Count(compared.Tensors)} tensors, {Counted.Of(compared.Epochs, "image order")}{artifacts} by SHA-256");
+        string artifacts = plan.HasEnd ? $", {Numbers.Count(compared.Artifacts)} artifacts" : "";
+        WriteLine(globals.Output, "equal", $"{Numbers.Count(compared.Metrics)} metrics by their 64 bits; {Numbers.Count(compared.Tensors)} tensors, {Counted.Of(compared.Epochs, "image order")}{artifacts} by SHA-256");
         WriteBesides(globals.Output, outcome);
         WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
         Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");

@@ -35,7 +35,7 @@ sealed class OtherFile : IDisposable
     });
 
     /// <summary>Makes it the database <c>other</c> of a connection.</summary>
-    public void AttachTo(SqliteConnection connection) => Guard(path, () => connection.Execute(Sql.Attach, ("$path", $"{new Uri(copy?.Path ?? path).AbsoluteUri}?mode=ro")));
+    public void AttachTo(SqliteConnection connection) => Guard(path, () => connection.Execute(Sql.Attach, ("$path", $"{ResultsFile.UriOf(copy?.Path ?? path)}?mode=ro")));
 
     /// <summary>What no writer stores: rows that name others which are not there.</summary>
     public MergeRefusedException Contradiction(SqliteException found) =>

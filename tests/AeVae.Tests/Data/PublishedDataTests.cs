@@ -15,7 +15,7 @@ public class PublishedDataTests
         DataFolder folder = PublishedData.Folder();
         Skip.IfNot(folder.Has(dataset), $"{name} is not in {folder.Path}; `runner data fetch {name}` brings it");
 
-        ImageSet train = SplitLoader.Load(new() { Dataset = name, Validation = ValidationSource.Test }, folder).Train;
+        ImageSet train = new SplitLoader(folder).Load(new() { Dataset = name, Validation = ValidationSource.Test }).Train;
 
         (long sum, long squares) = (0, 0);
         foreach (byte level in train.Pixels.Span)

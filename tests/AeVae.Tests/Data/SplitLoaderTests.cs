@@ -88,7 +88,7 @@ public class SplitLoaderTests
     {
         Assert.Equal(
             "data.dataset is 'mnits'; it is one of mnist, fashion-mnist, synthetic.",
-            Assert.Throws<DataException>(() => SplitLoader.Load(new DataOptions { Dataset = "mnits" }, new DataFolder("."))).Message);
+            Assert.Throws<DataException>(() => new SplitLoader(new DataFolder(".")).Load(new DataOptions { Dataset = "mnits" })).Message);
     }
 
     [Fact]

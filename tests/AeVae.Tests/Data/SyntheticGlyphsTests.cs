@@ -25,5 +25,5 @@ public class SyntheticGlyphsTests
 
     static IEnumerable<int> CountByClass(ImageSet images) => images.Labels.ToArray().CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value);
 
-    static Splits Load() => SplitLoader.Load(new() { Dataset = "synthetic", Validation = ValidationSource.FromTraining(1_000) }, new DataFolder("absent"));
+    static Splits Load() => new SplitLoader(new DataFolder("absent")).Load(new() { Dataset = "synthetic", Validation = ValidationSource.FromTraining(1_000) });
 }

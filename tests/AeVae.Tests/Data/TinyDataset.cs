@@ -70,7 +70,7 @@ sealed class TinyDataset : IDisposable
     public string[] FileNames() => [.. Directory.EnumerateFiles(Folder.FolderOf(Info)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public Splits Load(ValidationSource? validation = null, int? trainLimit = null) =>
-        SplitLoader.Load(new() { Dataset = "tiny", Validation = validation ?? ValidationSource.FromTraining(2), TrainLimit = trainLimit }, Info, Folder);
+        new SplitLoader(Folder).Load(new() { Dataset = "tiny", Validation = validation ?? ValidationSource.FromTraining(2), TrainLimit = trainLimit }, Info);
 
     public string LoadFails() => Assert.Throws<DataException>(() => Load()).Message;
 

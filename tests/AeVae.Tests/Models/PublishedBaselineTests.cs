@@ -19,7 +19,7 @@ public class PublishedBaselineTests
         DatasetInfo dataset = DatasetCatalogue.Find(name)!;
         DataFolder folder = PublishedData.Folder();
         Skip.IfNot(folder.Has(dataset), $"{name} is not in {folder.Path}; `runner data fetch {name}` brings it");
-        Splits splits = SplitLoader.Load(new() { Dataset = name, Validation = ValidationSource.Test }, folder);
+        Splits splits = new SplitLoader(folder).Load(new() { Dataset = name, Validation = ValidationSource.Test });
         using var team = new ThreadTeam(Environment.ProcessorCount);
 
         IReadOnlyList<Baseline> rows = Baselines.Measure([BatchReader.ForTraining(splits, Binarization.None, 0)], BatchReader.ForTest(splits, Binarization.None, 0), latentDim: 2, team);

@@ -43,7 +43,7 @@ public sealed class RunReportTests : IDisposable
         string text = Text(Write(FakeRun.Full()));
 
         Assert.StartsWith($"# vae-lr1e-4 · run {FakeRun.Id}\n", text, StringComparison.Ordinal);
-        Assert.Contains("**Completed.** The VAE trained 50 of 50 epochs in 2 min 3 s.", text, StringComparison.Ordinal);
+        Assert.Contains("**Completed.** The VAE trained 50 of 50 epochs in 2 min 03 s.", text, StringComparison.Ordinal);
         Assert.Matches(@"\| `loss` ↓ +\| nats per image +\| +104\.20 \| +105\.70 \| +105\.70 \| +50 \| +105\.70 \|", text);
         Assert.Contains("AMD EPYC 9654", text, StringComparison.Ordinal);
         Assert.Contains("Effective β", text, StringComparison.Ordinal);

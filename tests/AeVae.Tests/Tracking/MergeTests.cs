@@ -66,6 +66,27 @@ public sealed class MergeTests : IDisposable
         Assert.Equal(StoredBits.Of(_there.Path, id), StoredBits.Of(_here.Path, id));
     }
 
+    [Fact]
+    public void ARunThatAProcessTrainsOnHereStaysAsItIsThoughItHadComeFurtherThere()
+    {
+        string id = Train(_there, 2);
+        using (RunStore store = _there.OpenStore())
+            store.FinishRun(id, RunStatus.Interrupted);
+        _there.Execute("update run set lease_process_id = 7");
+        Merge();
+
+        using (RunStore trains = _here.OpenStore())
+        {
+            trains.ResumeRun(id, 1, ResultsFolder.Provenance);
+            Assert.Equal([id], trains.Merge(_there.Path).Runs.Unchanged);
+            trains.AppendEpoch(id, Epoch(2));
+            trains.FinishRun(id, RunStatus.Interrupted);
+        }
+
+        using RunQueries queries = RunQueries.Open(_here.Path);
+        Assert.Single(queries.Get(id).Resumptions);
+    }
+
     [Theory]
     [InlineData("update epoch set parameters_sha256 = 'f00' where epoch = 2", "a digest of epoch 2 differs")]
     [InlineData("update metric set value = 0.125 where epoch = 1", "train.loss of epoch 1 differs")]

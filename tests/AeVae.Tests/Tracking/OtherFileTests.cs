@@ -28,6 +28,22 @@ public sealed class OtherFileTests : IDisposable
     }
 
     [Fact]
+    public void WhatLooksLikeAnEscapeInAPathIsItsName()
+    {
+        string[] files = [.. ((string[])["a%41 ?#", "aA ?#"]).Select(name => Path.Combine(Directory.CreateDirectory(Path.Combine(_there.Folder, name)).FullName, "results.db"))];
+        foreach (string file in files)
+            RunStore.Open(file).Dispose();
+        Train();
+
+        using (RunStore store = RunStore.Open(files[0]))
+            Assert.Single(store.Merge(_there.Path).Runs.Added);
+        Assert.Single(Merge(files[0]).Runs.Added);
+
+        using RunQueries other = RunQueries.Open(files[1]);
+        Assert.Empty(other.List(new RunFilter()));
+    }
+
+    [Fact]
     public void AFileWhoseProcessWasKilledWithinATransactionIsMergedAndNotTakenBack()
     {
         string id = Train();

@@ -119,6 +119,17 @@ public sealed class ClaimJudgeTests
         Assert.Equal(outcome, Judge(check, (_, _) => new(run.Data with { Detail = detail })).Outcome);
     }
 
+    [Fact]
+    public void ASeedThatOnlyAnotherVariantHasSaysNothing()
+    {
+        VariantRun Of(string variant, ulong seed) => (variant == "own") == (seed == 5) ? Run([3 + seed / 10.0]) : new(null, "is no variant of the sweep") { HasTrial = false };
+
+        ClaimVerdict verdict = Judge("last(ae.val.loss) < 8", Of, [0, 1, 5]);
+
+        Assert.Equal((ClaimOutcome.Holds, "0 1"), (verdict.Outcome, string.Join(' ', verdict.Seeds)));
+        Assert.Equal(ClaimOutcome.Undecided, Judge("last(ae.val.loss) < last(own.val.loss)", Of, [0, 1, 5]).Outcome);
+    }
+
     static string Undecided(string check, Func<string, ulong, VariantRun> runs, ulong[]? seeds = null)
     {
         ClaimVerdict verdict = Judge(check, runs, seeds);

@@ -25,6 +25,17 @@ public sealed class SoleProcessTests : IDisposable
     }
 
     [Fact]
+    public void AnExtensionThatIsRefusedChangesNothing()
+    {
+        SweepDetail sweep = BegunElsewhere(Asha(1e-3, 2e-3));
+        NewSweep longer = FrozenList.Of(Asha(1e-3, 2e-3, 3e-3), sweep.Sweep.File, "…", ["runner", "sweep"]);
+
+        Assert.Throws<CommandException>(() => _laboratory.Resume(sweep.Sweep.Id, extension: longer with { Trials = [longer.Trials[2]] }));
+
+        Assert.Equal(2, _laboratory.Sweep().Trials.Count);
+    }
+
+    [Fact]
     public void AfterTheDeathOfTheFirstTheSecondGoesOnAtOnce()
     {
         SweepDetail sweep = BegunElsewhere(Asha(1e-3, 2e-3));
@@ -48,7 +59,7 @@ public sealed class SoleProcessTests : IDisposable
         Splits Images(DataOptions data)
         {
             _laboratory.Sql($"update trial set run_id = '{running}' where sweep_id = '{sweep.Sweep.Id}' and number = 2");   // the other process is faster
-            return SplitLoader.Load(data, new DataFolder(_laboratory.Folder));
+            return new SplitLoader(new DataFolder(_laboratory.Folder)).Load(data);
         }
     }
 

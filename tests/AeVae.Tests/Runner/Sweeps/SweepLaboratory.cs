@@ -53,10 +53,10 @@ sealed class SweepLaboratory : IDisposable
         return session.Begin(plan, "small.yaml", Experiment, []);
     }
 
-    public int Resume(string sweep, int parallel = 1, bool retryFailed = false)
+    public int Resume(string sweep, int parallel = 1, bool retryFailed = false, NewSweep? extension = null)
     {
         using SweepSession session = new(Globals(), Order(parallel) with { RetryFailed = retryFailed });
-        return session.Resume(sweep, []);
+        return session.Resume(sweep, [], extension);
     }
 
     public SweepDetail Sweep(string selector = "@last")

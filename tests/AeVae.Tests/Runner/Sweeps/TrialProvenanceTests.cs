@@ -35,7 +35,7 @@ public sealed class TrialProvenanceTests : IDisposable
         sweep = _laboratory.Sweep();
         SweepOrder order = new() { Parallel = 1, Threads = 1, CommandLine = ["runner", "sweep", file], WritesReport = false };
         int edits = 0;
-        SweepExecution execution = new(new SweepRequest(sweep, [read], order), data => SplitLoader.Load(data, new DataFolder(_laboratory.Folder)), _laboratory.Globals() with { ProjectRoot = _git.Folder }, new EditingView(() =>
+        SweepExecution execution = new(new SweepRequest(sweep, [read], order), data => new SplitLoader(new DataFolder(_laboratory.Folder)).Load(data), _laboratory.Globals() with { ProjectRoot = _git.Folder }, new EditingView(() =>
         {
             _git.Write("small.yaml", $"# edit {++edits}");
             _git.Write("model.cs", $"// edit {edits}");

@@ -50,7 +50,7 @@ sealed class IdxFolder : IDisposable
         Directory.CreateDirectory(folder.FolderOf(info));
         foreach ((string name, byte[] bytes) in _files)
             File.WriteAllBytes(folder.PathOf(info, name), bytes);
-        return SplitLoader.Load(new() { Dataset = info.Name, Validation = ValidationSource.FromTraining(Validation) }, info, folder);
+        return new SplitLoader(folder).Load(new() { Dataset = info.Name, Validation = ValidationSource.FromTraining(Validation) }, info);
     }
 
     public void Dispose() => _folder.Dispose();
