@@ -1,4 +1,5 @@
 using AeVae.Reports.Statistics;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Reports.Claims;
@@ -36,7 +37,8 @@ static class ClaimJudge
 
         ClaimOutcome outcome = missing.Count > 0 || values.Count == 0 ? ClaimOutcome.Undecided : Compare(claim.Comparison, [.. values.Select(seed => seed.Difference)]);
         string unit(ClaimExpression side) => SideUnit.Of(side, variant => runs(variant, values[0].Seed).Data!);
-        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit), [.. values.Select(seed => seed.Seed)]);
+        string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained." : "";
+        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + written, [.. values.Select(seed => seed.Seed)]);
 
         ClaimVerdict Verdict(ClaimOutcome verdict, string evidence, ulong[] used) =>
             new() { Text = text.Text, Expression = text.Check, Outcome = verdict, Evidence = evidence, Seeds = used };

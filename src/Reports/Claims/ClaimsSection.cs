@@ -14,10 +14,11 @@ static class ClaimsSection
         where before.Expression == verdict.Expression && before.Outcome != verdict.Outcome
         select $"The claim '{verdict.Text}' is stored as '{before.Outcome.Words()}', but by the numbers that its runs have now it is '{verdict.Outcome.Words()}', as told here. Either runs of the sweep were trained after it was judged (`runner sweep --resume` judges again), or something was edited (`runner verify` tells of runs).";
 
-    /// <summary>A table of all claims and how they are judged; null when there are none.</summary>
-    public static string? Write(IReadOnlyList<ClaimVerdict> claims)
+    /// <summary>A table of all claims and how they are judged, and what the file claimed before; null when there are none.</summary>
+    public static string? Write(IReadOnlyList<ClaimVerdict> claims, IReadOnlyList<ClaimText> withdrawn)
     {
-        if (claims.Count == 0) return null;
+        string before = string.Concat(withdrawn.Select(claim => $"\n**Withdrawn** from the file after trials had been trained: {MarkdownText.Plain(claim.Text)} {MarkdownText.Code(claim.Check)}\n"));
+        if (claims.Count == 0) return before.Length > 0 ? before.TrimStart('\n') : null;
         MarkdownTable table = new("verdict", "claim", "measured", "seeds");
         foreach (ClaimVerdict claim in claims)
         {
@@ -25,6 +26,6 @@ static class ClaimsSection
                 string.Join(", ", claim.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))));
         }
 
-        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed the value decides.\n";
+        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed the value decides.\n{before}";
     }
 }

@@ -11,7 +11,7 @@ static class ComparisonTables
 {
     const int MostColumns = 8;
 
-    static readonly (string Name, string Heading)[] Canonical = [("bce", "bce, nats per image"), ("mse", "mse, per pixel"), ("kl", "kl, nats per image")];
+    static readonly (string Name, string Heading)[] Canonical = [("bce", "bce, nats per image"), ("mse", "mse, per pixel"), ("kl", "kl, nats per image"), ("nll", "nll, nats per image")];
 
     static readonly (string Name, string Heading)[] OfCodes =
         [("latent_radius", "radius"), ("latent_offset", "offset, radii"), ("latent_gaps", "gaps, share ↓"), ("knn_accuracy", "10-NN accuracy ↑"), ("active_units", "active latents")];
@@ -147,7 +147,9 @@ static class ComparisonTables
             RunData[] tested = [.. compared.Groups.Where(group => compared.DataSetOf(group) == dataSet).SelectMany(group => group.Counted).Where(run => run.Metric("test", "mse") is not null)];
             string[] without = [.. tested.GroupBy(run => run.Parameter("model.latent_dim")).Where(latents => StoredBaseline.FirstReadable(latents).Count == 0).Select(latents => latents.Key ?? "unknown")];
             string of = compared.DataSets.Count > 1 ? $" of {dataSet}" : "";
-            if (without.Length > 0)
+            if (StoredBaseline.DifferingNames(tested) is { Count: > 0 } differing)
+                yield return $"{string.Join(" and ", differing.Take(2))}{(differing.Count > 2 ? ", …," : "")} stand{(differing.Count == 1 ? "s" : "")} beside no run{of}: fitted to the training images of each run, which are not the same, {(differing.Count == 1 ? "it is" : "they are")} not one model.";
+            else if (without.Length > 0)
                 yield return StoredBaseline.OfAll(tested).Count == 0 ? $"No simple models stand beside the runs{of}: none of them holds any that can be read."
                     : $"No simple models with as many latents stand beside the runs{of} with latent_dim {string.Join(", ", without)}: none of these holds any that can be read.";
         }

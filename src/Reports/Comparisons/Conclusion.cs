@@ -15,6 +15,7 @@ static class Conclusion
     static readonly (string Subject, (string Words, string Metric)[] Metrics)[] Subjects =
     [
         ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edge energy, relative to that of the images", "sharpness")]),
+        ("Likelihood", [("−log p(x) by importance sampling, an upper bound", "nll")]),
         ("Codes", [("KL divergence from N(0, I)", "kl"), ("latents whose μ has a variance above 0.01", "active_units"), ("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of images whose class the ten nearest training codes tell", "knn_accuracy")]),
         ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach, blurred or not", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, blurred or not, relative to unseen images", "interpolation_distance")]),
     ];

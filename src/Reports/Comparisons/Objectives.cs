@@ -16,12 +16,12 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     /// <summary>The images that they were validated on, in words; a limit on the training images leaves them as they are.</summary>
     public IReadOnlyList<string> ValidationImages { get; } = [.. runs.Select(run => run.Parameter("data.validation")).Distinct().Select(Validation)];
 
-    /// <summary>A metric that means the same in every run, as far as one is measured: the loss of one objective, else the reconstruction error; of the test images where runs were validated on different ones and all completed runs were tested.</summary>
+    /// <summary>A metric that means the same in every run, as far as one is measured: <see cref="LossKeys.CommonMetric"/>; of the test images where runs were validated on different ones and all completed runs were tested.</summary>
     public string CanonicalMetric
     {
         get
         {
-            string name = AreEqual ? "loss" : runs.All(run => run.Parameter("loss.reconstruction") == "bce") ? "bce" : "mse";
+            string name = LossKeys.CommonMetric(AreEqual, runs.All(run => run.Parameter("loss.reconstruction") == "bce"), runs.All(run => run.IsVae) && runs.Any(run => run.Metric("validation", "elbo") is not null));
             return ValidationImages.Count > 1 && AreTested(name) ? $"test.{name}" : $"val.{name}";
         }
     }

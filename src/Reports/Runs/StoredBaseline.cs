@@ -21,10 +21,13 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     {
         double? floor = baselines.Where(one => one.Mse == 0).Max(one => one.Bce);
         string floorExplained = floor is null ? "" : floor > 0 ? " The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : " The grey-level floor is 0, since all pixels are 0 or 1.";
-        return $"PCA-k is the best linear model with k latents. It and the mean image are fitted to all images that were not held out for the test, those of the validation among them.{floorExplained}";
+        return $"PCA-k is the best linear model with k latents. It and the mean image are fitted to the images that the run trained on and, unless they are those of the test, to those that it was validated on.{floorExplained}";
     }
 
     const int MostPcaInCharts = 3;
+
+    // What decides which images they are fitted to, and with how many latents.
+    static readonly string[] FittedBy = ["model.latent_dim", "data.train_limit", "data.validation"];
 
     /// <summary>Whether it is PCA with some number of latents.</summary>
     public bool IsPca => Name.StartsWith("PCA-", StringComparison.Ordinal);
@@ -63,9 +66,17 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         return words.Length == 0 ? "" : $" · {(metric.Split == "test" ? "" : "test images: ")}{words}";
     }
 
-    /// <summary>Those of several runs of one data set, each once. What cannot be read is left out.</summary>
-    public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs) =>
-        [.. runs.GroupBy(run => run.Parameter("model.latent_dim")).SelectMany(FirstReadable).DistinctBy(one => one.Name)];
+    /// <summary>Those of several runs of one data set, each once. What cannot be read is left out, and what differs, being fitted to other images.</summary>
+    public static IReadOnlyList<StoredBaseline> OfAll(IEnumerable<RunData> runs) => [.. ByName(runs).Where(same => !Differ(same)).Select(same => same.First())];
+
+    /// <summary>Names of those that differ between runs of one data set, since they were fitted to other images.</summary>
+    public static IReadOnlyList<string> DifferingNames(IEnumerable<RunData> runs) => [.. ByName(runs).Where(Differ).Select(same => same.Key)];
+
+    static IEnumerable<IGrouping<string, StoredBaseline>> ByName(IEnumerable<RunData> runs) =>
+        runs.GroupBy(run => string.Join(' ', FittedBy.Select(run.Parameter))).SelectMany(FirstReadable).GroupBy(one => one.Name);
+
+    // The same images in another order leave other last digits.
+    static bool Differ(IEnumerable<StoredBaseline> same) => same.Max(one => one.Mse) - same.Min(one => one.Mse) > 1e-6 * same.Max(one => one.Mse);
 
     /// <summary>Those of the first run that holds some.</summary>
     public static IReadOnlyList<StoredBaseline> FirstReadable(IEnumerable<RunData> runs) => runs.Select(Readable).FirstOrDefault(all => all.Count > 0, []);

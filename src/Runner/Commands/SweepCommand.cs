@@ -161,6 +161,8 @@ static class SweepCommand
                 globals.Note($"trials are ranked by {extension.Metric} now, and were by {frozen.Sweep.Metric}");
             if (extension.Outline.MaxFailed != frozen.Outline.MaxFailed)
                 globals.Note($"sweep.max_failed is {Limit(extension.Outline)} now, and was {Limit(frozen.Outline)}");
+            if (!extension.Outline.Claims.SequenceEqual(frozen.Outline.Claims) && frozen.Sweep.Done > 0)
+                globals.Note($"claims are not those that the sweep was begun with; {Counted.Of(frozen.Sweep.Done, "trial")} had been trained by then, and verdicts and report say so");
         }
 
         using SweepSession session = new(globals, order);

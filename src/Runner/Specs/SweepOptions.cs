@@ -24,7 +24,7 @@ sealed record SweepOptions
     public ulong Seed { get; init; }
 
     /// <summary>By what trials are ranked; null for what suits the objectives.</summary>
-    [Description("Metric that trials are ranked by, as train.NAME or val.NAME; default: val.loss, or the reconstruction error where trials minimise different objectives.")]
+    [Description("Metric that trials are ranked by, as train.NAME or val.NAME; default: val.loss; where trials minimise different objectives val.elbo if all are VAEs with bce, else the reconstruction error.")]
     public string? Metric { get; init; }
 
     /// <summary>Failed trials after which no further one begins.</summary>

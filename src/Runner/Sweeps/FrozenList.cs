@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
@@ -110,6 +111,8 @@ static class FrozenList
     static SweepOutline Extended(SweepPlan plan, SweepDetail frozen, IReadOnlyList<NewTrial> added)
     {
         string? baseline = plan.Outline.BaselineTrial is { } number ? Of(plan.Trials[number - 1]).ConfigSha256 : null;
+        int trained = frozen.Trials.Count(trial => trial.Status is RunStatus.Completed or RunStatus.Pruned);
+        ClaimText[] before = [.. frozen.Outline.Claims, .. frozen.Outline.Withdrawn];
         int? known = frozen.Trials.FirstOrDefault(trial => trial.Trial.ConfigSha256 == baseline)?.Trial.Number;
         return plan.Outline with
         {
@@ -117,6 +120,8 @@ static class FrozenList
             Parameters = [.. frozen.Outline.Parameters.Union(plan.Outline.Parameters)],
             Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
             Asha = frozen.Outline.Asha,
+            Claims = [.. plan.Outline.Claims.Select(claim => before.FirstOrDefault(claim.IsLike) ?? claim with { TrialsBefore = trained })],
+            Withdrawn = trained == 0 ? [] : [.. before.Where(claim => !plan.Outline.Claims.Any(claim.IsLike))],
             BaselineTrial = known ?? added.FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,
         };
     }

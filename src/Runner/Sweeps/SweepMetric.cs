@@ -7,10 +7,9 @@ namespace AeVae.Runner.Sweeps;
 /// <summary>By what trials can be ranked, and what keeps them from being compared.</summary>
 static class SweepMetric
 {
-    /// <summary>The loss, or the reconstruction error where losses mean different things.</summary>
-    public static string For(IReadOnlyList<ExperimentSpec> trials) => Differing(LossKeys.Objective, trials).Count == 0 ? "val.loss"
-        : trials.All(trial => trial.Loss.Reconstruction == Reconstruction.Bce) ? "val.bce"
-        : "val.mse";
+    /// <summary>One that means the same in all trials.</summary>
+    public static string For(IReadOnlyList<ExperimentSpec> trials) =>
+        $"val.{LossKeys.CommonMetric(Differing(LossKeys.Objective, trials).Count == 0, trials.All(trial => trial.Loss.Reconstruction == Reconstruction.Bce), trials.All(trial => trial.Model.Type == ModelType.Vae))}";
 
     /// <summary>Keys that have several values, so that trials cannot be compared by a metric while they train.</summary>
     public static IReadOnlyList<string> KeysAgainstRungs(string metric, IReadOnlyList<ExperimentSpec> trials)

@@ -23,12 +23,22 @@ public sealed record SweepOutline
 
     /// <summary>The claims of the file, in its order.</summary>
     public IReadOnlyList<ClaimText> Claims { get; init; } = [];
+
+    /// <summary>Claims that the file had when trials had been trained, and has no more.</summary>
+    public IReadOnlyList<ClaimText> Withdrawn { get; init; } = [];
 }
 
 /// <summary>A claim as its author wrote it.</summary>
 /// <param name="Text">In words.</param>
 /// <param name="Check">As an expression: <c>last(ae.val.mse) &lt; last(vae.val.mse)</c>.</param>
-public sealed record ClaimText(string Text, string Check);
+public sealed record ClaimText(string Text, string Check)
+{
+    /// <summary>Trials that had been trained when it was written; 0 for one that is older than all results.</summary>
+    public int TrialsBefore { get; init; }
+
+    /// <summary>Whether it says the same, whenever it was written.</summary>
+    public bool IsLike(ClaimText other) => (Text, Check) == (other.Text, other.Check);
+}
 
 /// <summary>Early stopping by successive halving.</summary>
 /// <param name="MinEpochs">Epochs of the first rung.</param>

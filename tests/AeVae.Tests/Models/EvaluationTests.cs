@@ -91,6 +91,26 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(1, statistics.ActiveUnits);   // variances 1, 0.0025, 0
     }
 
+    [Theory]
+    [InlineData(1_000, 0.16, 0.01)]
+    [InlineData(5_000, 0.008, 0.003)]
+    [InlineData(10_000, 0.0005, 0.0005)]
+    public void DrawsOfTheNormalDistributionLeaveTheGapsThatTheMetricNames(int count, double share, double tolerance)
+    {
+        const int Repeats = 40;
+        float[] draws = new float[2 * count];
+        double sum = 0;
+        for (int repeat = 1; repeat <= Repeats; repeat++)
+        {
+            new RandomStream(1, "cloud").FillNormal(draws, step: 0, epoch: (uint)repeat);
+            float[,] cloud = new float[count, 2];
+            for (int i = 0; i < count; i++) (cloud[i, 0], cloud[i, 1]) = (draws[2 * i], draws[2 * i + 1]);
+            sum += LatentGaps.Share(cloud);
+        }
+
+        Assert.InRange(sum / Repeats, share - tolerance, share + tolerance);
+    }
+
     [Fact]
     public void ACloudHasFewGapsAndARingHasMany()
     {

@@ -15,11 +15,11 @@ public sealed class ClaimsSectionTests
             Outcome = ClaimOutcome.DoesNotHold,
             Evidence = "last(a.val.mse) is 2.0 ± 0.1 per pixel.",
             Seeds = [0, ulong.MaxValue],
-        }])!;
+        }], [])!;
 
         Assert.Contains("| **does not hold** | A\\|B is \\*better\\*.<br>`last(a.val.mse) < 1` | last(a.val.mse) is 2.0 ± 0.1 per pixel. | 0, 18446744073709551615 |", section, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WithoutClaimsThereIsNoSection() => Assert.Null(ClaimsSection.Write([]));
+    public void WithoutClaimsThereIsNoSection() => Assert.Null(ClaimsSection.Write([], []));
 }

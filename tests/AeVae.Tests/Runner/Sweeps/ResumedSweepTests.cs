@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
@@ -56,6 +57,24 @@ public sealed class ResumedSweepTests : IDisposable
         Assert.Equal(ExitCodes.Ok, Sweep(Experiment.Replace(before, now, StringComparison.Ordinal), "--no-report", "--resume", sweep.Sweep.Id).ExitCode);
         Assert.Equal([ClaimOutcome.DoesNotHold], _laboratory.Sweep().Claims.Select(claim => claim.Outcome));
         Assert.Equal(sweep.Trials, _laboratory.Sweep().Trials, (one, other) => one.RunId == other.RunId);
+    }
+
+    [Fact]
+    public void AClaimThatWasWrittenAfterTheResultsSaysSoAndTheOneBeforeItIsKept()
+    {
+        Sweep(Experiment, "--no-report");
+        string changed = Experiment.Replace("latent_radius) > 0", "latent_radius) > 0.001", StringComparison.Ordinal);
+        (_, string output, string error) = Sweep(changed, "--resume", "@last");
+
+        SweepDetail sweep = _laboratory.Sweep();
+        Assert.Contains("claims are not those that the sweep was begun with; 2 trials had been trained by then", error, StringComparison.Ordinal);
+        Assert.EndsWith(" This claim was written after 2 trials had been trained.", Assert.Single(sweep.Claims).Evidence, StringComparison.Ordinal);
+        Assert.Equal("last(ae.val.latent_radius) > 0", Assert.Single(sweep.Outline.Withdrawn).Check);
+        Assert.Contains("**Withdrawn** from the file after trials had been trained: The AE has codes. `last(ae.val.latent_radius) > 0`", File.ReadAllText(Path.Combine(_laboratory.Folder, Regex.Match(output, @"reports/\S+report\.md").Value)), StringComparison.Ordinal);
+
+        Sweep(Experiment, "--no-report", "--resume", "@last");
+        Assert.DoesNotContain("was written after", Assert.Single(_laboratory.Sweep().Claims).Evidence, StringComparison.Ordinal);
+        Assert.Equal("last(ae.val.latent_radius) > 0.001", Assert.Single(_laboratory.Sweep().Outline.Withdrawn).Check);
     }
 
     [Fact]
