@@ -18,7 +18,15 @@ static class PosteriorCollapse
     // With a hundredth of the negative ELBO's weight a decoder that can use a code does.
     const double LeastBetaToBlame = 0.01;
 
-    public static bool Seen(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || (evaluation.Metric("active_units") == 0 && evaluation.Metric("kl") < MostNats);
+    // A decoder that ignores the code and is farther from the mean image has not learned that yet, let alone to use a code.
+    const double MostError = 1.2;
+
+    /// <summary>Whether a decoder that has learned something ignores the code.</summary>
+    /// <param name="evaluation">Of validation images.</param>
+    /// <param name="meanImageError">Squared error per pixel of their mean.</param>
+    public static bool Seen(SplitEvaluation evaluation, Func<double> meanImageError) => IsNearPrior(evaluation) && evaluation.Metric("mse") <= MostError * meanImageError();
+
+    static bool IsNearPrior(SplitEvaluation evaluation) => evaluation.Metric("kl") < MinNats || (evaluation.Metric("active_units") == 0 && evaluation.Metric("kl") < MostNats);
 
     /// <summary>What is said when it has found to its code after a warning.</summary>
     public static string Recovery(SplitEvaluation evaluation, int latentDim) => FormattableString.Invariant(

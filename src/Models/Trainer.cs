@@ -35,6 +35,7 @@ public sealed class Trainer
     int finishedEpochs;
     bool midEpoch;
     int collapsedEvaluations;
+    double? meanImageError;     // of the validation images, once it is needed
     Checkpoint? captured;   // the state as it stands, until the next step
     volatile int epoch;
     volatile int step;
@@ -248,7 +249,7 @@ public sealed class Trainer
     {
         if (EffectiveBeta is not { } beta || beta == 0) return null;
         int before = collapsedEvaluations;
-        collapsedEvaluations = PosteriorCollapse.Seen(validation) ? before + 1 : 0;
+        collapsedEvaluations = PosteriorCollapse.Seen(validation, () => meanImageError ??= Baselines.MeanImageError(validationImages, team)) ? before + 1 : 0;
         return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, settings.Loss, beta)
             : collapsedEvaluations == 0 && before >= PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Recovery(validation, network.LatentDim)
             : null;

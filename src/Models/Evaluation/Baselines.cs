@@ -38,6 +38,17 @@ static class Baselines
         return rows;
     }
 
+    /// <summary>Squared error per pixel of the mean of some images, on these: what a decoder reaches at best that ignores the code.</summary>
+    public static double MeanImageError(BatchReader images, ThreadTeam team)
+    {
+        ImageMoments moments = ImageMoments.Of([images], team);
+        double[] mean = moments.Mean();
+        double[][] errors = moments.SecondMomentsAbout(mean);
+        double total = 0;
+        for (int i = 0; i < mean.Length; i++) total += errors[i][i];
+        return total / mean.Length;
+    }
+
     /// <summary>Nats per image of independent pixels with the given probabilities.</summary>
     static double CrossEntropy(double[] probabilities, double[] meanTarget)
     {

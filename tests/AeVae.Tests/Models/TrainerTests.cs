@@ -113,13 +113,14 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData(0.05, 5, true)]
-    [InlineData(0.498, 3, false)]
-    [InlineData(1, 0, true)]
-    [InlineData(1, 1, false)]
-    [InlineData(2.5e9, 0, false)]   // diverged
-    public void ACollapsedPosteriorIsNearThePrior(double kl, double activeUnits, bool isSeen) =>
-        Assert.Equal(isSeen, PosteriorCollapse.Seen(new SplitEvaluation([new(Split.Validation, "kl", kl), new(Split.Validation, "active_units", activeUnits)], new Matrix(1, 1), null)));
+    [InlineData(0.05, 5, 0.07, true)]
+    [InlineData(0.05, 5, 0.2, false)]   // the decoder has not even learned the mean image
+    [InlineData(0.498, 3, 0.07, false)]
+    [InlineData(1, 0, 0.07, true)]
+    [InlineData(1, 1, 0.07, false)]
+    [InlineData(2.5e9, 0, 0.07, false)]   // diverged
+    public void ACollapsedPosteriorIsNearThePriorAndItsDecoderNearTheMeanImage(double kl, double activeUnits, double error, bool isSeen) =>
+        Assert.Equal(isSeen, PosteriorCollapse.Seen(new SplitEvaluation([new(Split.Validation, "kl", kl), new(Split.Validation, "active_units", activeUnits), new(Split.Validation, "mse", error)], new Matrix(1, 1), null), () => 0.067));
 
     [Fact]
     public void ACollapsedPosteriorIsReportedOnceWithWhatToTry()
