@@ -29,8 +29,7 @@ static class JobScript
             cp "$sweep/frozen.db" "$folder/results.db.new" && mv "$folder/results.db.new" "$folder/results.db" || exit 5
         fi
         cd {{ShellWord.InQuotes(globals.ProjectRoot)}} || exit 2
-        checkpoints() { ls "$folder"/runs/*/*.safetensors 2>/dev/null; }
-        before=$(checkpoints)
+        touch "$folder/begun" || exit 5
 
         # USR1 comes to this shell alone, two minutes before the time limit. TERM (scancel, preemption) comes to every process of the task, and to the program only once.
         runner='' requeue=no
@@ -41,9 +40,9 @@ static class JobScript
         runner=$!
         while wait "$runner"; status=$?; kill -0 "$runner" 2>/dev/null; do :; done
 
-        # 143: it stored what it had and ended. Without a new checkpoint it would come no further next time either.
+        # 143: it stored what it had and ended. Without a new checkpoint, or a new best one, it would come no further next time either.
         if [ "$requeue" = yes ] && [ "$status" -eq 143 ]; then
-            if [ "$(checkpoints)" = "$before" ]; then
+            if [ -z "$(find "$folder/runs" -name '*.safetensors' -newer "$folder/begun" 2>/dev/null)" ]; then
                 echo "not requeued: no checkpoint was reached within the time limit. Raise sweep.slurm.time, and submit again." >&2
             else
                 scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace AeVae.Acceptance.Slurm;
 
 /// <summary>Starts the script of a submitted task as Slurm would.</summary>
-internal sealed class FakeTask(RunnerProgram runner, FakeSlurm slurm, string sweepId, int trial)
+internal sealed class FakeTask(RunnerProgram runner, FakeSlurm slurm, string sweepId, int trial, int jobId = 101)
 {
     public static string Database(RunnerProgram runner, string sweepId, int trial) =>
         Path.Combine(runner.Folder, "runs", "sweeps", sweepId, string.Create(CultureInfo.InvariantCulture, $"trial-{trial:0000}"), "results.db");
@@ -13,12 +13,12 @@ internal sealed class FakeTask(RunnerProgram runner, FakeSlurm slurm, string swe
     /// <summary>The exit code; with <paramref name="signalAfterEpoch"/> USR1 comes to the script once so many epochs are stored.</summary>
     public int Run(int? signalAfterEpoch = null)
     {
-        string[] job = slurm.Job(101);
+        string[] job = slurm.Job(jobId);
         int script = Array.FindIndex(job, argument => argument.EndsWith("/job.sh", StringComparison.Ordinal));
         ProcessStartInfo start = new("sh", job[script..]) { WorkingDirectory = runner.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in slurm.Environment)
             start.Environment[name] = value;
-        start.Environment["SLURM_ARRAY_JOB_ID"] = "101";
+        start.Environment["SLURM_ARRAY_JOB_ID"] = jobId.ToString(CultureInfo.InvariantCulture);
         start.Environment["SLURM_ARRAY_TASK_ID"] = trial.ToString(CultureInfo.InvariantCulture);
         start.Environment["SLURM_CPUS_PER_TASK"] = "1";
         using Process process = Process.Start(start)!;

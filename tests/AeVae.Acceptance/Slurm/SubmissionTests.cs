@@ -164,6 +164,20 @@ public sealed class SubmissionTests : IDisposable
     }
 
     [SkippableFact]
+    public void ATaskIsRequeuedOnlyWhenItReachedACheckpointOrANewBestOne()
+    {
+        string id = SweepId(Run("sweep", Experiment("{cpus: 1}", seeds: 1, epochs: 2000, "checkpoint: {every: 0, best: val.loss}"), "--launcher", "slurm"));
+        FakeTask task = new(_runner, _slurm, id, 1);
+        const string once = "requeue 101_1\n";
+        Assert.Equal((143, once), (task.Run(signalAfterEpoch: 3), _slurm.Requeued));
+        int epochs = FakeTask.EpochsDone(FakeTask.Database(_runner, id, 1));
+        Assert.Equal((143, once + once), (task.Run(signalAfterEpoch: epochs + 3), _slurm.Requeued));
+
+        id = SweepId(Run("sweep", Experiment("{cpus: 1}", seeds: 1, epochs: 2000, "checkpoint: {every: 0}"), "--launcher", "slurm"));
+        Assert.Equal((143, once + once), (new FakeTask(_runner, _slurm, id, 1, jobId: 102).Run(signalAfterEpoch: 3), _slurm.Requeued));
+    }
+
+    [SkippableFact]
     public void ATrialThatBeganHereGoesOnInItsTask()
     {
         string file = Experiment("{}", seeds: 1, epochs: 200);
@@ -189,8 +203,8 @@ public sealed class SubmissionTests : IDisposable
 
     JsonElement Status(string sweep) => JsonDocument.Parse(Run("sweep", "status", sweep, "--json").Output).RootElement;
 
-    string Experiment(string slurm, int seeds = 4, int epochs = 2) =>
-        _runner.WriteExperiment(epochs, $"sweep: {{seeds: [{string.Join(", ", Enumerable.Range(1, seeds))}], slurm: {slurm}}}");
+    string Experiment(string slurm, int seeds = 4, int epochs = 2, string more = "") =>
+        _runner.WriteExperiment(epochs, $"sweep: {{seeds: [{string.Join(", ", Enumerable.Range(1, seeds))}], slurm: {slurm}}}\n{more}");
 
     static string SweepId(Finished submitted) => submitted.Lines[^1].Split(' ')[1];
 
