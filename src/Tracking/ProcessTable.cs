@@ -10,19 +10,21 @@ static class ProcessTable
     /// <summary>When this machine started; after a sleep somewhat too late.</summary>
     public static DateTimeOffset MachineStart => DateTimeOffset.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64);
 
-    /// <summary>When a process started, in the system's own count; null when there is none of this number.</summary>
-    public static long? StartOf(int processId)
+    /// <summary>When a process started, in the system's own count; null when there is none of this number that can be seen.</summary>
+    /// <param name="processId">Its number.</param>
+    /// <param name="proc">Where Linux tells of processes.</param>
+    public static long? StartOf(int processId, string proc = "/proc")
     {
         try
         {
             if (OperatingSystem.IsLinux())
-                return StartInProc(File.ReadAllText($"/proc/{processId}/stat"));
+                return StartInProc(File.ReadAllText($"{proc}/{processId}/stat"));
             using var process = Process.GetProcessById(processId);
             return process.StartTime.ToUniversalTime().Ticks;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or Win32Exception)
         {
-            // The last is what Windows says of one of its services, which no run is.
+            // Unauthorized: /proc is mounted with hidepid=1, and the process another user's. Win32: it is one of the services of Windows. No run is either.
             return null;
         }
     }
