@@ -19,7 +19,7 @@ static class SafeTensors
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         file.Write(length);
         file.Write(header);
-        foreach (StoredTensor tensor in tensors) file.Write(StateDigest.LittleEndian(tensor.Values));
+        foreach (StoredTensor tensor in tensors) StateDigest.ForEachPart(tensor.Values, file.Write);
     }
 
     /// <exception cref="InvalidDataException">The file is torn or no safetensors file of fp32 tensors.</exception>

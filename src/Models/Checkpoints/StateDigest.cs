@@ -34,7 +34,7 @@ static class StateDigest
     static void Append(IncrementalHash hash, StoredTensor tensor)
     {
         hash.AppendData(Head(tensor.Name, tensor.Shape));
-        hash.AppendData(LittleEndian(tensor.Values));
+        ForEachPart(tensor.Values, hash.AppendData);
     }
 
     static byte[] Head(string name, int[] shape)
@@ -55,8 +55,16 @@ static class StateDigest
         return head;
     }
 
-    /// <summary>fp32, little-endian on every machine; the values' own memory where that is little-endian, for they may be megabytes.</summary>
-    public static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> values)
+    /// <summary>Hands on fp32 values, little-endian on every machine, part by part: a span has at most 2³¹ - 1 bytes, and a tensor may have more.</summary>
+    public static void ForEachPart(ReadOnlySpan<float> values, Action<ReadOnlySpan<byte>> take)
+    {
+        const int MostAtOnce = 1 << 20;
+        for (ReadOnlySpan<float> rest = values; !rest.IsEmpty; rest = rest[Math.Min(MostAtOnce, rest.Length)..])
+            take(LittleEndian(rest[..Math.Min(MostAtOnce, rest.Length)]));
+    }
+
+    // The values' own memory where that is little-endian.
+    static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> values)
     {
         if (BitConverter.IsLittleEndian) return MemoryMarshal.AsBytes(values);
         byte[] bytes = new byte[values.Length * sizeof(float)];
