@@ -75,6 +75,8 @@ sealed class RunSession : IDisposable
         StoredRun run;
         using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
             run = StoredRun.Read(queries, runId);
+        if (run.Detail.Run.Status == RunStatus.Completed)   // its end had waited in its journal
+            return Show(run);
         ResumeCheck.State(run, globals);
         RunRequest request = run.Request(threads, commandLine);
         if (Images(request) is not { } splits)

@@ -1,5 +1,7 @@
 using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
+using AeVae.Tracking;
+using AeVae.Tracking.Journals;
 
 namespace AeVae.Tests.Runner.Resuming;
 
@@ -25,6 +27,21 @@ public sealed class ResumeCommandTests : IDisposable
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.Contains($"run {run} is completed", output, StringComparison.Ordinal);
         Assert.Contains($"show {run} --db", output, StringComparison.Ordinal);
+        Assert.Empty(_laboratory.Stored(run).Detail.Resumptions);
+    }
+
+    [Fact]
+    public void ARunWhoseEndWaitedInItsJournalIsCompleted()
+    {
+        string run = _laboratory.Begin(new(2, ByKill: true));
+        JournalLine end = JournalLine.Of(new RunEnd(run, DateTimeOffset.UtcNow, RunStatus.Completed, null, null, null, null));
+        File.WriteAllBytes(_laboratory.FolderOf(run).JournalPath, (end with { ProcessStart = end.ProcessStart - 1 }).ToBytes());   // as the killed process has
+
+        (int exitCode, string output, string error) = Resume(run, "--no-report");
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.StartsWith($"run {run} is completed", output, StringComparison.Ordinal);
+        Assert.Contains("stored from its journal: the end of the run", error, StringComparison.Ordinal);
         Assert.Empty(_laboratory.Stored(run).Detail.Resumptions);
     }
 
