@@ -38,6 +38,9 @@ static class ReportFolder
         }
     }
 
+    // A file's name has 255 bytes, and that of a trial up to 150: its experiment's, its variant's and its number.
+    static string Shortened(string name) => name[..Math.Min(name.Length, 100)];
+
     static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations) => (format, runs) switch
     {
         (ReportFormat.Json, _) => ReportJson.Write(queries, runs, folder),
@@ -53,7 +56,7 @@ static class ReportFolder
             return Default(globals, queries.Get(runs.Ids[0]).Run);
         if (runs.Sweep is { Sweep: var sweep })
             return Path.Combine(globals.Home, "reports", $"{sweep.Name}-{sweep.Id[^RunId.EndingLength..]}");
-        string[] names = [.. runs.Ids.Take(2).Select(id => queries.Get(id).Run.Name).Distinct()];
+        string[] names = [.. runs.Ids.Take(2).Select(id => Shortened(queries.Get(id).Run.Name)).Distinct()];
         string all = TextSha256.Of(string.Join(' ', runs.Ids));
         return Path.Combine(globals.Home, "reports", $"compare-{string.Join("-", names)}-{all[..6]}");
     }

@@ -61,6 +61,21 @@ public sealed class ReportFormatTests : IDisposable
     }
 
     [Fact]
+    public void TheFolderOfAComparisonCanBeMadeHoweverLongTheNamesOfItsRuns()
+    {
+        string[] ids = Store([Named('a'), Named('b')]);
+        (int exitCode, _, string error) = Run(["report", .. ids, "--format", "html"]);
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.StartsWith("compare-aaa", Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(folder, "reports")))), StringComparison.Ordinal);
+
+        static RunData Named(char letter)
+        {
+            RunData run = FakeRun.Full(3);
+            return run with { Detail = run.Detail with { Run = run.Detail.Run with { Name = new(letter, 145) } } };   // experiment 100, variant 40, number 3
+        }
+    }
+
+    [Fact]
     public void ANumberThatIsNoneIsWrittenAsText()
     {
         RunData run = FakeRun.Full(2);
