@@ -88,8 +88,8 @@ sealed class SpecBinder(List<LocatedProblem> problems)
             case KeyKind.Text:
                 if (!node.Quoted && ScalarText.IsTyped(text))
                     return Wrong(key, path, node.At, $"put it in quotes: \"{text}\"");
-                if (key.Pattern is { } pattern && !pattern.IsMatch(text))
-                    return Wrong(key, path, node.At, $"'{Shown(text)}' does not match {pattern}: letters, digits, '.', '_' and '-', at most 100, the first a letter or digit");
+                if (!key.Matches(text))
+                    return Wrong(key, path, node.At, $"'{Shown(text)}' does not match {key.Pattern}: letters, digits, '.', '_' and '-', at most 100, the first a letter or digit");
                 return text;
 
             case KeyKind.Word:

@@ -70,8 +70,8 @@ sealed record SpecKey
     /// <summary>Exact number of items of a list; null for any.</summary>
     public int? Length { get; init; }
 
-    /// <summary>What a text must match; null for anything.</summary>
-    public Regex? Pattern { get; init; }
+    /// <summary>What a text must match, as in JSON Schema; null for anything.</summary>
+    public string? Pattern { get; init; }
 
     /// <summary>The words allowed, in the order of the enum or of the catalogue; empty when any text is.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
@@ -84,6 +84,10 @@ sealed record SpecKey
 
     /// <summary>The child with this name, or null.</summary>
     public SpecKey? Child(string name) => Children.FirstOrDefault(child => child.Name == name);
+
+    /// <summary>Whether a text matches <see cref="Pattern"/>.</summary>
+    // In .NET, $ is also before a line break at the end; in JSON Schema it is not, and there is no \z.
+    public bool Matches(string text) => Pattern is null || Regex.IsMatch(text, Pattern + @"\z");
 
     /// <summary>This key and all below it, in canonical order.</summary>
     public IEnumerable<SpecKey> Tree() => Children.SelectMany(child => child.Tree()).Prepend(this);

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using AeVae.Data;
 using AeVae.Data.Catalogue;
 
@@ -70,7 +69,7 @@ static class SpecKeys
             Minimum = type == typeof(ulong) ? 0 : Bound(range?.Minimum),
             Maximum = type == typeof(ulong) ? ulong.MaxValue : Bound(range?.Maximum),
             Length = property.GetCustomAttribute<LengthAttribute>()?.MaximumLength,
-            Pattern = property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? new Regex(pattern.Pattern) : null,
+            Pattern = property.GetCustomAttribute<RegularExpressionAttribute>()?.Pattern,
             Words = WordsOf(path, type),
             Children = children,
         };

@@ -18,7 +18,7 @@ static class SpecReader
 
     /// <summary>Whether an experiment that names itself nothing can be named like its file.</summary>
     /// <param name="fileName">Without its ending.</param>
-    public static bool CanName(string fileName) => SpecKeys.Get("name").Pattern!.IsMatch(fileName);
+    public static bool CanName(string fileName) => SpecKeys.Get("name").Matches(fileName);
 
     /// <summary>The experiment in a merged mapping; keys with problems keep their defaults.</summary>
     public static ExperimentSpec Bind(MapNode root, List<LocatedProblem> problems, string fileName)

@@ -46,7 +46,7 @@ static class SpecSchema
         KeyKind.Integer => Bounded("integer", key),
         KeyKind.Number => Bounded("number", key),
         KeyKind.Boolean => new() { ["type"] = "boolean" },
-        KeyKind.Text => key.Pattern is { } pattern ? new() { ["type"] = "string", ["pattern"] = pattern.ToString() } : new() { ["type"] = "string" },
+        KeyKind.Text => key.Pattern is { } pattern ? new() { ["type"] = "string", ["pattern"] = pattern } : new() { ["type"] = "string" },
         KeyKind.Word => Enumeration(key.Words),
         _ => new() { ["oneOf"] = new JsonArray(Bounded("integer", key), Enumeration(["test"])) },
     };

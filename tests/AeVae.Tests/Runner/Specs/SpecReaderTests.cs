@@ -240,6 +240,13 @@ public sealed class SpecReaderTests
         Assert.StartsWith("--set name=a␛[31m: control character U+001B", Assert.Single(ExperimentFiles.ProblemsOf(ExperimentFiles.Least, "name=a\e[31m")), StringComparison.Ordinal);
 
     [Fact]
+    public void ALineBreakEndsNoName()
+    {
+        Assert.Contains("does not match ^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$:", Assert.Single(ExperimentFiles.ProblemsOf("name: \"abc\\n\"\n" + ExperimentFiles.Least)), StringComparison.Ordinal);
+        Assert.False(SpecReader.CanName("abc\n"));
+    }
+
+    [Fact]
     public void AFileNameThatIsNoNameAsksForOne()
     {
         using var files = new ExperimentFiles().Add("my experiment.yaml", ExperimentFiles.Least);
