@@ -34,9 +34,7 @@ static class DoctorCommand
             new("processor", ProvenanceReader.CpuModel()),
             new("arithmetic", Simd.Path.ToString()),
             new("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
-            Peak(speed),
-            Step(speed),
-            .. speed.RoundTripNanoseconds is { } roundTrip ? [RoundTrip(roundTrip)] : Array.Empty<Finding>(),
+            .. Speed(speed),
             new("figures", RunReport.CanDrawPng
                 ? "PNG, drawn by Cairo"
                 : OperatingSystem.IsLinux() ? "SVG; for PNG install Cairo: apt install libcairo2" : "SVG; for PNG use Linux with Cairo"),
@@ -53,6 +51,17 @@ static class DoctorCommand
         foreach (Finding finding in findings)
             globals.Output.WriteLine($"{finding.What,-Indent}{finding.Found}");
         return ExitCodes.Ok;
+    }
+
+    /// <summary>What was measured.</summary>
+    internal static IEnumerable<Finding> Speed(MachineSpeed speed)
+    {
+        yield return Peak(speed);
+        yield return Step(speed);
+        if (speed.RoundTripNanoseconds is { } roundTrip)
+            yield return RoundTrip(roundTrip, speed.IsBusy);
+        if (speed.IsBusy)
+            yield return new("load", "the processors are busy with other work, or share a core: these figures are not those of an idle machine");
     }
 
     static Finding Peak(MachineSpeed speed)
@@ -74,10 +83,10 @@ static class DoctorCommand
         };
     }
 
-    static Finding RoundTrip(double nanoseconds)
+    static Finding RoundTrip(double nanoseconds, bool isBusy)
     {
         const double BetweenCaches = 200;
-        string slow = nanoseconds < BetweenCaches ? "" : ": their cores share no cache, and training on several threads takes the longer for it";
+        string slow = isBusy || nanoseconds < BetweenCaches ? "" : ": their cores share no cache, and training on several threads takes the longer for it";
         return new("latency", string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:F0} ns from one thread to another and back{slow}")) { Numbers = new JsonObject { ["nanoseconds"] = nanoseconds } };
     }
 
@@ -85,7 +94,7 @@ static class DoctorCommand
 
     /// <param name="What">Its name, also in JSON.</param>
     /// <param name="Found">For people; in JSON too, unless there are numbers.</param>
-    sealed record Finding(string What, string Found)
+    internal sealed record Finding(string What, string Found)
     {
         public JsonObject? Numbers { get; init; }
     }

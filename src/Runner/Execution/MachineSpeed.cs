@@ -11,11 +11,20 @@ namespace AeVae.Runner.Execution;
 /// <param name="RoundTripNanoseconds">From one thread to another and back; null with one thread.</param>
 sealed record MachineSpeed(int Threads, double PeakOfOneThread, double Peak, double StepSeconds, double? RoundTripNanoseconds)
 {
+    // In nanoseconds: between the sockets of one machine it is less, and one who waits for the other's processor looks ten thousand times first.
+    const double LongestRoundTrip = 2_000;
+
+    // Idle cores gain nearly their number.
+    const double LeastGain = 1.2;
+
     /// <summary>The reference step's operations, by the formula, in its time.</summary>
     public double Step => ReferenceStep.Operations / StepSeconds / 1e9;
 
     /// <summary>Of the peak on all threads; above 1 when skipped zeros outweigh all that the formula leaves out.</summary>
     public double ShareOfPeak => Step / Peak;
+
+    /// <summary>The threads did not run at the same time: one waited for another's processor, or all of them do no more than one.</summary>
+    public bool IsBusy => RoundTripNanoseconds > LongestRoundTrip || (Threads > 1 && Peak < LeastGain * PeakOfOneThread);
 
     /// <summary>Measures for about a second and a half.</summary>
     public static MachineSpeed Measure()

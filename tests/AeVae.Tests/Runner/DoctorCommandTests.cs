@@ -29,6 +29,18 @@ public sealed class DoctorCommandTests
         if (Processors.PhysicalCores > 1) Assert.Matches(@"^latency +\d+ ns from one thread to another and back", lines[step + 2]);
     }
 
+    [Theory]
+    [InlineData(2, 60, 118, 90.0, false, false)]
+    [InlineData(2, 60, 118, 450.0, true, false)]
+    [InlineData(2, 60, 118, 20_000.0, false, true)]
+    [InlineData(2, 60, 61, 90.0, false, true)]
+    [InlineData(1, 60, 60, null, false, false)]
+    public void ABusyMachineIsNotTakenForOneWithoutASharedCache(int threads, double peakOfOne, double peak, double? roundTrip, bool sharesNoCache, bool isBusy)
+    {
+        string said = string.Join('\n', DoctorCommand.Speed(new MachineSpeed(threads, peakOfOne, peak, 0.003, roundTrip)).Select(finding => $"{finding.What} {finding.Found}"));
+        Assert.Equal((sharesNoCache, isBusy), (said.Contains("share no cache", StringComparison.Ordinal), said.Contains("load the processors are busy with other work", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void ItsNumbersAreTiedToEachOther()
     {
