@@ -85,6 +85,8 @@ sealed class RunPage(Globals globals)
             Line("tainted", tainted);
         if (detail.Epochs is [.., var last])
             Line("weights", $"sha256 {last.ParametersSha256}");
+        if (detail.Artifacts.Any(artifact => artifact is { Name: ArtifactNames.FinalWeights, FilePath: null }))
+            Line("", RunText.NoWeights);
     }
 
     static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)

@@ -13,6 +13,9 @@ static class RunText
 {
     const int LabelWidth = 11;
 
+    /// <summary>What is lost when the last checkpoint of a completed run was refused.</summary>
+    public const string NoWeights = "no checkpoint of its weights was kept, as the disk refused it; `verify` would prove the numbers only, and for the weights it must be trained again";
+
     /// <summary>The lines before training.</summary>
     public static void WriteStart(TextWriter output, RunPlan plan)
     {
@@ -85,11 +88,13 @@ static class RunText
         yield return "list";
     }
 
-    /// <summary>Why a run did not complete, what is kept, and what to do; empty for a completed one.</summary>
+    /// <summary>Why a run did not complete, what is kept, and what to do; of a completed one only what it lacks.</summary>
     public static IEnumerable<string> Explain(Globals globals, RunOutcome outcome)
     {
         if (outcome.TaintedReason is { } tainted)
             yield return $"warning: the run is tainted: {tainted}. More: {globals.Command($"show {outcome.RunId} --provenance")}";
+        if (outcome is { Status: RunStatus.Completed, Last: { } end } && outcome.Checkpoint != new RunFolder(globals.DatabasePath, outcome.RunId).CheckpointPath(end.Epoch))
+            yield return $"warning: {NoWeights}.";
         string kept = outcome.Last is { } last ? $"{Counted.Of(last.Epoch, "epoch")} stored" : "no epoch was finished";
         switch (outcome.Status)
         {

@@ -43,6 +43,24 @@ public sealed class OwnFileTests : IDisposable
         Assert.Matches(@"checkpoint .*epoch-0002\.safetensors'?\n +.*best\.safetensors'?\n", output);
     }
 
+    [Fact]
+    public void ACompletedRunWhoseCheckpointsWereRefusedSaysSoAtItsEndAndWhenItIsShown()
+    {
+        const string lost = "no checkpoint of its weights was kept";
+        Write("epochs: 2");
+        string run = Run("run", File, "--no-report", "--quiet").Output.TrimEnd();
+        Assert.DoesNotContain(lost, Run("show", run).Output, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(_folder, "runs"), recursive: true);
+        System.IO.File.WriteAllText(Path.Combine(_folder, "runs"), "in the way");
+
+        (int exitCode, string output, string error) = Run("run", File, "--no-report", "--quiet");
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.StartsWith($"warning: {lost}", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(lost, Run("show", output.TrimEnd()).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(lost, Run("show", run).Output, StringComparison.Ordinal);
+    }
+
     void Write(string train, string more = "") => System.IO.File.WriteAllText(File, $$"""
         data: {dataset: synthetic, validation: 20, train_limit: 40}
         model: {type: ae, encoder: [10], latent_dim: 3}
