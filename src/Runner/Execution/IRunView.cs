@@ -7,11 +7,11 @@ namespace AeVae.Runner.Execution;
 /// <summary>Shows one run while it is carried out. Results go to standard output, everything else to standard error. What a view does not tell it leaves out.</summary>
 interface IRunView : IDisposable
 {
-    /// <summary>Progress of the final evaluation, 0 … 1.</summary>
-    IProgress<double> Evaluating => Silence.Instance;
+    /// <summary>Told of the progress of the final evaluation, 0 … 1; null where nobody is.</summary>
+    IProgress<double>? Evaluating => null;
 
     /// <summary>The run exists and the first step begins; <paramref name="trainer"/> may be polled for its position.</summary>
-    void Started(RunPlan plan, Trainer trainer)
+    void Started(RunStart start, Trainer trainer)
     {
     }
 

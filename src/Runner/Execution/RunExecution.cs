@@ -27,7 +27,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         string runId = Begin(config, configSha256, trainer.ParameterCount, trainer.EffectiveBeta);
         RunFolder folder = new(databasePath, runId);
         using RunLog log = new(folder.LogPath, view);
-        view.Started(new RunPlan(runId, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch), trainer);
+        view.Started(new RunStart(runId, request, splits), trainer);
         log.Started(runId, request);
         using CheckpointKeeper checkpoints = Checkpoints(runId, folder, configSha256, log);
         return Carry(trainer, runId, folder, checkpoints, log, cancellation);
@@ -62,7 +62,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         // From here on the run is this process's, and so are its files.
         using RunLog log = new(folder.LogPath, view);
         newest = run.Result(epoch, trainer.StoppedEarly);
-        view.Started(new RunPlan(run.Id, request, splits, trainer.ParameterCount, trainer.StepsPerEpoch) { Resumed = new(epoch, resumed.EpochsCut, newest) }, trainer);
+        view.Started(new RunStart(run.Id, request, splits) { Resumed = new(epoch, resumed.EpochsCut, newest) }, trainer);
         log.Resumed(run.Id, epoch, resumed.EpochsCut, request.Threads);
         foreach (string defect in search.Rejected)
             log.Warn($"{defect} {(epoch > 0 ? "An older state was taken." : "The run is begun anew.")}");

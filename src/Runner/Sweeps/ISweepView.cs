@@ -15,7 +15,7 @@ interface ISweepView : IDisposable
     }
 
     /// <summary>A trial begins or goes on; <paramref name="trainer"/> may be polled for its position.</summary>
-    void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
+    void TrialStarted(NewTrial trial, RunStart start, Trainer trainer)
     {
     }
 

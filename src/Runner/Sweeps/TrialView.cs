@@ -11,10 +11,10 @@ sealed class TrialView(NewTrial trial, ISweepView sweep) : IRunView
     string runId = "";
 
     /// <inheritdoc/>
-    public void Started(RunPlan plan, Trainer trainer)
+    public void Started(RunStart start, Trainer trainer)
     {
-        runId = plan.RunId;
-        sweep.TrialStarted(trial, plan, trainer);
+        runId = start.RunId;
+        sweep.TrialStarted(trial, start, trainer);
     }
 
     /// <inheritdoc/>

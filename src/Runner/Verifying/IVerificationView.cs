@@ -1,5 +1,4 @@
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;
@@ -7,8 +6,8 @@ namespace AeVae.Runner.Verifying;
 /// <summary>Shows one verification while it is carried out. The verdict goes to standard output, progress to standard error. What a view does not tell it leaves out.</summary>
 interface IVerificationView : IDisposable
 {
-    /// <summary>Progress of the final evaluation, 0 … 1.</summary>
-    IProgress<double> Evaluating => Silence.Instance;
+    /// <summary>Told of the progress of the final evaluation, 0 … 1; null where nobody is.</summary>
+    IProgress<double>? Evaluating => null;
 
     /// <summary>The first step begins; <paramref name="trainer"/> may be polled for its position.</summary>
     void Started(VerificationStart start, Trainer trainer)

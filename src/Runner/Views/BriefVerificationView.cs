@@ -1,6 +1,5 @@
 using AeVae.Models;
 using AeVae.Reports;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
@@ -17,7 +16,7 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
     VerificationBar? bar;
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating => bar is { } progress ? progress : Silence.Instance;
+    public IProgress<double>? Evaluating => bar;
 
     /// <summary><c>k3f9  vae-lr1e-4              verified, all 50 epochs  3 min 20 s</c>.</summary>
     public static string Line(RunSummary run, string result) => $"{run.Id[^RunId.EndingLength..]}  {run.Name,-NameWidth}  {result}";

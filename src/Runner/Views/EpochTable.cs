@@ -8,15 +8,15 @@ using Spectre.Console.Rendering;
 namespace AeVae.Runner.Views;
 
 /// <summary>The last epochs as a table, with a bar below it, as wide and high as the terminal allows.</summary>
-sealed class EpochTable(RunPlan plan, IAnsiConsole console)
+sealed class EpochTable(RunStart start, IAnsiConsole console)
 {
     /// <summary>Epochs that are shown at most.</summary>
     public const int MostRows = 10;
 
     const int Frame = 6;    // lines around the epochs: header, rule, bar and the prompt
 
-    readonly IReadOnlyList<EpochColumn> allColumns = EpochColumn.For(plan.Request.Spec);
-    readonly int planned = plan.Request.Spec.Train.Epochs;
+    readonly IReadOnlyList<EpochColumn> allColumns = EpochColumn.For(start.Request.Spec);
+    readonly int planned = start.Request.Spec.Train.Epochs;
 
     /// <summary>Draws it; without a position only the epochs.</summary>
     public IRenderable Render(IReadOnlyList<EpochResult> epochs, RunPosition? position)

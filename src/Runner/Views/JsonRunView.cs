@@ -15,19 +15,19 @@ sealed class JsonRunView(Globals globals) : IRunView
     string runId = "";
 
     /// <inheritdoc/>
-    public void Started(RunPlan plan, Trainer trainer)
+    public void Started(RunStart start, Trainer trainer)
     {
-        runId = plan.RunId;
+        runId = start.RunId;
         Write("start", new JsonObject
         {
-            ["name"] = plan.Request.Spec.Name,
-            ["file"] = plan.Request.File,
-            ["seed"] = plan.Request.Spec.Seed,
-            ["epochs"] = plan.Request.Spec.Train.Epochs,
-            ["resumed_after_epoch"] = plan.Resumed?.Epoch,
-            ["epochs_cut"] = plan.Resumed?.EpochsCut,
-            ["parameters"] = plan.ParameterCount,
-            ["threads"] = plan.Request.Threads,
+            ["name"] = start.Request.Spec.Name,
+            ["file"] = start.Request.File,
+            ["seed"] = start.Request.Spec.Seed,
+            ["epochs"] = start.Request.Spec.Train.Epochs,
+            ["resumed_after_epoch"] = start.Resumed?.Epoch,
+            ["epochs_cut"] = start.Resumed?.EpochsCut,
+            ["parameters"] = trainer.ParameterCount,
+            ["threads"] = start.Request.Threads,
             ["simd"] = Simd.Path.ToString().ToLowerInvariant(),
             ["database"] = globals.DatabasePath,
         });

@@ -32,15 +32,15 @@ sealed class JsonSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
+    public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer)
     {
-        JsonObject line = Trial(trial, plan.RunId);
+        JsonObject line = Trial(trial, start.RunId);
         line["name"] = trial.Name;
         line["variant"] = trial.Variant;
         line["seed"] = trial.Seed;
         line["values"] = new JsonObject(trial.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value)));
-        line["threads"] = plan.Request.Threads;
-        line["resumed_after_epoch"] = plan.Resumed?.Epoch;
+        line["threads"] = start.Request.Threads;
+        line["resumed_after_epoch"] = start.Resumed?.Epoch;
         Write("trial_start", line);
     }
 

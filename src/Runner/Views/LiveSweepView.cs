@@ -12,12 +12,9 @@ namespace AeVae.Runner.Views;
 /// <summary>Ended trials as lines that scroll by, the running ones with a bar below them, redrawn in place on a thread of its own.</summary>
 sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
 {
-    static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
-
     readonly ConcurrentQueue<string> messages = new();
-    readonly ManualResetEventSlim end = new();
     SweepBoard? board;
-    Thread? painter;
+    Painter? painter;
 
     /// <inheritdoc/>
     public void Started(SweepStart start)
@@ -26,12 +23,11 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
         globals.Output.Flush();
         board = new SweepBoard(start);
         SweepTable table = new(board, start, console);
-        painter = new Thread(() => Paint(table)) { IsBackground = true, Name = "progress" };
-        painter.Start();
+        painter = new Painter(waitForEnd => Paint(table, waitForEnd));
     }
 
     /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer) => board!.Add(trial, plan, trainer);
+    public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer) => board!.Add(trial, start, trainer);
 
     /// <inheritdoc/>
     public void EpochFinished(NewTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
@@ -53,30 +49,23 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
     /// <inheritdoc/>
     public void Ended(SweepEnd end)
     {
-        StopPainting();
+        Dispose();
         SweepText.WriteEnd(globals, end);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        StopPainting();
-        end.Dispose();
-    }
-
-    void StopPainting()
-    {
-        end.Set();
-        painter?.Join();
+        painter?.Dispose();
         painter = null;
     }
 
-    void Paint(SweepTable table) => console.Live(Text.Empty).AutoClear(true).Start(live =>
+    void Paint(SweepTable table, Func<bool> waitForEnd) => console.Live(Text.Empty).AutoClear(true).Start(live =>
     {
         bool ended;
         do
         {
-            ended = end.Wait(Refresh);
+            ended = waitForEnd();
             while (messages.TryDequeue(out string? message))
                 console.WriteLine(message);
             live.UpdateTarget(ended ? Text.Empty : table.Render());

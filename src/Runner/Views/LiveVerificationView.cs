@@ -1,5 +1,4 @@
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 
@@ -11,7 +10,7 @@ sealed class LiveVerificationView(Globals globals) : IVerificationView
     VerificationBar? bar;
 
     /// <inheritdoc/>
-    public IProgress<double> Evaluating => bar is { } progress ? progress : Silence.Instance;
+    public IProgress<double>? Evaluating => bar;
 
     /// <inheritdoc/>
     public void Started(VerificationStart start, Trainer trainer)

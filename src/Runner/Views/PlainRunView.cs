@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports;
@@ -12,28 +11,25 @@ namespace AeVae.Runner.Views;
 sealed class PlainRunView(Globals globals) : IRunView
 {
     IReadOnlyList<EpochColumn> columns = [];
-    Stopwatch clock = new();
-    Pace pace = new(1, 1);
+    RunProgress? progress;
     int epochs;
 
     /// <inheritdoc/>
-    public void Started(RunPlan plan, Trainer trainer)
+    public void Started(RunStart start, Trainer trainer)
     {
-        RunText.WriteStart(globals.Output, plan);
-        epochs = plan.Request.Spec.Train.Epochs;
-        columns = EpochColumn.For(plan.Request.Spec);
-        pace = new Pace(epochs, plan.StepsPerEpoch, plan.Resumed?.Epoch ?? 0);
-        clock = Stopwatch.StartNew();
+        RunText.WriteStart(globals.Output, start, trainer);
+        epochs = start.Request.Spec.Train.Epochs;
+        columns = EpochColumn.For(start.Request.Spec);
+        progress = new RunProgress(trainer, epochs, start.Resumed?.Epoch ?? 0);
     }
 
     /// <inheritdoc/>
     public void EpochFinished(EpochResult result)
     {
-        pace.EpochFinished(clock.Elapsed);
+        progress!.EpochFinished();
         EpochColumn epoch = columns[0];
         IEnumerable<string> cells = columns.Skip(1).Where(column => column.Header != EpochColumn.Seconds).Select(column => $"{column.Header} {column.Text(result).PadLeft(column.Width)}");
-        TimeSpan left = pace.Left(result.Epoch, 0, clock.Elapsed) ?? TimeSpan.Zero;
-        string remaining = result.Epoch == epochs ? "" : $"  {Durations.Format(left)} left";
+        string remaining = result.Epoch == epochs ? "" : $"  {Durations.Format(progress.LeftAfter(result.Epoch) ?? TimeSpan.Zero)} left";
         globals.Error.WriteLine($"epoch {epoch.Text(result).PadLeft(epoch.Width)}/{epochs.ToString(CultureInfo.InvariantCulture)}  {string.Join("  ", cells)}{remaining}");
     }
 

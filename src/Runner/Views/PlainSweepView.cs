@@ -22,11 +22,11 @@ sealed class PlainSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer)
+    public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer)
     {
-        board!.Add(trial, plan, trainer);
+        board!.Add(trial, start, trainer);
         if (globals.Verbose)
-            globals.Error.WriteLine($"trial {trial.Number} begins: run {plan.RunId}, {SweepText.Trial(trial)}, threads {plan.Request.Threads}");
+            globals.Error.WriteLine($"trial {trial.Number} begins: run {start.RunId}, {SweepText.Trial(trial)}, threads {start.Request.Threads}");
     }
 
     /// <inheritdoc/>

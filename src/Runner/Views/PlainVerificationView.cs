@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
@@ -9,8 +8,7 @@ namespace AeVae.Runner.Views;
 /// <summary>One line per epoch, for files and pipes.</summary>
 sealed class PlainVerificationView(Globals globals) : IVerificationView
 {
-    Stopwatch clock = new();
-    Pace pace = new(1, 1);
+    RunProgress? progress;
     VerificationPlan? plan;
 
     /// <inheritdoc/>
@@ -18,15 +16,14 @@ sealed class PlainVerificationView(Globals globals) : IVerificationView
     {
         VerificationText.WriteStart(globals, start);
         plan = start.Plan;
-        pace = new Pace(plan.Epochs, trainer.StepsPerEpoch);
-        clock = Stopwatch.StartNew();
+        progress = new RunProgress(trainer, plan.Epochs);
     }
 
     /// <inheritdoc/>
     public void EpochCompared(EpochResult result, bool isEqual)
     {
-        pace.EpochFinished(clock.Elapsed);
-        TimeSpan? left = isEqual && result.Epoch < plan!.Epochs ? pace.Left(result.Epoch, 0, clock.Elapsed) : null;
+        progress!.EpochFinished();
+        TimeSpan? left = isEqual && result.Epoch < plan!.Epochs ? progress.LeftAfter(result.Epoch) : null;
         globals.Error.WriteLine($"{VerificationText.Epoch(plan!, result, isEqual)}{(left is { } time ? $"  {Durations.Format(time)} left" : "")}");
     }
 

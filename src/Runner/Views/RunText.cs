@@ -17,14 +17,14 @@ static class RunText
     public const string NoWeights = "no checkpoint of its weights was kept, as the disk refused it; `verify` would prove the numbers only, and for the weights it must be trained again";
 
     /// <summary>The lines before training.</summary>
-    public static void WriteStart(TextWriter output, RunPlan plan)
+    public static void WriteStart(TextWriter output, RunStart start, Trainer trainer)
     {
-        ExperimentSpec spec = plan.Request.Spec;
-        output.WriteLine($"run {plan.RunId} {Beginning(plan)}");
-        output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {plan.Request.File}");
-        output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, plan.Splits.Train.PixelsPerImage)}, {Numbers.Count(plan.ParameterCount)} parameters");
-        output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {Numbers.Count(plan.Splits.Train.Count)} training, {Validation(plan)} validation, {Numbers.Count(plan.Splits.Test.Count)} test images");
-        output.WriteLine($"{"machine",-LabelWidth}{Counted.Of(plan.Request.Threads, "thread")}, {Simd.Path}");
+        ExperimentSpec spec = start.Request.Spec;
+        output.WriteLine($"run {start.RunId} {Beginning(start)}");
+        output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {start.Request.File}");
+        output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, start.Splits.Train.PixelsPerImage)}, {Numbers.Count(trainer.ParameterCount)} parameters");
+        output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {Numbers.Count(start.Splits.Train.Count)} training, {Validation(start)} validation, {Numbers.Count(start.Splits.Test.Count)} test images");
+        output.WriteLine($"{"machine",-LabelWidth}{Counted.Of(start.Request.Threads, "thread")}, {Simd.Path}");
     }
 
     /// <summary>The lines after it.</summary>
@@ -123,13 +123,13 @@ static class RunText
         return $"{model.Type.ToString().ToLowerInvariant()} {string.Join('-', widths)}";
     }
 
-    static string Beginning(RunPlan plan) => plan.Resumed switch
+    static string Beginning(RunStart start) => start.Resumed switch
     {
         null => "started",
         { Epoch: 0, EpochsCut: 0 } => "begun anew, as it has no checkpoint",
         { Epoch: 0, EpochsCut: var cut } => $"begun anew, as it has no checkpoint that can be used: {Counted.Of(cut, "epoch")} again",
-        { EpochsCut: 0 } at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}",
-        var at => $"resumed after epoch {at.Epoch} of {plan.Request.Spec.Train.Epochs}: {Counted.Of(at.EpochsCut, "epoch")} again",
+        { EpochsCut: 0 } at => $"resumed after epoch {at.Epoch} of {start.Request.Spec.Train.Epochs}",
+        var at => $"resumed after epoch {at.Epoch} of {start.Request.Spec.Train.Epochs}: {Counted.Of(at.EpochsCut, "epoch")} again",
     };
 
     static string GoOn(Globals globals, RunOutcome outcome) => GoesOnFrom(globals, outcome) is null ? "begin it anew" : "go on from there";
@@ -140,8 +140,8 @@ static class RunText
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 
-    static string Validation(RunPlan plan) =>
-        ReferenceEquals(plan.Splits.Validation, plan.Splits.Test) ? "the test images for" : Numbers.Count(plan.Splits.Validation.Count);
+    static string Validation(RunStart start) =>
+        ReferenceEquals(start.Splits.Validation, start.Splits.Test) ? "the test images for" : Numbers.Count(start.Splits.Validation.Count);
 
     // The linear model with as many latents, and the constant one; a report has them all.
     static IEnumerable<Baseline> Comparable(FinalEvaluation final) =>

@@ -79,12 +79,12 @@ sealed class SweepBoard(SweepStart start)
     }
 
     /// <summary>A trial begins or goes on.</summary>
-    public void Add(NewTrial trial, RunPlan plan, Trainer trainer)
+    public void Add(NewTrial trial, RunStart start, Trainer trainer)
     {
         lock (gate)
         {
-            running[trial.Number] = new RunningTrial(trial, plan, trainer);
-            fractionBefore += (double)(plan.Resumed?.Epoch ?? 0) / plan.Request.Spec.Train.Epochs;
+            running[trial.Number] = new RunningTrial(trial, start, trainer);
+            fractionBefore += (double)(start.Resumed?.Epoch ?? 0) / start.Request.Spec.Train.Epochs;
         }
     }
 
@@ -121,23 +121,23 @@ sealed class SweepBoard(SweepStart start)
 }
 
 /// <summary>A trial that is being trained.</summary>
-sealed class RunningTrial(NewTrial trial, RunPlan plan, Trainer trainer)
+sealed class RunningTrial(NewTrial trial, RunStart start, Trainer trainer)
 {
     /// <summary>Which.</summary>
     public NewTrial Trial => trial;
 
     /// <summary>Epochs it is to train.</summary>
-    public int Epochs => plan.Request.Spec.Train.Epochs;
+    public int Epochs => start.Request.Spec.Train.Epochs;
 
     /// <summary>Threads of its kernels.</summary>
-    public int Threads => plan.Request.Threads;
+    public int Threads => start.Request.Threads;
 
     /// <summary>Epoch being worked on, from 1.</summary>
     public int Epoch => Math.Max(1, trainer.Epoch);
 
     /// <summary>The last epoch that is stored; null when there is none yet.</summary>
-    public EpochResult? Last { get; set; } = plan.Resumed?.Last;
+    public EpochResult? Last { get; set; } = start.Resumed?.Last;
 
     /// <summary>Share of its steps that is done.</summary>
-    public double Fraction => Math.Min(1, (Epoch - 1 + ((double)trainer.Step / plan.StepsPerEpoch)) / Epochs);
+    public double Fraction => Math.Min(1, (Epoch - 1 + ((double)trainer.Step / trainer.StepsPerEpoch)) / Epochs);
 }

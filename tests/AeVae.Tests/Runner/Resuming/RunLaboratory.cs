@@ -83,7 +83,7 @@ sealed class RunLaboratory(string experiment) : IDisposable
 
         public IProgress<double> Evaluating => this;
 
-        public void Started(RunPlan plan, Trainer trainer) => RunId = plan.RunId;
+        public void Started(RunStart start, Trainer trainer) => RunId = start.RunId;
 
         public void EpochFinished(EpochResult result) => StopAt(result.Epoch);
 

@@ -55,7 +55,7 @@ public sealed class TrialProvenanceTests : IDisposable
     /// <summary>Does something whenever a trial begins.</summary>
     sealed class EditingView(Action edit) : ISweepView
     {
-        public void TrialStarted(NewTrial trial, RunPlan plan, Trainer trainer) => edit();
+        public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer) => edit();
 
         public void TrialEnded(TrialOutcome outcome) => Assert.Null(outcome.Reason);
 

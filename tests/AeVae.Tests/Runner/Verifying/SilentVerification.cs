@@ -1,5 +1,4 @@
 using AeVae.Models;
-using AeVae.Runner.Execution;
 using AeVae.Runner.Verifying;
 
 namespace AeVae.Tests.Runner.Verifying;
@@ -12,8 +11,6 @@ sealed class SilentVerification : IVerificationView
     public List<(int Epoch, bool IsEqual)> Epochs { get; } = [];
 
     public Action<int> AfterEpoch { get; init; } = _ => { };
-
-    public IProgress<double> Evaluating => Silence.Instance;
 
     public void Started(VerificationStart start, Trainer trainer) => Start = start;
 

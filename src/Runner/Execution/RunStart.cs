@@ -4,7 +4,7 @@ using AeVae.Models;
 namespace AeVae.Runner.Execution;
 
 /// <summary>What is known when the first step begins.</summary>
-sealed record RunPlan(string RunId, RunRequest Request, Splits Splits, long ParameterCount, int StepsPerEpoch)
+sealed record RunStart(string RunId, RunRequest Request, Splits Splits)
 {
     /// <summary>Where a stored run goes on; null for a new one.</summary>
     public ResumedAt? Resumed { get; init; }
