@@ -5,6 +5,9 @@ namespace AeVae.Acceptance;
 
 public sealed class ProvenanceTests : IDisposable
 {
+    // Git's own tests make it take a checkout for that of another user so; settings of this machine might allow it.
+    static readonly (string, string)[] Foreign = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")];
+
     readonly RunnerProgram _runner = new();
 
     public void Dispose() => _runner.Dispose();
@@ -56,6 +59,38 @@ public sealed class ProvenanceTests : IDisposable
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("git is not installed", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, _runner.Run(noGit, "run", file, "--quiet", "--no-report").ExitCode);
+        Assert.Contains("none: not in git", _runner.Run("show", "@last", "--provenance").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereGitRefusesToAnswerARunSaysSoAndHasTheCommitOfTheBuild()
+    {
+        string file = Checkout();
+        Finished run = _runner.Run(Foreign, "run", file, "--no-report");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Matches("(?m)^warning: .*dubious ownership.* git config --global --add safe\\.directory ", run.Error);
+        string page = _runner.Run("show", "@last").Output, provenance = _runner.Run("show", "@last", "--provenance").Output;
+        Assert.Matches(@"\nwarnings\nbegin +the commit of the code.*dubious ownership", page);
+        Assert.Contains(_runner.Run("--version").Output.Trim().Split('+') is [_, var commit] ? $"commit         {commit} (no branch)\n  changes        not known\n" : "none: not in git", provenance, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereGitRefusesToAnswerASweepSaysSoOnceAndEveryRunKeepsIt()
+    {
+        Checkout();
+        string file = _runner.WriteExperiment(epochs: 1, extra: "sweep: {seeds: [1, 2]}");
+        Finished sweep = _runner.Run(Foreign, "sweep", file, "--no-report");
+        Assert.True(sweep.ExitCode == 0, sweep.ToString());
+        Assert.Single(sweep.Error.Split('\n'), line => line.Contains("dubious ownership", StringComparison.Ordinal));
+        Assert.All((string[])["@1", "@2"], run => Assert.Contains("dubious ownership", _runner.Run("show", run).Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OutsideOfGitNothingIsMissed()
+    {
+        Finished run = _runner.Run(Foreign, "run", _runner.WriteExperiment(epochs: 1), "--no-report");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.DoesNotContain("git", run.Error, StringComparison.Ordinal);
         Assert.Contains("none: not in git", _runner.Run("show", "@last", "--provenance").Output, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ static class RunMarkdown
         return warnings;
     }
 
-    static string Epochs(int[] epochs) => epochs.Length == 1 ? $"Epoch {epochs[0]}" : $"Epochs {epochs[0]} to {epochs[^1]}, {epochs.Length} times";
+    static string Epochs(int[] epochs) => epochs.All(epoch => epoch == 0) ? "Begin" : epochs.Length == 1 ? $"Epoch {epochs[0]}" : $"Epochs {epochs[0]} to {epochs[^1]}, {epochs.Length} times";
 
     static string? Baselines(RunData run)
     {

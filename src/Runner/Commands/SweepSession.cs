@@ -8,6 +8,7 @@ using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
+using Serilog.Events;
 
 namespace AeVae.Runner.Commands;
 
@@ -68,11 +69,13 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
     {
         string sweepId = request.Sweep.Sweep.Id;
         using ISweepView view = ViewFactory.OfSweep(globals);
+        SweepExecution execution = new(request, data => images[data], globals, view);
+        if (execution.Warning is { } incomplete && !globals.Quiet)
+            LogLine.Write(globals, LogEventLevel.Warning, incomplete);
         BestTrial? best;
         using (RunQueries before = RunQueries.Open(globals.DatabasePath))
             best = SweepRanking.BestAlone(before, request.Sweep);
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), order.Parallel, order.Threads, isResumed, best));
-        SweepExecution execution = new(request, data => images[data], globals, view);
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
         if (!wasInterrupted && !execution.HasWaitingRecords && order.Only.Count == 0)

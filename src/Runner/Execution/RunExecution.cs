@@ -84,6 +84,13 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         store.Notice = log.Warn;
         if (ProvenanceReader.UnreadPackageList is { } list)
             log.Warn($"{list} could not be read, which a build may be writing: the packages of the program are not stored with the run");
+        if (provenance.Warning is { } incomplete)
+        {
+            store.AddWarning(runId, trainer.Epoch, incomplete);
+            if (request.Trial is null)
+                log.Warn(incomplete);   // a sweep says it once for all of its trials
+        }
+
         try
         {
             before?.Invoke();

@@ -11,8 +11,16 @@ sealed class RunProvenance(RunRequest request, Splits splits, string projectRoot
 {
     readonly string sourceFolder = SourceFolder.Of(projectRoot);     // a commit is of files below it
 
+    /// <summary>What <see cref="AtBegin"/> could not take down of the code, and why; null when it could all.</summary>
+    public string? Warning { get; private set; }
+
     /// <summary>Takes it down before the first step; the digests of files are those of the bytes that were read.</summary>
-    public Provenance AtBegin() => Capture(splits.Files, Code(), request.Files);
+    public Provenance AtBegin()
+    {
+        ProgramCode code = Code();
+        Warning = code.Warning;
+        return Capture(splits.Files, code, request.Files);
+    }
 
     /// <summary>Takes it down after the last step; a file that is gone is left out.</summary>
     /// <remarks>Of a trial, data files alone can have changed: its configuration is frozen, and its program was started before it.</remarks>

@@ -23,6 +23,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     readonly ProgramCode code = ProgramCode.Read(SourceFolder.Of(globals.ProjectRoot), globals.DatabasePath);
     Exception? fatal;
 
+    /// <summary>What the runs lack of the code, and why; null when they lack nothing.</summary>
+    public string? Warning => code.Warning;
+
     /// <summary>Something of the trials is not in the database yet.</summary>
     public bool HasWaitingRecords { get; private set; }
 

@@ -33,7 +33,7 @@ sealed class RunPage(Globals globals)
         {
             Section("warnings");
             foreach (WarningRecord warning in detail.Warnings)
-                Line(Text($"epoch {warning.Epoch}"), warning.Message);
+                Line(warning.Epoch == 0 ? "begin" : Text($"epoch {warning.Epoch}"), warning.Message);
         }
 
         Section("configuration");

@@ -55,7 +55,7 @@ public sealed record GitState
     static string Reworded(string failure) =>
         failure.Contains("not a git repository", StringComparison.Ordinal) ? NoCheckout
         : failure.StartsWith("git ", StringComparison.Ordinal) ? failure
-        : $"git says: {failure.ReplaceLineEndings(" ")}";
+        : $"git says: {string.Join(' ', failure.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}";
 
     static string? Header(string[] lines, string key, string absent) =>
         lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal)) is { } line && line[key.Length..] != absent ? line[key.Length..] : null;

@@ -1,9 +1,11 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AeVae.Tracking.Code;
 
 /// <summary>The code that a program was built from.</summary>
-/// <param name="Commit">Full hash of the commit; null where git knows none.</param>
+/// <param name="Commit">Full hash of the commit; where git refuses to answer, that of the build; null where neither knows one.</param>
 /// <param name="Branch">The branch; null when none is checked out.</param>
 /// <param name="Dirty">Whether files differed from the commit; null where git does not say.</param>
 /// <param name="DiffSha256">Digest of the differences; null when there are none.</param>
@@ -12,6 +14,14 @@ namespace AeVae.Tracking.Code;
 public sealed record ProgramCode(string? Commit, string? Branch, bool? Dirty, string? DiffSha256, string? Diff, string? ProgramSha256)
 {
     const string CopiedFile = "code.json";
+
+    /// <summary>Why git refused to answer for a checkout; null where it answered, and where there is no checkout.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>What a run lacks therefore, and why; null when it lacks nothing.</summary>
+    [JsonIgnore]
+    public string? Warning => Refusal is null ? null
+        : $"{(Commit is null ? "the commit of the code is not known, nor whether its files are as committed" : $"the commit of the code, {ShortHash.Of(Commit)}, is that of the build; whether its files are as committed is not known")}: {Refusal}";
 
     /// <summary>The code of this program: as it is now, or as it was when the program was copied.</summary>
     /// <param name="sourceFolder">The folder that it was built from; asked of git.</param>
@@ -28,8 +38,24 @@ public sealed record ProgramCode(string? Commit, string? Branch, bool? Dirty, st
     static ProgramCode Now(string sourceFolder, string databasePath)
     {
         GitState git = GitState.Read(sourceFolder, databasePath);
-        return new(git.Commit, git.Branch, git.Absence is not null || IsUnread(git) ? null : git.Changes.Count > 0, git.Patch?.Sha256, git.Patch?.Text, ProgramDigest.Compute());
+        string? refusal = git.Absence is null or GitState.NoCheckout || !IsCheckout(sourceFolder) ? null : git.Absence;
+        return new(refusal is null ? git.Commit : CommitOfBuild(), git.Branch, git.Absence is not null || IsUnread(git) ? null : git.Changes.Count > 0, git.Patch?.Sha256, git.Patch?.Text, ProgramDigest.Compute()) { Refusal = refusal };
     }
+
+    // Without git, nobody else could say.
+    static bool IsCheckout(string folder)
+    {
+        for (string? parent = folder; parent is not null; parent = Path.GetDirectoryName(parent))
+        {
+            if (Path.Exists(Path.Combine(parent, ".git")))
+                return true;
+        }
+
+        return false;
+    }
+
+    // The build reads it from the checkout by itself, and writes it behind the version.
+    static string? CommitOfBuild() => typeof(ProgramCode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : null;
 
     // Git was too slow with the differences, or could not say them.
     static bool IsUnread(GitState git) => git is { Commit: not null, Patch: null } && git.Changes.Any(change => change.Kind != "new");
