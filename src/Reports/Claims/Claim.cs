@@ -13,6 +13,9 @@ public sealed record Claim
 
     /// <summary>Everything that is measured for it, from left to right.</summary>
     public IReadOnlyList<Measurement> Measurements => [.. Left.Expression.Measurements, .. Right.Expression.Measurements];
+
+    /// <summary>Both sides, where each is what was measured and nothing is computed from it; else null.</summary>
+    public (Measurement Left, Measurement Right)? Bare => Left.Expression is Measurement left && Right.Expression is Measurement right ? (left, right) : null;
 }
 
 /// <summary>One side of a comparison.</summary>

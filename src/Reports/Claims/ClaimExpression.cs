@@ -63,6 +63,14 @@ public sealed record Measurement : ClaimExpression
     public bool NeedsGoal => Function is ClaimFunction.Best or ClaimFunction.EpochsTo;
 
     internal override IEnumerable<Measurement> Measurements => [.. Argument?.Measurements ?? [], this];
+
+    /// <summary>Whether another one, wherever it stands in the check, is the same number.</summary>
+    public bool IsSame(Measurement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Function, Variant, Split, Metric) == (other.Function, other.Variant, other.Split, other.Metric)
+            && (Argument is Measurement mine && other.Argument is Measurement its ? mine.IsSame(its) : Equals(Argument, other.Argument));
+    }
 }
 
 /// <summary>Which number of a history.</summary>

@@ -1,3 +1,4 @@
+using AeVae.Models;
 using AeVae.Reports.Claims;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
@@ -48,8 +49,9 @@ sealed class ClaimReader
                 problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
             if (problems.Count > before || variants.Length == 0)
                 continue;
-            IReadOnlyList<Measurement> measured = ClaimSyntax.Parse(check.Text).Measurements;
-            if (Incomparable(measured, variants) is { } why)
+            Claim claim = ClaimSyntax.Parse(check.Text);
+            IReadOnlyList<Measurement> measured = claim.Measurements;
+            if ((Incomparable(measured, variants) ?? Pointless(claim, variants)) is { } why)
                 problems.Add(check.At.Problem(why));
             if (WithoutCommonSeed(measured, trials) is { } names)
                 problems.Add(check.At.Problem($"a claim compares variants seed by seed, but no seed is common to {names}. Leave 'seed' out of the variants, or give all the same with 'sweep.seeds'."));
@@ -69,6 +71,23 @@ sealed class ClaimReader
             ? $"{a.Variant} and {b.Variant} differ in '{key}', so each minimises another loss, and neither is the lower one. Compare bce or mse, which mean the same in both."
             : null;
     }
+
+    /// <summary>Why what stands on the two sides has no order, whatever was measured; null where it has one, or is computed from measurements.</summary>
+    static string? Pointless(Claim claim, KeyValuePair<string, ExperimentSpec>[] variants)
+    {
+        if (claim.Bare is not var (left, right))
+            return null;
+        if (left.IsSame(right))
+            return "both sides are the same measurement, so neither is the lower one. Name another variant, metric or epoch on one of them.";
+        string unit = Unit(left, variants), other = Unit(right, variants);
+        return (left.Metric, left.Function == ClaimFunction.EpochsTo) == (right.Metric, right.Function == ClaimFunction.EpochsTo) || unit == other ? null
+            : $"the sides have different units, '{unit}' and '{other}', so neither is the lower one. Compare metrics of one unit.";
+    }
+
+    static string Unit(Measurement measured, KeyValuePair<string, ExperimentSpec>[] variants) =>
+        measured.Function == ClaimFunction.EpochsTo ? "epochs"
+        : measured.Metric == "loss" && variants.First(variant => variant.Key == measured.Variant).Value.Loss is { Reconstruction: Reconstruction.Bce, Reduction: Reduction.Sum } ? Metrics.Find("bce")!.Unit
+        : Metrics.Find(measured.Metric)!.Unit;
 
     static string? WithoutCommonSeed(IReadOnlyList<Measurement> measured, IReadOnlyList<Trial> trials)
     {
