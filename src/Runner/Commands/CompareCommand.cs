@@ -28,7 +28,7 @@ static class CompareCommand
     static int Compare(Globals globals, string[] selectors, ComparisonOptions options, string? baseline)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        SelectedRuns selected = RunArgument.ResolveAll(queries, selectors);
+        SelectedRuns selected = RunArgument.ResolveAll(globals, queries, selectors, "is compared");
         if (selected.Ids is [var only])
             throw new CommandException(ExitCodes.UserError, $"{string.Join(' ', selectors)} is one run, {only}, but a comparison needs two or more. Name others beside it ({globals.Command("list")} shows them), or look at it alone: {globals.Command($"show {only}")}");
         options = options with { Sweep = selected.Sweep, BaselineRunId = baseline is null ? null : BaselineIn(queries, baseline, selected) };

@@ -41,7 +41,7 @@ static class DiffCommand
     static int Diff(Globals globals, string selectorOfA, string selectorOfB, IReadOnlyCollection<DiffPart> parts, bool showsPatch)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        string a = RunArgument.Resolve(queries, selectorOfA), b = RunArgument.Resolve(queries, selectorOfB);
+        string a = RunArgument.Resolve(globals, queries, selectorOfA, "is compared"), b = RunArgument.Resolve(globals, queries, selectorOfB, "is compared");
         if (a == b)
             throw new CommandException(ExitCodes.UserError, $"'{selectorOfA}' and '{selectorOfB}' are the same run, {a}. Name two: {globals.Command("list")} shows what there is.");
         RunDiff comparison = RunDiff.Of(DiffSide.Read(queries, a), DiffSide.Read(queries, b), parts);

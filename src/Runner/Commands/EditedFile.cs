@@ -7,24 +7,33 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary>A run that is named by its file may have been made before the file was edited: what is done with it then follows what is stored.</summary>
+/// <summary>A run or sweep that is named by its file may have been made before the file was edited: what is done with it then follows what is stored.</summary>
 static class EditedFile
 {
+    /// <summary>Whether a selector names a file that can be read; a pipe can be read once, and was.</summary>
+    public static bool IsFile(string selector) => Path.GetExtension(selector) is ".yaml" or ".yml" && new FileInfo(selector) is { Exists: true, Length: > 0 };
+
     /// <summary>Says so, where it is so.</summary>
     /// <param name="globals">Where to.</param>
-    /// <param name="selector">What the user named the run by.</param>
-    /// <param name="run">The run.</param>
+    /// <param name="queries">The results file.</param>
+    /// <param name="selector">What the user named it by.</param>
+    /// <param name="selected">The run or sweep.</param>
     /// <param name="what">What is done with its stored configuration: <c>is verified</c>.</param>
-    public static void Note(Globals globals, string selector, RunDetail run, string what)
+    public static void Note(Globals globals, RunQueries queries, string selector, SelectedRuns selected, string what)
     {
-        // A pipe can be read once, and was.
-        if (globals.Quiet || Path.GetExtension(selector) is not (".yaml" or ".yml") || new FileInfo(selector) is not { Exists: true, Length: > 0 })
+        if (globals.Quiet || !IsFile(selector))
             return;
         ExperimentResult read = ExperimentReader.Read(selector, []);
-        bool isEdited = !RunProvenance.Digests(read.Files).ToHashSet().SetEquals(run.Provenance?.ExperimentFiles.Select(file => file.Sha256) ?? []);
-        if (!isEdited || read.Plan?.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == run.Experiment.ConfigSha256) == true)
+        HashSet<string> digests = [.. RunProvenance.Digests(read.Files)];
+        if (selected.Ids.Any(id => digests.SetEquals(queries.Get(id).Provenance?.ExperimentFiles.Select(file => file.Sha256) ?? [])) || (read.Plan is { } plan && IsSame(plan, queries, selected)))
             return;
-        string now = read.Plan is null ? "" : $" The file as it is now: {globals.Command($"run {ShellWord.Quote(selector)}")}";
-        globals.Note(VisibleText.Of($"{selector} is not what run {run.Run.Id} was made from; its stored configuration {what}.{now}"));
+        (string made, string command) = selected.Sweep is { Sweep.Id: var sweep } ? ($"sweep {sweep}", "sweep") : ($"run {selected.Ids[0]}", "run");
+        string now = read.Plan is null ? "" : $" The file as it is now: {globals.Command($"{command} {ShellWord.Quote(selector)}")}";
+        globals.Note(VisibleText.Of($"{selector} is not what {made} was made from; its stored configuration {what}.{now}"));
     }
+
+    // Comments may be other ones.
+    static bool IsSame(SweepPlan plan, RunQueries queries, SelectedRuns selected) => selected.Sweep is { } sweep
+        ? FrozenList.Added(plan, sweep).Count == 0 && FrozenList.Removed(plan, sweep).Count == 0 && sweep.Outline.Claims.SequenceEqual(plan.Outline.Claims)
+        : plan.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == queries.Get(selected.Ids[0]).Experiment.ConfigSha256);
 }

@@ -26,7 +26,7 @@ static class ReportCommand
         SelectedRuns runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            runs = RunArgument.ResolveAll(queries, selectors);
+            runs = RunArgument.ResolveAll(globals, queries, selectors, "is reported");
             if (animations == AnimationFormat.Gif && (format == ReportFormat.Json || !runs.IsOne))
                 throw new CommandException(ExitCodes.UserError, $"--gif: {(format == ReportFormat.Json ? "the numbers of --format json hold no animation" : "only the report of a single run has animations, and this one is of several")}. Leave --gif out, or {(runs.IsOne ? "--format json" : "name one run")}: {globals.Command($"report {runs.Ids[0]} --gif")}");
             if (format == ReportFormat.Json && folder is null)

@@ -31,7 +31,7 @@ static class ResumeCommand
         {
             runId = RunArgument.Resolve(queries, selector);
             StoredRun run = StoredRun.Read(queries, runId);
-            EditedFile.Note(globals, selector, run.Detail, run.Detail.Run.Status == RunStatus.Completed ? "was trained" : "is trained to its end");
+            EditedFile.Note(globals, queries, selector, SelectedRuns.One(runId), run.Detail.Run.Status == RunStatus.Completed ? "was trained" : "is trained to its end");
             if (run.Detail.Run.Status == RunStatus.Completed)
             {
                 CompletedRun.Write(globals, run, writesReport);

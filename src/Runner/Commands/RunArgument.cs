@@ -15,6 +15,20 @@ static class RunArgument
     /// <summary>What several selectors may be, for help texts.</summary>
     public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, or an experiment file (its newest sweep or run)";
 
+    /// <summary>All runs that some selectors mean; of a file that was edited since, it says so.</summary>
+    /// <param name="globals">Where to.</param>
+    /// <param name="queries">The results file.</param>
+    /// <param name="selectors">What the user named them by.</param>
+    /// <param name="what">What is done with what is stored: <c>is compared</c>.</param>
+    /// <exception cref="NoSuchRunException">One of them means none.</exception>
+    public static SelectedRuns ResolveAll(Globals globals, RunQueries queries, IReadOnlyList<string> selectors, string what)
+    {
+        SelectedRuns all = ResolveAll(queries, selectors);
+        foreach (string selector in selectors.Where(EditedFile.IsFile).Distinct())
+            EditedFile.Note(globals, queries, selector, ResolveAll(queries, [selector]), what);
+        return all;
+    }
+
     /// <summary>All runs that some selectors mean.</summary>
     /// <exception cref="NoSuchRunException">One of them means none.</exception>
     public static SelectedRuns ResolveAll(RunQueries queries, IReadOnlyList<string> selectors)
@@ -49,6 +63,15 @@ static class RunArgument
         }
 
         return queries.GetSweep(selector);
+    }
+
+    /// <summary>The one run that <paramref name="selector"/> means; if that is a file that was edited since, it says so.</summary>
+    /// <exception cref="NoSuchRunException">It means none, or several.</exception>
+    public static string Resolve(Globals globals, RunQueries queries, string selector, string what)
+    {
+        string id = Resolve(queries, selector);
+        EditedFile.Note(globals, queries, selector, SelectedRuns.One(id), what);
+        return id;
     }
 
     /// <summary>The one run that <paramref name="selector"/> means.</summary>

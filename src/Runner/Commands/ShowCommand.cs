@@ -25,7 +25,7 @@ static class ShowCommand
         {
             Globals resolved = globals.Read(parsed);
             using RunQueries queries = DatabaseFile.Open(resolved);
-            RunDetail run = queries.Get(RunArgument.Resolve(queries, parsed.GetRequiredValue(selector)));
+            RunDetail run = queries.Get(RunArgument.Resolve(resolved, queries, parsed.GetRequiredValue(selector), "is shown"));
             if (parsed.GetValue(patch))
                 return Patch(resolved, run);
             if (parsed.GetValue(provenance))

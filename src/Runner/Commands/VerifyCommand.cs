@@ -38,7 +38,7 @@ static class VerifyCommand
         RunDetail first;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            selected = RunArgument.ResolveAll(queries, selectors);
+            selected = RunArgument.ResolveAll(globals, queries, selectors, "is verified");
             first = queries.Get(selected.Ids[0]);
         }
 
@@ -46,7 +46,6 @@ static class VerifyCommand
             globals.Note($"{Counted.Of(waiting, "trial")} of sweep {selected.Sweep.Sweep.Id} {(waiting == 1 ? "has" : "have")} no run yet");
         if (!selected.IsOne)
             return session.VerifyAll(selected.Ids);
-        EditedFile.Note(globals, selectors[0], first, "is verified");
         return session.Verify(first);
     }
 

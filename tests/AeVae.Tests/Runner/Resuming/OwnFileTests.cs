@@ -31,6 +31,44 @@ public sealed class OwnFileTests : IDisposable
         Assert.Contains("its stored configuration was trained. The file as it is now: ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("is shown", "show", "FILE")]
+    [InlineData("is reported", "report", "FILE", "--format", "json")]
+    [InlineData("is compared", "compare", "FILE", "@last", "--baseline", "FILE")]
+    [InlineData("is compared", "diff", "FILE", "@last")]
+    public void ARunIsNotTakenForThatOfItsEditedFileInSilence(string what, params string[] command)
+    {
+        Write("epochs: 1");
+        Assert.Equal(ExitCodes.Ok, Run("run", File, "--no-report").ExitCode);
+        string moved = Path.Combine(_folder, "other.yaml");
+        System.IO.File.WriteAllText(moved, System.IO.File.ReadAllText(File) + "seed: 7\n");
+        Assert.Equal(ExitCodes.Ok, Run("run", moved, "--no-report").ExitCode);
+        string[] arguments = [.. command.Select(word => word == "FILE" ? File : word)];
+        const string note = "mine.yaml is not what run ";
+        Write("epochs: 1", "# a comment");
+        Assert.DoesNotContain(note, Run(arguments).Error, StringComparison.Ordinal);
+        Write("epochs: 2");
+        string error = Run(arguments).Error;
+        Assert.Single(error.Split('\n'), line => line.Contains(note, StringComparison.Ordinal) && line.Contains($"its stored configuration {what}. The file as it is now: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(note, Run([.. arguments, "--quiet"]).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is reported", "report", "FILE", "--format", "json")]
+    [InlineData("is compared", "compare", "FILE")]
+    public void ASweepIsNotTakenForThatOfItsEditedFileInSilence(string what, params string[] command)
+    {
+        Write("epochs: 1", "sweep: {seeds: [1, 2]}");
+        Assert.Equal(ExitCodes.Ok, Run("sweep", File, "--set", "train.learning_rate=0.01", "--no-report").ExitCode);
+        string[] arguments = [.. command.Select(word => word == "FILE" ? File : word)];
+        const string note = "mine.yaml is not what sweep ";
+        Assert.DoesNotContain(note, Run(arguments).Error, StringComparison.Ordinal);   // other options are no edit
+        Write("epochs: 1, learning_rate: 0.01", "sweep: {seeds: [1, 2]} # a comment");
+        Assert.DoesNotContain(note, Run(arguments).Error, StringComparison.Ordinal);
+        Write("epochs: 1, learning_rate: 0.01", "sweep: {seeds: [1, 2, 3]}");
+        Assert.Contains($"its stored configuration {what}. The file as it is now: ", Assert.Single(Run(arguments).Error.Split('\n'), line => line.Contains(note, StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARunThatStoppedEarlySaysSoAndNamesItsBestCheckpoint()
     {
