@@ -21,11 +21,6 @@ public enum MetricGoal
 /// <param name="Description">Definition, in words precise enough to compute it again.</param>
 public sealed record MetricDefinition(string Name, string Unit, string Reduction, MetricGoal Goal, string Description)
 {
-    internal const string WallClock = "wall clock";
-
-    /// <summary>Whether it is read from a clock, and so never part of a comparison of bits.</summary>
-    public bool IsTimed => Reduction == WallClock;
-
     /// <summary>Whether one value is better than another: higher where that is the goal, else lower. NaN is worse than any number.</summary>
     public bool IsBetter(double value, double other) => double.IsNaN(other) ? !double.IsNaN(value) : Goal == MetricGoal.Higher ? value > other : value < other;
 }
@@ -76,10 +71,6 @@ public static class Metrics
             "Step size of the epoch, after the schedule."),
         new("kl_weight", "factor", "one number for the epoch", MetricGoal.None,
             "Factor of the KL term in the epoch, after the warm-up (vae)."),
-        new("epoch_seconds", "s", MetricDefinition.WallClock, MetricGoal.None,
-            "Duration of the training part of the epoch; never part of a comparison of bits."),
-        new("images_per_second", "images/s", MetricDefinition.WallClock, MetricGoal.None,
-            "Training images of the epoch divided by epoch_seconds; never part of a comparison of bits."),
     ];
 
     /// <summary>The definition of a metric, or null when there is none of that name.</summary>

@@ -23,7 +23,8 @@ static class Sql
         on conflict (name) do update set unit = excluded.unit, reduction = excluded.reduction, goal = excluded.goal, description = excluded.description
         """;
 
-    public const string Definitions = "select name, unit, reduction, goal, description from metric_definition";
+    // Older programs defined two by the wall clock, which no run has: they are columns of epoch.
+    public const string Definitions = "select name, unit, reduction, goal, description from metric_definition where reduction <> 'wall clock'";
     public const string Goal = "select goal from metric_definition where name = $name";
 
     public const string FindExperiment = """

@@ -14,8 +14,8 @@ static class MetricTable
         "sample_coverage", "interpolation_distance", "sharpness", "sample_sharpness",
     ];
 
-    // The step size and the clock are no results.
-    static readonly string[] LeftOut = ["learning_rate", "kl_weight", "epoch_seconds", "images_per_second"];
+    // The step size is no result.
+    static readonly string[] LeftOut = ["learning_rate", "kl_weight"];
 
     /// <summary>The table and how to read it; null when nothing was measured.</summary>
     public static string? Write(RunData run)

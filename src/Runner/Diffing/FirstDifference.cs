@@ -45,7 +45,6 @@ sealed record FirstDifference(int Epoch)
     // Those of the test images are of the run's end, and so they come last.
     static IEnumerable<(int Epoch, string Name)> DifferingMetrics(DiffSide a, DiffSide b) =>
         from key in a.Series.Keys.Intersect(b.Series.Keys)
-        where MetricPair.IsCompared(key.Name)
         orderby key.Split == "test", key.Split, key.Name
         from pair in a.Series[key].Join(b.Series[key], point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: Bits.AreEqual(x.Value, y.Value)))
         where !pair.IsSame

@@ -1,4 +1,3 @@
-using AeVae.Models;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
@@ -14,14 +13,11 @@ sealed record MetricPair(string Split, string Name, MetricSummary? A, MetricSumm
     /// <summary>Last and best are equal to the last bit.</summary>
     public bool IsSame => A is not null && B is not null && Bits.AreEqual(A.Last, B.Last) && Bits.AreEqual(A.Best ?? 0, B.Best ?? 0);
 
-    /// <summary>Every metric that at least one of the runs has, but clock times.</summary>
+    /// <summary>Every metric that at least one of the runs has.</summary>
     public static IEnumerable<MetricPair> Of(IReadOnlyList<MetricSummary> a, IReadOnlyList<MetricSummary> b) =>
-        a.Concat(b).Select(metric => metric.Key).Distinct().Where(key => IsCompared(key.Name)).Select(key => new MetricPair(
+        a.Concat(b).Select(metric => metric.Key).Distinct().Select(key => new MetricPair(
             key.Split,
             key.Name,
             a.FirstOrDefault(metric => metric.Key == key),
             b.FirstOrDefault(metric => metric.Key == key)));
-
-    /// <summary>Whether a metric is computed, and not read from a clock.</summary>
-    public static bool IsCompared(string name) => Metrics.Find(name) is not { IsTimed: true };
 }

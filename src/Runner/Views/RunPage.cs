@@ -149,7 +149,7 @@ sealed class RunPage(Globals globals)
         return color ? $"{cell.Ansi}{cell.Text}\e[0m" : cell.Text;
     }
 
-    // As the definitions list them: the objective first, wall clock last.
+    // As the definitions list them, the objective first.
     static int Order(string name)
     {
         int index = Metrics.All.ToList().FindIndex(metric => metric.Name == name);

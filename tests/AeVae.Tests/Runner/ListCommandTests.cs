@@ -43,6 +43,33 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal(ExitCodes.Ok, _laboratory.Run("list", "--sort", "-val.loss").ExitCode);
     }
 
+    [Theory]
+    [InlineData("list", "--columns", "train.epoch_seconds")]
+    [InlineData("list", "--sort", "train.images_per_second")]
+    [InlineData("compare", "sweep:@last", "--metric", "train.epoch_seconds")]
+    public void WhatNoRunCanStoreIsNoMetric(params string[] command)
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+        _laboratory.Sql("insert or replace into metric_definition values ('epoch_seconds', 's', 'wall clock', 'none', ''), ('images_per_second', 'images/s', 'wall clock', 'none', '')");   // as older programs did
+
+        (int exitCode, _, string error) = _laboratory.Run(command);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains("learning_rate, loss, mse", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("epoch_seconds, ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("images_per_second, ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOrderByWhatNoneOfTheRunsHasIsSaidToBeNone()
+    {
+        const string note = "note: none of these runs has a value of test.nll: they stand newest first";
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+        Assert.Contains(note, _laboratory.Run("list", "--sort", "-test.nll").Error, StringComparison.Ordinal);
+        Assert.Contains(note, _laboratory.Run("list", "--sort", "test.nll", "--json").Error, StringComparison.Ordinal);
+        foreach (string sort in (string[])["val.loss", "-test.mse", "train.learning_rate"])
+            Assert.DoesNotContain("none of these runs", _laboratory.Run("list", "--sort", sort).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void LongNamesKeepTheEndsInWhichTheyDiffer()
     {

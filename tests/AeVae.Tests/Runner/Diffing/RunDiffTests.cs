@@ -21,8 +21,8 @@ public sealed class RunDiffTests : IDisposable
     public void TwoRunsOfTheSameAreTheSameWhateverTheirClocksSay()
     {
         RunDiff comparison = Compare(
-            id => Store(id, Epoch(1, 3, ("epoch_seconds", 1)), Epoch(2, 2)),
-            id => Store(id, Epoch(1, 3, ("epoch_seconds", 2)) with { Seconds = 9, ImagesPerSecond = 9 }, Epoch(2, 2)));
+            id => Store(id, Epoch(1, 3), Epoch(2, 2)),
+            id => Store(id, Epoch(1, 3) with { Seconds = 9, ImagesPerSecond = 9 }, Epoch(2, 2)));
         Assert.True(comparison.IsSame);
         Assert.Equal([2, 4, 1, 12, 1], comparison.Sections.Select(section => section.Compared));
         Assert.Equal(2, Results(comparison).CommonEpochs);
@@ -213,7 +213,7 @@ public sealed class RunDiffTests : IDisposable
         string idOfA, idOfB;
         using (RunStore store = _results.OpenStore())
         {
-            store.DefineMetrics([new("nll", "nats per image", "mean over images", "lower", "Likelihood."), new("epoch_seconds", "s", "wall clock", "none", "Duration.")]);
+            store.DefineMetrics([new("nll", "nats per image", "mean over images", "lower", "Likelihood.")]);
             (idOfA, idOfB) = (store.BeginRun(a), store.BeginRun(b));
         }
 
