@@ -10,6 +10,9 @@ namespace AeVae.Runner.Commands;
 /// <summary><c>runner list</c>: what has been run.</summary>
 static class ListCommand
 {
+    const string Tags = "tags";
+    const string Seed = "seed";
+
     static readonly string[] DefaultColumns = ["val.loss", "test.loss", "test.bce", "test.mse"];
 
     /// <summary>The command.</summary>
@@ -23,7 +26,7 @@ static class ListCommand
         });
         Option<bool> all = new("--all") { Description = "Every run" };
         Option<string?> sort = new("--sort") { Description = "Sort by a metric or key, '-' for falling: val.loss, -test.mse, train.learning_rate [default: newest first]", HelpName = "KEY" };
-        Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate", HelpName = "KEYS" };
+        Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate; and tags", HelpName = "KEYS" };
         Option<string?> status = new("--status") { Description = "Only runs of this status" };
         status.AcceptOnlyFromAmong([.. Enum.GetValues<RunStatus>().Select(value => value.Word())]);
         Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
@@ -38,7 +41,7 @@ static class ListCommand
             Name = parsed.GetValue(name),
             Tag = parsed.GetValue(tag),
             Verifications = parsed.GetValue(verifications),
-            Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : DefaultColumns,
+            Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() : DefaultColumns,
         }));
         return command;
     }
@@ -52,7 +55,7 @@ static class ListCommand
         IReadOnlyList<RunSummary> runs;
         try
         {
-            runs = queries?.List(filter) ?? [];
+            runs = queries?.List(filter with { Columns = [.. filter.Columns.Except([Tags])] }) ?? [];
         }
         catch (UnknownNameException unknownColumn)
         {
@@ -99,7 +102,9 @@ static class ListCommand
     {
         // Most runs were never verified, and a column of nothing would only take room.
         string[] verified = runs.Any(run => run.Verification != Verdict.Unverified || run.ParentRunId is not null) ? ["verified"] : [];
-        TextTable table = new(["run", "name", "status", " epochs", .. verified, .. keys.Select(key => runs.All(run => IsNumber(Value(run, key))) ? " " + key : key), " seed", " age"]);
+        // Its own column, where it is not asked for at another place.
+        string[] seed = keys.Contains(Seed) ? [] : [Seed];
+        TextTable table = new(["run", "name", "status", " epochs", .. verified, .. keys.Select(key => runs.All(run => IsNumber(Value(run, key))) ? " " + key : key), .. seed.Select(key => " " + key), " age"]);
         foreach (RunSummary run in runs)
         {
             table.Add([
@@ -109,7 +114,7 @@ static class ListCommand
                 run.EpochsDone == run.EpochsPlanned ? Number(run.EpochsDone) : $"{Number(run.EpochsDone)}/{Number(run.EpochsPlanned)}",
                 .. verified.Select(_ => Verified(run)),
                 .. keys.Select(key => new Cell(Shorten(Value(run, key)))),
-                run.Seed.ToString(CultureInfo.InvariantCulture),
+                .. seed.Select(_ => new Cell(run.Seed.ToString(CultureInfo.InvariantCulture))),
                 Age(DateTimeOffset.UtcNow - run.StartedAt),
             ]);
         }
@@ -126,7 +131,8 @@ static class ListCommand
     };
 
     static string Value(RunSummary run, string key) =>
-        run.Metrics.TryGetValue(key, out MetricSummary? metric) ? Numbers.Metric(metric.Last)
+        key == Tags ? string.Join(' ', run.Tags)
+        : run.Metrics.TryGetValue(key, out MetricSummary? metric) ? Numbers.Metric(metric.Last)
         : run.Parameters.TryGetValue(key, out string? value) ? value
         : "";
 

@@ -71,6 +71,25 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public void AColumnStandsOnceThoughItIsAskedForTwice()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3));
+        string header = _laboratory.Run("list", "--columns", "val.mse,seed,val.mse").Output.Split('\n')[0];
+        Assert.Equal(["run", "name", "status", "epochs", "val.mse", "seed", "age"], header.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void TagsAreAColumn()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3));
+        _laboratory.Sql("insert into tag (run_id, name) select id, 'night' from run union select id, 'draft' from run");
+        (int exitCode, string output, _) = _laboratory.Run("list", "--columns", "tags,val.mse");
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Matches(@" epochs +tags +val\.mse +seed", output);
+        Assert.Matches(@" draft night +0\.", output);
+    }
+
+    [Fact]
     public void LongNamesKeepTheEndsInWhichTheyDiffer()
     {
         SweepPlan plan = SweepLaboratory.Plan(1e-3);
