@@ -78,7 +78,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     NoSuchRunException NotFound(string selector)
     {
         List<string> near = [.. Ids(Sql.NamesAndTags).Concat(Ids(Sql.NewestIds))
-            .Select(candidate => (Text: candidate, Distance: NearestName.Edits(selector, candidate)))
+            .Select(candidate => (Text: candidate, Distance: Math.Min(NearestName.Edits(selector, candidate), NearestName.Edits(selector, candidate[(candidate.IndexOf(':', StringComparison.Ordinal) + 1)..]))))    // whether or not its kind stands before it
             .Where(candidate => candidate.Distance <= 1 + (selector.Length / 4) || (selector.Length > 1 && candidate.Text.Contains(selector, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Text)];

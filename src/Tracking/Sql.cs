@@ -422,7 +422,7 @@ static class Sql
             where split = $split and metric_summary.name = 'loss' and last_value is not null and parent_run_id is null and {HasRisen})
         """;
 
-    public const string NamesAndTags = "select name from run union select 'tag:' || name from tag";
+    public const string NamesAndTags = "select name from run union select 'tag:' || name from tag union select 'sweep:' || name from sweep";
     public const string NewestIds = "select id from run order by started_utc desc limit 200";
 
     /// <summary>All tables of the present version.</summary>

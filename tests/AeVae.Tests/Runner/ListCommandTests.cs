@@ -90,6 +90,13 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheNameOfASweepIsUnderstoodToMeanIt()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3, 3e-3, 4e-3, 5e-3, 6e-3));
+        Assert.Contains("There is no run 'small'. Did you mean sweep:small, small-", _laboratory.Run("compare", "small").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LongNamesKeepTheEndsInWhichTheyDiffer()
     {
         SweepPlan plan = SweepLaboratory.Plan(1e-3);
