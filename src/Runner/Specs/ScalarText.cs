@@ -64,6 +64,9 @@ static partial class ScalarText
     public static bool IsTyped(string text) =>
         Decimal().IsMatch(text) || NotFinite().IsMatch(text) || OtherBase().IsMatch(text) || Boolean(text, out _) is null;
 
+    /// <summary>True for digits with a comma among them.</summary>
+    public static bool IsGrouped(string text) => DecimalComma().IsMatch(text) || Grouped().IsMatch(text);
+
     static string? Defect(string text)
     {
         if (text.Length > 100)

@@ -103,6 +103,7 @@ sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
     {
         var at = At(parser.Consume<MappingStart>().Start);
         var entries = new Dictionary<string, MapEntry>();
+        MapEntry? last = null;
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var key = Node(parser, depth + 1);
@@ -111,11 +112,21 @@ sealed class YamlTree(SpecSource source, List<LocatedProblem> problems)
                 problems.Add(key.At.Problem("a key must be a word, not a list or a mapping."));
             else if (name == "<<")
                 problems.Add(key.At.Problem("merge keys (<<) are not part of YAML 1.2. Use 'extends: other.yaml', or an alias for the whole value."));
-            else if (!entries.TryAdd(name, new(name, key.At, value)))
+            else if (last is not null && CutNumber(last.Value, (ScalarNode)key, value) is { } number)
+                entries[last.Key] = last = last with { Value = number };
+            else if (entries.TryAdd(name, new(name, key.At, value)))
+                last = entries[name];
+            else
                 problems.Add(key.At.Problem($"duplicate key '{name}'; it stands at line {entries[name].At.Line} already. Remove one of the two."));
         }
         return new(at, [.. entries.Values]);
     }
+
+    /// <summary>The number that a comma cut in two between braces, where <c>{a: 0,5}</c> is a: 0 and a key 5 without a value, to be told as on a line of its own; null where it is none.</summary>
+    static ScalarNode? CutNumber(SpecNode before, ScalarNode key, SpecNode value) =>
+        before is ScalarNode { Quoted: false } start && value is ScalarNode { Quoted: false, Text: "" } && !key.Quoted
+        && key.At == start.At with { Column = start.At.Column + start.Text.Length + 1 } && ScalarText.IsGrouped($"{start.Text},{key.Text}")
+            ? start with { Text = $"{start.Text},{key.Text}" } : null;
 
     Position At(Mark mark) => new(source, (int)mark.Line, (int)mark.Column);
 

@@ -90,6 +90,15 @@ public sealed class BrokenFileTests
         Assert.StartsWith("x.yaml(5,", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{epochs: 2, learning_rate: 0,001}", "(3,35): 'train.learning_rate' must be a number from 0 to 1000000: 0,001 has a decimal comma; write 0.001.")]
+    [InlineData("{learning_rate: 0,001, epochs: 2, gradient_clip: 0,001}", "(3,24): 'train.learning_rate' must be a number from 0 to 1000000: 0,001 has a decimal comma; write 0.001.")]
+    [InlineData("{learning_rate: 1,5e-3, epochs: 2}", "(3,24): 'train.learning_rate' must be a number from 0 to 1000000: 1,5e-3 has a decimal comma; write 1.5e-3.")]
+    [InlineData("{epochs: 1,000,000}", "(3,17): 'train.epochs' must be an integer from 1 to 1000000: 1,000,000 has grouped digits; write 1000000.")]
+    [InlineData("{epochs: 2, 001}", "(3,20): unknown key 'train.001'. " + Keys)]
+    public void ADecimalCommaBetweenBracesIsNamedAsOnALineOfItsOwn(string train, string expected) =>
+        Assert.Equal("x.yaml" + expected, ExperimentFiles.ProblemsOf($"data: {{dataset: mnist}}\nmodel: {{type: vae}}\ntrain: {train}\n")[0]);
+
     [Fact]
     public void AllProblemsOfAFileAreReportedAtOnceInTheOrderOfTheText() =>
         Assert.Equal(
