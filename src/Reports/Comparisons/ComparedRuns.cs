@@ -57,6 +57,9 @@ public sealed class ComparedRuns
     /// <summary>What groups differ in.</summary>
     public DifferingKeys Differing { get; }
 
+    /// <summary>The columns of a table of what groups differ in, beside what their labels tell.</summary>
+    public IReadOnlyList<DifferenceColumn> DifferenceColumns => field ??= DifferenceColumn.Of(Groups, Differing.Others);
+
     /// <summary>One sentence for each thing that the reader should know of the runs.</summary>
     public IReadOnlyList<string> Notes { get; }
 

@@ -52,18 +52,14 @@ static class ComparisonTables
     public static string? Differences(ComparedRuns compared)
     {
         if (compared.Differing.Others.Count == 0) return null;
-        // A column for each variant; of one that has several values of these keys, for each group.
-        RunGroup[] columns = [.. compared.Groups.GroupBy(group => group.Variant ?? group.Label).SelectMany(same => same.DistinctBy(Values).Count() == 1 ? same.Take(1) : same)];
-        RunGroup[] shown = [.. columns.Take(MostColumns)];
-        MarkdownTable table = new(["key", .. shown.Select(group => MarkdownText.Plain(Header(group)))]);
+        IReadOnlyList<DifferenceColumn> columns = compared.DifferenceColumns;
+        DifferenceColumn[] shown = [.. columns.Take(MostColumns)];
+        MarkdownTable table = new(["key", .. shown.Select(column => MarkdownText.Plain(column.Name))]);
         foreach (string key in compared.Differing.Others)
-            table.Add([MarkdownText.Code(key), .. shown.Select(group => group.Value(key) is { } value ? MarkdownText.Code(value) : "–")]);
-        string more = shown.Length < columns.Length ? Text($"\nThe {(compared.IsRanked ? "best" : "first")} {shown.Length} of {columns.Length} are shown.\n") : "";
+            table.Add([MarkdownText.Code(key), .. shown.Select(column => column.Group.Value(key) is { } value ? MarkdownText.Code(value) : "–")]);
+        string more = shown.Length < columns.Count ? Text($"\nThe {(compared.IsRanked ? "best" : "first")} {shown.Length} of {columns.Count} are shown.\n") : "";
         string swept = compared.Differing.Swept.Count > 0 ? $"\nThe groups also differ in {string.Join(", ", compared.Differing.Swept.Select(MarkdownText.Code))}, as {(compared.NamedKeys.Count > 0 ? "columns above" : "their names")} say.\n" : "";
         return table + more + swept;
-
-        string Values(RunGroup group) => string.Join('\n', compared.Differing.Others.Select(group.Value));
-        string Header(RunGroup group) => group.Variant is { } variant && columns.Count(column => column.Variant == variant) == 1 ? variant : group.Label;
     }
 
     /// <summary>Differences to the baseline with their tests; null without one.</summary>

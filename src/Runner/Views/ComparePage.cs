@@ -88,21 +88,21 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
         return done.Length == 1 ? Text($"{done[0]}") : Text($"{done[0]}–{done[^1]}");
     }
 
-    /// <summary>A row for each key; a column for each group, or for each variant where those differ.</summary>
+    /// <summary>A row for each key.</summary>
     void Differences(ComparedRuns compared)
     {
-        RunGroup[] columns = [.. compared.Groups.DistinctBy(group => group.Variant ?? group.Label)];
+        IReadOnlyList<DifferenceColumn> columns = compared.DifferenceColumns;
         output.WriteLine();
         output.WriteLine(paint.Title("what differs"));
-        if (columns.Length > MostColumns)
+        if (columns.Count > MostColumns)
         {
             output.WriteLine(WordWrap.Indent($"  {string.Join(", ", compared.Differing.Others)}. `diff A B` shows the values of two runs.", 2));
             return;
         }
 
-        TextTable table = new(["", .. columns.Select(group => group.Variant ?? group.Label)]) { Indent = 2 };
+        TextTable table = new(["", .. columns.Select(column => column.Name)]) { Indent = 2 };
         foreach (string key in compared.Differing.Others)
-            table.Add([key, .. columns.Select(group => new Cell(group.Value(key) ?? "–"))]);
+            table.Add([key, .. columns.Select(column => new Cell(column.Group.Value(key) ?? "–"))]);
         table.Write(output, globals.ColorsOutput);
     }
 

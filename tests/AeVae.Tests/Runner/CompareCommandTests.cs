@@ -31,6 +31,15 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void GroupsOfOneVariantThatDifferHaveAColumnEach()
+    {
+        RunData Of(string name, string variant, string latents) => FakeRun.Full(3).Set("model.latent_dim", latents).Summary(run => run with { Name = name, Variant = variant });
+        string[] ids = Store([Of("slim-a", "slim", "2"), Of("wide-a", "wide", "8"), Of("wide-b", "wide", "16")]);
+
+        Assert.Matches(@"what differs\n +slim +wide-a +wide-b\n +model\.latent_dim +2 +8 +16\n", Run(["compare", .. ids]).Output);
+    }
+
+    [Fact]
     public void TheJsonHoldsTheNumbersOfEveryGroup()
     {
         string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4)]);
