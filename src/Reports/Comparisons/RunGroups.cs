@@ -37,7 +37,8 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
         string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null))];
         bool haveNames = !byName && !isPooled && labels.Any(label => label.Length > LongestLabel);
-        labels = Distinct([.. groups.Select(members => members[0].Run)], haveNames ? [.. groups.Select(members => members[0].Run.Name)] : labels);
+        if (haveNames) labels = [.. groups.Select(members => members[0].Run.Name)];
+        labels = Distinct([.. groups.Select(members => members[0].Run)], haveNames || byName ? WithoutCommonWords(labels) : labels);
         return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
             Label = labels[i],
@@ -81,6 +82,16 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
 
         // Of a section that is swept whole, the keys in it differ.
         static bool IsOf(string swept, string key) => key == swept || key.StartsWith($"{swept}.", StringComparison.Ordinal);
+    }
+
+    /// <summary>Names that are too long without as many of the words that all begin with as makes them short enough: the variant and the point of a sweep stand last.</summary>
+    static string[] WithoutCommonWords(string[] names)
+    {
+        if (names.All(name => name.Length <= LongestLabel) || names.Distinct().Count() == 1) return names;
+        int common = Enumerable.Range(0, names.Min(name => name.Length)).TakeWhile(i => names.All(name => name[i] == names[0][i])).Count();
+        int[] words = [.. Enumerable.Range(1, common).Where(length => names[0][length - 1] is '-' or '_' or ' ' or '/' && names.All(name => name.Length > length))];
+        int cut = words.FirstOrDefault(length => names.All(name => name.Length - length < LongestLabel), words.LastOrDefault());
+        return cut == 0 ? names : [.. names.Select(name => $"…{name[cut..]}")];
     }
 
     /// <summary>Short enough for a legend; where that leaves equal ones, the end of an id follows, which names the run to every command.</summary>

@@ -35,6 +35,14 @@ public sealed class ComparedRunsTests
         Assert.Equal([$"{name[..38]}… 0abc", $"{name[..38]}… 1abc"], Of(runs[0].Summary(run => run with { Name = name + "0" }), runs[1].Summary(run => run with { Name = name + "1" })).Groups.Select(group => group.Label).Order());
     }
 
+    [Theory]
+    [InlineData("reconstruction-of-handwritten-digits-under-a-tight-budget-", "slim-01", "wide-02", "…digits-under-a-tight-budget-slim-01", "…digits-under-a-tight-budget-wide-02")]
+    [InlineData("autoencoder-of-handwritten-digits-", "base", "base-with-more-epochs", "…of-handwritten-digits-base", "…of-handwritten-digits-base-with-more-epochs")]
+    [InlineData("", "reconstruction-of-handwritten-digits-under-a-tight-budget", "short", "reconstruction-of-handwritten-digits-under-…", "short")]
+    [InlineData("digits-", "slim", "wide", "digits-slim", "digits-wide")]
+    public void OfNamesThatAreTooLongTheirCommonWordsAreLeftOut(string common, string first, string second, string firstLabel, string secondLabel) =>
+        Assert.Equal([firstLabel, secondLabel], Of(Vae.Named(common + first), Wide.Named(common + second).Id("other")).Groups.OrderBy(group => group.Members[0].Run.Name).Select(group => group.Label));
+
     [Fact]
     public void OnlyWhatDiffersIsNamedAndWhatFollowsFromItIsNot()
     {
