@@ -30,7 +30,7 @@ static class ClaimEvidence
         [
             .. new[] { Side(claim.Left, [.. values.Select(seed => seed.Left)]), Side(claim.Right, [.. values.Select(seed => seed.Right)]) }.OfType<string>(),
         ];
-        string spread = severalSeeds && sides.Any(side => !side.Contains(NotReached, StringComparison.Ordinal)) ? $" (mean ± standard deviation of {values.Count} seeds)" : "";
+        string spread = sides.Any(side => side.Contains('±', StringComparison.Ordinal)) ? $" (mean ± standard deviation of {values.Count} seeds)" : "";
         return $"{string.Join(" and ", sides)}{spread}; {(severalSeeds ? Range(claim, values) : "one seed gives no interval")}.";
 
         string? Side(ClaimSide side, double[] ofSeeds)
@@ -48,11 +48,13 @@ static class ClaimEvidence
     {
         // With a number on one side, the interval of the other says more than that of their difference.
         bool leftIsMeasured = claim.Left.Expression.Measurements.Any(), rightIsMeasured = claim.Right.Expression.Measurements.Any();
-        var told = Sample.Of([.. values.Select(seed => leftIsMeasured && rightIsMeasured ? seed.Difference : leftIsMeasured ? seed.Left : seed.Right)]);
-        double border = leftIsMeasured && rightIsMeasured ? 0 : leftIsMeasured ? values[0].Right : values[0].Left;
-        if (told.Interval is not { } interval) return "their difference has no interval";
-        string range = $"{100 * Interval.Confidence:0} % interval {SampleText.Bounds(interval)}{(interval.Low < border && border < interval.High ? $", with {Numbers.Chosen(border)} inside" : "")}";
-        return leftIsMeasured && rightIsMeasured ? $"left - right is {SampleText.Mean(told)}, {range}" : range;
+        bool bothAreMeasured = leftIsMeasured && rightIsMeasured;
+        double[] left = [.. values.Select(seed => seed.Left)], right = [.. values.Select(seed => seed.Right)];
+        Sample told = bothAreMeasured ? Sample.OfDifferences(left, right) : Sample.Of(leftIsMeasured ? left : right);
+        double border = bothAreMeasured ? 0 : leftIsMeasured ? values[0].Right : values[0].Left;
+        if (SampleText.Certainty(told) is not { } certainty) return "their difference has no interval";
+        string range = $"{certainty}{(told.Interval is { } interval && interval.Low < border && border < interval.High ? $", with {Numbers.Chosen(border)} inside" : "")}";
+        return bothAreMeasured ? $"left - right is {SampleText.Mean(told)}, {range}" : range;
     }
 
     static string Seeds(ulong[] seeds) => seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {string.Join(", ", seeds[..^1])} and {seeds[^1]}";

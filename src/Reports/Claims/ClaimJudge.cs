@@ -35,7 +35,7 @@ static class ClaimJudge
             missing.AddRange(measurements.Missing.Select(what => (what, seed)));
         }
 
-        ClaimOutcome outcome = missing.Count > 0 || values.Count == 0 ? ClaimOutcome.Undecided : Compare(claim.Comparison, [.. values.Select(seed => seed.Difference)]);
+        ClaimOutcome outcome = missing.Count > 0 || values.Count == 0 ? ClaimOutcome.Undecided : Compare(claim.Comparison, [.. values]);
         string unit(ClaimExpression side) => SideUnit.Of(side, variant => runs(variant, values[0].Seed).Data!);
         string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained." : "";
         return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + written, [.. values.Select(seed => seed.Seed)]);
@@ -44,12 +44,12 @@ static class ClaimJudge
             new() { Text = text.Text, Expression = text.Check, Outcome = verdict, Evidence = evidence, Seeds = used };
     }
 
-    /// <summary>Whether left − right lies on the claimed side of 0: the value with one seed, the whole 95 % interval with several.</summary>
-    static ClaimOutcome Compare(Comparison comparison, double[] differences)
+    /// <summary>Whether left − right lies on the claimed side of 0: the value with one seed and where all seeds agree, the whole 95 % interval with several.</summary>
+    static ClaimOutcome Compare(Comparison comparison, SeedValues[] values)
     {
-        double first = differences[0];
-        var sample = Sample.Of(differences);
-        Interval? range = differences.Length == 1 || (double.IsInfinity(first) && differences.All(difference => difference == first)) ? new Interval(first, first) : sample.Interval;
+        var sample = Sample.OfDifferences([.. values.Select(seed => seed.Left)], [.. values.Select(seed => seed.Right)]);
+        double first = sample.IsWithoutSpread ? sample.Mean : values[0].Difference;
+        Interval? range = sample.IsWithoutSpread || Array.TrueForAll(values, seed => seed.Difference == first) ? new Interval(first, first) : sample.Interval;
         if (range is not { } interval || double.IsNaN(first)) return ClaimOutcome.Undecided;
         (bool holds, bool fails) = comparison switch
         {

@@ -5,11 +5,14 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>How a group differs from the baseline, seed by seed.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Difference">Its value minus that of the baseline, over the seeds that both have.</param>
-/// <param name="AdjustedPValue">p of the paired t-test after Holm's adjustment for the number of groups that are compared; null for fewer than two common seeds.</param>
+/// <param name="AdjustedPValue">p of the paired t-test after Holm's adjustment for the number of groups that are compared; null for fewer than two common seeds, and for differences that are all the same but not 0.</param>
 public sealed record BaselineDifference(RunGroup Group, Sample Difference, double? AdjustedPValue)
 {
-    /// <summary>Whether the means differ by more than seeds explain; null for fewer than two common seeds.</summary>
+    /// <summary>Whether the means differ by more than seeds explain; null where that was not tested.</summary>
     public bool? IsSignificant => AdjustedPValue is { } p ? p < 1 - Interval.Confidence : null;
+
+    /// <summary>Why there is no test, where there is none.</summary>
+    public string WhyUntested => Difference.IsWithoutSpread ? "no spread between seeds" : "needs two common seeds";
 
     internal static IReadOnlyList<BaselineDifference> Of(RunGroup baseline, IReadOnlyList<RunGroup> others, ComparedMetric metric)
     {

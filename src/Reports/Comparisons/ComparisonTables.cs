@@ -71,7 +71,7 @@ static class ComparisonTables
         {
             string verdict = one.IsSignificant switch
             {
-                null => "needs two common seeds",
+                null => one.WhyUntested,
                 false => "no",
                 true when !compared.IsRanked => "**yes**",
                 true => compared.Metric.Compare(one.Difference.Mean, 0) < 0 ? "**yes, better**" : "**yes, worse**",

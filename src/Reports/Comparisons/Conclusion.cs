@@ -79,9 +79,10 @@ static class Conclusion
     static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {
         Sample difference = BaselineDifference.Of(second, [first], metric)[0].Difference;
-        if (difference.Interval is not { } interval) return "";
+        if (SampleText.Certainty(difference) is not { } certainty) return "";
         string common = SampleText.Common(difference.Count, first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
-        return $"; seed by seed the difference is {SampleText.Mean(difference)}, 95 % interval {SampleText.Bounds(interval)}{common}{(interval.Low <= 0 && interval.High >= 0 ? ", with 0 inside: the two are not told apart" : "")}";
+        string zero = difference.Interval is { Low: <= 0, High: >= 0 } ? ", with 0 inside: the two are not told apart" : difference is { IsWithoutSpread: true, Mean: 0 } ? ": the two are not told apart" : "";
+        return $"; seed by seed the difference is {SampleText.Mean(difference)}, {certainty}{common}{zero}";
     }
 
     static string? Speed(RunGroup[] groups)

@@ -30,7 +30,7 @@ static class SamplingNoise
             ulong[] common = [.. a.Keys.Where(b.ContainsKey).Order()];
             if (common.Length == 0) return $"{Numbers.Format(ae.Sample(sampled).Mean - vae.Sample(ofVae).Mean)} between the means";
             Sample difference = Sample.OfDifferences([.. common.Select(seed => a[seed])], [.. common.Select(seed => b[seed])]);
-            return SampleText.Mean(difference) + (difference.Interval is { } interval ? $", 95 % interval {SampleText.Bounds(interval)}" : "") + SampleText.Common(common.Length, a.Count, b.Count);
+            return SampleText.Mean(difference) + (SampleText.Certainty(difference) is { } certainty ? $", {certainty}" : "") + SampleText.Common(common.Length, a.Count, b.Count);
         }
     }
 }

@@ -3,6 +3,8 @@ namespace AeVae.Reports.Statistics;
 /// <summary>Mean and spread of one number that was measured several times, with one seed each.</summary>
 public sealed record Sample
 {
+    const int RoundedBits = -50;   // of 53: an operand and the difference round once each, the largest and the smallest to opposite sides
+
     /// <summary>Number of values.</summary>
     public required int Count { get; init; }
 
@@ -26,29 +28,35 @@ public sealed record Sample
         return new Sample { Count = count, Mean = mean, StandardDeviation = count == 1 ? double.NaN : Math.Sqrt(squares / (count - 1)) };
     }
 
-    /// <summary>The differences of two series that belong together value by value.</summary>
+    /// <summary>The differences of two series that belong together value by value; those that differ by no more than rounding are equal.</summary>
     /// <exception cref="ArgumentException">One is longer than the other.</exception>
     public static Sample OfDifferences(IReadOnlyList<double> values, IReadOnlyList<double> baseline)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(baseline);
         if (values.Count != baseline.Count) throw new ArgumentException($"{values.Count} values cannot be paired with {baseline.Count}", nameof(baseline));
-        return Of([.. values.Zip(baseline, (value, other) => value - other)]);
+        double[] differences = [.. values.Zip(baseline, (value, other) => value - other)];
+        // Shares of the same images may differ by 1/100 with every seed: their last bits are no spread.
+        double rounding = Math.ScaleB(values.Concat(baseline).Select(Math.Abs).DefaultIfEmpty().Max(), RoundedBits);
+        return Of(double.IsFinite(rounding) && differences.Length > 0 && differences.Max() - differences.Min() <= rounding ? [.. Enumerable.Repeat(differences.MinBy(Math.Abs), differences.Length)] : differences);
     }
 
-    /// <summary>95 % interval of the mean by Student's t; null for fewer than two values or one that is not finite.</summary>
+    /// <summary>Whether there are several values, all equal: that is no estimate of how much others would spread.</summary>
+    public bool IsWithoutSpread => StandardDeviation == 0;
+
+    /// <summary>95 % interval of the mean by Student's t; null for fewer than two values, for one that is not finite and without a spread.</summary>
     public Interval? Interval
     {
         get
         {
-            if (!double.IsFinite(StandardDeviation)) return null;
-            double reach = StandardDeviation == 0 ? 0 : StudentT.Quantile((1 + Statistics.Interval.Confidence) / 2, Count - 1) * StandardDeviation / Math.Sqrt(Count);
+            if (!double.IsFinite(StandardDeviation) || IsWithoutSpread) return null;
+            double reach = StudentT.Quantile((1 + Statistics.Interval.Confidence) / 2, Count - 1) * StandardDeviation / Math.Sqrt(Count);
             return new Interval(Mean - reach, Mean + reach);
         }
     }
 
-    /// <summary>p of Student's two-sided test that the mean is 0 (of differences: the paired test); null for fewer than two values or one that is not finite.</summary>
+    /// <summary>p of Student's two-sided test that the mean is 0 (of differences: the paired test); 1 where all values are 0; null for fewer than two values, for one that is not finite and without another spread.</summary>
     public double? PValue => !double.IsFinite(StandardDeviation) ? null
-        : StandardDeviation == 0 ? (Mean == 0 ? 1 : 0)
+        : IsWithoutSpread ? (Mean == 0 ? 1 : null)
         : 2 * StudentT.Cdf(-Math.Abs(Mean) / (StandardDeviation / Math.Sqrt(Count)), Count - 1);
 }

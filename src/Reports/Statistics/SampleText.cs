@@ -11,7 +11,7 @@ public static class SampleText
     /// <summary><c>105.59 ± 0.12</c>; the mean alone for one value and for several that are equal, without decimals if it is a whole number.</summary>
     public static string MeanAndSpread(Sample sample) => sample.StandardDeviation is > 0 and < double.PositiveInfinity
         ? $"{Number(sample.Mean, sample.StandardDeviation)} ± {Number(sample.StandardDeviation, sample.StandardDeviation)}"
-        : sample.StandardDeviation == 0 ? Numbers.Chosen(sample.Mean) : Numbers.Metric(sample.Mean);
+        : sample.IsWithoutSpread ? Numbers.Chosen(sample.Mean) : Numbers.Metric(sample.Mean);
 
     /// <summary><c> (mean ± standard deviation of 3 seeds)</c>, for text in which at least one sample has a spread; else empty.</summary>
     internal static string Kind(params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread
@@ -20,11 +20,15 @@ public static class SampleText
     /// <summary><c> by the 2 seeds that both have</c>, where one of two groups has more; else empty.</summary>
     internal static string Common(int common, int ofOne, int ofOther) => common < Math.Max(ofOne, ofOther) ? $" by the {Counted.Of(common, "seed")} that both have" : "";
 
+    /// <summary><c>95 % interval 105.41 to 105.77</c>; <c>the same with all 3 seeds</c> where there is no spread; null for one value and for one that is not finite.</summary>
+    internal static string? Certainty(Sample sample) => sample.Interval is { } interval ? string.Create(CultureInfo.InvariantCulture, $"{100 * Interval.Confidence:0} % interval {Bounds(interval)}")
+        : sample.IsWithoutSpread ? $"the same with {(sample.Count == 2 ? "both" : string.Create(CultureInfo.InvariantCulture, $"all {sample.Count}"))} seeds" : null;
+
     /// <summary><c>105.41 to 105.77</c>.</summary>
     public static string Bounds(Interval interval) => $"{Bound(interval.Low, interval)} to {Bound(interval.High, interval)}";
 
     /// <summary>A mean with the decimals of its interval.</summary>
-    public static string Mean(Sample sample) => sample.Interval is { } interval ? Number(sample.Mean, Reach(interval)) : Numbers.Format(sample.Mean);
+    public static string Mean(Sample sample) => sample.Interval is { } interval ? Number(sample.Mean, Reach(interval)) : sample.IsWithoutSpread ? Numbers.Chosen(sample.Mean) : Numbers.Format(sample.Mean);
 
     // On which side of 0 a bound lies decides what holds: it is not rounded to 0.
     static string Bound(double bound, Interval interval)

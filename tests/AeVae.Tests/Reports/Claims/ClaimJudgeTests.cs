@@ -94,13 +94,22 @@ public sealed class ClaimJudgeTests
         Assert.Equal("No seed was run.", Undecided("last(ae.val.mse) < 1", (_, _) => Run([1]), seeds: []));
     }
 
+    [Theory]
+    [InlineData("epochs_to(3, ae.val.mse) < epochs_to(3, vae.val.mse)", "epochs_to(3, ae.val.mse) is 2 epochs and epochs_to(3, vae.val.mse) is 3 epochs; left - right is -1, the same with all 3 seeds.")]
+    [InlineData("epochs_to(3, vae.val.mse) > 2", "epochs_to(3, vae.val.mse) is 3 epochs; the same with all 3 seeds.")]
+    public void SeedsThatAllAgreeDecideWithoutAnInterval(string check, string evidence)
+    {
+        ClaimVerdict verdict = Judge(check, (variant, seed) => Run(variant == "ae" ? [5, 2] : [5, 4, 2 - seed / 10.0]));
+        Assert.Equal((ClaimOutcome.Holds, evidence), (verdict.Outcome, verdict.Evidence));
+    }
+
     [Fact]
     public void AGoalThatIsNeverReachedIsReachedLaterThanAnyOther()
     {
         const string Check = "epochs_to(3, ae.val.mse) < epochs_to(3, vae.val.mse)";
         ClaimVerdict verdict = Judge(Check, (variant, _) => Run(variant == "ae" ? [5, 2] : [5, 4]));
         Assert.Equal(ClaimOutcome.Holds, verdict.Outcome);
-        Assert.Equal("epochs_to(3, ae.val.mse) is 2 epochs and epochs_to(3, vae.val.mse) is not reached with seeds 0, 1 and 2 (mean ± standard deviation of 3 seeds); their difference has no interval.", verdict.Evidence);
+        Assert.Equal("epochs_to(3, ae.val.mse) is 2 epochs and epochs_to(3, vae.val.mse) is not reached with seeds 0, 1 and 2; their difference has no interval.", verdict.Evidence);
 
         Assert.Equal(ClaimOutcome.Undecided, Judge(Check, (variant, seed) => Run(variant == "ae" || seed == 1 ? [5, 2] : [5, 4])).Outcome);
         Assert.Equal(ClaimOutcome.Undecided, Judge(Check, (_, _) => Run([5, 4])).Outcome);

@@ -76,6 +76,19 @@ public sealed class ComparedRunsTests
         Assert.True(difference.IsSignificant);
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(0, false)]
+    public void ADifferenceThatAllSeedsHaveIsNoEstimateOfTheirSpread(double above, bool? isSignificant)
+    {
+        RunData[] runs = [.. Enumerable.Range(1, 2).SelectMany(seed => new[] { Vae.Seed((ulong)seed, above: 10 * seed), Wide.Seed((ulong)seed, above: 10 * seed + above).Id($"wide-{seed}") })];
+        BaselineDifference difference = Assert.Single(ComparedRuns.Of(runs, new ComparisonOptions { BaselineRunId = runs[0].Run.Id }).DifferencesToBaseline());
+
+        Assert.Equal((2, above, isSignificant), (difference.Difference.Count, Math.Round(difference.Difference.Mean, 9), difference.IsSignificant));
+        Assert.Null(difference.Difference.Interval);
+        Assert.Equal("no spread between seeds", difference.WhyUntested);
+    }
+
     [Fact]
     public void EveryGroupMoreMakesAnAccidentalDifferenceLessSignificant()
     {

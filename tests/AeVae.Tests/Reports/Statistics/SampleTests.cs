@@ -39,9 +39,18 @@ public sealed class SampleTests
     {
         var sample = Sample.Of([0.1, 0.1, 0.1]);
         Assert.Equal((0.1, 0.0), (sample.Mean, sample.StandardDeviation));
-        Assert.Equal(new Interval(0.1, 0.1), sample.Interval);
-        Assert.Equal(0, sample.PValue);
+        Assert.Null(sample.Interval);   // with other seeds they might have one
+        Assert.Null(sample.PValue);
         Assert.Equal(1, Sample.Of([0, 0]).PValue);
+    }
+
+    [Fact]
+    public void DifferencesThatDifferInTheirLastBitsHaveNoSpread()
+    {
+        Assert.NotEqual(0.3 - 0.2, 0.2 - 0.1);
+        Assert.True(Sample.OfDifferences([0.3, 0.2], [0.2, 0.1]).IsWithoutSpread);
+        Assert.Equal(0, Sample.OfDifferences([0.3, 5], [0.1 + 0.2, 5]).Mean);
+        Assert.False(Sample.OfDifferences([0.3, 0.2], [0.2, 0.1 + 1e-12]).IsWithoutSpread);
     }
 
     [Theory]
