@@ -45,7 +45,10 @@ static class ComparisonTables
         string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t). The test images are the same for all of them: what other images would change is not in it." : "";
         string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
         string order = compared.IsRanked ? "best first" : $"{(compared.DataSets.Count > 1 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
-        return $"{table}\nAfter the last epoch, {order}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
+        int[] ends = [.. compared.Groups.SelectMany(group => group.Counted).Select(run => run.Run.EpochsDone).Distinct().Order()];
+        string epochs = ends.Length > 1 ? Text($" of each run, which is from {ends[0]} to {ends[^1]}") : "";
+        string below = compared.Finished.Count < compared.Groups.Count ? "; groups without a completed run stand below" : "";
+        return $"{table}\nAfter the last epoch{epochs}, {order}{below}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }
 
     /// <summary>The keys that groups differ in and their values; null where labels tell all.</summary>
@@ -199,7 +202,8 @@ static class ComparisonTables
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
             table.Add(MarkdownText.Code(one.Key), Text($"{one.Levels}"), Numbers.Percent(one.Share), Numbers.Percent(one.Chance), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
-        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; keys with many values are cut into quarters. Interactions and seeds explain the rest. By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
+        string leftOut = Importance.LeftOut(compared, MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
+        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut} Interactions and seeds explain the rest. By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
     }
 
     /// <summary>Every run.</summary>

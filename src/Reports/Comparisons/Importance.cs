@@ -13,7 +13,7 @@ namespace AeVae.Reports.Comparisons;
 /// <param name="BestMean">Mean of the metric there.</param>
 public sealed record Importance(string Key, int Levels, int Runs, double Share, string BestLevel, double BestMean)
 {
-    const int MostLevels = 8, Bins = 4;
+    const int MostLevels = 8, MostBins = 4;
 
     /// <summary>The share that a key explains on average when it has no effect at all.</summary>
     public double Chance => (Levels - 1.0) / (Runs - 1);
@@ -21,40 +21,70 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     /// <summary>The most important key first; empty when fewer than two keys were varied.</summary>
     internal static IReadOnlyList<Importance> Of(ComparedRuns compared)
     {
+        (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        return [.. KeysOf(compared).Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().OrderByDescending(one => one.Share)];
+    }
+
+    /// <summary>Runs and keys of the comparison that it does not rest on, and why: <c>8 pruned runs, model.latent_dim (a single run has one of its values)</c>; empty where there are none.</summary>
+    /// <param name="compared">The comparison.</param>
+    /// <param name="code">How keys are written.</param>
+    public static string LeftOut(ComparedRuns compared, Func<string, string> code)
+    {
+        ArgumentNullException.ThrowIfNull(compared);
+        (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        IEnumerable<string> others = compared.Groups.SelectMany(group => group.Members).Except(runs.Select(run => run.Run))
+            .GroupBy(run => run.Run.Status == RunStatus.Completed ? ("", $" without a finite {compared.Metric.Key}") : ($"{run.Run.Status.Word()} ", ""))
+            .Select(same => Counted.Of(same.Count(), $"{same.Key.Item1}run") + same.Key.Item2);
+        IEnumerable<string> keys = from key in KeysOf(compared)
+                                   let why = WhyLeftOut(LevelsOf(key, runs))
+                                   where why is not null
+                                   select $"{code(key)} ({why})";
+        return string.Join(", ", others.Concat(keys));
+    }
+
+    static string[] KeysOf(ComparedRuns compared)
+    {
         bool hasVariants = compared.Groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. hasVariants ? ["variant"] : Array.Empty<string>(), .. compared.Differing.Swept];
-        if (keys.Length < 2) return [];
-        MetricKey metric = compared.Metric.Key;
-        (RunGroup Group, double Value)[] runs = [.. compared.Finished.SelectMany(group => group.Counted.Select(run => (group, Last(run, metric)))).Where(run => double.IsFinite(run.Item2))];
-        return [.. keys.Select(key => Of(key, runs, compared.Metric)).OfType<Importance>().OrderByDescending(one => one.Share)];
+        return keys.Length < 2 ? [] : keys;
     }
+
+    static IEnumerable<(RunGroup Group, RunData Run, double Value)> RunsOf(ComparedRuns compared) =>
+        compared.Finished.SelectMany(group => group.Counted.Select(run => (group, run, Last(run, compared.Metric.Key)))).Where(run => double.IsFinite(run.Item3));
 
     static double Last(RunData run, MetricKey metric) => run.Metric(metric.Split, metric.Name)?.Last ?? double.NaN;
 
-    static Importance? Of(string key, (RunGroup Group, double Value)[] runs, ComparedMetric metric)
+    static (string Name, double[] Values)[] LevelsOf(string key, (RunGroup Group, RunData Run, double Value)[] runs) =>
+        [.. runs.Zip(LevelsOf([.. runs.Select(run => run.Group.Value(key))]), (run, level) => (run.Value, level)).GroupBy(run => run.level, run => run.Value).Select(level => (level.Key, level.ToArray()))];
+
+    // What a single run reached is its seed's doing as much as its value's.
+    static string? WhyLeftOut((string Name, double[] Values)[] levels) =>
+        levels.Length < 2 ? "all of these runs have one value" : levels.Any(level => level.Values.Length == 1) ? "a single run has one of its values" : null;
+
+    static Importance? Of(string key, (string Name, double[] Values)[] levels, ComparedMetric metric)
     {
-        string?[] values = [.. runs.Select(run => run.Group.Value(key))];
-        (string Name, double[] Values)[] levels = [.. runs.Zip(LevelsOf(values), (run, level) => (run.Value, level)).GroupBy(run => run.level, run => run.Value).Select(level => (level.Key, level.ToArray()))];
-        if (levels.Length < 2 || levels.Length == runs.Length) return null;     // a level for each run explains everything, and nothing
-        double mean = runs.Average(run => run.Value), total = runs.Sum(run => (run.Value - mean) * (run.Value - mean));
+        if (WhyLeftOut(levels) is not null) return null;
+        double[] runs = [.. levels.SelectMany(level => level.Values)];
+        double mean = runs.Average(), total = runs.Sum(value => (value - mean) * (value - mean));
         if (total == 0) return null;
         double between = levels.Sum(level => level.Values.Length * (level.Values.Average() - mean) * (level.Values.Average() - mean));
         (string name, double[] bestValues) = levels.OrderBy(level => level.Values.Average(), Comparer<double>.Create(metric.Compare)).First();
         return new Importance(key, levels.Length, runs.Length, between / total, name, bestValues.Average());
     }
 
-    /// <summary>The values themselves; where there are many, or one for each run, and all are numbers, quarters of about equally many runs.</summary>
+    /// <summary>The values themselves; where there are many, or a single run has one of them, and all are numbers, up to four ranges of about equally many runs, at least two in each where values allow it.</summary>
     static string[] LevelsOf(string?[] values)
     {
         double?[] numbers = [.. values.Select(value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : (double?)null)];
-        if ((values.Distinct().Count() <= MostLevels && values.Distinct().Count() < values.Length) || numbers.Contains(null)) return [.. values.Select(value => value ?? "–")];
+        if ((values.Distinct().Count() <= MostLevels && values.CountBy(value => value ?? "–").All(value => value.Value > 1)) || numbers.Contains(null)) return [.. values.Select(value => value ?? "–")];
         double[] ascending = [.. numbers.Select(number => number!.Value).Order()];
-        double[] starts = [.. Enumerable.Range(0, Bins).Select(bin => ascending[bin * ascending.Length / Bins]).Distinct()];
+        int bins = Math.Clamp(values.Length / 2, 2, MostBins);
+        double[] starts = [.. Enumerable.Range(0, bins).Select(bin => ascending[bin * ascending.Length / bins]).Distinct()];
         return [.. numbers.Select(number =>
         {
             int bin = starts.Count(start => start <= number) - 1;
             double last = bin == starts.Length - 1 ? ascending[^1] : ascending.Last(value => value < starts[bin + 1]);
-            return $"{Numbers.Chosen(starts[bin])} to {Numbers.Chosen(last)}";
+            return starts[bin] == last ? Numbers.Chosen(last) : $"{Numbers.Chosen(starts[bin])} to {Numbers.Chosen(last)}";
         })];
     }
 }

@@ -268,6 +268,22 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void AValueOfASingleRunDoesNotTellWhichKeyMatters()
+    {
+        RunData Point(string id, string rate, string latents, string type, string batch, double loss) =>
+            Vae.Set("train.learning_rate", rate).Set("model.latent_dim", latents).Set("train.optimizer.type", type).Set("train.batch_size", batch).Seed(1, loss).Id(id);
+        ComparedRuns compared = Of(Point("run-a", "0.1", "2", "adam", "8", 1), Point("run-b", "0.2", "4", "adam", "8", 2), Point("run-c", "0.3", "8", "sgd", "16", 3), Point("run-d", "0.4", "2", "adam", "16", 4),
+            Pruned(Point("run-e", "0.5", "16", "sgd", "8", 500)), Pruned(Point("run-f", "0.5", "16", "adam", "8", 400)));
+
+        // Errors 1, 2 against 3, 4: of 5 lie 4 between; 1, 4 against 2, 3: nothing.
+        Assert.Equal([("train.batch_size", 2, 0.8), ("train.learning_rate", 2, 0.8), ("model.latent_dim", 2, 0.0)], compared.Importances().OrderByDescending(one => Math.Round(one.Share, 9)).ThenBy(one => one.Key).Select(one => (one.Key, one.Levels, Math.Round(one.Share, 9))));
+        Assert.Equal("0.1 to 0.2", compared.Importances().Single(one => one.Key == "train.learning_rate").BestLevel);
+        Assert.Equal("2 pruned runs, <train.optimizer.type> (a single run has one of its values)", Importance.LeftOut(compared, key => $"<{key}>"));
+
+        static RunData Pruned(RunData run) => run.Summary(summary => summary with { Status = RunStatus.Pruned });
+    }
+
+    [Fact]
     public void AVariantThatRunsAreGroupedByIsAKeyThatMayMatter()
     {
         RunData Of(string id, string variant, string latents, double loss) => Vae.Set("model.latent_dim", latents).Summary(run => run with { Variant = variant }).Seed(1, loss).Id(id);

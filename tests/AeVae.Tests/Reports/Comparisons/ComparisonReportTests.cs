@@ -339,6 +339,19 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));
     }
 
+    [Fact]
+    public void WherePrunedRunsStandBesideCompletedOnesTheCaptionsSaySo()
+    {
+        RunData Point(int k, RunData run) => run.Set("train.learning_rate", $"0.00{k / 2 + 1}").Set("train.batch_size", $"{8 << k % 2}").Seed(1, k).Id($"run-{k}");
+        RunData pruned = FakeRun.Interrupted(3);
+        ReportResult result = WriteSweep(["train.learning_rate", "train.batch_size"], [.. Enumerable.Range(0, 4).Select(k => Point(k, Vae)), Point(4, pruned.Summary(run => run with { Status = RunStatus.Pruned }))]);
+
+        Assert.Contains("\nAfter the last epoch of each run, which is from 3 to 50, best first; groups without a completed run stand below.", Text(result), StringComparison.Ordinal);
+        Assert.Contains("over 4 completed runs, ", Text(result), StringComparison.Ordinal);
+        Assert.Contains(" Left out: 1 pruned run. ", Text(result), StringComparison.Ordinal);
+        Assert.DoesNotContain("of each run", Text(Write(Vae.Seed(1), Vae.Seed(2, 1))), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(new[] { "--set", "sweep.seeds=[1]", "-j", "2" }, " --set 'sweep.seeds=[1]'")]
     [InlineData(new[] { "--seed", "7" }, " --set seed=7")]
