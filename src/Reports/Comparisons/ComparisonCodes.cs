@@ -13,7 +13,7 @@ static class ComparisonCodes
 {
     const double RateHeight = 380, KlHeight = 210, DensityHeight = 300, SpreadHeight = 190, LeastSpread = 1.25;
     const int Columns = 2, NarrowColumns = 3, MostBars = 64, MostPoints = 1500;
-    const double OneScale = 6, OneScaleOfCodes = 3;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
+    const double OneScale = 6, OneScaleOfCodes = 2;   // largest ratio of the highest bars, and of the reach of codes, that one scale still shows
     const double ShownShare = 0.995;   // of the points: a few far ones would make the rest a dot
 
     /// <summary>Rate (KL) against distortion (reconstruction error) of every VAE that finished.</summary>
@@ -57,13 +57,16 @@ static class ComparisonCodes
     }
 
     /// <summary>Codes of the test images, coloured by class, on equal axes.</summary>
-    public static Figure? Latent(ShownGroups shown)
+    /// <param name="shown">The groups.</param>
+    /// <param name="factors">Gets, by their labels, how many times as large the groups are drawn as the farthest-reaching ones.</param>
+    public static Figure? Latent(ShownGroups shown, Dictionary<string, double> factors)
     {
         StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
         CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Run, group.Part))];
         if (groups.Length == 0) return null;
-        double[] scales = Scales([.. groups.Select(one => one.Reach)]);
-        string[] titles = Titles([.. groups.Select(one => one.Group.Label)], scales);
+        double[] larger = Factors([.. groups.Select(one => one.Reach)]), scales = Scales([.. groups.Select(one => one.Reach)], larger);
+        foreach ((CodesOfGroup one, double factor) in groups.Zip(larger)) factors[one.Group.Label] = factor;
+        string[] titles = Titles([.. groups.Select(one => one.Group.Label)], larger);
         int columns = ColumnsOf(titles);
         int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
         IReadOnlyList<string> names = groups.MaxBy(one => one.Codes.ClassNames.Count)!.Codes.ClassNames;
@@ -76,32 +79,53 @@ static class ComparisonCodes
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Run)) ? " A panel without it is of a run that does not hold its axes." : "";
         return new Figure("latent", "Latent space",
-            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(scales)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without}{(names.Count == 0 ? "" : " Each colour is a class, which no model was told; its name stands at the median of its codes where there is room.")}{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(larger)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without}{(names.Count == 0 ? "" : " Each colour is a class, which no model was told; its name stands at the median of its codes where there is room and where they are dense.")}{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
     }
 
-    /// <summary>How far each panel reaches: as far as the one that reaches farthest, unless that is more than <see cref="OneScaleOfCodes"/> times as far; then 3, 3.5, 4 … times less, as the farthest of the rest allows, and so on.</summary>
-    static double[] Scales(double[] reaches)
+    /// <summary>How many times as large each panel is drawn. All once where they reach about as far, within <see cref="OneScaleOfCodes"/> times; else they are parted where the next one reaches farthest in proportion, until that holds for each part, which is drawn 1.1, 1.2 … times as large, as the farthest of it allows.</summary>
+    static double[] Factors(double[] reaches)
     {
-        Dictionary<double, double> scales = [];
-        (double farthest, double scale) = (reaches.Max(), reaches.Max());
-        foreach (double reach in reaches.Distinct().OrderDescending())
-            scales[reach] = scale = reach * OneScaleOfCodes < scale ? farthest / (Math.Floor(2 * farthest / reach) / 2) : scale;
-        return [.. reaches.Select(reach => scales[reach])];
+        double farthest = reaches.Max();
+        Dictionary<double, double> factors = [];
+        Share([.. reaches.Distinct().Order()]);
+        return [.. reaches.Select(reach => factors[reach])];
+
+        void Share(double[] ascending)
+        {
+            if (ascending[^1] > OneScaleOfCodes * ascending[0])
+            {
+                int next = Enumerable.Range(1, ascending.Length - 1).MaxBy(i => ascending[i] / ascending[i - 1]);
+                Share(ascending[..next]);
+                Share(ascending[next..]);
+                return;
+            }
+
+            foreach (double reach in ascending) factors[reach] = Math.Floor(10 * farthest / ascending[^1]) / 10;
+        }
+    }
+
+    /// <summary>How far each panel reaches, so that all hold what they draw.</summary>
+    static double[] Scales(double[] reaches, double[] factors)
+    {
+        double once = reaches.Zip(factors, (reach, factor) => reach * factor).Max();
+        return [.. factors.Select(factor => once / factor)];
     }
 
     /// <summary>Labels of panels, with how many times as large as the farthest-reaching ones they are drawn where that is not once.</summary>
-    static string[] Titles(string[] labels, double[] scales) =>
-        [.. labels.Zip(scales, (label, scale) => scale == scales.Max() ? label : string.Create(CultureInfo.InvariantCulture, $"{label} (× {scales.Max() / scale:0.#})"))];
+    static string[] Titles(string[] labels, double[] factors) =>
+        [.. labels.Zip(factors, (label, factor) => factor == 1 ? label : string.Create(CultureInfo.InvariantCulture, $"{label} (× {factor:0.#})"))];
 
-    static string InWords(double[] scales) =>
-        scales.Distinct().Count() == 1 ? "All panels have one scale" : "A factor behind the name, such as × 4, tells how many times as large a panel is drawn as those without one";
+    static string InWords(double[] factors) =>
+        factors.Distinct().Count() == 1 ? "All panels have one scale" : "Panels that reach about as far share a scale: a factor behind the name, such as × 4, tells how many times as large one is drawn as those without a factor";
 
     static int ColumnsOf(string[] titles) =>
         titles.Length is 3 or > 4 && titles.All(title => TextWidth.Of(title, Style.Title) <= PanelGrid.PanelWidth(NarrowColumns)) ? NarrowColumns : Columns;
 
     /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior; below it mean and spread of each latent, a panel for each group.</summary>
-    public static Figure? Density(ShownGroups shown)
+    /// <param name="shown">The groups.</param>
+    /// <param name="ofCodes">How many times as large the panels of the latent space are drawn, which holds here where all groups have one.</param>
+    public static Figure? Density(ShownGroups shown, Dictionary<string, double> ofCodes)
     {
         StoredParts<AggregatePosterior> stored = StoredParts<AggregatePosterior>.Read(shown.All, "codes", AggregatePosterior.Of);
         (ShownGroup One, RunData Run, AggregatePosterior Posterior)[] groups = [.. stored.All];
@@ -113,8 +137,10 @@ static class ComparisonCodes
         string images = string.Join(" or ", groups.Select(group => group.Posterior.Images).Distinct().Order().Select(count => Numbers.Count(count)));
         string smoothed = groups.All(group => group.Posterior.HasWidth) ? "" : AggregatePosterior.SmoothingInWords(reach);
         Spread[][] spreads = [.. groups.Select(group => All(group.Posterior).Select(group.Posterior.Spread).OrderByDescending(spread => spread.Inner).Take(MostBars).ToArray())];
-        double[] scales = Scales([.. spreads.Select(latents => Math.Max(LeastSpread, latents.Max(latent => latent.Reach)))]);
-        string[] titles = Titles([.. groups.Select(group => group.One.Group.Label)], scales);
+        double[] reaches = [.. spreads.Select(latents => Math.Max(LeastSpread, latents.Max(latent => latent.Reach)))];
+        bool haveOne = ofCodes.Count == groups.Length && groups.All(group => ofCodes.ContainsKey(group.One.Group.Label));
+        double[] factors = haveOne ? [.. groups.Select(group => ofCodes[group.One.Group.Label])] : Factors(reaches), scales = Scales(reaches, factors);
+        string[] titles = Titles([.. groups.Select(group => group.One.Group.Label)], factors);
         SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", Shown(spreads[i].Length, group.Posterior.Latents), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
         PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)
         {
@@ -122,7 +148,7 @@ static class ComparisonCodes
             AboveHeight = DensityHeight + Style.Margin,
         };
         return new Figure("latent_density", "Density of the codes against the prior",
-            $"Above: what share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first, since a mean over latents hides where each of them lies: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior, 0 ± 1. A latent with a line but hardly a bar lies where the prior does only because it tells next to nothing about the image. {InWords(scales)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            $"Above: what share of codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior) lies where, the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first, since a mean over latents hides where each of them lies: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior, 0 ± 1. A latent with a line but hardly a bar lies where the prior does only because it tells next to nothing about the image. {InWords(factors)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, grid.Height, grid.Draw);
 
         static string Shown(int bars, int latents) => bars == latents ? Counted.Of(latents, "latent") : $"the {Numbers.Count(bars)} widest of {Counted.Of(latents, "latent")}";

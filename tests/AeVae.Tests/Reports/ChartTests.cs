@@ -117,6 +117,16 @@ public sealed class ChartTests
         Assert.InRange(Regex.Count(many, ">class "), 2, 12);   // at one place; the others are left out
     }
 
+    [Fact]
+    public void NoNameStandsBetweenTheHalvesOfItsClass()
+    {
+        IEnumerable<ScatterPoint> At(double x, int label) => Enumerable.Range(0, 20).Select(i => new ScatterPoint(x + i % 5 / 10.0, i / 50.0, label));
+        string svg = Encoding.UTF8.GetString(Svg(canvas => new ScatterChart("", "", "", [.. At(0, 0), .. At(10, 0), new(5, 0, 0), .. At(5, 1)], ["split", "whole"]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240))));
+
+        Assert.Contains(">whole<", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain(">split<", svg, StringComparison.Ordinal);
+    }
+
     /// <summary>In pixels from the first dot to the second; names stand right of their dots where these are apart.</summary>
     [Theory]
     [InlineData(0, 0)]

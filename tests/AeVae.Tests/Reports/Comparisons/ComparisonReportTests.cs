@@ -408,15 +408,19 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
-    public void CodesThatReachLessThanAThirdAsFarHaveASmallerScale()
+    public void CodesThatReachAboutAsFarShareAScale()
     {
         RunData far = Ae.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(20))), near = Vae.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(2)));
         string wide = Latent(Write(far, near)), equal = Latent(Write(far, near.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(19)))));
 
         Assert.Equal(2, Regex.Count(equal, ">20<") / 2);   // both axes of both panels
         Assert.Equal(1, Regex.Count(wide, ">20<") / 2);
-        Assert.Matches(@">[^<]+ \(× \d(\.5)?\)<", wide);   // the near one, so many times as large
+        Assert.Matches(@">[^<]+ \(× 8\.1\)<", wide);   // the near one, so many times as large: 20 to the 2.4477 of the prior
         Assert.DoesNotContain("(×", equal, StringComparison.Ordinal);
+        // 7 and 6 are alike though the one is more than a third of 20 and the other less.
+        ReportResult four = Write([.. new[] { 20f, 7, 6, 2 }.Select((reach, i) => Ae.With(ArtifactNames.LatentProjection, NpyArray.Write(Spread(reach))).Set("train.batch_size", $"{i + 1}").Named($"{i}-{reach}"))]);
+        Assert.Equal(["0-20", "1-7 (× 2.8)", "2-6 (× 2.8)", "3-2 (× 8.1)"], Regex.Matches(Latent(four), @">(\d-\d[^<]*)<").Select(title => title.Groups[1].Value));
+        Assert.Equal(2, Regex.Count(Svg(four, "latent_density"), @"> *\d-\d \(× 2\.8\)<"));
 
         static string Latent(ReportResult result) => File.ReadAllText(result.Files.Single(file => file.EndsWith("latent.svg", StringComparison.Ordinal)));
 
