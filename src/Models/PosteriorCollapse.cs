@@ -21,6 +21,10 @@ static class PosteriorCollapse
     // A decoder that ignores the code and is farther from the mean image has not learned that yet, let alone to use a code.
     const double MostError = 1.2;
 
+    /// <summary>Evaluations in a row, this one included, in which the decoder ignored the code; 0 when it uses one. After the warning it does not until the posterior leaves the prior.</summary>
+    public static int Count(int before, SplitEvaluation evaluation, Func<double> meanImageError) =>
+        (before >= EvaluationsBeforeWarning ? IsNearPrior(evaluation) : Seen(evaluation, meanImageError)) ? before + 1 : 0;
+
     /// <summary>Whether a decoder that has learned something ignores the code.</summary>
     /// <param name="evaluation">Of validation images.</param>
     /// <param name="meanImageError">Squared error per pixel of their mean.</param>

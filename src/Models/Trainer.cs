@@ -249,7 +249,7 @@ public sealed class Trainer
     {
         if (EffectiveBeta is not { } beta || beta == 0) return null;
         int before = collapsedEvaluations;
-        collapsedEvaluations = PosteriorCollapse.Seen(validation, () => meanImageError ??= Baselines.MeanImageError(validationImages, team)) ? before + 1 : 0;
+        collapsedEvaluations = PosteriorCollapse.Count(before, validation, () => meanImageError ??= Baselines.MeanImageError(validationImages, team));
         return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, settings.Loss, beta)
             : collapsedEvaluations == 0 && before >= PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Recovery(validation, network.LatentDim)
             : null;

@@ -229,7 +229,7 @@ static class Sql
     // Further on, not just later: a run that was completed on one machine may have been resumed and stopped again on another.
     // 1: the other copy is the later one; 0: both are the same; -1: this one is.
     public const string WhichIsLater = """
-        select case when a.status = 'running' and (a.lease_host, a.lease_boot_id, a.lease_process_id) is not (b.lease_host, b.lease_boot_id, b.lease_process_id) then -1 -- a process trains it on here
+        select case when a.status = 'running' and a.lease_host = $host and (a.lease_host, a.lease_boot_id, a.lease_process_id) is not (b.lease_host, b.lease_boot_id, b.lease_process_id) then -1 -- a process trains it on here
             else ((b.status = 'completed', b.epochs_done, b.heartbeat_utc) > (a.status = 'completed', a.epochs_done, a.heartbeat_utc))
             - ((b.status = 'completed', b.epochs_done, b.heartbeat_utc) < (a.status = 'completed', a.epochs_done, a.heartbeat_utc)) end
         from main.run a join other.run b using (id) where id = $id

@@ -11,7 +11,8 @@ static class ClaimJudge
     /// <param name="text">The claim.</param>
     /// <param name="seeds">Seeds to judge by, in the order in which they are told.</param>
     /// <param name="runs">The run of a variant and a seed.</param>
-    public static ClaimVerdict Judge(ClaimText text, IReadOnlyList<ulong> seeds, Func<string, ulong, VariantRun> runs)
+    /// <param name="frozenAt">When the claims were frozen with the sweep; a run may be older.</param>
+    public static ClaimVerdict Judge(ClaimText text, IReadOnlyList<ulong> seeds, Func<string, ulong, VariantRun> runs, DateTimeOffset frozenAt)
     {
         Claim claim;
         try
@@ -37,7 +38,10 @@ static class ClaimJudge
 
         ClaimOutcome outcome = missing.Count > 0 || values.Count == 0 ? ClaimOutcome.Undecided : Compare(claim.Comparison, [.. values]);
         string unit(ClaimExpression side) => SideUnit.Of(side, variant => runs(variant, values[0].Seed).Data!);
-        string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained." : "";
+        RunSummary[] judged = [.. values.SelectMany(seed => claim.Measurements.Select(measurement => runs(measurement.Variant, seed.Seed).Data!.Run)).DistinctBy(run => run.Id)];
+        int older = judged.Count(run => run.StartedAt < frozenAt);
+        string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained."
+            : older > 0 ? $" {(older == judged.Length ? "Its runs" : $"{older} of its {judged.Length} runs")} had been begun before the sweep and its claims were written down." : "";
         return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + written, [.. values.Select(seed => seed.Seed)]);
 
         ClaimVerdict Verdict(ClaimOutcome verdict, string evidence, ulong[] used) =>

@@ -26,6 +26,6 @@ static class ClaimsSection
                 string.Join(", ", claim.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))));
         }
 
-        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed the value decides.\n{before}";
+        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed, and where all seeds agree, the value decides.\n{before}";
     }
 }

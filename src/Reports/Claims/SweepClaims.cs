@@ -17,7 +17,7 @@ public static class SweepClaims
         ArgumentNullException.ThrowIfNull(sweep);
         ILookup<(string?, ulong), TrialDetail> trials = sweep.Trials.ToLookup(trial => (trial.Trial.Variant, trial.Trial.Seed));
         Dictionary<(string, ulong), VariantRun> read = [];
-        return [.. sweep.Outline.Claims.Select(claim => ClaimJudge.Judge(claim, sweep.Outline.Seeds, Run))];
+        return [.. sweep.Outline.Claims.Select(claim => ClaimJudge.Judge(claim, sweep.Outline.Seeds, Run, sweep.Sweep.CreatedAt))];
 
         VariantRun Run(string variant, ulong seed)
         {

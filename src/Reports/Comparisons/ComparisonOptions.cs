@@ -5,7 +5,7 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>How runs are compared.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>The metric to rank by, such as <c>val.loss</c>; null: the sweep's or the validation loss, and where the objectives differ the reconstruction error.</summary>
+    /// <summary>The metric to rank by, such as <c>val.loss</c>; null: the sweep's, or <see cref="Tracking.LossKeys.CommonMetric"/> of the validation images.</summary>
     public string? Metric { get; init; }
 
     /// <summary>Keys whose values make a group; empty: runs that differ in nothing but the seed.</summary>

@@ -21,7 +21,7 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     {
         get
         {
-            string name = LossKeys.CommonMetric(AreEqual, runs.All(run => run.Parameter("loss.reconstruction") == "bce"), runs.All(run => run.IsVae) && runs.Any(run => run.Metric("validation", "elbo") is not null));
+            string name = LossKeys.CommonMetric(AreEqual, runs.All(run => run.Parameter("loss.reconstruction") == "bce"), runs.All(run => run.IsVae && (run.Run.EpochsDone == 0 || run.Metric("validation", "elbo") is not null)) && runs.Any(run => run.Run.EpochsDone > 0));
             return ValidationImages.Count > 1 && AreTested(name) ? $"test.{name}" : $"val.{name}";
         }
     }

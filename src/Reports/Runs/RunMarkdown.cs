@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
@@ -41,7 +42,7 @@ static class RunMarkdown
         return warnings;
     }
 
-    static string Epochs(int[] epochs) => epochs.All(epoch => epoch == 0) ? "Begin" : epochs.Length == 1 ? $"Epoch {epochs[0]}" : $"Epochs {epochs[0]} to {epochs[^1]}, {epochs.Length} times";
+    static string Epochs(int[] epochs) => epochs.All(epoch => epoch == 0) ? "Begin" : epochs[0] == 0 ? string.Create(CultureInfo.InvariantCulture, $"Begin, and {Counted.Of(epochs.Length - 1, "time")} more to epoch {epochs[^1]}") : epochs.Length == 1 ? $"Epoch {epochs[0]}" : $"Epochs {epochs[0]} to {epochs[^1]}, {epochs.Length} times";
 
     static string? Baselines(RunData run)
     {

@@ -71,7 +71,7 @@ internal static class CheckCommand
 
     static JsonNode Resolved(SweepPlan plan, bool isSweep)
     {
-        var configurations = plan.Trials.Select(trial => JsonNode.Parse(ResolvedConfig.ToJson(trial.Spec))!);
+        var configurations = plan.Trials.Select(trial => JsonNode.Parse(trial.ConfigJson)!);
         return isSweep ? new JsonArray([.. configurations]) : configurations.First();
     }
 

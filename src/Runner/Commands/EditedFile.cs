@@ -1,7 +1,6 @@
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Tracking;
 
@@ -25,7 +24,8 @@ static class EditedFile
             return;
         ExperimentResult read = ExperimentReader.Read(selector, []);
         HashSet<string> digests = [.. RunProvenance.Digests(read.Files)];
-        if (selected.Ids.Any(id => digests.SetEquals(queries.Get(id).Provenance?.ExperimentFiles.Select(file => file.Sha256) ?? [])) || (read.Plan is { } plan && IsSame(plan, queries, selected)))
+        bool isSameText = selected.Sweep is { } stored ? stored.YamlText == read.YamlText : selected.Ids.Any(id => digests.SetEquals(queries.Get(id).Provenance?.ExperimentFiles.Select(file => file.Sha256) ?? []));
+        if (isSameText || (read.Plan is { } plan && IsSame(plan, queries, selected)))
             return;
         (string made, string command) = selected.Sweep is { Sweep.Id: var sweep } ? ($"sweep {sweep}", "sweep") : ($"run {selected.Ids[0]}", "run");
         string now = read.Plan is null ? "" : $" The file as it is now: {globals.Command($"{command} {ShellWord.Quote(selector)}")}";
@@ -34,6 +34,6 @@ static class EditedFile
 
     // Comments may be other ones.
     static bool IsSame(SweepPlan plan, RunQueries queries, SelectedRuns selected) => selected.Sweep is { } sweep
-        ? FrozenList.Added(plan, sweep).Count == 0 && FrozenList.Removed(plan, sweep).Count == 0 && sweep.Outline.Claims.SequenceEqual(plan.Outline.Claims)
-        : plan.Trials.Any(trial => ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)) == queries.Get(selected.Ids[0]).Experiment.ConfigSha256);
+        ? new SweepChange(plan, sweep) is { Added.Count: 0, Removed.Count: 0, HasSameClaims: true }
+        : plan.Trials.Any(trial => trial.ConfigSha256 == queries.Get(selected.Ids[0]).Experiment.ConfigSha256);
 }

@@ -52,7 +52,7 @@ sealed class GlobalOptions
         {
             ProjectRoot = root,
             GivenPaths = string.Concat(((Option<string?>[])[db, data]).Where(option => parsed.GetValue(option) is not null).Select(option => $" {option.Name} {ShellWord.Quote(parsed.GetValue(option)!)}")),
-            DatabasePath = RealPath.Of(Path.GetFullPath(parsed.GetValue(db) ?? FromEnvironment("RUNNER_DB") ?? Path.Combine(root, "results.db"))),     // checkpoints and journals lie beside the file, not beside a link to it
+            DatabasePath = RealPath.OfFile(Path.GetFullPath(parsed.GetValue(db) ?? FromEnvironment("RUNNER_DB") ?? Path.Combine(root, "results.db"))),     // checkpoints and journals lie beside the file, not beside a link to it
             DataFolder = Path.GetFullPath(parsed.GetValue(data) ?? FromEnvironment("RUNNER_DATA") ?? Path.Combine(root, "data")),
             Json = parsed.GetValue(json),
             Quiet = parsed.GetValue(quiet),

@@ -18,8 +18,11 @@ sealed class LoadedImages(Globals globals, string missed)
     {
         try
         {
-            if (DatasetCatalogue.Find(options.Dataset) is { } dataset && fetched.Add(dataset.Name))
+            if (DatasetCatalogue.Find(options.Dataset) is { } dataset && !fetched.Contains(dataset.Name))
+            {
                 DatasetFetch.Run(dataset, globals, cancellation);
+                fetched.Add(dataset.Name);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -24,7 +24,7 @@ static class MergeCommand
     {
         if (others.Contains(""))
             throw new CommandException(ExitCodes.UserError, "one of the databases to merge has an empty name. Nothing was merged.");
-        if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == globals.DatabasePath) is { } same)
+        if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == RealPath.Of(globals.DatabasePath)) is { } same)
             throw new CommandException(ExitCodes.UserError, $"{same} is the database to merge into. Name another one, or another --db.");
         if (!others.Any(Path.Exists))
             throw new CommandException(ExitCodes.Storage, $"{string.Join(", ", others)}: no such file. Nothing was merged.");

@@ -10,6 +10,10 @@ static class RealPath
         if (Path.GetDirectoryName(path) is not { } folder)
             return path;
         string real = Path.Combine(Of(folder), Path.GetFileName(path));
-        return new FileInfo(real).LinkTarget is null ? real : Of(File.ResolveLinkTarget(real, returnFinalTarget: true)!.FullName);
+        return OfFile(real) is var target && target != real ? Of(target) : real;
     }
+
+    /// <summary>Follows the links of the file alone: the names of the folders above it may mean more than where they lead to, as on the nodes of a cluster.</summary>
+    /// <param name="path">A full path; the file may be missing.</param>
+    public static string OfFile(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 }

@@ -30,6 +30,7 @@ static class ReportJson
             ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)Run(queries, run))]),
             ["comparison"] = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, new ComparisonOptions { Sweep = selected.Sweep }), runs),
             ["claims"] = new JsonArray([.. (selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : []).Select(claim => (JsonNode)Claim(claim))]),
+            ["withdrawn_claims"] = new JsonArray([.. (selected.Sweep?.Outline.Withdrawn ?? []).Select(claim => (JsonNode)new JsonObject { ["text"] = claim.Text, ["check"] = claim.Check })]),
             ["metrics"] = new JsonObject(queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal)
                 .Select(metric => KeyValuePair.Create(metric.Name, JsonSerializer.SerializeToNode(metric, RunJson.Options)))),
         };

@@ -53,7 +53,7 @@ static class SlurmLaunch
     public static void RefuseBesideProcess(Globals globals, SweepDetail sweep)
     {
         string id = sweep.Sweep.Id;
-        if (sweep.Trials.FirstOrDefault(trial => trial.Status == RunStatus.Running) is { } here)
+        if (TrialProgress.Of(globals.DatabasePath, sweep).FirstOrDefault(trial => trial.Status == RunStatus.Running && trial.Database == globals.DatabasePath) is { } here)
             throw new CommandException(ExitCodes.UserError, $"a process trains sweep {id} here (trial {here.Trial.Number}, run {here.RunId}), and would take trials that tasks of Slurm train too. Wait for it, or stop it: {globals.Command($"sweep status {id}")}");
     }
 

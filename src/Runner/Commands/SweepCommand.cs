@@ -3,6 +3,7 @@ using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Slurm;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
 using AeVae.Runner.Views;
@@ -134,20 +135,18 @@ static class SweepCommand
         NewSweep? extension = null;
         if (read?.Plan is { } plan)
         {
-            IReadOnlyList<NewTrial> added = FrozenList.Added(plan, frozen), removed = FrozenList.Removed(plan, frozen);
-            string? other = FrozenList.WhyOther(plan, frozen, added);
-            if (!extend && (added.Count > 0 || removed.Count > 0))
+            SweepChange change = new(plan, frozen);
+            if (!extend && SweepChangeText.Of(change) is { } changes)
             {
-                string changes = string.Join(" and ", new[] { Count(added, "has", "more"), Count(removed, "lacks", "of its trials") }.OfType<string>()) + Elsewhere(added, removed);
                 throw new CommandException(ExitCodes.UserError, $"{path} is not what sweep {id} was begun with: it {changes}. Go on with the frozen trials: {globals.Command($"sweep --resume {id}")}. "
-                    + $"{(added.Count > 0 && other is null ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
+                    + $"{(change.Added.Count > 0 && change.WhyOther is null ? "Add the new ones: --extend. " : "")}Or begin a new sweep: leave --resume out.");
             }
 
-            if (other is not null)
+            if (change.WhyOther is { } other)
                 throw new CommandException(ExitCodes.UserError, $"{path} is not the experiment that sweep {id} was begun with: {other}, so trials of both would be compared as if they were alike. Begin a new sweep: leave --resume and --extend out.");
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
-            extension = FrozenList.Extension(plan, frozen, added, removed, read.YamlText, order.CommandLine);
+            extension = change.Extension(read.YamlText, order.CommandLine, TrialProgress.Of(globals.DatabasePath, frozen).Count(trial => trial.IsDone));
         }
 
         RefuseTrials(order, frozen.Trials.Count + (extension?.Trials.Count ?? 0), extension?.Outline ?? frozen.Outline);
@@ -161,8 +160,8 @@ static class SweepCommand
                 globals.Note($"trials are ranked by {extension.Metric} now, and were by {frozen.Sweep.Metric}");
             if (extension.Outline.MaxFailed != frozen.Outline.MaxFailed)
                 globals.Note($"sweep.max_failed is {Limit(extension.Outline)} now, and was {Limit(frozen.Outline)}");
-            if (!extension.Outline.Claims.SequenceEqual(frozen.Outline.Claims) && frozen.Sweep.Done > 0)
-                globals.Note($"claims are not those that the sweep was begun with; {Counted.Of(frozen.Sweep.Done, "trial")} had been trained by then, and verdicts and report say so");
+            if (extension.Outline.Claims.Any(claim => claim.TrialsBefore > 0) || extension.Outline.Withdrawn.Count > 0)
+                globals.Note("claims are not those that the sweep had before its trials were trained: verdicts and report say which were written later, and which were withdrawn");
         }
 
         using SweepSession session = new(globals, order);
@@ -183,18 +182,6 @@ static class SweepCommand
             throw new CommandException(ExitCodes.UserError, $"there is no trial {none}: the sweep has the trials 1 to {trials}.");
         if (outline.Asha is not null && (order.Only.Count > 0 || order.Launcher == Launcher.Slurm))
             throw new CommandException(ExitCodes.UserError, "'method: asha' and the section 'asha' compare trials while they train, so one process must train them all: leave --trial and --launcher out, or draw the points with 'method: random'.");
-    }
-
-    static string? Count(IReadOnlyList<NewTrial> trials, string verb, string what) =>
-        trials.Count == 0 ? null : $"{verb} {Numbers.Count(trials.Count)} {what} ({string.Join("; ", trials.Take(2).Select(SweepText.Trial))}{(trials.Count > 2 ? "; …" : "")})";
-
-    // Where what is swept is the same, the trials alone do not tell what was changed.
-    static string? Elsewhere(IReadOnlyList<NewTrial> added, IReadOnlyList<NewTrial> removed)
-    {
-        if (removed.Join(added, SweepText.Trial, SweepText.Trial, (frozen, now) => (frozen, now)).Take(1).ToArray() is not [var (frozen, now)])
-            return null;
-        Dictionary<string, string> before = new(ResolvedConfig.Flatten(frozen.ConfigJson));
-        return $": {string.Join(", ", ResolvedConfig.Flatten(now.ConfigJson).Where(key => before.GetValueOrDefault(key.Key) != key.Value).Take(3).Select(key => $"{key.Key} is {key.Value} and was {before.GetValueOrDefault(key.Key) ?? "not there"}"))}";
     }
 
     static void RefuseWithoutResume(string? sweep, params (string Option, bool IsGiven)[] options)

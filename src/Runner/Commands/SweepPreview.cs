@@ -127,6 +127,6 @@ static class SweepPreview
         ["variant"] = trial.Variant,
         ["parameters"] = new JsonObject(trial.Parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Key, parameter.Value))),
         ["seed"] = trial.Spec.Seed,
-        ["config_sha256"] = ResolvedConfig.Sha256(ResolvedConfig.ToJson(trial.Spec)),
+        ["config_sha256"] = trial.ConfigSha256,
     };
 }

@@ -4,7 +4,7 @@ namespace AeVae.Tracking.Merging;
 
 /// <summary>Brings what another results file knows into this one, within a transaction and with the other file attached as <c>other</c>.</summary>
 /// <remarks>
-/// Runs are told apart by their ids. Of a run that both files have, the common epochs must be equal to the bit, and their seals where both are completed; then the copy with the later heartbeat is the later state of the same run.
+/// Runs are told apart by their ids. Of a run that both files have, the common epochs must be equal to the bit, and their seals where both are completed; then the completed one is the later state of the same run, else the one with more epochs, else the one with the later heartbeat; but one that a process of this machine trains on here stays as it is.
 /// Merging the same file again changes nothing.
 /// </remarks>
 sealed class ResultsMerge(SqliteConnection connection)
@@ -76,7 +76,7 @@ sealed class ResultsMerge(SqliteConnection connection)
             throw new MergeRefusedException($"run {id} is another run there: {(epoch == 0 ? what : $"{what} of epoch {epoch} differs")}. Nothing was merged. `runner verify {id}` tells, in each file (--db), whether it was changed there.");
         if (connection.Scalar(Sql.HasOtherSeal, run) is not null)
             throw new MergeRefusedException($"run {id} is completed in both files, but sealed with other contents there: it was completed twice, or changed and sealed anew. Nothing was merged. `runner verify {id}` tells, in each file (--db), whether it was changed there.");
-        switch (connection.Scalar(Sql.WhichIsLater, run))
+        switch (connection.Scalar(Sql.WhichIsLater, run, ("$host", Lease.Current.Host)))
         {
             case > 0L:
                 Replace(id);

@@ -122,6 +122,13 @@ public sealed class TrainerTests
     public void ACollapsedPosteriorIsNearThePriorAndItsDecoderNearTheMeanImage(double kl, double activeUnits, double error, bool isSeen) =>
         Assert.Equal(isSeen, PosteriorCollapse.Seen(new SplitEvaluation([new(Split.Validation, "kl", kl), new(Split.Validation, "active_units", activeUnits), new(Split.Validation, "mse", error)], new Matrix(1, 1), null), () => 0.067));
 
+    [Theory]
+    [InlineData(2, 0.2, 0)]     // not trained yet
+    [InlineData(2, 0.07, 3)]
+    [InlineData(3, 0.2, 4)]     // a worse image is no use of the code
+    public void ACollapseThatWasSaidEndsWhenThePosteriorLeavesThePrior(int before, double error, int count) =>
+        Assert.Equal(count, PosteriorCollapse.Count(before, new SplitEvaluation([new(Split.Validation, "kl", 0), new(Split.Validation, "active_units", 0), new(Split.Validation, "mse", error)], new Matrix(1, 1), null), () => 0.067));
+
     [Fact]
     public void ACollapsedPosteriorIsReportedOnceWithWhatToTry()
     {

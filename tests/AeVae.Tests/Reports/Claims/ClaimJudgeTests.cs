@@ -139,6 +139,16 @@ public sealed class ClaimJudgeTests
         Assert.Equal(ClaimOutcome.Undecided, Judge("last(ae.val.loss) < last(own.val.loss)", Of, [0, 1, 5]).Outcome);
     }
 
+    [Fact]
+    public void RunsThatAreOlderThanTheSweepAreCounted()
+    {
+        DateTimeOffset begun = FakeRun.Autoencoder().Run.StartedAt;
+        string Evidence(DateTimeOffset frozenAt) => ClaimJudge.Judge(new ClaimText("A claim.", "last(ae.val.loss) < 8"), [0], (_, _) => Run([3]), frozenAt).Evidence;
+
+        Assert.EndsWith(" Its runs had been begun before the sweep and its claims were written down.", Evidence(begun.AddMinutes(1)), StringComparison.Ordinal);
+        Assert.DoesNotContain("begun before", Evidence(begun), StringComparison.Ordinal);
+    }
+
     static string Undecided(string check, Func<string, ulong, VariantRun> runs, ulong[]? seeds = null)
     {
         ClaimVerdict verdict = Judge(check, runs, seeds);
@@ -147,7 +157,7 @@ public sealed class ClaimJudgeTests
     }
 
     static ClaimVerdict Judge(string check, Func<string, ulong, VariantRun> runs, ulong[]? seeds = null) =>
-        ClaimJudge.Judge(new ClaimText("A claim.", check), seeds ?? [0, 1, 2], runs);
+        ClaimJudge.Judge(new ClaimText("A claim.", check), seeds ?? [0, 1, 2], runs, DateTimeOffset.MinValue);
 
     /// <summary>A completed run whose metrics all have the same history.</summary>
     static VariantRun Run(double[] history)

@@ -67,11 +67,14 @@ public sealed class ResumedSweepTests : IDisposable
         (_, string output, string error) = Sweep(changed, "--resume", "@last");
 
         SweepDetail sweep = _laboratory.Sweep();
-        Assert.Contains("claims are not those that the sweep was begun with; 2 trials had been trained by then", error, StringComparison.Ordinal);
+        Assert.Contains("claims are not those that the sweep had before its trials were trained", error, StringComparison.Ordinal);
         Assert.EndsWith(" This claim was written after 2 trials had been trained.", Assert.Single(sweep.Claims).Evidence, StringComparison.Ordinal);
         Assert.Equal("last(ae.val.latent_radius) > 0", Assert.Single(sweep.Outline.Withdrawn).Check);
         Assert.Contains("**Withdrawn** from the file after trials had been trained: The AE has codes. `last(ae.val.latent_radius) > 0`", File.ReadAllText(Path.Combine(_laboratory.Folder, Regex.Match(output, @"reports/\S+report\.md").Value)), StringComparison.Ordinal);
 
+        const string Edited = "is not what sweep";
+        Assert.DoesNotContain(Edited, _laboratory.Run("compare", Written(changed)).Error, StringComparison.Ordinal);
+        Assert.Contains(Edited, _laboratory.Run("compare", Written(Experiment)).Error, StringComparison.Ordinal);
         Sweep(Experiment, "--no-report", "--resume", "@last");
         Assert.DoesNotContain("was written after", Assert.Single(_laboratory.Sweep().Claims).Evidence, StringComparison.Ordinal);
         Assert.Equal("last(ae.val.latent_radius) > 0.001", Assert.Single(_laboratory.Sweep().Outline.Withdrawn).Check);
@@ -291,10 +294,12 @@ public sealed class ResumedSweepTests : IDisposable
         return File.ReadAllText(Path.Combine(folder, "report.md"));
     }
 
-    (int ExitCode, string Output, string Error) Sweep(string text, params string[] options)
+    (int ExitCode, string Output, string Error) Sweep(string text, params string[] options) => _laboratory.Run(["sweep", Written(text), .. options]);
+
+    string Written(string text)
     {
         string path = Path.Combine(_laboratory.Folder, "small.yaml");
         File.WriteAllText(path, text);
-        return _laboratory.Run(["sweep", path, .. options]);
+        return path;
     }
 }
