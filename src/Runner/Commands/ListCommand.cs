@@ -125,8 +125,8 @@ static class ListCommand
     static Cell Verified(RunSummary run) => run switch
     {
         { ParentRunId: { } parent } => $"verifies {parent[^RunId.EndingLength..]}",
-        { Verification: Verdict.Mismatch } => new Cell("MISMATCH", "\e[31m"),
-        { Verification: Verdict.Verified } => new Cell(run.EpochsVerified >= run.EpochsDone ? "all" : $"{Number(run.EpochsVerified ?? 0)}/{Number(run.EpochsDone)}", "\e[32m"),
+        { Verification: Verdict.Mismatch } => new Cell("MISMATCH", Paint.Red),
+        { Verification: Verdict.Verified } => new Cell(run.EpochsVerified >= run.EpochsDone ? "all" : $"{Number(run.EpochsVerified ?? 0)}/{Number(run.EpochsDone)}", Paint.Green),
         _ => "",
     };
 

@@ -46,7 +46,7 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
             return;
         }
 
-        string text = VerificationText.Coloured(globals, verification.Verdict, VerificationText.Summary(verification));
+        string text = new Paint(globals.ColorsOutput).Of(VerificationText.Cell(verification));
         globals.Output.WriteLine(Line(run, $"{text}, {Durations.Format(outcome.Elapsed)}"));
         if (VerificationText.Additions(outcome) is { } additions)
             globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(additions, Indent));

@@ -120,7 +120,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
                 sample.Count == 0 ? "–" : SampleText.Mean(sample),
                 sample.Interval is { } interval ? SampleText.Bounds(interval) : "–",
                 difference.AdjustedPValue is { } p ? p < 0.0001 ? "< 0.0001" : Text($"{p:0.0000}") : "–",
-                difference.IsSignificant switch { true => new Cell("yes", "\e[32m"), false => "no", null => difference.WhyUntested });
+                difference.IsSignificant switch { true => new Cell("yes", Paint.Green), false => "no", null => difference.WhyUntested });
         }
 
         table.Write(output, globals.ColorsOutput);

@@ -14,6 +14,7 @@ sealed class RunPage(Globals globals)
 
     readonly TextWriter output = globals.Output;
     readonly bool color = globals.ColorsOutput;
+    readonly Paint paint = new(globals.ColorsOutput);
 
     /// <summary>Writes the page.</summary>
     public void Write(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions, bool hasChanged)
@@ -58,7 +59,7 @@ sealed class RunPage(Globals globals)
     {
         RunSummary run = detail.Run;
         Line("name", run.Name);
-        output.WriteLine(Labelled("status", run.Reason is null ? StatusName(run) : $"{StatusName(run)}: {VisibleText.Of(run.Reason)}"));
+        output.WriteLine(Labelled("status", paint.Of(StatusText.Cell(run.Status)) + (run.Reason is null ? "" : $": {VisibleText.Of(run.Reason)}")));
         if (run.Verification == Verdict.Mismatch)
             Line("", "MISMATCH: executing it again gave other bits; see verifications below");
         if (hasChanged)
@@ -136,18 +137,12 @@ sealed class RunPage(Globals globals)
     void Section(string title)
     {
         output.WriteLine();
-        output.WriteLine(color ? $"\e[1;36m{title}\e[0m" : title);
+        output.WriteLine(paint.Title(title));
     }
 
     void Line(string label, string text) => output.WriteLine(VisibleText.Of(Labelled(label, text)));
 
     static string Labelled(string label, string text) => $"{label,-LabelWidth}{text.ReplaceLineEndings("\n" + new string(' ', LabelWidth))}";
-
-    string StatusName(RunSummary run)
-    {
-        Cell cell = StatusText.Cell(run.Status);
-        return color ? $"{cell.Ansi}{cell.Text}\e[0m" : cell.Text;
-    }
 
     // As the definitions list them, the objective first.
     static int Order(string name)

@@ -8,9 +8,9 @@ static class StatusText
     /// <summary>The status in its colour: green is done, yellow is open, red went wrong.</summary>
     public static Cell Cell(RunStatus status) => new(status.Word(), status switch
     {
-        RunStatus.Completed => "\e[32m",
-        RunStatus.Failed or RunStatus.Crashed => "\e[31m",
-        RunStatus.Running => "\e[36m",
-        _ => "\e[33m",
+        RunStatus.Completed => Paint.Green,
+        RunStatus.Failed or RunStatus.Crashed => Paint.Red,
+        RunStatus.Running => Paint.Cyan,
+        _ => Paint.Yellow,
     });
 }

@@ -26,7 +26,7 @@ sealed class VerificationBar : IProgress<double>, IDisposable
     {
         (this.globals, this.label, this.epochs) = (globals, label, epochs);
         progress = new RunProgress(trainer, epochs);
-        painter = new Painter(Paint);
+        painter = new Painter(Draw);
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ sealed class VerificationBar : IProgress<double>, IDisposable
     /// <summary>Wipes the line.</summary>
     public void Dispose() => painter.Dispose();
 
-    void Paint(Func<bool> waitForEnd)
+    void Draw(Func<bool> waitForEnd)
     {
         while (!waitForEnd())
             globals.Error.Write($"\r{Line(progress.Now)}\e[K");
@@ -58,7 +58,7 @@ sealed class VerificationBar : IProgress<double>, IDisposable
         string text = new[] { $"{state}  {at.Activity}{left}", $"{state}  {at.Activity}", state }.First(line => line == state || label.Length + ShortestBar + line.Length <= columns);
         int width = Math.Clamp(columns - label.Length - text.Length, 0, WidestBar);
         int done = (int)Math.Round(at.Fraction * width);
-        string bar = globals.Color ? $"\e[32m{new string('━', done)}\e[90m{new string('─', width - done)}\e[0m" : new string('━', done) + new string('─', width - done);
+        string bar = globals.Color ? $"{Paint.Green}{new string('━', done)}{Paint.Grey}{new string('─', width - done)}\e[0m" : new string('━', done) + new string('─', width - done);
         string name = label.Length + text.Length > columns ? $"{label[..Math.Max(0, columns - text.Length - 1)]}…" : label;
         return name + bar + text;
     }

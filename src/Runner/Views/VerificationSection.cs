@@ -22,7 +22,7 @@ static class VerificationSection
         {
             table.Add(
                 verification.FinishedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
-                new Cell(VerificationText.Summary(verification), verification.Verdict == Verdict.Verified ? "\e[32m" : "\e[31m"),
+                VerificationText.Cell(verification),
                 verification.VerifyingRunId ?? "removed");
         }
 

@@ -25,7 +25,7 @@ static class VerificationText
         WriteLine(output, "made", $"{Time(plan.Run.Run.StartedAt)}, {(plan.Run.Provenance is { } made ? Machine(made) : "nobody knows where")}");
         WriteLine(output, "here", Machine(start.Here));
         foreach (string notice in start.Notices)
-            WriteLine(output, "differs", Red(globals, WordWrap.Indent(notice, LabelWidth)));
+            WriteLine(output, "differs", new Paint(globals.ColorsOutput).Bad(WordWrap.Indent(notice, LabelWidth)));
         output.Flush();
     }
 
@@ -45,7 +45,7 @@ static class VerificationText
             WriteVerified(globals, outcome);
         else
             WriteMismatch(globals, outcome, verification);
-        output.WriteLine(Coloured(globals, verification.Verdict, $"run {id}: {Summary(verification)}{(outcome.NotStored is null ? $", by run {outcome.VerifyingRunId}" : ", not stored,")} in {Durations.Format(outcome.Elapsed)}"));
+        output.WriteLine(new Paint(globals.ColorsOutput).Of(Cell(verification) with { Text = $"run {id}: {Summary(verification)}{(outcome.NotStored is null ? $", by run {outcome.VerifyingRunId}" : ", not stored,")} in {Durations.Format(outcome.Elapsed)}" }));
     }
 
     /// <summary><c>verified, 3 of 50 epochs</c> or <c>mismatch in epoch 3</c>.</summary>
@@ -64,9 +64,8 @@ static class VerificationText
     public static string? Additions(VerificationOutcome outcome) => outcome.Additions.Count == 0 ? null
         : Text($"not in the stored run: {string.Join(", ", outcome.Additions.Take(AdditionsNamed))}{(outcome.Additions.Count > AdditionsNamed ? Text($" and {outcome.Additions.Count - AdditionsNamed} more") : "")}");
 
-    /// <summary>The verdict in its colour, where colours are welcome.</summary>
-    public static string Coloured(Globals globals, Verdict verdict, string text) =>
-        globals.ColorsOutput ? $"{(verdict == Verdict.Verified ? "\e[32m" : "\e[31m")}{text}\e[0m" : text;
+    /// <summary>A verdict in words, in its colour.</summary>
+    public static Cell Cell(Verification verification) => new(Summary(verification), verification.Verdict == Verdict.Verified ? Paint.Green : Paint.Red);
 
     /// <summary>One line of progress: <c>epoch  3/50 equal  …</c>.</summary>
     public static string Epoch(VerificationPlan plan, EpochResult result, bool isEqual)
@@ -89,7 +88,7 @@ static class VerificationText
     static void WriteMismatch(Globals globals, VerificationOutcome outcome, Verification verification)
     {
         TextWriter output = globals.Output;
-        WriteLine(output, "mismatch", Red(globals, Where(outcome, verification)));
+        WriteLine(output, "mismatch", new Paint(globals.ColorsOutput).Bad(Where(outcome, verification)));
         Difference first = verification.Difference!;
         WriteDifference(output, "first", first);
         // Digests show that something differs, a number shows by how much.
@@ -157,8 +156,6 @@ static class VerificationText
         string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{made.CodeState.Addition()}" : "outside of git";
         return Text($"{code}, {made.SimdPath}, {Counted.Of(made.Threads, "thread")}, .NET {made.DotnetVersion}");
     }
-
-    static string Red(Globals globals, string text) => globals.ColorsOutput ? $"\e[31m{text}\e[0m" : text;
 
     static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 
