@@ -34,7 +34,7 @@ static class Conclusion
         RunGroup[] groups = [.. runs.Finished.Where(group => group.Counted.Count > 0 && runs.DataSetOf(group) == dataSet)];
         if (groups.Length < 2) return [];
         string of = runs.DataSets.Count > 1 ? $"On {MarkdownText.Plain(dataSet)}: " : "";
-        IEnumerable<string?> sentences = [.. Orders(runs, groups), Speed(groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups))];
+        IEnumerable<string?> sentences = [.. Orders(runs, groups), WorseThanMeanImage(groups), Speed(groups), .. Subjects.Select(subject => Measured(subject.Subject, subject.Metrics, groups))];
         return sentences.OfType<string>().Select(sentence => of + sentence);
     }
 
@@ -83,6 +83,16 @@ static class Conclusion
         string common = SampleText.Common(difference.Count, first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
         string zero = difference.Interval is { Low: <= 0, High: >= 0 } ? ", with 0 inside: the two are not told apart" : difference is { IsWithoutSpread: true, Mean: 0 } ? ": the two are not told apart" : "";
         return $"; seed by seed the difference is {SampleText.Mean(difference)}, {certainty}{common}{zero}";
+    }
+
+    /// <summary>Groups that have learned less than every image's mean; null where there is none, or that is not known.</summary>
+    static string? WorseThanMeanImage(RunGroup[] groups)
+    {
+        MetricKey mse = new("test", "mse");
+        if (StoredBaseline.Beside([.. groups.SelectMany(group => group.Counted)]).FirstOrDefault(one => one.Name == "mean image") is not { } mean) return null;
+        RunGroup[] worse = [.. groups.Where(group => group.Sample(mse).Count > 0 && group.Sample(mse).Mean >= mean.Mse)];
+        string which = worse.Length == groups.Length ? "all" : worse.Length > MostNamed ? $"{worse.Length} of {groups.Length} groups" : string.Join(", ", worse.Select(group => MarkdownText.Plain(group.Label)));
+        return worse.Length == 0 ? null : $"**No better than the mean image**, whose squared error is {Numbers.Format(mean.Mse)}: {which} ({MarkdownText.Code(mse.ToString())}).";
     }
 
     static string? Speed(RunGroup[] groups)

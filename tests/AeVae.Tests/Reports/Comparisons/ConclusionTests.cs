@@ -29,6 +29,13 @@ public sealed class ConclusionTests
             Write([Narrow.Seed(1), Narrow.Seed(2), Narrow.Seed(3), Wide.Seed(1, -0.9), Wide.Seed(2, 0.1), Wide.Seed(3, -0.2)]), StringComparison.Ordinal);
 
     [Fact]
+    public void WhoIsNoBetterThanTheMeanImageIsNamed()
+    {
+        Assert.DoesNotContain("mean image", Write([Narrow.Seed(1), Wide.Seed(1)]), StringComparison.Ordinal);
+        Assert.Contains("- **No better than the mean image**, whose squared error is 0.06747: encoder=\\[800\\] (`test.mse`).\n", Write([Narrow.Seed(1), Wide.Seed(1, 150)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ModelsOfDifferentObjectivesAreOrderedByWhatMeansTheSameInBoth()
     {
         string text = Write([Narrow.Named("vae"), FakeRun.Autoencoder().Named("ae").Seed(42, 1)]);
