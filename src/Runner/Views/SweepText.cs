@@ -15,10 +15,10 @@ static class SweepText
     /// <summary>The lines before the first trial.</summary>
     public static void WriteStart(TextWriter output, SweepStart start)
     {
-        (SweepSummary sweep, SweepOutline outline) = (start.Sweep.Sweep, start.Sweep.Outline);
+        SweepSummary sweep = start.Sweep.Sweep;
         output.WriteLine($"sweep {sweep.Id} {(start.IsResumed ? "goes on" : "started")}");
         WriteLine(output, "experiment", $"{sweep.Name}, {sweep.File}");
-        WriteLine(output, "trials", $"{Numbers.Count(sweep.Trials)}: {Differences(sweep, outline)}");
+        WriteLine(output, "trials", $"{Numbers.Count(sweep.Trials)}: {Differences(start.Sweep)}");
         if (start.IsResumed)
             WriteLine(output, "", $"{Numbers.Count(start.ToDo.Count)} of them to do");
         WriteLine(output, "machine", $"{Numbers.Count(start.Parallel)} at once, {Counted.Of(start.Threads, "thread")}");
@@ -70,15 +70,17 @@ static class SweepText
         string.Join(", ", trials.CountBy(status => status).OrderByDescending(count => count.Value).ThenBy(count => count.Key)
             .Select(count => $"{Numbers.Count(count.Value)} {(count.Key == RunStatus.Queued ? "not begun" : count.Key.Word())}"));
 
-    static string Differences(SweepSummary sweep, SweepOutline outline)
+    static string Differences(SweepDetail sweep)
     {
+        SweepOutline outline = sweep.Outline;
         List<string> parts = [];
         if (outline.Variants.Count > 0)
             parts.Add($"{Counted.Of(outline.Variants.Count, "variant")} ({string.Join(", ", outline.Variants)})");
         if (outline.Parameters.Count > 0)
-            parts.Add($"{sweep.Method} of {string.Join(", ", outline.Parameters)}");
-        parts.Add(outline.Seeds.Count == 1 ? $"seed {outline.Seeds[0]}" : $"{outline.Seeds.Count} seeds ({string.Join(", ", outline.Seeds)})");
-        return string.Join(" × ", parts);
+            parts.Add($"{sweep.Sweep.Method} of {string.Join(", ", outline.Parameters)}");
+        string seeds = outline.Seeds.Count == 1 ? $"seed {outline.Seeds[0]}" : $"{outline.Seeds.Count} seeds ({string.Join(", ", outline.Seeds)})";
+        bool haveAllSeeds = sweep.Trials.CountBy(trial => trial.Trial.Name).All(setting => setting.Value == outline.Seeds.Count);    // else variants have their own
+        return parts.Count == 0 ? seeds : string.Join(" × ", parts) + (haveAllSeeds ? " × " : ", ") + seeds;
     }
 
     static bool IsLeft(SweepEnd end) => end.Sweep.Trials.Any(trial => trial.Status is RunStatus.Queued or RunStatus.Interrupted or RunStatus.Crashed);

@@ -25,6 +25,14 @@ public sealed class ResumedSweepTests : IDisposable
     public void Dispose() => _laboratory.Dispose();
 
     [Fact]
+    public void VariantsAreMultipliedBySeedsOnlyWhereAllHaveThem()
+    {
+        Assert.Contains("\ntrials     2: 2 variants (ae, vae) × seed ", Sweep(Experiment, "--no-report").Output, StringComparison.Ordinal);
+        string own = Sweep(Experiment.Replace("vae: {}}", "vae: {}, own: {seed: 5}}", StringComparison.Ordinal), "--no-report").Output;
+        Assert.Matches(@"\ntrials     3: 3 variants \(ae, vae, own\), 2 seeds \(\d+, 5\)\n", own);
+    }
+
+    [Fact]
     public void ADoneSweepIsJudgedAndReported()
     {
         Sweep(Experiment, "--no-report");
