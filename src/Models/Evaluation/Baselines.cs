@@ -20,9 +20,7 @@ static class Baselines
         ImageMoments fitted = ImageMoments.Of(fit, team), tested = ImageMoments.Of([test], team);
         double[] mean = fitted.Mean();
         double[][] errors = tested.SecondMomentsAbout(mean);
-        double total = 0;
-        for (int i = 0; i < mean.Length; i++) total += errors[i][i];
-
+        double total = Trace(errors);
         List<Baseline> rows = [new("mean image", total / mean.Length, CrossEntropy(mean, tested.Mean()))];
         int[] counts = [.. UsualAxes.Append(latentDim).Where(k => k < mean.Length).Distinct().Order()];
         if (counts.Length > 0)
@@ -43,10 +41,7 @@ static class Baselines
     {
         ImageMoments moments = ImageMoments.Of([images], team);
         double[] mean = moments.Mean();
-        double[][] errors = moments.SecondMomentsAbout(mean);
-        double total = 0;
-        for (int i = 0; i < mean.Length; i++) total += errors[i][i];
-        return total / mean.Length;
+        return Trace(moments.SecondMomentsAbout(mean)) / mean.Length;
     }
 
     /// <summary>Nats per image of independent pixels with the given probabilities.</summary>
@@ -72,6 +67,13 @@ static class Baselines
             sum -= histogram[level] * (t * Elementary.Log(t) + (1 - t) * Elementary.Log(1 - t));
         }
 
+        return sum;
+    }
+
+    static double Trace(double[][] matrix)
+    {
+        double sum = 0;
+        for (int i = 0; i < matrix.Length; i++) sum += matrix[i][i];
         return sum;
     }
 
