@@ -9,6 +9,9 @@ public static class LossKeys
     /// <summary>The metric that means the same in all of several runs: their loss, or where they minimise different ones the bound on log p(x), else the reconstruction error. A lower weight of the KL term alone would lower that.</summary>
     public static string CommonMetric(bool isOneObjective, bool areAllBce, bool areAllVaes) => isOneObjective ? "loss" : !areAllBce ? "mse" : areAllVaes ? "elbo" : "bce";
 
+    /// <summary>Unit of a loss by its reconstruction and reduction, as they are stored; null where it is no more than that of the objective.</summary>
+    public static string? UnitOfLoss(string? reconstruction, string? reduction) => (reconstruction, reduction) is ("bce", "sum") ? "nats per image" : null;
+
     /// <summary>Those, and the keys that say on which images of a split the loss is measured.</summary>
     public static IReadOnlyList<string> Of(string split) => [.. Objective, "data.dataset", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
 }

@@ -75,13 +75,11 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     static DifferingKeys Keys(IReadOnlyList<RunData> first, Dictionary<string, NewTrial> trials, SweepDetail? sweep)
     {
         IReadOnlyList<string> differing = DifferingKeys.Of(first);
-        string[] swept = trials.Count > 0
-            ? [.. (sweep?.Outline.Parameters ?? []).Where(key => differing.Any(one => IsOf(key, one)))]
-            : first.Select(run => run.Run.Name).Distinct().Count() == first.Count ? [] : [.. differing];
-        return new DifferingKeys(swept, [.. differing.Where(one => !swept.Any(key => IsOf(key, one)))]);
-
         // Of a section that is swept whole, the keys in it differ.
-        static bool IsOf(string swept, string key) => key == swept || key.StartsWith($"{swept}.", StringComparison.Ordinal);
+        string[] swept = trials.Count > 0
+            ? [.. (sweep?.Outline.Parameters ?? []).Where(key => differing.Any(one => ConfigKey.IsWithin(one, key)))]
+            : first.Select(run => run.Run.Name).Distinct().Count() == first.Count ? [] : [.. differing];
+        return new DifferingKeys(swept, [.. differing.Where(one => !swept.Any(key => ConfigKey.IsWithin(one, key)))]);
     }
 
     /// <summary>Names that are too long without as many of the words that all begin with as makes them short enough: the variant and the point of a sweep stand last.</summary>

@@ -47,7 +47,7 @@ sealed record RunData(
 
     /// <summary>The unit of a metric; that of the loss follows from what this run minimises.</summary>
     public string Unit(string metric) =>
-        metric == "loss" && Parameter("loss.reconstruction") == "bce" && Parameter("loss.reduction") == "sum" ? "nats per image"
+        metric == "loss" && LossKeys.UnitOfLoss(Parameter("loss.reconstruction"), Parameter("loss.reduction")) is { } unit ? unit
         : Definitions.TryGetValue(metric, out MetricDefinitionRecord? definition) ? definition.Unit : "unit not stored";
 
     /// <summary>The names of the classes; as many as the largest of <paramref name="labels"/> asks for.</summary>

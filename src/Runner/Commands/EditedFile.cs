@@ -10,7 +10,7 @@ namespace AeVae.Runner.Commands;
 static class EditedFile
 {
     /// <summary>Whether a selector names a file that can be read; a pipe can be read once, and was.</summary>
-    public static bool IsFile(string selector) => Path.GetExtension(selector) is ".yaml" or ".yml" && new FileInfo(selector) is { Exists: true, Length: > 0 };
+    public static bool IsFile(string selector) => RunArgument.NamesFile(selector) && new FileInfo(selector) is { Exists: true, Length: > 0 };
 
     /// <summary>Says so, where it is so.</summary>
     /// <param name="globals">Where to.</param>

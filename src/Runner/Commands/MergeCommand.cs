@@ -24,7 +24,9 @@ static class MergeCommand
     {
         if (others.Contains(""))
             throw new CommandException(ExitCodes.UserError, "one of the databases to merge has an empty name. Nothing was merged.");
-        if (others.FirstOrDefault(other => RealPath.Of(Path.GetFullPath(other)) == RealPath.Of(globals.DatabasePath)) is { } same)
+        (string Named, string Path)[] files = [.. others.Select(other => (other, RealPath.Of(Path.GetFullPath(other)))).DistinctBy(file => file.Item2)];
+        string here = RealPath.Of(globals.DatabasePath);
+        if (files.FirstOrDefault(file => file.Path == here).Named is { } same)
             throw new CommandException(ExitCodes.UserError, $"{same} is the database to merge into. Name another one, or another --db.");
         if (!others.Any(Path.Exists))
             throw new CommandException(ExitCodes.Storage, $"{string.Join(", ", others)}: no such file. Nothing was merged.");
@@ -33,9 +35,8 @@ static class MergeCommand
         int merged = 0, refused = 0;
         using (RunStore store = DatabaseFile.OpenForWriting(globals))
         {
-            foreach (string other in others.DistinctBy(other => RealPath.Of(Path.GetFullPath(other))))
+            foreach ((string other, string path) in files)
             {
-                string path = RealPath.Of(Path.GetFullPath(other));
                 try
                 {
                     MergeResult result = store.Merge(path);

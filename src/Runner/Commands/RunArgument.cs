@@ -15,6 +15,9 @@ static class RunArgument
     /// <summary>What several selectors may be, for help texts.</summary>
     public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, or an experiment file (its newest sweep or run)";
 
+    /// <summary>Whether a selector is the path of an experiment file, which may be missing.</summary>
+    public static bool NamesFile(string selector) => Path.GetExtension(selector) is ".yaml" or ".yml";
+
     /// <summary>All runs that some selectors mean; of a file that was edited since, it says so.</summary>
     /// <param name="globals">Where to.</param>
     /// <param name="queries">The results file.</param>
@@ -47,7 +50,7 @@ static class RunArgument
     /// <exception cref="NoSuchRunException">There is none, or several.</exception>
     public static SweepDetail ResolveSweep(RunQueries queries, string selector)
     {
-        if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
+        if (!NamesFile(selector))
             return queries.GetSweep(selector);
         ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
         foreach (string candidate in new[] { ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory())), read?.Plan?.Name }.OfType<string>())
@@ -87,7 +90,7 @@ static class RunArgument
     // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it. And a file that was moved is found by the name in it.
     static (IReadOnlyList<string> Ids, string Named) First(RunQueries queries, string selector, bool isSweepMeant)
     {
-        if (Path.GetExtension(selector) is not (".yaml" or ".yml"))
+        if (!NamesFile(selector))
             return (queries.Resolve(selector), selector);
         ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
         string root = ProjectRoot.Find(Directory.GetCurrentDirectory()), file = ProjectPath.Of(selector, root);

@@ -50,10 +50,9 @@ static class SlurmLaunch
     }
 
     /// <summary>Refuses to have tasks train what a process trains here.</summary>
-    public static void RefuseBesideProcess(Globals globals, SweepDetail sweep)
+    public static void RefuseBesideProcess(Globals globals, string id, IReadOnlyList<TrialProgress> trials)
     {
-        string id = sweep.Sweep.Id;
-        if (TrialProgress.Of(globals.DatabasePath, sweep).FirstOrDefault(trial => trial.Status == RunStatus.Running && trial.Database == globals.DatabasePath) is { } here)
+        if (trials.FirstOrDefault(trial => trial.Status == RunStatus.Running && trial.Database == globals.DatabasePath) is { } here)
             throw new CommandException(ExitCodes.UserError, $"a process trains sweep {id} here (trial {here.Trial.Number}, run {here.RunId}), and would take trials that tasks of Slurm train too. Wait for it, or stop it: {globals.Command($"sweep status {id}")}");
     }
 

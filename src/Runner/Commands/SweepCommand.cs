@@ -132,6 +132,7 @@ static class SweepCommand
         // Tasks of a cluster are requeued with all of their options.
         if ((order.Tags.Count > 0 || order.Note is not null) && order is { RetryFailed: false, Only.Count: 0 } && !extend && frozen.Trials.All(trial => trial.RunId is not null))
             throw new CommandException(ExitCodes.UserError, $"every trial of sweep {id} has its run already, and --tag and --note mark a run as it begins: leave them out.");
+        Lazy<IReadOnlyList<TrialProgress>> progress = new(() => TrialProgress.Of(globals.DatabasePath, frozen));     // opens the database of every task
         NewSweep? extension = null;
         if (read?.Plan is { } plan)
         {
@@ -146,12 +147,12 @@ static class SweepCommand
                 throw new CommandException(ExitCodes.UserError, $"{path} is not the experiment that sweep {id} was begun with: {other}, so trials of both would be compared as if they were alike. Begin a new sweep: leave --resume and --extend out.");
 
             // Claims, metric, baseline and limits are no part of the space: the file's present ones count, whatever it said when the sweep was begun.
-            extension = change.Extension(read.YamlText, order.CommandLine, TrialProgress.Of(globals.DatabasePath, frozen).Count(trial => trial.IsDone));
+            extension = change.Extension(read.YamlText, order.CommandLine, progress.Value.Count(trial => trial.IsDone));
         }
 
         RefuseTrials(order, frozen.Trials.Count + (extension?.Trials.Count ?? 0), extension?.Outline ?? frozen.Outline);
         if (order.Launcher == Launcher.Slurm)
-            SlurmLaunch.RefuseBesideProcess(globals, frozen);
+            SlurmLaunch.RefuseBesideProcess(globals, id, progress.Value);
         else if (order.Only.Count == 0)
             SlurmLaunch.RefuseTwice(globals, frozen);
         if (extension is not null)

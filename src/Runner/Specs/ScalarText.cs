@@ -82,14 +82,11 @@ static partial class ScalarText
         if (OtherBase().IsMatch(text))
             return $"{text} is not decimal; write it in digits 0 to 9";
         if (DecimalComma().IsMatch(text))
-            return IsThousand().IsMatch(text) ? $"{text} has a comma; write {text.Replace(",", "", StringComparison.Ordinal)}, or {text.Replace(',', '.')} if it is a decimal one" : $"{text} has a decimal comma; write {text.Replace(',', '.')}";
+            return Thousand().IsMatch(text) ? $"{text} has a comma; write {text.Replace(",", "", StringComparison.Ordinal)}, or {text.Replace(',', '.')} if it is a decimal one" : $"{text} has a decimal comma; write {text.Replace(',', '.')}";
         if (Grouped().IsMatch(text))
             return $"{text} has grouped digits; write {text.Replace("_", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)}";
         return Sexagesimal().IsMatch(text) ? $"{text} is base 60 to some readers; write one decimal number" : $"'{text}' is not a number";
     }
-
-    [GeneratedRegex(@"^[-+]?[1-9][0-9]{0,2},[0-9]{3}\z")]
-    private static partial Regex IsThousand();
 
     static string Trimmed(string digits) => digits.TrimStart('0') is { Length: > 0 } rest && char.IsDigit(rest[0]) ? rest : "0" + digits.TrimStart('0');
 
@@ -109,6 +106,9 @@ static partial class ScalarText
 
     [GeneratedRegex(@"^[-+]?(0|[1-9][0-9]*),[0-9]+([eE][-+]?[0-9]+)?\z")]
     private static partial Regex DecimalComma();
+
+    [GeneratedRegex(@"^[-+]?[1-9][0-9]{0,2},[0-9]{3}\z")]
+    private static partial Regex Thousand();
 
     [GeneratedRegex(@"^[-+]?[0-9]+([_,][0-9]+)+\z")]
     private static partial Regex Grouped();

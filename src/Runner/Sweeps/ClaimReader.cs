@@ -86,7 +86,7 @@ sealed class ClaimReader
 
     static string Unit(Measurement measured, KeyValuePair<string, ExperimentSpec>[] variants) =>
         measured.Function == ClaimFunction.EpochsTo ? "epochs"
-        : measured.Metric == "loss" && variants.First(variant => variant.Key == measured.Variant).Value.Loss is { Reconstruction: Reconstruction.Bce, Reduction: Reduction.Sum } ? Metrics.Find("bce")!.Unit
+        : measured.Metric == "loss" && variants.First(variant => variant.Key == measured.Variant).Value.Loss is var loss && LossKeys.UnitOfLoss(Canonical.Word(loss.Reconstruction), Canonical.Word(loss.Reduction)) is { } unit ? unit
         : Metrics.Find(measured.Metric)!.Unit;
 
     static string? WithoutCommonSeed(IReadOnlyList<Measurement> measured, IReadOnlyList<Trial> trials)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
@@ -14,14 +15,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     public IReadOnlyList<NewTrial> Added { get; } = Missing(plan, frozen);
 
     /// <summary>Trials of the frozen list that the file has no more.</summary>
-    public IReadOnlyList<NewTrial> Removed
-    {
-        get
-        {
-            HashSet<(string, string?)> planned = [.. plan.Trials.Select(FrozenList.Of).Select(Identity)];
-            return [.. Frozen.Where(trial => !planned.Contains(Identity(trial)))];
-        }
-    }
+    public IReadOnlyList<NewTrial> Removed { get; } = Gone(plan, frozen);
 
     /// <summary>What makes the file another experiment, so that its trials cannot be added; null where they can.</summary>
     public string? WhyOther => Added.Count == 0 ? null
@@ -68,6 +62,12 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
         return [.. added.Select(trial => trial with { Name = names[Setting(trial)] })];
     }
 
+    static IReadOnlyList<NewTrial> Gone(SweepPlan plan, SweepDetail frozen)
+    {
+        HashSet<(string, string?)> planned = [.. plan.Trials.Select(trial => (trial.ConfigSha256, trial.Variant))];
+        return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(Identity(trial)))];
+    }
+
     /// <summary>A name for each new setting: trials of one name differ in the seed alone, but a point that stands before known ones has the number of one of them.</summary>
     static Dictionary<string, string> Names(IEnumerable<NewTrial> frozen, IReadOnlyList<NewTrial> added)
     {
@@ -100,7 +100,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
         ILookup<string?, string> before = Frozen.ToLookup(trial => trial.Variant, trial => trial.ConfigJson);
         return [.. plan.Trials.GroupBy(trial => trial.Variant, trial => trial.ConfigJson)
             .SelectMany(variant => Constant(before[variant.Key]).Join(Constant(variant), key => key.Key, key => key.Key, (then, now) => (Key: now.Key, IsSame: then.Value == now.Value)))
-            .Where(key => !key.IsSame && !varied.Any(path => key.Key == path || key.Key.StartsWith($"{path}.", StringComparison.Ordinal)))
+            .Where(key => !key.IsSame && !varied.Any(path => ConfigKey.IsWithin(key.Key, path)))
             .Select(key => key.Key).Distinct()];
     }
 
