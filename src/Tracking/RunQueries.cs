@@ -137,6 +137,23 @@ public sealed class RunQueries : IDisposable
     public IReadOnlyList<string> FindRuns(string configSha256, int numericContract) => Read(() =>
         connection.Query(Sql.OfConfiguration, row => row.GetString(0), ("$config_sha256", configSha256), ("$numeric_contract", numericContract)));
 
+    /// <summary>The runs that a sweep began and no other sweep has.</summary>
+    public IReadOnlyList<string> OwnRunsOf(string sweepId) => Read(() => (IReadOnlyList<string>)connection.Query(Sql.OwnRunsOfSweep, row => row.GetString(0), ("$sweep_id", sweepId)));
+
+    /// <summary>Whether a file is a results file that has a run. It is left as it is, of whatever version.</summary>
+    public static bool IsKnownTo(string path, string runId)
+    {
+        try
+        {
+            using SqliteConnection connection = ResultsFile.OpenAsItIs(Path.GetFullPath(path));
+            return connection.Scalar(Sql.HasRun, ("$id", runId)) is not null;
+        }
+        catch (Exception e) when (e is SqliteException or StorageException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Everything of one sweep with its trials.</summary>
     /// <param name="selector">Its id, the start or the last four characters of one, its name, its experiment file (the newest sweep of it), <c>@last</c> or <c>@2</c>.</param>
     /// <param name="withRuns">By a name or file, one that has runs comes before a newer one that has none, as for <see cref="Resolve"/>.</param>

@@ -4,6 +4,7 @@ using AeVae.Tracking.Journals;
 using AeVae.Tracking.Merging;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AeVae.Tracking;
 
@@ -83,8 +84,7 @@ public sealed class RunStore : IDisposable
     public string BeginRun(NewRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Tags.FirstOrDefault(tag => tag.Length == 0 || tag.Any(char.IsWhiteSpace)) is { } badTag)
-            throw new ArgumentException($"tag '{badTag}': a tag has at least one character and no white space", nameof(run));
+        RefuseBadTags(run.Tags);
 
         string id = "";
         InTransaction(() =>
@@ -103,6 +103,18 @@ public sealed class RunStore : IDisposable
                 Sweeps.SetRun(trial, id);
         });
         return id;
+    }
+
+    static void RefuseBadTags(IEnumerable<string> tags)
+    {
+        if (tags.FirstOrDefault(tag => tag.Length == 0 || tag.Any(char.IsWhiteSpace)) is { } badTag)
+            throw new ArgumentException($"tag '{badTag}': a tag has at least one character and no white space", nameof(tags));
+    }
+
+    void RefuseMissing(string runId)
+    {
+        if (connection.Scalar(Sql.HasRun, ("$id", runId)) is null)
+            throw new NoSuchRunException($"There is no run {runId} any more.");
     }
 
     void RefuseUnknownEquals(NewRun run)
@@ -223,6 +235,48 @@ public sealed class RunStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(verdicts);
         InTransaction(() => Sweeps.Judge(sweepId, verdicts, Now()));
+    }
+
+    /// <summary>Gives a run labels and takes others from it.</summary>
+    /// <exception cref="ArgumentException">A tag is empty or has white space.</exception>
+    /// <exception cref="NoSuchRunException">There is no such run.</exception>
+    public void ChangeTags(string runId, IReadOnlyList<string> added, IReadOnlyList<string> removed)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        ArgumentNullException.ThrowIfNull(removed);
+        RefuseBadTags(added);
+        InTransaction(() =>
+        {
+            RefuseMissing(runId);
+            foreach (string tag in removed)
+                connection.Execute(Sql.ForgetTag, ("$run_id", runId), ("$name", tag));
+            foreach (string tag in added)
+                connection.Execute(Sql.AddTag, ("$run_id", runId), ("$name", tag));
+        });
+    }
+
+    /// <summary>Replaces the remark on a run; null takes it away.</summary>
+    /// <exception cref="NoSuchRunException">There is no such run.</exception>
+    public void SetNote(string runId, string? note) => InTransaction(() =>
+    {
+        RefuseMissing(runId);
+        connection.Execute(Sql.SetNote, ("$run_id", runId), ("$note", note));
+    });
+
+    /// <summary>Removes runs with all that belongs to them, also those that only verify one of them, and whole sweeps. Their trials in sweeps that stay are as if they had not begun.</summary>
+    /// <exception cref="NoSuchRunException">One of the runs is no more; nothing was removed.</exception>
+    /// <exception cref="RunTakenException">A process works on one of them; nothing was removed.</exception>
+    public RemovedRuns RemoveRuns(IReadOnlyList<string> runIds, IReadOnlyList<string> sweepIds)
+    {
+        RemovedRuns? removed = null;
+        lock (oneAtATime)
+        {
+            InTransaction(() => removed = new Removal(connection).Remove(runIds, sweepIds));
+            // Straight to SQLite, and whatever it says: where others have the file open, the space serves runs to come.
+            raw.sqlite3_exec(connection.Handle, Sql.GiveSpaceBack);
+        }
+
+        return removed!;
     }
 
     /// <summary>Brings in what another results file knows: its runs with all that belongs to them, and its sweeps.</summary>

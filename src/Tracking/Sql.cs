@@ -137,6 +137,22 @@ static class Sql
         where id = $run_id
         """;
 
+    public const string ForgetTag = "delete from tag where run_id = $run_id and name = $name";
+    public const string SetNote = "update run set note = $note where id = $run_id";
+
+    public const string VerifyingRuns = "select id from run where parent_run_id in (select value from json_each($run_ids))";
+    public const string SweepsOfRuns = $"select distinct sweep_id from trial where {OneOfRuns}";
+    public const string RemoveRuns = "delete from run where id in (select value from json_each($run_ids))";
+    public const string RemoveSweep = "delete from sweep where id = $id";
+    public const string RemoveUnusedExperiments = "delete from experiment where not exists (select 1 from run where experiment_id = experiment.id)";
+    public const string GiveSpaceBack = "vacuum";
+
+    // With --needed a trial may have taken a run that was there before, or one that another sweep has, too.
+    public const string OwnRunsOfSweep = """
+        select distinct t.run_id from trial t join sweep s on s.id = t.sweep_id join run r on r.id = t.run_id
+        where s.id = $sweep_id and r.started_utc >= s.created_utc and not exists (select 1 from trial o where o.run_id = t.run_id and o.sweep_id <> s.id)
+        """;
+
     public const string TaintedReason = "select tainted_reason from run where id = $run_id";
     public const string HasResumption = "select 1 from resumption where run_id = $run_id limit 1";
 

@@ -35,6 +35,9 @@ static partial class CommandLine
         ("schema", SchemaCommand.Create),
         ("data", DataCommand.Create),
         ("merge", MergeCommand.Create),
+        ("tag", TagCommand.Create),
+        ("note", NoteCommand.Create),
+        ("rm", RemoveCommand.Create),
         ("doctor", DoctorCommand.Create),
     ];
 

@@ -109,6 +109,13 @@ sealed class RunFolder(string databasePath, string runId)
         }
     }
 
+    /// <summary>Removes the folder, unless another database in the same place has the run, too.</summary>
+    public void Remove()
+    {
+        if (Directory.Exists(Path) && !Directory.EnumerateFiles(home, "*.db").Any(other => other != databasePath && RunQueries.IsKnownTo(other, runId)))
+            Directory.Delete(Path, recursive: true);
+    }
+
     /// <summary>As it is stored: relative to the database's folder, with forward slashes.</summary>
     public string Relative(string path) => System.IO.Path.GetRelativePath(home, path).Replace('\\', '/');
 }

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using AeVae.Runner.Invocation;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner tag RUN…</c>: labels that runs are selected by.</summary>
+static class TagCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
+        Option<string[]> added = TagOption.Create("--add", "Label to give them (may be repeated)"), removed = TagOption.Create("--remove", "Label to take from them (may be repeated)");
+        Command command = new("tag", "Show, give and take labels, by which tag:NAME selects runs") { selectors, added, removed };
+        command.SetAction(parsed => Tag(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(added) ?? [], parsed.GetValue(removed) ?? []));
+        return command;
+    }
+
+    static int Tag(Globals globals, string[] selectors, string[] added, string[] removed)
+    {
+        IReadOnlyList<string> ids;
+        using (RunQueries queries = DatabaseFile.Open(globals))
+            ids = RunArgument.ResolveAll(queries, selectors).Ids;
+        if (added.Length + removed.Length > 0)
+        {
+            using RunStore store = DatabaseFile.OpenForWriting(globals);
+            foreach (string id in ids)
+                store.ChangeTags(id, added, removed);
+        }
+
+        using (RunQueries queries = DatabaseFile.Open(globals))
+        {
+            RunSummary[] runs = [.. ids.Select(id => queries.Get(id).Run)];
+            if (globals.Json)
+                globals.Output.WriteLine(JsonSerializer.Serialize(runs.Select(run => new { run.Id, run.Tags }), RunJson.Options));
+            else if (!globals.Quiet)
+            {
+                foreach (RunSummary run in runs)
+                    globals.Output.WriteLine($"run {run.Id} ({run.Name}): {(run.Tags.Count == 0 ? "no tags" : string.Join(' ', run.Tags))}");
+            }
+        }
+
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace AeVae.Tracking;
+
+/// <summary>Takes runs and sweeps out of a results file; call it within a transaction.</summary>
+sealed class Removal(SqliteConnection connection)
+{
+    /// <exception cref="NoSuchRunException">One of the runs is no more.</exception>
+    /// <exception cref="RunTakenException">A process works on one of them.</exception>
+    public RemovedRuns Remove(IReadOnlyList<string> runIds, IReadOnlyList<string> sweepIds)
+    {
+        // A run that only verifies another means nothing without it.
+        List<string> verifying = [.. Ids(Sql.VerifyingRuns, ("$run_ids", Json(runIds))).Except(runIds)];
+        string all = Json([.. runIds, .. verifying]);
+        foreach (string id in (string[])[.. runIds, .. verifying])
+            RefuseLiving(id);
+
+        foreach (string id in sweepIds)
+            connection.Execute(Sql.RemoveSweep, ("$id", id));
+        // Verdicts speak of the runs that there were.
+        List<string> sweepsLeft = Ids(Sql.SweepsOfRuns, ("$run_ids", all));
+        foreach (string id in sweepsLeft)
+            connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
+        connection.Execute(Sql.RemoveRuns, ("$run_ids", all));
+        connection.Execute(Sql.RemoveUnusedExperiments);
+        return new(runIds, verifying, sweepIds, sweepsLeft);
+    }
+
+    void RefuseLiving(string id)
+    {
+        (Lease holder, RunStatus status, DateTimeOffset heartbeat) = connection.Query(Sql.LeaseOfRun, row => (Lease.FromRow(row), StoredValues.ToStatus(row.GetString(4)), StoredValues.ToTime(row.GetString(6))), ("$run_id", id)) is [var found]
+            ? found
+            : throw new NoSuchRunException($"There is no run {id} any more.");
+        if (status == RunStatus.Running && !holder.IsDead(heartbeat))
+            throw new RunTakenException($"run {id} is being trained by {holder}. Nothing was removed. Stop that process first.");
+    }
+
+    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
+
+    static string Json(IReadOnlyList<string> ids) => JsonSerializer.Serialize(ids);
+}
