@@ -14,23 +14,27 @@ public static class KernelWarmUp
     /// <summary>Trains a small network of the same kind for a step, on another core. Nothing need wait for it: a kernel that is being compiled is waited for where it is called.</summary>
     /// <param name="settings">The experiment; what is wrong with it is left to <see cref="Trainer"/>.</param>
     /// <param name="threads">Threads that the experiment may use; with one there is no other core.</param>
-    public static Task Begin(ExperimentSettings settings, int threads) => threads == 1 ? Task.CompletedTask : Task.Run(() => Step(settings));
-
-    static void Step(ExperimentSettings settings)
+    public static Task Begin(ExperimentSettings settings, int threads) => threads == 1 ? Task.CompletedTask : Task.Run(() =>
     {
         try
         {
-            byte[] pixels = new byte[BatchSize * Side * Side];
-            for (int i = 0; i < pixels.Length; i += 5) pixels[i] = byte.MaxValue;
-            ImageSet images = new(pixels, default, Side, Side);
-            using ThreadTeam team = new(threads: 1);
-            Trainer trainer = new(Small(settings), new Splits(images, images, images, [], []), team);
-            trainer.TrainStep(trainer.StartEpoch(1), learningRate: 0, klWeight: 1);
+            Step(settings);
         }
         catch (Exception e) when (e is SettingsException or ArgumentException or OverflowException or OutOfMemoryException or NonFiniteException)
         {
             // The run says it better.
         }
+    });
+
+    /// <summary>The step itself, on one thread.</summary>
+    internal static void Step(ExperimentSettings settings)
+    {
+        byte[] pixels = new byte[BatchSize * Side * Side];
+        for (int i = 0; i < pixels.Length; i += 5) pixels[i] = byte.MaxValue;
+        ImageSet images = new(pixels, default, Side, Side);
+        using ThreadTeam team = new(threads: 1);
+        Trainer trainer = new(Small(settings), new Splits(images, images, images, [], []), team);
+        trainer.TrainStep(trainer.StartEpoch(1), learningRate: 0, klWeight: 1);
     }
 
     static ExperimentSettings Small(ExperimentSettings settings) => settings with

@@ -136,8 +136,10 @@ public sealed class Trainer
         if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its parameters are not to be measured");
         phase = Phase.Evaluating;
         return new TestEvaluation(network, objective, evaluator, settings, splits, team)
-            .Run(KlWarmup.Weight(settings.Loss, Math.Max(finishedEpochs, 1)), progress, cancellation);
+            .Run(KlWeight(Math.Max(finishedEpochs, 1)), progress, cancellation);
     }
+
+    double KlWeight(int number) => settings.Model.Type == ModelType.Vae ? KlWarmup.Weight(settings.Loss, number) : 0;
 
     IEnumerable<Tensor> Tensors => [.. network.Parameters.Select(p => p.Value), .. optimizer.State];
 
@@ -145,7 +147,7 @@ public sealed class Trainer
     {
         long started = Stopwatch.GetTimestamp();
         int[] order = StartEpoch(number);
-        double learningRate = schedule.Rate(number), klWeight = settings.Model.Type == ModelType.Vae ? KlWarmup.Weight(settings.Loss, number) : 0;
+        double learningRate = schedule.Rate(number), klWeight = KlWeight(number);
         RunningLosses means = default;
         for (int first = 0; first < order.Length; first += x.Capacity)
         {

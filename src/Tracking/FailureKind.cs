@@ -6,7 +6,7 @@ public enum FailureKind
     /// <summary>A number is NaN or infinite: the same run would fail at the same step.</summary>
     NotFinite,
 
-    /// <summary>The disk refused a file.</summary>
+    /// <summary>The machine lacked what it takes: the disk refused a file, or memory ran out.</summary>
     Disk,
 
     /// <summary>By a fault of the program.</summary>

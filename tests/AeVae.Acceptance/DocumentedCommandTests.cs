@@ -4,7 +4,7 @@ namespace AeVae.Acceptance;
 
 public sealed partial class DocumentedCommandTests : IDisposable
 {
-    static readonly string[] Documents = ["README.md", "CONTRIBUTING.md", "experiments/README.md", "src/README.md"];
+    static readonly string[] Documents = ["README.md", "CONTRIBUTING.md", "experiments/README.md", "src/README.md", "src/Compute/README.md"];
 
     readonly RunnerProgram _runner = new();
 
@@ -47,11 +47,18 @@ public sealed partial class DocumentedCommandTests : IDisposable
         from document in Documents
         let path = Path.Combine(RunnerProgram.RepositoryRoot, document)
         where File.Exists(path)
-        from Match block in CodeBlock().Matches(File.ReadAllText(path))
-        from line in block.Groups[1].Value.Split('\n')
-        let text = line.Trim().TrimStart('$').Trim()
-        where text.StartsWith("./runner", StringComparison.Ordinal)
-        select Comment().Replace(text, "");
+        let text = File.ReadAllText(path)
+        from line in CodeBlock().Matches(text).SelectMany(block => block.Groups[1].Value.Split('\n')).Concat(CodeInLine().Matches(CodeBlock().Replace(text, "")).Select(code => code.Groups[1].Value))
+        let command = Command().Match(line)
+        where command.Success
+        select Comment().Replace(command.Groups[1].Value, "");
+
+    [GeneratedRegex(@"`([^`\n]+)`")]
+    private static partial Regex CodeInLine();
+
+    // A shell's prompt and variables may stand before it.
+    [GeneratedRegex(@"^\s*(?:\$\s+)?(?:\w+=\S+\s+)*(\./runner(?:\s+\w.*)?)$")]
+    private static partial Regex Command();
 
     [GeneratedRegex(@"^```[^\n]*\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex CodeBlock();

@@ -39,5 +39,36 @@ public sealed class DocumentationTests
 
         Assert.NotEmpty(paths);
         Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(Root, "src", path)), path));
+
+        string[] files = [.. Regex.Matches(guide, "`(\\w+\\.(?:cs|sql))`").Select(match => match.Groups[1].Value)];
+        HashSet<string> sources = [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))];
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Contains(file, sources));
     }
+
+    public static TheoryData<string> Pages =>
+    [
+        .. Folders.Append("tests")
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", folder.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Root, file)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void EveryLinkOfADocumentLeadsSomewhere(string page)
+    {
+        string path = Path.Combine(Root, page), text = File.ReadAllText(path);
+        foreach (Match link in Regex.Matches(text, @"\]\(([^)#\s]*)(?:#([^)\s]+))?\)"))
+        {
+            (string file, string anchor) = (link.Groups[1].Value, link.Groups[2].Value);
+            if (file.Contains(':', StringComparison.Ordinal)) continue;     // of the web
+            string target = file.Length == 0 ? path : Path.Combine(Path.GetDirectoryName(path)!, Uri.UnescapeDataString(file));
+            Assert.True(Path.Exists(target), $"{page} links to {link.Value[2..^1]}, which is not there");
+            if (anchor.Length > 0) Assert.Contains(anchor, Headings(File.ReadAllText(target)));
+        }
+    }
+
+    /// <summary>Headings as GitHub links to them.</summary>
+    static IEnumerable<string> Headings(string markdown) => Regex.Matches(markdown, @"^#+ +(.+?)\s*$", RegexOptions.Multiline)
+        .Select(heading => Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-'));
 }

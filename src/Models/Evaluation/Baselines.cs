@@ -15,9 +15,12 @@ static class Baselines
     /// <param name="test">Images the errors are measured on.</param>
     /// <param name="latentDim">PCA with as many axes is always among the rows, where an image has as many pixels; it has no more axes than the images span.</param>
     /// <param name="team">Threads.</param>
-    public static IReadOnlyList<Baseline> Measure(IReadOnlyList<BatchReader> fit, BatchReader test, int latentDim, ThreadTeam team)
+    public static IReadOnlyList<Baseline> Measure(IReadOnlyList<BatchReader> fit, BatchReader test, int latentDim, ThreadTeam team) =>
+        Measure(ImageMoments.Of(fit, team), ImageMoments.Of([test], team), latentDim, team);
+
+    /// <summary>The same from the moments of these images.</summary>
+    public static IReadOnlyList<Baseline> Measure(ImageMoments fitted, ImageMoments tested, int latentDim, ThreadTeam team)
     {
-        ImageMoments fitted = ImageMoments.Of(fit, team), tested = ImageMoments.Of([test], team);
         double[] mean = fitted.Mean();
         double[][] errors = tested.SecondMomentsAbout(mean);
         double total = Trace(errors);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AeVae.Compute;
+using AeVae.Compute.Lanes;
 
 namespace AeVae.Models.Evaluation;
 
@@ -10,7 +11,10 @@ namespace AeVae.Models.Evaluation;
 [SuppressMessage("Performance", "CA1814", Justification = "The array is rectangular.")]
 sealed record LatentMap(float[,] Points, double[]? VarianceShares, float[,]? Axes)
 {
-    public static LatentMap Of(Matrix codes, ThreadTeam team)
+    const int BlockRows = 256;
+
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LatentMap Of(Matrix codes, ThreadTeam team, CancellationToken cancellation)
     {
         float[,] points = new float[codes.Rows, 2];
         if (codes.Columns <= 2)
@@ -24,7 +28,7 @@ sealed record LatentMap(float[,] Points, double[]? VarianceShares, float[,]? Axe
         }
 
         double[] mean = LatentStatistics.Mean(codes);
-        PrincipalComponents pca = PrincipalComponents.Of(Covariance(codes, mean), 2, team);
+        PrincipalComponents pca = PrincipalComponents.Of(Covariance(codes, mean, team, cancellation), 2, team);
         for (int row = 0; row < codes.Rows; row++)
         {
             Span<float> code = codes.Row(row);
@@ -46,20 +50,62 @@ sealed record LatentMap(float[,] Points, double[]? VarianceShares, float[,]? Axe
         return rows;
     }
 
-    static double[][] Covariance(Matrix codes, double[] mean)
+    static double[][] Covariance(Matrix codes, double[] mean, ThreadTeam team, CancellationToken cancellation)
     {
-        double[][] covariance = [.. mean.Select(_ => new double[mean.Length])];
-        double[] centred = new double[mean.Length];
-        for (int row = 0; row < codes.Rows; row++)
+        double[][] covariance = Zeros(mean.Length), centred = Zeros(Math.Min(codes.Rows, BlockRows));
+        for (int first = 0; first < codes.Rows; first += BlockRows)
         {
-            Span<float> code = codes.Row(row);
-            for (int j = 0; j < centred.Length; j++) centred[j] = code[j] - mean[j];
-            for (int i = 0; i < centred.Length; i++)
+            cancellation.ThrowIfCancellationRequested();
+            int rows = Math.Min(BlockRows, codes.Rows - first);
+            for (int row = 0; row < rows; row++)
             {
-                for (int j = 0; j < centred.Length; j++) covariance[i][j] += centred[i] * centred[j] / codes.Rows;
+                Span<float> code = codes.Row(first + row);
+                for (int j = 0; j < code.Length; j++) centred[row][j] = code[j] - mean[j];
             }
+
+            team.Run(new AddProductsLoop(centred, rows, codes.Rows, covariance), (mean.Length + 1) / 2, (long)rows * mean.Length);
+        }
+
+        for (int i = 0; i < mean.Length; i++)
+        {
+            for (int j = 0; j < i; j++) covariance[i][j] = covariance[j][i];
         }
 
         return covariance;
+
+        double[][] Zeros(int count) => [.. Enumerable.Range(0, count).Select(_ => new double[mean.Length])];
+    }
+
+    /// <summary>Adds the products of each code's elements to the upper triangle. An item is a row with the one that is as far from the end, which together are as long as any two.</summary>
+    readonly unsafe struct AddProductsLoop(double[][] centred, int rows, int count, double[][] covariance) : ILoop
+    {
+        public void Run<TFloat, TDouble>(int first, int end)
+            where TFloat : struct, IFloatLanes<TFloat>
+            where TDouble : struct, IDoubleLanes<TDouble>
+        {
+            for (int i = first; i < end; i++)
+            {
+                AddTo<TDouble>(i);
+                if (covariance.Length - 1 - i is var opposite && opposite != i) AddTo<TDouble>(opposite);
+            }
+        }
+
+        void AddTo<TDouble>(int i)
+            where TDouble : struct, IDoubleLanes<TDouble>
+        {
+            fixed (double* sum = covariance[i])
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    fixed (double* code = centred[row])
+                    {
+                        TDouble factor = TDouble.Broadcast(code[i]), all = TDouble.Broadcast(count);
+                        int j = i;
+                        for (; j <= covariance.Length - TDouble.Count; j += TDouble.Count) (TDouble.Load(sum + j) + factor * TDouble.Load(code + j) / all).Store(sum + j);
+                        for (; j < covariance.Length; j++) sum[j] += code[i] * code[j] / count;
+                    }
+                }
+            }
+        }
     }
 }

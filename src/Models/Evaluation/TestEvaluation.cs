@@ -25,7 +25,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         bool withNll = settings.Eval.NllSamples > 0;
         SplitEvaluation measured = evaluator.Measure(Split.Test, test, klWeight, cancellation);
         Report(0.2);
-        LatentMap map = LatentMap.Of(measured.Codes, team);
+        LatentMap map = LatentMap.Of(measured.Codes, team, cancellation);
         List<MetricValue> metrics = [.. measured.Metrics, new(Split.Test, "latent_gaps", LatentGaps.Share(map.Points))];
         if (!splits.Test.Labels.IsEmpty && !splits.Train.Labels.IsEmpty)
         {

@@ -84,7 +84,7 @@ static class ComparisonTables
         }
 
         string others = compared.DifferencesToBaseline().Count < compared.Groups.Count - 1 ? " Groups that were measured on other images are left out." : "";
-        return $"{table}\nThe baseline is {MarkdownText.Plain(baseline.Label)}.{others} Differences are taken seed by seed; p is that of a paired t-test after Holm's adjustment for the number of groups, significant below {Text($"{1 - Interval.Confidence:0.00}")}.\n";
+        return $"{table}\nThe baseline is {MarkdownText.Plain(baseline.Label)}.{others} Differences are taken seed by seed, each with its own interval; p is that of a paired t-test after Holm's adjustment for the number of groups, significant below {Text($"{1 - Interval.Confidence:0.00}")}.\n";
     }
 
     /// <summary>How fast the groups came near their best; null where nothing was measured.</summary>

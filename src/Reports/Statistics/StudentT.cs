@@ -1,7 +1,7 @@
 namespace AeVae.Reports.Statistics;
 
 /// <summary>Student's t distribution with a whole number of degrees of freedom.</summary>
-/// <remarks>Student 1908, The Probable Error of a Mean; the finite sums are 26.7.3 and 26.7.4 of Abramowitz and Stegun 1964.</remarks>
+/// <remarks>Student 1908, The Probable Error of a Mean; the finite sums are 26.7.3 and 26.7.4 of Abramowitz and Stegun 1964, the series of the tails is 26.5.4 with 26.7.1.</remarks>
 static class StudentT
 {
     /// <summary>Probability that a draw is at most <paramref name="t"/>.</summary>
@@ -10,7 +10,8 @@ static class StudentT
     public static double Cdf(double t, int degreesOfFreedom)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degreesOfFreedom, 1);
-        return double.IsNaN(t) ? double.NaN : (1 + Math.Sign(t) * Within(Math.Abs(t), degreesOfFreedom)) / 2;
+        double beyond = Beyond(Math.Abs(t), degreesOfFreedom) / 2;
+        return t < 0 ? beyond : 1 - beyond;
     }
 
     /// <summary>The t that a draw stays below with the given probability; ±∞ for 1 and 0.</summary>
@@ -32,6 +33,23 @@ static class StudentT
             if (Cdf(middle, degreesOfFreedom) < probability) low = middle;
             else high = middle;
         }
+    }
+
+    /// <summary>Probability that a draw does not lie between −t and t, however small.</summary>
+    static double Beyond(double t, int n)
+    {
+        double x = n / (n + t * t);
+        if (!(x < 0.5)) return 1 - Within(t, n);
+        double a = n / 2.0, sum = 0, term = n % 2 == 0 ? x / 2 : Math.Sqrt(x) / Math.PI;    // xᵏ/B(k, ½) for k = 1 or ½, then on to a
+        for (double k = n % 2 == 0 ? 1 : 0.5; k < a; k++) term *= x * (k + 0.5) / k;
+        term *= Math.Sqrt(1 - x) / a;
+        for (int k = 0; sum + term > sum; k++)
+        {
+            sum += term;
+            term *= x * (a + 0.5 + k) / (a + 1 + k);
+        }
+
+        return sum;
     }
 
     /// <summary>Probability that a draw lies between −t and t.</summary>

@@ -109,8 +109,13 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         }
         catch (Exception e) when (e is not (StorageException or RunTakenException))
         {
-            bool isDisk = e is IOException or UnauthorizedAccessException;
-            outcome = End(runId, RunStatus.Failed) with { Failure = isDisk ? FailureKind.Disk : FailureKind.Bug, Error = e, Reason = isDisk ? e.Message : $"{e.GetType().Name}: {e.Message}" };
+            (FailureKind failure, string reason) = e switch
+            {
+                IOException or UnauthorizedAccessException => (FailureKind.Disk, e.Message),
+                OutOfMemoryException => (FailureKind.Disk, "there is not enough memory. Close other programs, or train fewer trials at once."),
+                _ => (FailureKind.Bug, $"{e.GetType().Name}: {e.Message}"),
+            };
+            outcome = End(runId, RunStatus.Failed) with { Failure = failure, Error = e, Reason = reason };
         }
 
         checkpoints.Flush();
@@ -194,7 +199,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         }
         catch (Exception e) when (e is OutOfMemoryException or OverflowException)
         {
-            throw new SettingsException($"the network [{string.Join(", ", settings.Model.Encoder)}] → {settings.Model.LatentDim} does not fit into memory. Take fewer or narrower layers in model.encoder and model.decoder, or a smaller model.latent_dim.", e);
+            throw new SettingsException($"the network [{string.Join(", ", settings.Model.Encoder)}] → {settings.Model.LatentDim} does not fit into memory with train.batch_size {settings.Train.BatchSize}. Take fewer or narrower layers in model.encoder and model.decoder, a smaller model.latent_dim, or a smaller batch.", e);
         }
     }
 

@@ -109,7 +109,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
     void Baseline(ComparedRuns compared, RunGroup baseline)
     {
         output.WriteLine();
-        output.WriteLine($"{paint.Title($"difference to {baseline.Label}")} (paired over common seeds; p by Holm for the number of groups)");
+        output.WriteLine($"{paint.Title($"difference to {baseline.Label}")} (paired over common seeds, each with its own interval; p by Holm for the number of groups)");
         TextTable table = new("group", " pairs", " difference", " 95 % interval", " p", "significant") { Indent = 2 };
         foreach (BaselineDifference difference in compared.DifferencesToBaseline())
         {

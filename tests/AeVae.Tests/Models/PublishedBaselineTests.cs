@@ -29,4 +29,35 @@ public class PublishedBaselineTests
         Assert.Equal(meanImage, rows[0].Bce!.Value, 1e-4);
         Assert.Equal(floor, rows[^1].Bce!.Value, 1e-4);
     }
+
+    /// <summary>What the definition of <c>sample_coverage</c> says that blurred images reach; expected values come from the raw files through another program.</summary>
+    [SkippableFact]
+    public void ClassMeansAndTheMeanImageCoverManyTestImages()
+    {
+        DatasetInfo mnist = DatasetCatalogue.Find("mnist")!;
+        DataFolder folder = PublishedData.Folder();
+        Skip.IfNot(folder.Has(mnist), $"mnist is not in {folder.Path}; `runner data fetch mnist` brings it");
+        Splits splits = new SplitLoader(folder).Load(new() { Dataset = "mnist", Validation = ValidationSource.Test });
+        using var team = new ThreadTeam(Environment.ProcessorCount);
+        int pixels = splits.Test.PixelsPerImage;
+        Matrix images = new(1000, pixels), classes = new(10, pixels), mean = new(1, pixels);
+        BatchReader.ForTest(splits, Binarization.None, 0).FillRange(images, 0, images.Rows, epoch: 1, team);
+        double[][] sums = [.. Enumerable.Range(0, 10).Select(_ => new double[pixels])];
+        int[] counts = new int[10];
+        for (int image = 0; image < splits.Train.Count; image++)
+        {
+            int label = splits.Train.Labels.Span[image];
+            counts[label]++;
+            for (int j = 0; j < pixels; j++) sums[label][j] += splits.Train.Pixels.Span[image * pixels + j] / 255.0;
+        }
+
+        for (int j = 0; j < pixels; j++)
+        {
+            for (int label = 0; label < 10; label++) classes[label, j] = (float)(sums[label][j] / counts[label]);
+            mean[0, j] = (float)(sums.Sum(sum => sum[j]) / splits.Train.Count);
+        }
+
+        Assert.Equal(0.675, DecodedImages.Coverage(images, classes, team, default), 1e-9);
+        Assert.Equal(0.282, DecodedImages.Coverage(images, mean, team, default), 1e-9);
+    }
 }

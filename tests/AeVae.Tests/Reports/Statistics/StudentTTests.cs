@@ -46,6 +46,17 @@ public sealed class StudentTTests
     public void ProbabilitiesFollowTheClosedForms(int degreesOfFreedom, double t, double probability) =>
         Assert.Equal(probability, StudentT.Cdf(t, degreesOfFreedom), tolerance: 1e-15);
 
+    /// <summary>Expected: 1 − the sums 26.7.3 and 26.7.4 of Abramowitz and Stegun, with 80 decimals.</summary>
+    [Theory]
+    [InlineData(5, 1, 1.25665916378002368e-1)]
+    [InlineData(5, 2, 3.77495513506237237e-2)]
+    [InlineData(173, 9, 3.66371531680673221e-17)]
+    [InlineData(44, 14, 2.06609290442136913e-16)]
+    [InlineData(30, 19, 1.80973184172504457e-17)]
+    [InlineData(1250, 9, 6.83392928718408295e-25)]
+    public void FarTailsKeepTheirDigits(double t, int degreesOfFreedom, double beyond) =>
+        Assert.Equal(1, 2 * StudentT.Cdf(-t, degreesOfFreedom) / beyond, tolerance: 1e-13);   // rounding
+
     [Fact]
     public void WhatIsNoProbabilityIsRefused()
     {
