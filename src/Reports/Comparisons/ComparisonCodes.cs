@@ -57,15 +57,13 @@ static class ComparisonCodes
     }
 
     /// <summary>Codes of the test images, coloured by class, on equal axes.</summary>
-    /// <param name="shown">The groups.</param>
-    /// <param name="factors">Gets, by their labels, how many times as large the groups are drawn as the farthest-reaching ones.</param>
-    public static Figure? Latent(ShownGroups shown, Dictionary<string, double> factors)
+    /// <returns>It, and by the labels of its groups how many times as large they are drawn as the farthest-reaching ones.</returns>
+    public static (Figure Figure, IReadOnlyDictionary<string, double> Factors)? Latent(ShownGroups shown)
     {
         StoredParts<LatentPoints> stored = StoredParts<LatentPoints>.Read(shown.All, "codes", LatentPoints.Of);
         CodesOfGroup[] groups = [.. stored.All.Select(group => new CodesOfGroup(group.One.Group, group.Run, group.Part))];
         if (groups.Length == 0) return null;
         double[] larger = Factors([.. groups.Select(one => one.Reach)]), scales = Scales([.. groups.Select(one => one.Reach)], larger);
-        foreach ((CodesOfGroup one, double factor) in groups.Zip(larger)) factors[one.Group.Label] = factor;
         string[] titles = Titles([.. groups.Select(one => one.Group.Label)], larger);
         int columns = ColumnsOf(titles);
         int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
@@ -78,9 +76,9 @@ static class ComparisonCodes
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Above = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Run)) ? " A panel without it is of a run that does not hold its axes." : "";
-        return new Figure("latent", "Latent space",
+        return (new Figure("latent", "Latent space",
             $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(larger)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without}{(names.Count == 0 ? "" : " Each colour is a class, which no model was told; its name stands at the median of its codes where there is room and where they are dense.")}{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, grid.Height, grid.Draw);
+            Style.FigureWidth, grid.Height, grid.Draw), groups.Zip(larger).ToDictionary(one => one.First.Group.Label, one => one.Second));
     }
 
     /// <summary>How many times as large each panel is drawn. All once where they reach about as far, within <see cref="OneScaleOfCodes"/> times; else they are parted where the next one reaches farthest in proportion, until that holds for each part, which is drawn 1.1, 1.2 … times as large, as the farthest of it allows.</summary>
@@ -124,8 +122,8 @@ static class ComparisonCodes
 
     /// <summary>How the codes are distributed about the origin, a curve for each group, against the prior; below it mean and spread of each latent, a panel for each group.</summary>
     /// <param name="shown">The groups.</param>
-    /// <param name="ofCodes">How many times as large the panels of the latent space are drawn, which holds here where all groups have one.</param>
-    public static Figure? Density(ShownGroups shown, Dictionary<string, double> ofCodes)
+    /// <param name="ofCodes">How many times as large the panels of the latent space are drawn, which holds here where all groups have one; null where there are none.</param>
+    public static Figure? Density(ShownGroups shown, IReadOnlyDictionary<string, double>? ofCodes)
     {
         StoredParts<AggregatePosterior> stored = StoredParts<AggregatePosterior>.Read(shown.All, "codes", AggregatePosterior.Of);
         (ShownGroup One, RunData Run, AggregatePosterior Posterior)[] groups = [.. stored.All];
@@ -138,8 +136,7 @@ static class ComparisonCodes
         string smoothed = groups.All(group => group.Posterior.HasWidth) ? "" : AggregatePosterior.SmoothingInWords(reach);
         Spread[][] spreads = [.. groups.Select(group => All(group.Posterior).Select(group.Posterior.Spread).OrderByDescending(spread => spread.Inner).Take(MostBars).ToArray())];
         double[] reaches = [.. spreads.Select(latents => Math.Max(LeastSpread, latents.Max(latent => latent.Reach)))];
-        bool haveOne = ofCodes.Count == groups.Length && groups.All(group => ofCodes.ContainsKey(group.One.Group.Label));
-        double[] factors = haveOne ? [.. groups.Select(group => ofCodes[group.One.Group.Label])] : Factors(reaches), scales = Scales(reaches, factors);
+        double[] factors = ofCodes?.Count == groups.Length && groups.All(group => ofCodes.ContainsKey(group.One.Group.Label)) ? [.. groups.Select(group => ofCodes[group.One.Group.Label])] : Factors(reaches), scales = Scales(reaches, factors);
         string[] titles = Titles([.. groups.Select(group => group.One.Group.Label)], factors);
         SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", Shown(spreads[i].Length, group.Posterior.Latents), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
         PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)

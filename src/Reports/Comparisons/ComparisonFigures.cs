@@ -38,9 +38,9 @@ sealed class ComparisonFigures
         OfOneDataSet("rate and distortion", () => ComparisonCodes.RateDistortion(compared, shown));
         figures.Add("reconstructions", () => ComparisonImages.Reconstructions(shown), isExpected: true);
         figures.Add("samples", () => ComparisonImages.Samples(shown), hasVae);
-        Dictionary<string, double> factors = [];
-        figures.Add("latent space", () => ComparisonCodes.Latent(shown, factors), isExpected: true);
-        figures.Add("density of the codes", () => ComparisonCodes.Density(shown, factors), isExpected: true);
+        (Figure Figure, IReadOnlyDictionary<string, double> Factors)? latent = null;
+        figures.Add("latent space", () => (latent = ComparisonCodes.Latent(shown))?.Figure, isExpected: true);
+        figures.Add("density of the codes", () => ComparisonCodes.Density(shown, latent?.Factors), isExpected: true);
         figures.Add("KL divergence of each latent", () => ComparisonCodes.KlPerDim(shown), hasVae);
         figures.missing.AddRange(ComparisonTables.SimpleModelsMissing(compared));
         if (leftOut.Count > 0) figures.missing.Add($"No figure of the {string.Join(", nor of the ", leftOut)}: different data sets would stand on one axis.");
