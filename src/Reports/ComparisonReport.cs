@@ -15,13 +15,11 @@ public static class ComparisonReport
     /// <param name="runIds">Full ids of the runs, at least one.</param>
     /// <param name="sweep">The sweep that all of them belong to; null when they were chosen one by one.</param>
     /// <param name="folder">Where the files go.</param>
-    /// <param name="figures">File format of the figures.</param>
     /// <returns>The files, and what the reader should know; the same runs give the same Markdown and the same SVG.</returns>
-    /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
-    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder, ChartFormat figures = ChartFormat.Auto)
+    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder)
     {
         (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, sweep);
-        return Write(compared, folder, figures, remarks);
+        return Write(compared, folder, PageFormat.Of(Cairo.IsAvailable), remarks);
     }
 
     /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
@@ -42,9 +40,8 @@ public static class ComparisonReport
         return HtmlFile.Write(folder, ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes);
     }
 
-    internal static ReportResult Write(ComparedRuns compared, string folder, ChartFormat chartFormat, IReadOnlyList<string>? remarks = null)
+    internal static ReportResult Write(ComparedRuns compared, string folder, PageFormat format, IReadOnlyList<string>? remarks = null)
     {
-        PageFormat format = PageFormat.Of(chartFormat);
         ComparisonFigures figures = ComparisonFigures.Of(compared);
         List<string> notes = [.. compared.Notes, .. remarks ?? [], .. figures.Missing];
         if (format.Note is { } note) notes.Add(note);

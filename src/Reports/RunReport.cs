@@ -8,21 +8,19 @@ namespace AeVae.Reports;
 /// <summary>Writes the report of one run.</summary>
 public static class RunReport
 {
-    /// <summary>True when Cairo can be loaded, so that <see cref="ChartFormat.Auto"/> means PNG.</summary>
+    /// <summary>True when Cairo can be loaded, so that figures are PNG, else SVG.</summary>
     public static bool CanDrawPng => Cairo.IsAvailable;
 
     /// <summary>Writes <c>report.md</c> and its figures into <paramref name="folder"/>, which is made if need be; older files of the same names are replaced.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runId">Full id of the run.</param>
     /// <param name="folder">Where the files go.</param>
-    /// <param name="figures">File format of the figures.</param>
     /// <param name="animations">File format of the animations.</param>
     /// <returns>The files, and what the reader should know; the same run gives the same Markdown and the same SVG.</returns>
-    /// <exception cref="NotSupportedException">PNG is asked for, but Cairo is not installed.</exception>
-    public static ReportResult Write(RunQueries queries, string runId, string folder, ChartFormat figures = ChartFormat.Auto, AnimationFormat animations = AnimationFormat.Png)
+    public static ReportResult Write(RunQueries queries, string runId, string folder, AnimationFormat animations = AnimationFormat.Png)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return Write(Read(queries, runId), folder, figures, animations);
+        return Write(Read(queries, runId), folder, PageFormat.Of(Cairo.IsAvailable), animations);
     }
 
     /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
@@ -45,9 +43,8 @@ public static class RunReport
         return HtmlFile.Write(folder, RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, animationFormat, notes), figures.Drawn, animations, animationFormat, notes);
     }
 
-    internal static ReportResult Write(RunData run, string folder, ChartFormat chartFormat, AnimationFormat animationFormat = AnimationFormat.Png)
+    internal static ReportResult Write(RunData run, string folder, PageFormat format, AnimationFormat animationFormat = AnimationFormat.Png)
     {
-        PageFormat format = PageFormat.Of(chartFormat);
         RunFigures figures = RunFigures.Of(run);
         List<string> notes = [.. figures.Missing];
         if (format.Note is { } note) notes.Add(note);

@@ -37,7 +37,7 @@ public static class SweepClaims
         {
             RunStatus.Queued => "has not begun",
             RunStatus.Running => "is still running",
-            RunStatus.Pruned or RunStatus.Interrupted or RunStatus.Skipped => $"was {trial.Status.Word()}",
+            RunStatus.Pruned or RunStatus.Interrupted => $"was {trial.Status.Word()}",
             _ => $"has {trial.Status.Word()}",
         }),
         [] => new(null, "is no variant of the sweep") { HasTrial = false },

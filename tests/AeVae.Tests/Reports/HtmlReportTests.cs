@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AeVae.Reports;
 using AeVae.Reports.Comparisons;
+using AeVae.Reports.Drawing;
 using AeVae.Reports.Html;
 using AeVae.Reports.Runs;
 using AeVae.Tests.Reports.Comparisons;
@@ -31,7 +32,7 @@ public sealed class HtmlReportTests : IDisposable
     public void EverySectionOfTheMarkdownStandsInTheHtmlAndItsContents()
     {
         RunData run = FakeRun.Full();
-        string markdown = File.ReadAllText(RunReport.Write(run, Path.Combine(folder, "markdown"), ChartFormat.Svg).ReportPath);
+        string markdown = File.ReadAllText(RunReport.Write(run, Path.Combine(folder, "markdown"), PageFormat.Svg).ReportPath);
         string[] expected = [.. Regex.Matches(markdown, "(?m)^## (.*)$").Select(m => m.Groups[1].Value)];
         XElement[] headings = [.. Html(run).Descendants("h2")];
 

@@ -276,7 +276,7 @@ public sealed class RunReportTests : IDisposable
         Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
         RunData run = FakeRun.Full();
 
-        ReportResult png = RunReport.Write(run, folder, ChartFormat.Png), gif = RunReport.Write(run, folder, ChartFormat.Png, AnimationFormat.Gif);
+        ReportResult png = RunReport.Write(run, folder, PageFormat.Png), gif = RunReport.Write(run, folder, PageFormat.Png, AnimationFormat.Gif);
         Assert.Contains("latent_motion.png", png.Files.Select(Path.GetFileName));
         Assert.Contains("<img src=\"latent_motion.gif\"", Text(gif), StringComparison.Ordinal);
         Assert.Equal("GIF89a"u8.ToArray(), File.ReadAllBytes(Path.Combine(folder, "latent_motion.gif"))[..6]);
@@ -491,7 +491,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal(Encoding.UTF8.GetString(bytes), string.Join('\n', Encoding.UTF8.GetString(bytes).Split('\n').Select(line => line.TrimEnd())));
     }
 
-    ReportResult Write(RunData run, string subfolder = "report") => RunReport.Write(run, Path.Combine(folder, subfolder), ChartFormat.Svg);
+    ReportResult Write(RunData run, string subfolder = "report") => RunReport.Write(run, Path.Combine(folder, subfolder), PageFormat.Svg);
 
     static string Text(ReportResult result) => File.ReadAllText(result.ReportPath);
 

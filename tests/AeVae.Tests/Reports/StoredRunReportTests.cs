@@ -1,4 +1,6 @@
 using AeVae.Reports;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Runs;
 using AeVae.Tracking;
 
 namespace AeVae.Tests.Reports;
@@ -18,8 +20,8 @@ public sealed class StoredRunReportTests : IDisposable
             id = store.Add(FakeRun.Full(epochs: 3));
         using RunQueries queries = RunQueries.Open(database);
 
-        ReportResult first = RunReport.Write(queries, id, Path.Combine(folder, "first"), ChartFormat.Svg);
-        ReportResult second = RunReport.Write(queries, id, Path.Combine(folder, "second"), ChartFormat.Svg);
+        ReportResult first = RunReport.Write(RunData.Read(queries, id), Path.Combine(folder, "first"), PageFormat.Svg);
+        ReportResult second = RunReport.Write(RunData.Read(queries, id), Path.Combine(folder, "second"), PageFormat.Svg);
 
         Assert.Equal(11, first.Files.Count);
         Assert.Contains("Validation loss in epoch 3: **124.03**, its lowest.", File.ReadAllText(first.ReportPath), StringComparison.Ordinal);

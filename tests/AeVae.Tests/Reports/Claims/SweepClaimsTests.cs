@@ -48,7 +48,7 @@ public sealed class SweepClaimsTests : IDisposable
             using RunQueries queries = RunQueries.Open(_results.Path);
             SweepDetail sweep = queries.GetSweep(sweepId);
             string folder = Path.Combine(Path.GetDirectoryName(_results.Path)!, "report");
-            return File.ReadAllText(ComparisonReport.Write(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], sweep, folder, ChartFormat.Svg).ReportPath);
+            return File.ReadAllText(ComparisonReport.Write(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], sweep, folder).ReportPath);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AeVae.Reports;
 using AeVae.Reports.Comparisons;
+using AeVae.Reports.Drawing;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -455,7 +456,7 @@ public sealed class ComparisonReportTests : IDisposable
 
     ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());
 
-    ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Write(ComparedRuns.Of(runs, options), Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, ChartFormat.Svg);
+    ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Write(ComparedRuns.Of(runs, options), Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, PageFormat.Svg);
 
     ReportResult WriteSweep(string[] keys, RunData[] runs, params string[] options) => Write(runs, new ComparisonOptions
     {
