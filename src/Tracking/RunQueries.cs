@@ -161,7 +161,7 @@ public sealed class RunQueries : IDisposable
     public SweepDetail GetSweep(string selector, bool withRuns = false) => Read(() => new SweepTables(connection).Find(new SweepSelector(connection).Resolve(selector, withRuns))!);
 
     /// <summary>One trial as it stands; null when there is none.</summary>
-    public TrialDetail? GetTrial(string sweepId, int number) => Read(() => new SweepTables(connection).Find(sweepId, number));
+    public FrozenTrial? GetTrial(string sweepId, int number) => Read(() => new SweepTables(connection).Find(sweepId, number));
 
     /// <summary>The bytes of an artifact; null when the run has none of this name.</summary>
     public byte[]? GetArtifact(string runId, string name) => Read(() =>

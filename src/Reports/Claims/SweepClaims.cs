@@ -15,7 +15,7 @@ public static class SweepClaims
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(sweep);
-        ILookup<(string?, ulong), TrialDetail> trials = sweep.Trials.ToLookup(trial => (trial.Trial.Variant, trial.Trial.Seed));
+        ILookup<(string?, ulong), FrozenTrial> trials = sweep.Trials.ToLookup(trial => (trial.Variant, trial.Seed));
         Dictionary<(string, ulong), VariantRun> read = [];
         return [.. sweep.Outline.Claims.Select(claim => ClaimJudge.Judge(claim, sweep.Outline.Seeds, Run, sweep.Sweep.CreatedAt))];
 
@@ -30,7 +30,7 @@ public static class SweepClaims
     /// <summary>A sweep whose claims, where it has verdicts, are judged by what is stored of its runs now: a verdict may be older than they are, or edited.</summary>
     internal static SweepDetail? Judged(RunQueries queries, SweepDetail? sweep) => sweep is { Claims.Count: > 0 } ? sweep with { Claims = Judge(queries, sweep) } : sweep;
 
-    static VariantRun Read(RunQueries queries, TrialDetail[] trials) => trials switch
+    static VariantRun Read(RunQueries queries, FrozenTrial[] trials) => trials switch
     {
         [{ Status: RunStatus.Completed, RunId: { } id }] => new(RunData.Read(queries, id)),
         [var trial] => new(null, trial.Status switch

@@ -83,8 +83,8 @@ public sealed class ComparedRuns
     }
 
     /// <summary>Runs of the trials that differ from the baseline in the seed alone: its own may not be here yet.</summary>
-    static string?[] RunsOfBaseline(SweepDetail sweep) => sweep.Trials.FirstOrDefault(trial => trial.Trial.Number == sweep.Outline.BaselineTrial) is { Trial: var baseline }
-        ? [.. sweep.Trials.Where(trial => trial.Trial.Variant == baseline.Variant && trial.Trial.Parameters.SequenceEqual(baseline.Parameters)).Select(trial => trial.RunId)]
+    static string?[] RunsOfBaseline(SweepDetail sweep) => sweep.Trials.FirstOrDefault(trial => trial.Number == sweep.Outline.BaselineTrial) is { } baseline
+        ? [.. sweep.Trials.Where(trial => trial.Variant == baseline.Variant && trial.Parameters.SequenceEqual(baseline.Parameters)).Select(trial => trial.RunId)]
         : [];
 
     internal static ComparedRuns Of(IReadOnlyList<RunData> runs, ComparisonOptions options)

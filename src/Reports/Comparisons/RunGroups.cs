@@ -16,7 +16,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     public static RunGroups Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
         bool isPooled = options.GroupBy.Count > 0;
-        Dictionary<string, NewTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First().Trial) ?? [];
+        Dictionary<string, FrozenTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First()) ?? [];
         if (options.GroupBy.FirstOrDefault(key => runs.All(run => Value(run, key) is null)) is { } unknown)
             throw new UnknownNameException($"no run has a key '{unknown}'. Group by {Examples(runs)} or another key of the configuration, by variant or by name.");
 
@@ -48,7 +48,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         })], keys, haveNames, repeated);
 
         // The run that carries a trial out may have been made as another variant of another sweep.
-        string? VariantOf(RunData run) => trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? trial.Variant : run.Run.Variant;
+        string? VariantOf(RunData run) => trials.TryGetValue(run.Run.Id, out FrozenTrial? trial) ? trial.Variant : run.Run.Variant;
 
         // A key of the configuration, as the sweep that sets it has it; the variant or the name.
         string? Value(RunData run, string key) => key switch
@@ -66,13 +66,13 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         }
     }
 
-    static string Identity(RunData run, Dictionary<string, NewTrial> trials) =>
-        trials.TryGetValue(run.Run.Id, out NewTrial? trial) ? $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}" : DifferingKeys.SettingsOf(run);
+    static string Identity(RunData run, Dictionary<string, FrozenTrial> trials) =>
+        trials.TryGetValue(run.Run.Id, out FrozenTrial? trial) ? $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}" : DifferingKeys.SettingsOf(run);
 
     static RunData[] CompletedThenNewest(IEnumerable<RunData> equal) => [.. equal.OrderBy(run => run.Run.Status == RunStatus.Completed ? 0 : 1).ThenByDescending(run => run.Run.StartedAt)];
 
     /// <summary>The keys of a sweep that it really varies, and what else differs between its variants; of runs without a sweep, names tell them apart where each has its own.</summary>
-    static DifferingKeys Keys(IReadOnlyList<RunData> first, Dictionary<string, NewTrial> trials, SweepDetail? sweep)
+    static DifferingKeys Keys(IReadOnlyList<RunData> first, Dictionary<string, FrozenTrial> trials, SweepDetail? sweep)
     {
         IReadOnlyList<string> differing = DifferingKeys.Of(first);
         // Of a section that is swept whole, the keys in it differ.

@@ -47,7 +47,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         if (WaitForOthers(sweepId) is not { } sweep)
             return interruption.ExitCode;
         SoleProcess.Require(sweep, sweep.Trials, globals);
-        IEnumerable<NewTrial> toDo = [.. new SweepRequest(sweep, files, order).ToDo.Select(trial => trial.Trial), .. extension?.Trials ?? []];
+        IEnumerable<FrozenTrial> toDo = [.. new SweepRequest(sweep, files, order).ToDo, .. extension?.Trials ?? []];
         if (!LoadImages(toDo.Select(trial => FrozenList.Spec(trial, sweep).Data)))
             return interruption.ExitCode;
         if (extension is not null)
@@ -75,7 +75,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         BestTrial? best;
         using (RunQueries before = RunQueries.Open(globals.DatabasePath))
             best = SweepRanking.BestAlone(before, request.Sweep);
-        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Trial.Number).ToHashSet(), order.Parallel, order.Threads, isResumed, best));
+        view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Number).ToHashSet(), order.Parallel, order.Threads, isResumed, best));
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
         if (!wasInterrupted && !execution.HasWaitingRecords && order.Only.Count == 0)
@@ -114,7 +114,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
             if (order.Only.Count == 0 || order.Launcher != Launcher.Local || new SweepRequest(sweep, [], order).Meant.FirstOrDefault(trial => trial.Status == RunStatus.Running) is not { } running)
                 return sweep;
             if (!isTold)
-                globals.Error.WriteLine($"trial {running.Trial.Number} is being trained by another process (run {running.RunId}): waiting for it. Ctrl-C stops the waiting only.");
+                globals.Error.WriteLine($"trial {running.Number} is being trained by another process (run {running.RunId}): waiting for it. Ctrl-C stops the waiting only.");
             isTold = true;
             if (interruption.Token.WaitHandle.WaitOne(PollMilliseconds))
                 return null;

@@ -8,7 +8,7 @@ namespace AeVae.Runner.Slurm;
 sealed record TrialProgress
 {
     /// <summary>The trial.</summary>
-    public required NewTrial Trial { get; init; }
+    public required FrozenTrial Trial { get; init; }
 
     /// <summary>Status of its run; queued without one.</summary>
     public required RunStatus Status { get; init; }
@@ -70,9 +70,9 @@ sealed record TrialProgress
         }
     }
 
-    static TrialProgress Of(RunQueries queries, string database, TrialDetail trial, SweepDetail sweep)
+    static TrialProgress Of(RunQueries queries, string database, FrozenTrial trial, SweepDetail sweep)
     {
-        TrialProgress progress = new() { Trial = trial.Trial, Status = trial.Status, Database = database };
+        TrialProgress progress = new() { Trial = trial, Status = trial.Status, Database = database };
         if (trial.RunId is null)
             return progress;
         RunDetail run = queries.Get(trial.RunId);

@@ -23,7 +23,7 @@ static class FrozenList
 
     /// <summary>The experiment of a frozen trial.</summary>
     /// <exception cref="CommandException">This program does not understand it.</exception>
-    public static ExperimentSpec Spec(NewTrial trial, SweepDetail frozen)
+    public static ExperimentSpec Spec(FrozenTrial trial, SweepDetail frozen)
     {
         try
         {
@@ -37,7 +37,7 @@ static class FrozenList
     }
 
     /// <summary>One of them.</summary>
-    public static NewTrial Of(Trial trial) => new()
+    public static FrozenTrial Of(Trial trial) => new()
     {
         Number = trial.Number,
         Name = trial.Name,

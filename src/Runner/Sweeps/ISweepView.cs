@@ -15,12 +15,12 @@ interface ISweepView : IDisposable
     }
 
     /// <summary>A trial begins or goes on; <paramref name="trainer"/> may be polled for its position.</summary>
-    void TrialStarted(NewTrial trial, RunStart start, Trainer trainer)
+    void TrialStarted(FrozenTrial trial, RunStart start, Trainer trainer)
     {
     }
 
     /// <summary>An epoch of a trial is trained and stored.</summary>
-    void EpochFinished(NewTrial trial, string runId, EpochResult result)
+    void EpochFinished(FrozenTrial trial, string runId, EpochResult result)
     {
     }
 
@@ -28,7 +28,7 @@ interface ISweepView : IDisposable
     void TrialEnded(TrialOutcome outcome);
 
     /// <summary>A line for people about a trial.</summary>
-    void Log(NewTrial trial, LogEventLevel level, string message);
+    void Log(FrozenTrial trial, LogEventLevel level, string message);
 
     /// <summary>All is done that is to be done now.</summary>
     void Ended(SweepEnd end);
@@ -61,4 +61,4 @@ sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report,
 /// <param name="Trial">It.</param>
 /// <param name="RunId">Its run.</param>
 /// <param name="Value">The metric after its last epoch.</param>
-sealed record BestTrial(NewTrial Trial, string RunId, double Value);
+sealed record BestTrial(FrozenTrial Trial, string RunId, double Value);

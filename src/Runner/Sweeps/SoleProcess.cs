@@ -12,13 +12,13 @@ static class SoleProcess
     /// <param name="trials">Trials that this process does not train, as they stand now.</param>
     /// <param name="globals">For commands to type.</param>
     /// <exception cref="CommandException">Another process is at work.</exception>
-    public static void Require(SweepDetail sweep, IEnumerable<TrialDetail> trials, Globals globals)
+    public static void Require(SweepDetail sweep, IEnumerable<FrozenTrial> trials, Globals globals)
     {
         if (sweep.Outline.Asha is null || trials.FirstOrDefault(trial => trial.Status == RunStatus.Running) is not { RunId: { } runId } running)
             return;
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         string id = sweep.Sweep.Id;
-        throw new CommandException(ExitCodes.UserError, $"sweep {id} is being trained by {queries.Get(runId).Worker} (trial {running.Trial.Number}, run {runId}), and 'asha' compares trials while they train, so one process must train them all. "
+        throw new CommandException(ExitCodes.UserError, $"sweep {id} is being trained by {queries.Get(runId).Worker} (trial {running.Number}, run {runId}), and 'asha' compares trials while they train, so one process must train them all. "
             + $"Wait for it: {globals.Command($"sweep status {id}")}. Or stop it and go on here: {globals.Command($"sweep --resume {id}")}");
     }
 }

@@ -12,10 +12,10 @@ namespace AeVae.Runner.Sweeps;
 sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
 {
     /// <summary>Trials that the frozen list has not, numbered after its own.</summary>
-    public IReadOnlyList<NewTrial> Added { get; } = Missing(plan, frozen);
+    public IReadOnlyList<FrozenTrial> Added { get; } = Missing(plan, frozen);
 
     /// <summary>Trials of the frozen list that the file has no more.</summary>
-    public IReadOnlyList<NewTrial> Removed { get; } = Gone(plan, frozen);
+    public IReadOnlyList<FrozenTrial> Removed { get; } = Gone(plan, frozen);
 
     /// <summary>What makes the file another experiment, so that its trials cannot be added; null where they can.</summary>
     public string? WhyOther => Added.Count == 0 ? null
@@ -35,7 +35,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     public NewSweep? Extension(string yamlText, IReadOnlyList<string> commandLine, int trained)
     {
         SweepOutline outline = Outline(trained);
-        ExperimentSpec[] all = [.. Frozen.Concat(Added).Select(trial => FrozenList.Spec(trial, frozen))];
+        ExperimentSpec[] all = [.. frozen.Trials.Concat(Added).Select(trial => FrozenList.Spec(trial, frozen))];
         string metric = plan.Options.Metric ?? SweepMetric.For(all);
         if (frozen.Outline.Asha is not null)
         {
@@ -52,28 +52,26 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
         return FrozenList.Of(plan, frozen.Sweep.File, yamlText, command) with { Outline = outline, Metric = metric, Trials = Added };
     }
 
-    IEnumerable<NewTrial> Frozen => frozen.Trials.Select(trial => trial.Trial);
-
-    static IReadOnlyList<NewTrial> Missing(SweepPlan plan, SweepDetail frozen)
+    static IReadOnlyList<FrozenTrial> Missing(SweepPlan plan, SweepDetail frozen)
     {
-        HashSet<(string, string?)> known = [.. frozen.Trials.Select(trial => Identity(trial.Trial))];
-        NewTrial[] added = [.. plan.Trials.Select(FrozenList.Of).Where(trial => !known.Contains(Identity(trial))).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
-        Dictionary<string, string> names = Names(frozen.Trials.Select(trial => trial.Trial), added);
+        HashSet<(string, string?)> known = [.. frozen.Trials.Select(Identity)];
+        FrozenTrial[] added = [.. plan.Trials.Select(FrozenList.Of).Where(trial => !known.Contains(Identity(trial))).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
+        Dictionary<string, string> names = Names(frozen.Trials, added);
         return [.. added.Select(trial => trial with { Name = names[Setting(trial)] })];
     }
 
-    static IReadOnlyList<NewTrial> Gone(SweepPlan plan, SweepDetail frozen)
+    static IReadOnlyList<FrozenTrial> Gone(SweepPlan plan, SweepDetail frozen)
     {
         HashSet<(string, string?)> planned = [.. plan.Trials.Select(trial => (trial.ConfigSha256, trial.Variant))];
-        return [.. frozen.Trials.Select(trial => trial.Trial).Where(trial => !planned.Contains(Identity(trial)))];
+        return [.. frozen.Trials.Where(trial => !planned.Contains(Identity(trial)))];
     }
 
     /// <summary>A name for each new setting: trials of one name differ in the seed alone, but a point that stands before known ones has the number of one of them.</summary>
-    static Dictionary<string, string> Names(IEnumerable<NewTrial> frozen, IReadOnlyList<NewTrial> added)
+    static Dictionary<string, string> Names(IEnumerable<FrozenTrial> frozen, IReadOnlyList<FrozenTrial> added)
     {
         Dictionary<string, string> names = frozen.DistinctBy(Setting).ToDictionary(Setting, trial => trial.Name);
         HashSet<string> taken = [.. names.Values];
-        foreach (NewTrial trial in added.Where(trial => !names.ContainsKey(Setting(trial))))
+        foreach (FrozenTrial trial in added.Where(trial => !names.ContainsKey(Setting(trial))))
         {
             string name = trial.Name, stem = name[..(name.LastIndexOf('-') + 1)];
             for (int number = 1; !taken.Add(name); number++)
@@ -85,19 +83,19 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     }
 
     // Claims and tables go by the variant: the same configuration under another one is another trial.
-    static (string Config, string? Variant) Identity(NewTrial trial) => (trial.ConfigSha256, trial.Variant);
+    static (string Config, string? Variant) Identity(FrozenTrial trial) => (trial.ConfigSha256, trial.Variant);
 
-    static string Setting(NewTrial trial) => $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}";
+    static string Setting(FrozenTrial trial) => $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}";
 
     /// <summary>An added trial with the configuration of a frozen one, whose variant has another name now; null when there is none.</summary>
-    (NewTrial Frozen, NewTrial Now)? Renamed() =>
-        Frozen.Join(Added, trial => trial.ConfigSha256, trial => trial.ConfigSha256, (before, now) => ((NewTrial, NewTrial)?)(before, now)).FirstOrDefault();
+    (FrozenTrial Frozen, FrozenTrial Now)? Renamed() =>
+        frozen.Trials.Join(Added, trial => trial.ConfigSha256, trial => trial.ConfigSha256, (before, now) => ((FrozenTrial, FrozenTrial)?)(before, now)).FirstOrDefault();
 
     /// <summary>Keys that have one value in all frozen trials of a variant and another in all of its trials now, but for those that the sweep varies: the trials of two experiments, which no table would tell apart.</summary>
     IReadOnlyList<string> ChangedKeys()
     {
         string[] varied = [.. frozen.Outline.Parameters, .. plan.Outline.Parameters, "seed"];
-        ILookup<string?, string> before = Frozen.ToLookup(trial => trial.Variant, trial => trial.ConfigJson);
+        ILookup<string?, string> before = frozen.Trials.ToLookup(trial => trial.Variant, trial => trial.ConfigJson);
         return [.. plan.Trials.GroupBy(trial => trial.Variant, trial => trial.ConfigJson)
             .SelectMany(variant => Constant(before[variant.Key]).Join(Constant(variant), key => key.Key, key => key.Key, (then, now) => (Key: now.Key, IsSame: then.Value == now.Value)))
             .Where(key => !key.IsSame && !varied.Any(path => ConfigKey.IsWithin(key.Key, path)))
@@ -111,7 +109,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     SweepOutline Outline(int trained)
     {
         string? baseline = plan.Outline.BaselineTrial is { } number ? plan.Trials[number - 1].ConfigSha256 : null;
-        int? known = Frozen.FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number;
+        int? known = frozen.Trials.FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number;
         ClaimText[] before = [.. frozen.Outline.Claims, .. frozen.Outline.Withdrawn];
         return plan.Outline with
         {

@@ -39,7 +39,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     /// <exception cref="StorageException">The database cannot be written.</exception>
     public void Execute(CancellationToken cancellation)
     {
-        IReadOnlyList<TrialDetail> toDo = request.ToDo;
+        IReadOnlyList<FrozenTrial> toDo = request.ToDo;
         RememberEpochs(toDo);
         TrialQueue queue = new(toDo, request.Order.Parallel, request.Order.Threads, sweep.Outline.MaxFailed);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -58,8 +58,8 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         {
             while (!stop.IsCancellationRequested && queue.Take() is var (trial, threads))
             {
-                TrialOutcome outcome = Carry(trial.Trial, threads, stop.Token);
-                halving?.End(trial.Trial.Number);
+                TrialOutcome outcome = Carry(trial, threads, stop.Token);
+                halving?.End(trial.Number);
                 queue.Return(threads, outcome.Status == RunStatus.Failed);
                 view.TrialEnded(outcome);
             }
@@ -79,11 +79,11 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         }
     }
 
-    TrialOutcome Carry(NewTrial trial, int threads, CancellationToken cancellation)
+    TrialOutcome Carry(FrozenTrial trial, int threads, CancellationToken cancellation)
     {
         while (true)
         {
-            TrialDetail now = Now(trial.Number);    // another process may have taken it since the list was read
+            FrozenTrial now = Now(trial.Number);    // another process may have taken it since the list was read
             SoleProcess.Require(sweep, [now], globals);
             try
             {
@@ -94,7 +94,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
                     return Reused(trial, run);
                 }
 
-                ExperimentSpec spec = FrozenList.Spec(now.Trial, sweep);
+                ExperimentSpec spec = FrozenList.Spec(now, sweep);
                 Splits splits = images(spec.Data);
                 (StoredRun? stored, IReadOnlyList<string>? knownEquals) = Stored(now, spec, splits);
                 if (stored?.Detail.Run.Status == RunStatus.Running)
@@ -122,12 +122,11 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         }
     }
 
-    TrialOutcome Carry(TrialDetail now, StoredRun? stored, ExperimentSpec spec, Splits splits, IReadOnlyList<string>? knownEquals, int threads, CancellationToken cancellation)
+    TrialOutcome Carry(FrozenTrial trial, StoredRun? stored, ExperimentSpec spec, Splits splits, IReadOnlyList<string>? knownEquals, int threads, CancellationToken cancellation)
     {
-        NewTrial trial = now.Trial;
-        TrialKey key = new(sweep.Sweep.Id, trial.Number) { RunBefore = now.RunId };
+        TrialKey key = new(sweep.Sweep.Id, trial.Number) { RunBefore = trial.RunId };
         using RunStore store = RunStore.Open(globals.DatabasePath);     // its own: what one run could not store says nothing of the next
-        if (stored is not null && stored.Id != now.RunId)
+        if (stored is not null && stored.Id != trial.RunId)
             store.SetRunOfTrial(key, stored.Id);
         if (stored is not null)
             Remember(trial.Number, stored);
@@ -169,7 +168,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         : new(result => halving.Observe(trial, result.Epoch, SweepRanking.Value(result, sweep.Sweep.Metric)), (result, cancellation) => halving.Prune(trial, result, cancellation));
 
     /// <summary>The run to go on with or to take as it is, null to begin one; and, when equal runs are wanted, those that were looked at.</summary>
-    (StoredRun? Run, IReadOnlyList<string>? KnownEquals) Stored(TrialDetail trial, ExperimentSpec spec, Splits splits)
+    (StoredRun? Run, IReadOnlyList<string>? KnownEquals) Stored(FrozenTrial trial, ExperimentSpec spec, Splits splits)
     {
         if (trial is { RunId: { } id, Status: not RunStatus.Failed })
         {
@@ -191,7 +190,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         return isUsable ? (equal, lookedAt) : (null, null);
     }
 
-    TrialDetail Now(int number)
+    FrozenTrial Now(int number)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         return queries.GetTrial(sweep.Sweep.Id, number) ?? throw new StorageException($"{globals.DatabasePath} has no trial {number} of sweep {sweep.Sweep.Id} any more");
@@ -206,17 +205,17 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     static bool CanGoOn(StoredRun run) => run.Detail is { Run.Status: not RunStatus.Completed, Failure: not FailureKind.NotFinite };
 
     /// <summary>Trials that are done, or were begun before, count at the rungs that they reached.</summary>
-    void RememberEpochs(IReadOnlyList<TrialDetail> toDo)
+    void RememberEpochs(IReadOnlyList<FrozenTrial> toDo)
     {
         if (halving is null)
             return;
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        foreach (TrialDetail trial in sweep.Trials)
+        foreach (FrozenTrial trial in sweep.Trials)
         {
             if (trial.RunId is { } id)
-                Remember(trial.Trial.Number, StoredRun.Read(queries, id));
+                Remember(trial.Number, StoredRun.Read(queries, id));
             if (!toDo.Contains(trial))
-                halving.End(trial.Trial.Number);
+                halving.End(trial.Number);
         }
     }
 
@@ -229,7 +228,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             halving.Observe(trial, epoch.Epoch, values.TryGetValue(epoch.Epoch, out double value) ? value : null);
     }
 
-    TrialOutcome Reused(NewTrial trial, StoredRun run) => new()
+    TrialOutcome Reused(FrozenTrial trial, StoredRun run) => new()
     {
         Trial = trial,
         RunId = run.Id,
@@ -239,7 +238,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         WasReused = true,
     };
 
-    TrialOutcome Ended(NewTrial trial, RunOutcome outcome)
+    TrialOutcome Ended(FrozenTrial trial, RunOutcome outcome)
     {
         if (outcome.Failure == FailureKind.Bug)
             HasBug = true;

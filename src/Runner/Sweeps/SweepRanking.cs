@@ -32,13 +32,13 @@ static class SweepRanking
     /// <summary>The completed trial with the best value, whatever its group; null when none is completed.</summary>
     public static BestTrial? BestAlone(RunQueries queries, SweepDetail sweep) =>
         sweep.Trials.Where(trial => trial.Status == RunStatus.Completed)
-            .Select(trial => Value(queries, trial.RunId!, sweep.Sweep.Metric) is { } value ? new BestTrial(trial.Trial, trial.RunId!, value) : null).OfType<BestTrial>()
+            .Select(trial => Value(queries, trial.RunId!, sweep.Sweep.Metric) is { } value ? new BestTrial(trial, trial.RunId!, value) : null).OfType<BestTrial>()
             .Aggregate((BestTrial?)null, (best, trial) => best is null || IsBetter(sweep.Sweep.Metric, trial.Value, best.Value) ? trial : best);
 
     /// <summary>The best trial of the best group; null when none is completed, or when their losses are of several objectives.</summary>
     public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
     {
-        Dictionary<string, NewTrial> completed = sweep.Trials.Where(trial => trial.Status == RunStatus.Completed).DistinctBy(trial => trial.RunId).ToDictionary(trial => trial.RunId!, trial => trial.Trial);
+        Dictionary<string, FrozenTrial> completed = sweep.Trials.Where(trial => trial.Status == RunStatus.Completed).DistinctBy(trial => trial.RunId).ToDictionary(trial => trial.RunId!);
         return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep, Metric = sweep.Sweep.Metric }).Best is { } best && Value(queries, best.Id, sweep.Sweep.Metric) is { } value
             ? new BestTrial(completed[best.Id], best.Id, value)
             : null;

@@ -11,10 +11,10 @@ namespace AeVae.Runner.Sweeps;
 sealed record SweepRequest(SweepDetail Sweep, IReadOnlyList<SpecText> Files, SweepOrder Order)
 {
     /// <summary>The trials that are meant, in order.</summary>
-    public IReadOnlyList<TrialDetail> Meant => Order.Only.Count == 0 ? Sweep.Trials : [.. Sweep.Trials.Where(trial => Order.Only.Contains(trial.Trial.Number))];
+    public IReadOnlyList<FrozenTrial> Meant => Order.Only.Count == 0 ? Sweep.Trials : [.. Sweep.Trials.Where(trial => Order.Only.Contains(trial.Number))];
 
     /// <summary>Those of them that are not done.</summary>
-    public IReadOnlyList<TrialDetail> ToDo => [.. Meant.Where(trial => trial.Status switch
+    public IReadOnlyList<FrozenTrial> ToDo => [.. Meant.Where(trial => trial.Status switch
     {
         RunStatus.Completed or RunStatus.Pruned or RunStatus.Running => false,
         RunStatus.Failed => Order.RetryFailed,

@@ -7,7 +7,7 @@ namespace AeVae.Runner.Sweeps;
 sealed record TrialOutcome
 {
     /// <summary>The trial.</summary>
-    public required NewTrial Trial { get; init; }
+    public required FrozenTrial Trial { get; init; }
 
     /// <summary>Its run; null when none began.</summary>
     public required string? RunId { get; init; }

@@ -7,7 +7,7 @@ namespace AeVae.Runner.Sweeps;
 /// <param name="parallel">Trials at once.</param>
 /// <param name="threads">Threads of all of them together; each has one at least.</param>
 /// <param name="maxFailed">Failed trials after which none is handed out; null for any number.</param>
-sealed class TrialQueue(IReadOnlyList<TrialDetail> trials, int parallel, int threads, int? maxFailed)
+sealed class TrialQueue(IReadOnlyList<FrozenTrial> trials, int parallel, int threads, int? maxFailed)
 {
     readonly Lock gate = new();
     int next;
@@ -26,7 +26,7 @@ sealed class TrialQueue(IReadOnlyList<TrialDetail> trials, int parallel, int thr
     }
 
     /// <summary>The next trial and its threads; null when none is left, or too many have failed.</summary>
-    public (TrialDetail Trial, int Threads)? Take()
+    public (FrozenTrial Trial, int Threads)? Take()
     {
         lock (gate)
         {

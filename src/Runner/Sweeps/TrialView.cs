@@ -6,7 +6,7 @@ using Serilog.Events;
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>Lets the view of a sweep show one of its trials.</summary>
-sealed class TrialView(NewTrial trial, ISweepView sweep) : IRunView
+sealed class TrialView(FrozenTrial trial, ISweepView sweep) : IRunView
 {
     string runId = "";
 

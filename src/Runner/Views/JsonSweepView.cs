@@ -32,7 +32,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer)
+    public void TrialStarted(FrozenTrial trial, RunStart start, Trainer trainer)
     {
         JsonObject line = Trial(trial, start.RunId);
         line["name"] = trial.Name;
@@ -45,7 +45,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void EpochFinished(NewTrial trial, string runId, EpochResult result)
+    public void EpochFinished(FrozenTrial trial, string runId, EpochResult result)
     {
         JsonObject line = Trial(trial, runId);
         line["epoch"] = result.Epoch;
@@ -68,7 +68,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void Log(NewTrial trial, LogEventLevel level, string message) => LogLine.Write(globals, level, $"trial {trial.Number}: {message}");
+    public void Log(FrozenTrial trial, LogEventLevel level, string message) => LogLine.Write(globals, level, $"trial {trial.Number}: {message}");
 
     /// <inheritdoc/>
     public void Ended(SweepEnd end)
@@ -94,7 +94,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
         });
     }
 
-    static JsonObject Trial(NewTrial trial, string? runId) => new() { ["trial"] = trial.Number, ["run_id"] = runId };
+    static JsonObject Trial(FrozenTrial trial, string? runId) => new() { ["trial"] = trial.Number, ["run_id"] = runId };
 
     void Write(string kind, JsonObject content)
     {

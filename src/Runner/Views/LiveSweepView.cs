@@ -27,10 +27,10 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer) => board!.Add(trial, start, trainer);
+    public void TrialStarted(FrozenTrial trial, RunStart start, Trainer trainer) => board!.Add(trial, start, trainer);
 
     /// <inheritdoc/>
-    public void EpochFinished(NewTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
+    public void EpochFinished(FrozenTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
 
     /// <inheritdoc/>
     public void TrialEnded(TrialOutcome outcome)
@@ -40,7 +40,7 @@ sealed class LiveSweepView(Globals globals, IAnsiConsole console) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void Log(NewTrial trial, LogEventLevel level, string message)
+    public void Log(FrozenTrial trial, LogEventLevel level, string message)
     {
         if (LogLine.IsShown(globals, level))
             messages.Enqueue(LogLine.Text(level, $"trial {trial.Number}: {message}"));

@@ -22,7 +22,7 @@ sealed class PlainSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer)
+    public void TrialStarted(FrozenTrial trial, RunStart start, Trainer trainer)
     {
         board!.Add(trial, start, trainer);
         if (globals.Verbose)
@@ -30,7 +30,7 @@ sealed class PlainSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void EpochFinished(NewTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
+    public void EpochFinished(FrozenTrial trial, string runId, EpochResult result) => board!.Add(trial, result);
 
     /// <inheritdoc/>
     public void TrialEnded(TrialOutcome outcome)
@@ -41,7 +41,7 @@ sealed class PlainSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void Log(NewTrial trial, LogEventLevel level, string message) => LogLine.Write(globals, level, $"trial {trial.Number}: {message}");
+    public void Log(FrozenTrial trial, LogEventLevel level, string message) => LogLine.Write(globals, level, $"trial {trial.Number}: {message}");
 
     /// <inheritdoc/>
     public void Ended(SweepEnd end) => SweepText.WriteEnd(globals, end);

@@ -17,7 +17,7 @@ sealed class QuietSweepView(Globals globals) : ISweepView
     }
 
     /// <inheritdoc/>
-    public void Log(NewTrial trial, LogEventLevel level, string message)
+    public void Log(FrozenTrial trial, LogEventLevel level, string message)
     {
         if (level >= LogEventLevel.Error)
             LogLine.Write(globals, level, $"trial {trial.Number}: {message}");

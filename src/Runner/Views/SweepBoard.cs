@@ -16,8 +16,8 @@ sealed class SweepBoard(SweepStart start)
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly SortedDictionary<int, RunningTrial> running = [];
     readonly List<TrialOutcome> ended = [];
-    readonly int widest = start.Sweep.Trials.Max(trial => SweepText.Trial(trial.Trial).Length);
-    (NewTrial Trial, double Value)? best = start.Best is { } before ? (before.Trial, before.Value) : null;
+    readonly int widest = start.Sweep.Trials.Max(trial => SweepText.Trial(trial).Length);
+    (FrozenTrial Trial, double Value)? best = start.Best is { } before ? (before.Trial, before.Value) : null;
     double fractionBefore;   // trials' worth of epochs that were trained before the start
 
     /// <summary>Trials that are being trained, by number.</summary>
@@ -41,7 +41,7 @@ sealed class SweepBoard(SweepStart start)
     }
 
     /// <summary>The best completed trial so far.</summary>
-    public (NewTrial Trial, double Value)? Best
+    public (FrozenTrial Trial, double Value)? Best
     {
         get
         {
@@ -79,7 +79,7 @@ sealed class SweepBoard(SweepStart start)
     }
 
     /// <summary>A trial begins or goes on.</summary>
-    public void Add(NewTrial trial, RunStart start, Trainer trainer)
+    public void Add(FrozenTrial trial, RunStart start, Trainer trainer)
     {
         lock (gate)
         {
@@ -89,7 +89,7 @@ sealed class SweepBoard(SweepStart start)
     }
 
     /// <summary>A trial has finished an epoch.</summary>
-    public void Add(NewTrial trial, EpochResult result)
+    public void Add(FrozenTrial trial, EpochResult result)
     {
         lock (gate)
             running[trial.Number].Last = result;
@@ -121,10 +121,10 @@ sealed class SweepBoard(SweepStart start)
 }
 
 /// <summary>A trial that is being trained.</summary>
-sealed class RunningTrial(NewTrial trial, RunStart start, Trainer trainer)
+sealed class RunningTrial(FrozenTrial trial, RunStart start, Trainer trainer)
 {
     /// <summary>Which.</summary>
-    public NewTrial Trial => trial;
+    public FrozenTrial Trial => trial;
 
     /// <summary>Epochs it is to train.</summary>
     public int Epochs => start.Request.Spec.Train.Epochs;

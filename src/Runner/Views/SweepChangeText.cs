@@ -11,16 +11,16 @@ static class SweepChangeText
     /// <summary><c>has 2 more (lr 1e-2, seed 0; …) and lacks 1 of its trials (…)</c>; null where they are the same.</summary>
     public static string? Of(SweepChange change)
     {
-        (IReadOnlyList<NewTrial> added, IReadOnlyList<NewTrial> removed) = (change.Added, change.Removed);
+        (IReadOnlyList<FrozenTrial> added, IReadOnlyList<FrozenTrial> removed) = (change.Added, change.Removed);
         string[] counts = [.. new[] { Count(added, "has", "more"), Count(removed, "lacks", "of its trials") }.OfType<string>()];
         return counts.Length == 0 ? null : string.Join(" and ", counts) + Elsewhere(added, removed);
     }
 
-    static string? Count(IReadOnlyList<NewTrial> trials, string verb, string what) =>
+    static string? Count(IReadOnlyList<FrozenTrial> trials, string verb, string what) =>
         trials.Count == 0 ? null : $"{verb} {Numbers.Count(trials.Count)} {what} ({string.Join("; ", trials.Take(2).Select(SweepText.Trial))}{(trials.Count > 2 ? "; …" : "")})";
 
     // Where what is swept is the same, the trials alone do not tell what was changed.
-    static string? Elsewhere(IReadOnlyList<NewTrial> added, IReadOnlyList<NewTrial> removed)
+    static string? Elsewhere(IReadOnlyList<FrozenTrial> added, IReadOnlyList<FrozenTrial> removed)
     {
         if (removed.Join(added, SweepText.Trial, SweepText.Trial, (frozen, now) => (frozen, now)).Take(1).ToArray() is not [var (frozen, now)])
             return null;

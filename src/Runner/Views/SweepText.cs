@@ -28,7 +28,7 @@ static class SweepText
     public static void WriteEnd(Globals globals, SweepEnd end)
     {
         TextWriter output = globals.Output;
-        (SweepSummary sweep, IReadOnlyList<TrialDetail> trials) = (end.Sweep.Sweep, end.Sweep.Trials);
+        (SweepSummary sweep, IReadOnlyList<FrozenTrial> trials) = (end.Sweep.Sweep, end.Sweep.Trials);
         if (!end.WasInterrupted && end.StoppedAfter is { } failed)
             WriteLine(output, "stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
         if (end.Best is { } best)
@@ -57,7 +57,7 @@ static class SweepText
     }
 
     /// <summary>How a trial differs from the others: <c>vae, loss.kl_weight 0.5, seed 1</c>.</summary>
-    public static string Trial(NewTrial trial)
+    public static string Trial(FrozenTrial trial)
     {
         IEnumerable<string> parts = trial.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}");
         if (trial.Variant is { } variant)
@@ -79,7 +79,7 @@ static class SweepText
         if (outline.Parameters.Count > 0)
             parts.Add($"{sweep.Sweep.Method} of {string.Join(", ", outline.Parameters)}");
         string seeds = outline.Seeds.Count == 1 ? $"seed {outline.Seeds[0]}" : $"{outline.Seeds.Count} seeds ({string.Join(", ", outline.Seeds)})";
-        bool haveAllSeeds = sweep.Trials.CountBy(trial => trial.Trial.Name).All(setting => setting.Value == outline.Seeds.Count);    // else variants have their own
+        bool haveAllSeeds = sweep.Trials.CountBy(trial => trial.Name).All(setting => setting.Value == outline.Seeds.Count);    // else variants have their own
         return parts.Count == 0 ? seeds : string.Join(" × ", parts) + (haveAllSeeds ? " × " : ", ") + seeds;
     }
 

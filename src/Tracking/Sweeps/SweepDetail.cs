@@ -19,7 +19,7 @@ public sealed record SweepDetail
     public required IReadOnlyList<string> CommandLine { get; init; }
 
     /// <summary>In the order in which they begin.</summary>
-    public required IReadOnlyList<TrialDetail> Trials { get; init; }
+    public required IReadOnlyList<FrozenTrial> Trials { get; init; }
 
     /// <summary>Verdicts on the claims of the file, in its order; none before the sweep is done.</summary>
     public required IReadOnlyList<ClaimVerdict> Claims { get; init; }
@@ -27,9 +27,3 @@ public sealed record SweepDetail
     /// <summary>No trial is left to train, unless a failed one is to be tried again.</summary>
     public bool HasEnded => Trials.All(trial => trial.Status is RunStatus.Completed or RunStatus.Pruned or RunStatus.Failed);
 }
-
-/// <summary>One trial of the frozen list, and what became of it.</summary>
-/// <param name="Trial">As it was frozen.</param>
-/// <param name="RunId">The run that carries it out; null until one does.</param>
-/// <param name="Status">Status of that run; queued without one.</param>
-public sealed record TrialDetail(NewTrial Trial, string? RunId, RunStatus Status);

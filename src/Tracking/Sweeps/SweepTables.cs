@@ -59,7 +59,7 @@ sealed class SweepTables(SqliteConnection connection)
         }
     }
 
-    public TrialDetail? Find(string sweepId, int number) => connection.Query(Sql.TrialOfSweep, row => Trial(sweepId, row), ("$sweep_id", sweepId), ("$number", number)) is [var found] ? found : null;
+    public FrozenTrial? Find(string sweepId, int number) => connection.Query(Sql.TrialOfSweep, row => Trial(sweepId, row), ("$sweep_id", sweepId), ("$number", number)) is [var found] ? found : null;
 
     public IReadOnlyList<SweepSummary> List() => connection.Query(Sql.Sweeps, Summary);
 
@@ -74,9 +74,9 @@ sealed class SweepTables(SqliteConnection connection)
         Claims = connection.Query(Sql.ClaimsOfSweep, claim => Understood("a claim", id, () => Claim(claim)), ("$sweep_id", id)),
     }, ("$id", id)) is [var found] ? found : null;
 
-    void Add(string id, IReadOnlyList<NewTrial> trials)
+    void Add(string id, IReadOnlyList<FrozenTrial> trials)
     {
-        foreach (NewTrial trial in trials)
+        foreach (FrozenTrial trial in trials)
         {
             connection.Execute(Sql.AddTrial, ("$sweep_id", id), ("$number", trial.Number), ("$name", trial.Name), ("$variant", trial.Variant), ("$seed", Text(trial.Seed)),
                 ("$parameters_json", Json(trial.Parameters)), ("$config_json", trial.ConfigJson), ("$config_sha256", trial.ConfigSha256));
@@ -97,7 +97,7 @@ sealed class SweepTables(SqliteConnection connection)
 
     SweepOutline Outline(string sweepId, string json) => Understood("the plan (plan_json)", sweepId, () => JsonSerializer.Deserialize<SweepOutline>(json, OutlineJson)!);
 
-    TrialDetail Trial(string sweepId, SqliteDataReader row) => Understood($"trial {row.GetInt32(0)}", sweepId, () => Trial(row));
+    FrozenTrial Trial(string sweepId, SqliteDataReader row) => Understood($"trial {row.GetInt32(0)}", sweepId, () => Trial(row));
 
     /// <summary>JSON and numbers that stand as text in the file; another program may have changed them.</summary>
     T Understood<T>(string what, string sweepId, Func<T> read)
@@ -112,19 +112,18 @@ sealed class SweepTables(SqliteConnection connection)
         }
     }
 
-    static TrialDetail Trial(SqliteDataReader row) => new(
-        new NewTrial
-        {
-            Number = row.GetInt32(0),
-            Name = row.GetString(1),
-            Variant = row.Text(2),
-            Seed = Seed(row.GetString(3)),
-            Parameters = [.. JsonDocument.Parse(row.GetString(4)).RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.GetString()!))],
-            ConfigJson = row.GetString(5),
-            ConfigSha256 = row.GetString(6),
-        },
-        row.Text(7),
-        row.Text(8) is { } status ? StoredValues.ToStatus(status) : RunStatus.Queued);
+    static FrozenTrial Trial(SqliteDataReader row) => new()
+    {
+        Number = row.GetInt32(0),
+        Name = row.GetString(1),
+        Variant = row.Text(2),
+        Seed = Seed(row.GetString(3)),
+        Parameters = [.. JsonDocument.Parse(row.GetString(4)).RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.GetString()!))],
+        ConfigJson = row.GetString(5),
+        ConfigSha256 = row.GetString(6),
+        RunId = row.Text(7),
+        Status = row.Text(8) is { } status ? StoredValues.ToStatus(status) : RunStatus.Queued,
+    };
 
     static ClaimVerdict Claim(SqliteDataReader row) => new()
     {

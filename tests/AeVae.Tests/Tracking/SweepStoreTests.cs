@@ -21,10 +21,10 @@ public sealed class SweepStoreTests : IDisposable
         Assert.Equal([ulong.MaxValue], sweep.Outline.Seeds);
         Assert.Equal(new Halving(2, 4), sweep.Outline.Asha);
         Assert.Equal(["a < b"], sweep.Outline.Claims.Select(claim => claim.Check));
-        Assert.Equal([1, 2, 3], sweep.Trials.Select(trial => trial.Trial.Number));
+        Assert.Equal([1, 2, 3], sweep.Trials.Select(trial => trial.Number));
         Assert.All(sweep.Trials, trial => Assert.Equal((RunStatus.Queued, null), (trial.Status, trial.RunId)));
-        Assert.Equal(["loss.kl_weight=2", "data.note=a \"quoted\" wörd"], sweep.Trials[1].Trial.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
-        Assert.Equal(ulong.MaxValue, sweep.Trials[2].Trial.Seed);
+        Assert.Equal(["loss.kl_weight=2", "data.note=a \"quoted\" wörd"], sweep.Trials[1].Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
+        Assert.Equal(ulong.MaxValue, sweep.Trials[2].Seed);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class SweepStoreTests : IDisposable
         }
 
         using RunQueries queries = RunQueries.Open(_results.Path);
-        TrialDetail trial = queries.GetSweep(id).Trials[1];
+        FrozenTrial trial = queries.GetSweep(id).Trials[1];
         Assert.Equal((runId, RunStatus.Completed), (trial.RunId, trial.Status));
         Assert.Equal(1, queries.GetSweep(id).Sweep.Done);
         Assert.Equal([runId], queries.Resolve($"sweep:{id}"));
@@ -111,7 +111,7 @@ public sealed class SweepStoreTests : IDisposable
         Trials = [Trial(1), Trial(2), Trial(3)],
     };
 
-    internal static NewTrial Trial(int number) => new()
+    internal static FrozenTrial Trial(int number) => new()
     {
         Number = number,
         Name = $"beta-{number}",

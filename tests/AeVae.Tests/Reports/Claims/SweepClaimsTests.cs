@@ -92,6 +92,6 @@ public sealed class SweepClaimsTests : IDisposable
         });
     }
 
-    static NewTrial Trial(int number, string variant, ulong seed) =>
+    static FrozenTrial Trial(int number, string variant, ulong seed) =>
         new() { Number = number, Name = $"both-{variant}", Variant = variant, Seed = seed, Parameters = [], ConfigJson = "{}", ConfigSha256 = new string('c', 64) };
 }

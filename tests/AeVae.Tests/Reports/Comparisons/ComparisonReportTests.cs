@@ -467,7 +467,7 @@ public sealed class ComparisonReportTests : IDisposable
             Outline = new SweepOutline { Variants = [], Parameters = keys, Seeds = [1] },
             CommandLine = ["runner", "sweep", "experiments/swept.yaml", .. options],
             Claims = [],
-            Trials = [.. runs.Select((run, i) => new TrialDetail(new NewTrial
+            Trials = [.. runs.Select((run, i) => new FrozenTrial
             {
                 Number = i + 1,
                 Variant = run.Run.Variant,
@@ -476,7 +476,9 @@ public sealed class ComparisonReportTests : IDisposable
                 Parameters = [.. keys.Select(key => KeyValuePair.Create(key, run.Parameter(key) ?? run.Parameter($"{key}.type")!))],
                 ConfigJson = "{}",
                 ConfigSha256 = "",
-            }, run.Run.Id, RunStatus.Completed))],
+                RunId = run.Run.Id,
+                Status = RunStatus.Completed,
+            })],
         },
     });
 

@@ -191,7 +191,7 @@ public sealed class ResumedSweepTests : IDisposable
         Sweep(two, "--no-report");
         Assert.Equal(ExitCodes.Ok, Sweep(two.Replace("[1e-3", "[1e-2, 1e-3", StringComparison.Ordinal).Replace("sweep: {", "sweep: {seeds: [0, 5], ", StringComparison.Ordinal), "--no-report", "--resume", "@last", "--extend").ExitCode);
         Assert.Equal(["small-1 0.001 0", "small-2 0.002 0", "small-3 0.01 0", "small-3 0.01 5", "small-1 0.001 5", "small-2 0.002 5"],
-            _laboratory.Sweep().Trials.Select(trial => trial.Trial).Select(trial => $"{trial.Name} {trial.Parameters[0].Value} {trial.Seed}"));
+            _laboratory.Sweep().Trials.Select(trial => $"{trial.Name} {trial.Parameters[0].Value} {trial.Seed}"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal(ExitCodes.Ok, Run("sweep", TwoRates).ExitCode);
         Assert.Equal(ExitCodes.Ok, Run("run", TwoRates).ExitCode);
         Assert.Equal(Parameters("@2"), Parameters("@1"));
-        Assert.Equal(["small-1", "small-2"], Sweep("@1").Trials.Select(trial => trial.Trial.Name));
+        Assert.Equal(["small-1", "small-2"], Sweep("@1").Trials.Select(trial => trial.Name));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SweepSessionTests : IDisposable
         Assert.Equal(alone, _laboratory.LastParameters());
         Assert.Equal(4, alone.Distinct().Count());
         SweepDetail first = _laboratory.Sweep("@2"), second = _laboratory.Sweep();
-        foreach ((TrialDetail one, TrialDetail four) in first.Trials.Zip(second.Trials))
+        foreach ((FrozenTrial one, FrozenTrial four) in first.Trials.Zip(second.Trials))
             Assert.Equal(StoredBits.Of(_laboratory.Database, one.RunId!), StoredBits.Of(_laboratory.Database, four.RunId!));
     }
 

@@ -55,11 +55,11 @@ public sealed class TrialProvenanceTests : IDisposable
     /// <summary>Does something whenever a trial begins.</summary>
     sealed class EditingView(Action edit) : ISweepView
     {
-        public void TrialStarted(NewTrial trial, RunStart start, Trainer trainer) => edit();
+        public void TrialStarted(FrozenTrial trial, RunStart start, Trainer trainer) => edit();
 
         public void TrialEnded(TrialOutcome outcome) => Assert.Null(outcome.Reason);
 
-        public void Log(NewTrial trial, LogEventLevel level, string message)
+        public void Log(FrozenTrial trial, LogEventLevel level, string message)
         {
         }
 
