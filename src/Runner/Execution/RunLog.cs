@@ -16,13 +16,14 @@ sealed class RunLog(string path, IRunView view) : IDisposable
         .WriteTo.Sink(new ViewSink(view))
         .CreateLogger();
 
-    /// <summary>The run exists.</summary>
-    public void Started(string runId, RunRequest request) =>
-        logger.Information("Run {RunId} of {File} starts with seed {Seed} on {Threads} threads", runId, request.File, request.Spec.Seed, request.Threads);
-
-    /// <summary>The run goes on after <paramref name="epoch"/>.</summary>
-    public void Resumed(string runId, int epoch, int epochsCut, int threads) =>
-        logger.Information("Run {RunId} goes on after epoch {Epoch}, {EpochsCut} later epochs were cut, on {Threads} threads", runId, epoch, epochsCut, threads);
+    /// <summary>The run exists, or goes on.</summary>
+    public void Started(RunStart start)
+    {
+        if (start.Resumed is { } at)
+            logger.Information("Run {RunId} goes on after epoch {Epoch}, {EpochsCut} later epochs were cut, on {Threads} threads", start.RunId, at.Epoch, at.EpochsCut, start.Request.Threads);
+        else
+            logger.Information("Run {RunId} of {File} starts with seed {Seed} on {Threads} threads", start.RunId, start.Request.File, start.Request.Spec.Seed, start.Request.Threads);
+    }
 
     /// <summary>Something that is not of an epoch.</summary>
     public void Warn(string message) => logger.Warning("{Warning:l}", message);
