@@ -121,9 +121,13 @@ static class Sql
     public const string SealRun = "update run set seal_sha256 = $seal_sha256 where id = $run_id";
     public const string SealOfRun = "select seal_sha256 from run where id = $run_id";
 
-    public const string AddVerification = """
-        insert into verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
-            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
+    const string VerificationColumns = """
+        run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
+            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes
+        """;
+
+    public const string AddVerification = $"""
+        insert into verification ({VerificationColumns})
         values ($run_id, $verifying_run_id, $verdict, $now, $epochs_compared, $epochs_stored, $first_epoch,
             $difference_kind, $difference_name, $stored_value, $stored_bits, $computed_value, $computed_bits, $likely_causes)
         """;
@@ -201,17 +205,14 @@ static class Sql
     public const string OtherRunsOfMine = $"select id from other.run where {IsMine} order by started_utc, id";
     public const string OtherSweepsOfMine = $"select distinct sweep_id from other.trial where run_id in (select id from other.run where {IsMine})";
     public const string OtherSweeps = "select id from other.sweep order by created_utc, id";
-    public const string MergeExperiment = """
+    const string IsSameExperiment = "m.config_sha256 = e.config_sha256 and m.name = e.name and m.description is e.description and m.file = e.file and m.yaml_text = e.yaml_text";
+    public const string MergeExperiment = $"""
         insert into main.experiment (name, description, file, config_json, config_sha256, yaml_text)
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text from other.experiment e join other.run r on r.experiment_id = e.id
-        where r.id = $id and not exists (
-            select 1 from main.experiment m where m.config_sha256 = e.config_sha256 and m.name = e.name and m.description is e.description and m.file = e.file and m.yaml_text = e.yaml_text)
+        where r.id = $id and not exists (select 1 from main.experiment m where {IsSameExperiment})
         """;
 
-    public const string MergedExperimentId = """
-        (select m.id from main.experiment m join other.experiment e on m.config_sha256 = e.config_sha256 and m.name = e.name and m.description is e.description
-            and m.file = e.file and m.yaml_text = e.yaml_text where e.id = o.experiment_id)
-        """;
+    public const string MergedExperimentId = $"(select m.id from main.experiment m join other.experiment e on {IsSameExperiment} where e.id = o.experiment_id)";
 
     // What the two files say of the epochs that both have; 0 stands for what has no epoch. Test metrics belong to the end and are compared where both have them.
     public const string FirstOtherEpoch = """
@@ -251,11 +252,9 @@ static class Sql
         from main.run a join other.run b using (id) where id = $id
         """;
 
-    public const string MergeVerifications = """
-        insert into main.verification (run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
-            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes)
-        select run_id, verifying_run_id, verdict, finished_utc, epochs_compared, epochs_stored, first_epoch,
-            difference_kind, difference_name, stored_value, stored_bits, computed_value, computed_bits, likely_causes
+    public const string MergeVerifications = $"""
+        insert into main.verification ({VerificationColumns})
+        select {VerificationColumns}
         from other.verification o where run_id = $id and not exists (select 1 from main.verification m where m.run_id = $id and m.finished_utc = o.finished_utc and m.verdict = o.verdict)
             and not exists (select 1 from main.resumption r where r.run_id = $id and r.resumed_utc > o.finished_utc and coalesce(o.first_epoch, o.epochs_compared) > r.epoch)
         order by o.id
