@@ -29,6 +29,15 @@ public sealed class RunQueries : IDisposable
     /// <exception cref="StorageException">It is missing, no results file, damaged or written by a newer version.</exception>
     public static RunQueries Open(string path) => new(Path.GetFullPath(path));
 
+    /// <summary>Opens the file, asks one thing and closes it.</summary>
+    /// <exception cref="StorageException">As for <see cref="Open"/>.</exception>
+    public static T Ask<T>(string path, Func<RunQueries, T> question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        using RunQueries queries = Open(path);
+        return question(queries);
+    }
+
     /// <summary>Where a run's results wait while the file cannot be written; the file is there only while some do.</summary>
     public static string JournalPath(string path, string runId) => new RunJournal(path, runId).FilePath;
 

@@ -82,9 +82,5 @@ static class MergeCommand
         return Read(globals, id);
     }
 
-    static SweepDetail Read(Globals globals, string id)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return queries.GetSweep(id);
-    }
+    static SweepDetail Read(Globals globals, string id) => RunQueries.Ask(globals.DatabasePath, queries => queries.GetSweep(id));
 }

@@ -72,9 +72,7 @@ sealed class RunSession : IDisposable
     /// <exception cref="CommandException">It cannot go on here.</exception>
     public int Resume(string runId, int threads, string[] commandLine)
     {
-        StoredRun run;
-        using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
-            run = StoredRun.Read(queries, runId);
+        StoredRun run = RunQueries.Ask(globals.DatabasePath, queries => StoredRun.Read(queries, runId));
         if (run.Detail.Run.Status == RunStatus.Completed)   // its end had waited in its journal
             return Show(run);
         ResumeCheck.State(run, globals);

@@ -72,9 +72,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         SweepExecution execution = new(request, data => images[data], globals, view);
         if (execution.Warning is { } incomplete && !globals.Quiet)
             LogLine.Write(globals, LogEventLevel.Warning, incomplete);
-        BestTrial? best;
-        using (RunQueries before = RunQueries.Open(globals.DatabasePath))
-            best = SweepRanking.BestAlone(before, request.Sweep);
+        BestTrial? best = RunQueries.Ask(globals.DatabasePath, queries => SweepRanking.BestAlone(queries, request.Sweep));
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Number).ToHashSet(), order.Parallel, order.Threads, isResumed, best));
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
@@ -91,8 +89,8 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         }
         finally
         {
-            using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-            view.Ended(new SweepEnd(sweep, SweepRanking.Best(queries, sweep), report, clock.Elapsed, wasInterrupted, execution.StoppedAfter));
+            BestTrial? found = RunQueries.Ask(globals.DatabasePath, queries => SweepRanking.Best(queries, sweep));
+            view.Ended(new SweepEnd(sweep, found, report, clock.Elapsed, wasInterrupted, execution.StoppedAfter));
         }
 
         if (execution.HasWaitingRecords)
@@ -121,11 +119,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         }
     }
 
-    SweepDetail Read(string sweepId)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return queries.GetSweep(sweepId);
-    }
+    SweepDetail Read(string sweepId) => RunQueries.Ask(globals.DatabasePath, queries => queries.GetSweep(sweepId));
 
     /// <summary>Reads the images of all trials; false when it was cancelled.</summary>
     bool LoadImages(IEnumerable<DataOptions> all)

@@ -11,9 +11,7 @@ static class SweepVerdicts
     /// <summary>Judges them by what is stored, in place of earlier verdicts.</summary>
     public static void Judge(Globals globals, string sweepId)
     {
-        IReadOnlyList<ClaimVerdict> verdicts;
-        using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
-            verdicts = SweepClaims.Judge(queries, queries.GetSweep(sweepId));
+        IReadOnlyList<ClaimVerdict> verdicts = RunQueries.Ask(globals.DatabasePath, queries => SweepClaims.Judge(queries, queries.GetSweep(sweepId)));
         if (verdicts.Count == 0)
             return;
         using RunStore store = DatabaseFile.OpenForWriting(globals);

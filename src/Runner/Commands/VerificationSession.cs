@@ -41,9 +41,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         List<string> mismatches = [];
         foreach (string runId in runIds)
         {
-            RunDetail run;
-            using (RunQueries queries = RunQueries.Open(globals.DatabasePath))
-                run = queries.Get(runId);
+            RunDetail run = RunQueries.Ask(globals.DatabasePath, queries => queries.Get(runId));
             if (run.Epochs.Count == 0)
             {
                 empty++;

@@ -16,9 +16,8 @@ static class SoleProcess
     {
         if (sweep.Outline.Asha is null || trials.FirstOrDefault(trial => trial.Status == RunStatus.Running) is not { RunId: { } runId } running)
             return;
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         string id = sweep.Sweep.Id;
-        throw new CommandException(ExitCodes.UserError, $"sweep {id} is being trained by {queries.Get(runId).Worker} (trial {running.Number}, run {runId}), and 'asha' compares trials while they train, so one process must train them all. "
+        throw new CommandException(ExitCodes.UserError, $"sweep {id} is being trained by {RunQueries.Ask(globals.DatabasePath, queries => queries.Get(runId)).Worker} (trial {running.Number}, run {runId}), and 'asha' compares trials while they train, so one process must train them all. "
             + $"Wait for it: {globals.Command($"sweep status {id}")}. Or stop it and go on here: {globals.Command($"sweep --resume {id}")}");
     }
 }

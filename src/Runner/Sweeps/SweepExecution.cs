@@ -190,17 +190,10 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         return isUsable ? (equal, lookedAt) : (null, null);
     }
 
-    FrozenTrial Now(int number)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return queries.GetTrial(sweep.Sweep.Id, number) ?? throw new StorageException($"{globals.DatabasePath} has no trial {number} of sweep {sweep.Sweep.Id} any more");
-    }
+    FrozenTrial Now(int number) => RunQueries.Ask(globals.DatabasePath, queries => queries.GetTrial(sweep.Sweep.Id, number))
+        ?? throw new StorageException($"{globals.DatabasePath} has no trial {number} of sweep {sweep.Sweep.Id} any more");
 
-    StoredRun Read(string runId)
-    {
-        using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        return StoredRun.Read(queries, runId);
-    }
+    StoredRun Read(string runId) => RunQueries.Ask(globals.DatabasePath, queries => StoredRun.Read(queries, runId));
 
     static bool CanGoOn(StoredRun run) => run.Detail is { Run.Status: not RunStatus.Completed, Failure: not FailureKind.NotFinite };
 
