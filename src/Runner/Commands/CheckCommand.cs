@@ -92,7 +92,7 @@ internal static class CheckCommand
             else
             {
                 item["trials"] = plan.Trials.Count;
-                item["notes"] = new JsonArray([.. plan.Notes.Select(note => (JsonNode?)note)]);
+                item["notes"] = new JsonArray([.. plan.Notes]);
             }
             if (resolved)
                 item["config"] = Resolved(plan, result.IsSweep);

@@ -43,7 +43,7 @@ static class CompareCommand
         }
 
         if (globals.Json)
-            CompareJson.Write(globals.Output, compared);
+            RunJson.Write(globals.Output, CompareJson.Of(compared));
         else
             new ComparePage(globals, selectors).Write(compared);
         return ExitCodes.Ok;

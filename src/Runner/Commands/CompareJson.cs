@@ -1,85 +1,75 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Statistics;
-using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
 /// <summary>A comparison of several runs as JSON, for scripts.</summary>
 static class CompareJson
 {
-    /// <summary>Writes <see cref="Of(ComparedRuns)"/>.</summary>
-    public static void Write(TextWriter output, ComparedRuns compared) => output.WriteLine(Of(compared).ToJsonString(RunJson.Options));
-
     /// <summary>The metric, the groups best first, and how they differ from the baseline.</summary>
-    public static JsonObject Of(ComparedRuns compared)
+    public static object Of(ComparedRuns compared) => new
     {
-        return new JsonObject
-        {
-            ["sweep_id"] = compared.Sweep?.Sweep.Id,
-            ["metric"] = compared.Metric.Key.ToString(),
-            ["unit"] = compared.Unit,
-            ["goal"] = compared.Metric.Goal,
-            ["best_run_id"] = compared.Best?.Id,
-            ["differing_keys"] = new JsonArray([.. compared.Differing.Swept.Concat(compared.Differing.Others).Select(key => (JsonNode)key)]),
-            ["groups"] = new JsonArray([.. compared.Groups.Select(group => Group(group, compared.Metric, compared.IsRanked))]),
-            ["baseline"] = compared.Baseline?.Label,
-            ["differences_to_baseline"] = new JsonArray([.. compared.DifferencesToBaseline().Select(Difference)]),
-            ["importance"] = new JsonArray([.. compared.Importances().Select(one => Importance(one, compared.IsRanked))]),
-            ["notes"] = new JsonArray([.. compared.Notes.Append(compared.SamplingNoise()).OfType<string>().Select(note => (JsonNode)note)]),
-        };
-    }
-
-    /// <summary>Mean and spread over seeds.</summary>
-    public static JsonObject Of(Sample sample)
-    {
-        JsonObject json = [];
-        Add(json, sample);
-        return json;
-    }
-
-    static JsonObject Group(RunGroup group, ComparedMetric metric, bool isRanked)
-    {
-        JsonObject json = new()
-        {
-            ["label"] = group.Label,
-            ["variant"] = group.Variant,
-            ["values"] = new JsonObject(group.Values.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
-            ["runs"] = new JsonArray([.. group.Runs.Select(run => new JsonObject { ["id"] = run.Id, ["seed"] = run.Seed, ["status"] = run.Status.Word(), ["epochs_done"] = run.EpochsDone })]),
-            ["best_run_id"] = isRanked ? group.Best(metric)?.Id : null,
-        };
-        Add(json, group.Sample(metric.Key));
-        json["by_seed"] = new JsonObject(group.ValuesBySeed(metric.Key).Select(value => KeyValuePair.Create(value.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)value.Value)));
-        return json;
-    }
-
-    static JsonObject Difference(BaselineDifference difference)
-    {
-        JsonObject json = new() { ["label"] = difference.Group.Label };
-        Add(json, difference.Difference);
-        json["p"] = difference.Difference.PValue;
-        json["p_adjusted"] = difference.AdjustedPValue;
-        json["significant"] = difference.IsSignificant;
-        return json;
-    }
-
-    static JsonObject Importance(Importance one, bool isRanked) => new JsonObject
-    {
-        ["key"] = one.Key,
-        ["levels"] = one.Levels,
-        ["runs"] = one.Runs,
-        ["eta_squared"] = one.Share,
-        ["eta_squared_by_chance"] = one.Chance,
-        ["best_level"] = isRanked ? one.BestLevel : null,
-        ["best_mean"] = isRanked ? one.BestMean : null,
+        SweepId = compared.Sweep?.Sweep.Id,
+        Metric = compared.Metric.Key.ToString(),
+        compared.Unit,
+        compared.Metric.Goal,
+        BestRunId = compared.Best?.Id,
+        DifferingKeys = compared.Differing.Swept.Concat(compared.Differing.Others),
+        Groups = compared.Groups.Select(group => Group(group, compared.Metric, compared.IsRanked)),
+        Baseline = compared.Baseline?.Label,
+        DifferencesToBaseline = compared.DifferencesToBaseline().Select(Difference),
+        Importance = compared.Importances().Select(one => Importance(one, compared.IsRanked)),
+        Notes = compared.Notes.Append(compared.SamplingNoise()).OfType<string>(),
     };
 
-    static void Add(JsonObject json, Sample sample)
+    static object Group(RunGroup group, ComparedMetric metric, bool isRanked)
     {
-        json["count"] = sample.Count;
-        json["mean"] = sample.Count > 0 ? sample.Mean : null;
-        json["standard_deviation"] = double.IsFinite(sample.StandardDeviation) ? sample.StandardDeviation : null;
-        json["interval"] = sample.Interval is { } interval ? new JsonArray(interval.Low, interval.High) : null;
+        SeedSpread spread = new(group.Sample(metric.Key));
+        return new
+        {
+            group.Label,
+            group.Variant,
+            Values = group.Values.ToDictionary(),
+            Runs = group.Runs.Select(run => new { run.Id, run.Seed, run.Status, run.EpochsDone }),
+            BestRunId = isRanked ? group.Best(metric)?.Id : null,
+            spread.Count, spread.Mean, spread.StandardDeviation, spread.Interval,
+            BySeed = group.ValuesBySeed(metric.Key),
+        };
+    }
+
+    static object Difference(BaselineDifference difference)
+    {
+        SeedSpread spread = new(difference.Difference);
+        return new
+        {
+            difference.Group.Label,
+            spread.Count, spread.Mean, spread.StandardDeviation, spread.Interval,
+            P = difference.Difference.PValue,
+            PAdjusted = difference.AdjustedPValue,
+            Significant = difference.IsSignificant,
+        };
+    }
+
+    static object Importance(Importance one, bool isRanked) => new
+    {
+        one.Key,
+        one.Levels,
+        one.Runs,
+        EtaSquared = one.Share,
+        EtaSquaredByChance = one.Chance,
+        BestLevel = isRanked ? one.BestLevel : null,
+        BestMean = isRanked ? one.BestMean : (double?)null,
+    };
+
+    /// <summary>Mean and spread over seeds; null where there are too few.</summary>
+    internal sealed class SeedSpread(Sample sample)
+    {
+        public int Count => sample.Count;
+
+        public double? Mean => Count > 0 ? sample.Mean : null;
+
+        public double? StandardDeviation => double.IsFinite(sample.StandardDeviation) ? sample.StandardDeviation : null;
+
+        public double[]? Interval => sample.Interval is { } interval ? [interval.Low, interval.High] : null;
     }
 }

@@ -43,7 +43,7 @@ static class DataCommand
         DataFolder folder = new(globals.DataFolder);
         if (globals.Json)
         {
-            globals.Output.WriteLine(new JsonArray([.. DatasetCatalogue.All.Select(dataset => (JsonNode)new JsonObject
+            globals.Output.WriteLine(new JsonArray([.. DatasetCatalogue.All.Select(dataset => new JsonObject
             {
                 ["name"] = dataset.Name,
                 ["description"] = dataset.Description,

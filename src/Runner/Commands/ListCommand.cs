@@ -63,7 +63,7 @@ static class ListCommand
         }
 
         if (globals.Json)
-            RunJson.WriteList(globals.Output, runs);
+            RunJson.Write(globals.Output, runs);
         else if (runs.Count > 0)
         {
             Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);

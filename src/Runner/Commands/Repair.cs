@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
@@ -18,7 +17,7 @@ static class Repair
             repairs = store.Repairs;
 
         if (globals.Json)
-            globals.Output.WriteLine(JsonSerializer.Serialize(new { Database = globals.DatabasePath, Repaired = repairs }, RunJson.Options));
+            RunJson.Write(globals.Output, new { Database = globals.DatabasePath, Repaired = repairs });
         else if (repairs.Count == 0)
             globals.Output.WriteLine($"nothing to repair: no journal waits, and no dead process is taken for a living one\ndatabase  {globals.DatabasePath}");
         else

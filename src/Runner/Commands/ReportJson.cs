@@ -25,49 +25,40 @@ static class ReportJson
     public static string Text(RunQueries queries, SelectedRuns selected)
     {
         RunDetail[] runs = [.. selected.Ids.Select(queries.Get)];
-        JsonObject json = new()
-        {
-            ["runs"] = new JsonArray([.. runs.Select(run => (JsonNode)Run(queries, run))]),
-            ["comparison"] = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, new ComparisonOptions { Sweep = selected.Sweep }), runs),
-            ["claims"] = new JsonArray([.. (selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : []).Select(claim => (JsonNode)Claim(claim))]),
-            ["withdrawn_claims"] = new JsonArray([.. (selected.Sweep?.Outline.Withdrawn ?? []).Select(claim => (JsonNode)new JsonObject { ["text"] = claim.Text, ["check"] = claim.Check })]),
-            ["metrics"] = new JsonObject(queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal)
-                .Select(metric => KeyValuePair.Create(metric.Name, JsonSerializer.SerializeToNode(metric, RunJson.Options)))),
-        };
-        return json.ToJsonString(RunJson.Options);
+        IReadOnlyList<ClaimVerdict> claims = selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : [];
+        return JsonSerializer.Serialize(
+            new
+            {
+                Runs = runs.Select(run => Run(queries, run)),
+                Comparison = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, new ComparisonOptions { Sweep = selected.Sweep }), runs),
+                Claims = claims.Select(claim => new { claim.Text, Check = claim.Expression, Verdict = claim.Outcome, claim.Evidence, claim.Seeds }),
+                WithdrawnClaims = (selected.Sweep?.Outline.Withdrawn ?? []).Select(claim => new { claim.Text, claim.Check }),
+                Metrics = queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal).ToDictionary(metric => metric.Name),
+            },
+            RunJson.Options);
     }
 
     static JsonObject Run(RunQueries queries, RunDetail run)
     {
         JsonObject json = JsonSerializer.SerializeToNode(run, RunJson.Options)!.AsObject();
         json["baselines"] = Stored(queries.GetArtifact(run.Run.Id, ArtifactNames.Baselines));
-        json["series"] = new JsonObject(queries.GetSeries(run.Run.Id)
-            .Select(series => (Key: series.Key.ToString(), Points: series.Value)).OrderBy(series => series.Key, StringComparer.Ordinal)
-            .Select(series => KeyValuePair.Create(series.Key, JsonSerializer.SerializeToNode(new { Epochs = series.Points.Select(point => point.Epoch), Values = series.Points.Select(point => point.Value) }, RunJson.Options))));
+        json["series"] = JsonSerializer.SerializeToNode(queries.GetSeries(run.Run.Id).OrderBy(series => series.Key.ToString(), StringComparer.Ordinal)
+            .ToDictionary(series => series.Key.ToString(), series => new { Epochs = series.Value.Select(point => point.Epoch), Values = series.Value.Select(point => point.Value) }), RunJson.Options);
         return json;
     }
 
     static JsonObject Comparison(ComparedRuns compared, IReadOnlyList<RunDetail> runs)
     {
-        JsonObject json = CompareJson.Of(compared);
+        JsonObject json = JsonSerializer.SerializeToNode(CompareJson.Of(compared), RunJson.Options)!.AsObject();
         MetricKey[] metrics = [.. runs.SelectMany(run => run.Metrics).Select(metric => metric.Key).Distinct().OrderBy(metric => metric.ToString(), StringComparer.Ordinal)];
         foreach ((RunGroup group, JsonNode? node) in compared.Groups.Zip(json["groups"]!.AsArray()))
         {
-            node!["metrics"] = new JsonObject(metrics.Select(metric => (metric, Sample: group.Sample(metric))).Where(of => of.Sample.Count > 0)
-                .Select(of => KeyValuePair.Create(of.metric.ToString(), (JsonNode?)CompareJson.Of(of.Sample))));
+            node!["metrics"] = JsonSerializer.SerializeToNode(metrics.ToDictionary(metric => metric.ToString(), metric => new CompareJson.SeedSpread(group.Sample(metric)))
+                .Where(metric => metric.Value.Count > 0).ToDictionary(), RunJson.Options);
         }
 
         return json;
     }
-
-    static JsonObject Claim(ClaimVerdict claim) => new JsonObject
-    {
-        ["text"] = claim.Text,
-        ["check"] = claim.Expression,
-        ["verdict"] = claim.Outcome.Word(),
-        ["evidence"] = claim.Evidence,
-        ["seeds"] = new JsonArray([.. claim.Seeds.Select(seed => (JsonNode)seed)]),
-    };
 
     static JsonNode? Stored(byte[]? json)
     {

@@ -20,34 +20,29 @@ static class RunJson
         WriteIndented = true,
     };
 
-    /// <summary>An array of runs.</summary>
-    public static void WriteList(TextWriter output, IReadOnlyList<RunSummary> runs) => output.WriteLine(JsonSerializer.Serialize(runs, Options));
+    /// <summary>What is stored, as it is.</summary>
+    public static void Write(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
 
     /// <summary>Where a report was written.</summary>
-    public static void WriteReport(TextWriter output, SelectedRuns runs, ReportResult report) => output.WriteLine(runs is { Sweep: null, Ids: [var runId] }
-        ? JsonSerializer.Serialize(new { RunId = runId, Report = report.ReportPath, report.Figures, report.Notes }, Options)
-        : JsonSerializer.Serialize(new { RunIds = runs.Ids, SweepId = runs.Sweep?.Sweep.Id, Report = report.ReportPath, report.Figures, report.Notes }, Options));
-
-    /// <summary>One run.</summary>
-    public static void WriteRun(TextWriter output, RunDetail run) => output.WriteLine(JsonSerializer.Serialize(run, Options));
+    public static void WriteReport(TextWriter output, SelectedRuns runs, ReportResult report) => Write(output, runs.IsOne
+        ? new { RunId = runs.Ids[0], Report = report.ReportPath, report.Figures, report.Notes }
+        : new { RunIds = runs.Ids, SweepId = runs.Sweep?.Sweep.Id, Report = report.ReportPath, report.Figures, report.Notes });
 
     /// <summary>Where a run was made and from what.</summary>
-    public static void WriteProvenance(TextWriter output, RunDetail run) => output.WriteLine(JsonSerializer.Serialize(
-        new
-        {
-            RunId = run.Run.Id,
-            run.Run.Name,
-            run.Run.Status,
-            run.Run.StartedAt,
-            run.Run.FinishedAt,
-            run.NumericContract,
-            run.Experiment,
-            run.Provenance,
-            run.Run.TaintedReason,
-            run.Resumptions,
-        },
-        Options));
+    public static void WriteProvenance(TextWriter output, RunDetail run) => Write(output, new
+    {
+        RunId = run.Run.Id,
+        run.Run.Name,
+        run.Run.Status,
+        run.Run.StartedAt,
+        run.Run.FinishedAt,
+        run.NumericContract,
+        run.Experiment,
+        run.Provenance,
+        run.Run.TaintedReason,
+        run.Resumptions,
+    });
 
     /// <summary>The changes that were not committed; null when there were none.</summary>
-    public static void WritePatch(TextWriter output, string runId, string? patch) => output.WriteLine(JsonSerializer.Serialize(new { RunId = runId, Patch = patch }, Options));
+    public static void WritePatch(TextWriter output, string runId, string? patch) => Write(output, new { RunId = runId, Patch = patch });
 }

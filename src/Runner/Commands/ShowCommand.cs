@@ -41,7 +41,7 @@ static class ShowCommand
     {
         if (globals.Json)
         {
-            RunJson.WriteRun(globals.Output, run);
+            RunJson.Write(globals.Output, run);
             return;
         }
 

@@ -3,6 +3,7 @@ using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Slurm;
 using AeVae.Runner.Sweeps;
+using AeVae.Runner.Views;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -102,11 +103,11 @@ static class SlurmLaunch
                 ["trials"] = sweep.Trials.Count,
                 ["submitted"] = submitted,
                 ["folder"] = folder.Path,
-                ["jobs"] = new JsonArray([.. jobs.Select(job => (JsonNode)new JsonObject
+                ["jobs"] = new JsonArray([.. jobs.Select(job => new JsonObject
                 {
                     ["job_id"] = job.Id,
                     ["offset"] = job.Offset,
-                    ["trials"] = new JsonArray([.. job.Trials.Select(trial => (JsonNode)trial)]),
+                    ["trials"] = new JsonArray([.. job.Trials]),
                 })]),
             }.ToJsonString());
             return;
@@ -118,14 +119,14 @@ static class SlurmLaunch
             return;
         }
 
+        LabelledLines lines = new(output);
         output.WriteLine($"sweep {id} on Slurm");
-        output.WriteLine($"experiment {sweep.Sweep.Name}, {sweep.Sweep.File}");
-        output.WriteLine($"trials     {Numbers.Count(sweep.Trials.Count)}, {Numbers.Count(toDo)} to do, {Numbers.Count(submitted)} submitted now{(submitted < toDo ? "; the others wait or run already" : "")}");
+        lines.Write("experiment", $"{sweep.Sweep.Name}, {sweep.Sweep.File}");
+        lines.Write("trials", $"{Numbers.Count(sweep.Trials.Count)}, {Numbers.Count(toDo)} to do, {Numbers.Count(submitted)} submitted now{(submitted < toDo ? "; the others wait or run already" : "")}");
         foreach (SubmittedJob job in jobs)
-            output.WriteLine($"job        {job.Id}: trials {new JobArray(0, job.Trials).Indexes}");
-        output.WriteLine($"folder     {PathText.Of(folder.Path)}");
-        output.WriteLine($"next       {globals.Command($"sweep status {id}")}");
-        output.WriteLine($"           {globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}")}");
+            lines.Write("job", $"{job.Id}: trials {new JobArray(0, job.Trials).Indexes}");
+        lines.Write("folder", PathText.Of(folder.Path));
+        lines.Write("next", globals.Command($"sweep status {id}"), globals.Command($"merge {folder.DatabasesInShell(PathText.Of)}"));
         output.WriteLine($"sweep {id} {(submitted > 0 ? $"submitted: {Numbers.Count(submitted)} trials in {Counted.Of(jobs.Count, "job array")}" : "has nothing to submit")}");
     }
 }

@@ -74,12 +74,12 @@ static class SweepPreview
             return ExitCodes.Ok;
         }
 
+        LabelledLines lines = new(globals.Output, 10);
         globals.Output.WriteLine($"sweep {plan.Name}");
-        globals.Output.WriteLine($"  trials  {counts}");
+        lines.Write("  trials", counts.ToString());
         if (plan.Outline.Parameters.Count > 0)
-            globals.Output.WriteLine($"  swept   {string.Join(", ", plan.Outline.Parameters)} ({Canonical.Word(plan.Options.Method)})");
-        foreach (string line in Time(plan, time, missing, parallel, globals))
-            globals.Output.WriteLine(line);
+            lines.Write("  swept", $"{string.Join(", ", plan.Outline.Parameters)} ({Canonical.Word(plan.Options.Method)})");
+        lines.Write("  time", Time(plan, time, missing, parallel, globals));
         WriteEnd(plan, overrides, globals, "dry run: nothing was trained and nothing was stored");
         return ExitCodes.Ok;
     }
@@ -91,15 +91,15 @@ static class SweepPreview
     {
         if (time is null)
         {
-            yield return $"  time    no estimate: {missing} is not on this machine; it comes with {globals.Command($"data fetch {missing}")}";
+            yield return $"no estimate: {missing} is not on this machine; it comes with {globals.Command($"data fetch {missing}")}";
             yield break;
         }
 
         bool canStopEarly = plan.Options.Asha is not null || plan.Trials.Any(trial => trial.Spec.Train.EarlyStop is not null);
         string threads = Counted.Of(time.Threads, "thread");
-        yield return $"  time    {(canStopEarly ? "at most " : "")}about {Rounded(time.Total)} with {(parallel == 1 ? "one trial" : $"{parallel} trials")} at a time";
-        yield return $"          measured on a few steps and an evaluation of {(time.Shapes == 1 ? "the network" : time.Measured < time.Shapes ? $"{time.Measured} of {time.Shapes} shapes of trials" : $"each of {time.Shapes} shapes of trials")}, on {threads};";
-        yield return "          without tests after the last epoch and without other work on the machine";
+        yield return $"{(canStopEarly ? "at most " : "")}about {Rounded(time.Total)} with {(parallel == 1 ? "one trial" : $"{parallel} trials")} at a time";
+        yield return $"measured on a few steps and an evaluation of {(time.Shapes == 1 ? "the network" : time.Measured < time.Shapes ? $"{time.Measured} of {time.Shapes} shapes of trials" : $"each of {time.Shapes} shapes of trials")}, on {threads};";
+        yield return "without tests after the last epoch and without other work on the machine";
     }
 
     // An estimate of 21 min 25 s would claim more than is known.
@@ -125,7 +125,7 @@ static class SweepPreview
         ["number"] = trial.Number,
         ["name"] = trial.Name,
         ["variant"] = trial.Variant,
-        ["parameters"] = new JsonObject(trial.Parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(parameter.Key, parameter.Value))),
+        ["parameters"] = JsonSerializer.SerializeToNode(trial.Parameters.ToDictionary()),
         ["seed"] = trial.Spec.Seed,
         ["config_sha256"] = trial.ConfigSha256,
     };

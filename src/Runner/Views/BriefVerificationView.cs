@@ -47,13 +47,14 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
         }
 
         string text = new Paint(globals.ColorsOutput).Of(VerificationText.Cell(verification));
+        LabelledLines lines = new(globals.Output, Indent);
         globals.Output.WriteLine(Line(run, $"{text}, {Durations.Format(outcome.Elapsed)}"));
         if (VerificationText.Additions(outcome) is { } additions)
-            globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(additions, Indent));
+            lines.Write("", lines.Wrap(additions));
         if (outcome.Note is { } note)
-            globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent(note, Indent));
+            lines.Write("", lines.Wrap(note));
         if (verification.Difference is { } difference)
-            globals.Output.WriteLine(new string(' ', Indent) + WordWrap.Indent($"{DifferenceText.Name(difference)}. {verification.LikelyCauses[0]}", Indent));
+            lines.Write("", lines.Wrap($"{DifferenceText.Name(difference)}. {verification.LikelyCauses[0]}"));
     }
 
     /// <inheritdoc/>

@@ -40,8 +40,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
             globals.Error.WriteLine($"note: {noise}");
         if (compared.Best is { } best)
             output.WriteLine($"best  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
-        output.WriteLine($"next: {globals.Command($"report {string.Join(' ', selectors.Select(ShellWord.Quote))}")}");
-        output.WriteLine($"      {globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}")}");
+        new LabelledLines(output, 6).Write("next:", globals.Command($"report {string.Join(' ', selectors.Select(ShellWord.Quote))}"), globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}"));
     }
 
     void Heading(ComparedRuns compared)

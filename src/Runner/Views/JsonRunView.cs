@@ -64,8 +64,7 @@ sealed class JsonRunView(Globals globals) : IRunView
         if (outcome.Final is { } final)
         {
             AddMetrics(line, final.Metrics);
-            line["baselines"] = new JsonArray([.. final.Baselines.Select(baseline =>
-                (JsonNode)new JsonObject { ["name"] = baseline.Name, ["mse"] = baseline.Mse, ["bce"] = baseline.Bce })]);
+            line["baselines"] = new JsonArray([.. final.Baselines.Select(baseline => new JsonObject { ["name"] = baseline.Name, ["mse"] = baseline.Mse, ["bce"] = baseline.Bce })]);
         }
 
         line["parameters_sha256"] = outcome.Last?.ParametersSha256;
@@ -82,10 +81,13 @@ sealed class JsonRunView(Globals globals) : IRunView
         globals.Output.Flush();
     }
 
-    /// <summary>Adds each as <c>split.name</c>. JSON has no NaN and no infinity: null says that there is no number.</summary>
+    /// <summary>Adds each as <c>split.name</c>.</summary>
     public static void AddMetrics(JsonObject line, IReadOnlyList<MetricValue> metrics)
     {
         foreach (MetricValue metric in metrics)
-            line[$"{SplitName.Of(metric.Split)}.{metric.Name}"] = double.IsFinite(metric.Value) ? metric.Value : null;
+            line[$"{SplitName.Of(metric.Split)}.{metric.Name}"] = Number(metric.Value);
     }
+
+    /// <summary>JSON has no NaN and no infinity: null says that there is no number.</summary>
+    public static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

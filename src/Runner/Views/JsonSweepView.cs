@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Models;
 using AeVae.Runner.Execution;
@@ -38,7 +39,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
         line["name"] = trial.Name;
         line["variant"] = trial.Variant;
         line["seed"] = trial.Seed;
-        line["values"] = new JsonObject(trial.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value)));
+        line["values"] = JsonSerializer.SerializeToNode(trial.Parameters.ToDictionary());
         line["threads"] = start.Request.Threads;
         line["resumed_after_epoch"] = start.Resumed?.Epoch;
         Write("trial_start", line);
@@ -61,7 +62,7 @@ sealed class JsonSweepView(Globals globals) : ISweepView
         JsonObject line = Trial(outcome.Trial, outcome.RunId);
         line["status"] = outcome.Status.Word();
         line["reason"] = outcome.Reason;
-        line["value"] = outcome.Value is { } value && double.IsFinite(value) ? value : null;
+        line["value"] = JsonRunView.Number(outcome.Value);
         line["reused"] = outcome.WasReused;
         line["seconds"] = outcome.Elapsed.TotalSeconds;
         Write("trial_end", line);
@@ -73,16 +74,15 @@ sealed class JsonSweepView(Globals globals) : ISweepView
     /// <inheritdoc/>
     public void Ended(SweepEnd end)
     {
-        JsonObject counts = new(end.Sweep.Trials.GroupBy(trial => trial.Status).Select(group => KeyValuePair.Create(group.Key.Word(), (JsonNode?)group.Count())));
         Write("sweep_result", new JsonObject
         {
             ["interrupted"] = end.WasInterrupted,
-            ["trials"] = counts,
+            ["trials"] = JsonSerializer.SerializeToNode(end.Sweep.Trials.CountBy(trial => trial.Status.Word()).ToDictionary()),
             ["metric"] = end.Sweep.Sweep.Metric,
             ["best_run_id"] = end.Best?.RunId,
             ["best_trial"] = end.Best?.Trial.Number,
-            ["best_value"] = end.Best is { } best && double.IsFinite(best.Value) ? best.Value : null,
-            ["claims"] = new JsonArray([.. end.Sweep.Claims.Select(claim => (JsonNode)new JsonObject
+            ["best_value"] = JsonRunView.Number(end.Best?.Value),
+            ["claims"] = new JsonArray([.. end.Sweep.Claims.Select(claim => new JsonObject
             {
                 ["text"] = claim.Text,
                 ["check"] = claim.Expression,

@@ -28,7 +28,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
             ["threads"] = start.Here.Threads,
             ["simd"] = Simd.Path.ToString().ToLowerInvariant(),
             ["database"] = globals.DatabasePath,
-            ["notices"] = Strings(start.Notices),
+            ["notices"] = new JsonArray([.. start.Notices]),
         });
     }
 
@@ -57,9 +57,9 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
             ["artifacts_compared"] = outcome.Compared.Artifacts,
             ["first_epoch"] = verification?.FirstEpoch,
             ["differences"] = new JsonArray([.. outcome.Differences.Select(ToJson)]),
-            ["not_in_stored_run"] = Strings(outcome.Additions),
+            ["not_in_stored_run"] = new JsonArray([.. outcome.Additions]),
             ["note"] = outcome.Note,
-            ["likely_causes"] = Strings(verification?.LikelyCauses ?? []),
+            ["likely_causes"] = new JsonArray([.. verification?.LikelyCauses ?? []]),
             ["parameters_sha256"] = outcome.ParametersSha256,
             ["seconds"] = outcome.Elapsed.TotalSeconds,
         });
@@ -83,6 +83,4 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
         ["stored_bits"] = difference.StoredBits,
         ["computed_bits"] = difference.ComputedBits,
     };
-
-    static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

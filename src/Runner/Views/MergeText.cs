@@ -19,11 +19,11 @@ static class MergeText
             globals.Output.WriteLine(new JsonObject
             {
                 ["file"] = other,
-                ["added"] = Array(runs.Added),
-                ["updated"] = Array(runs.Updated),
+                ["added"] = new JsonArray([.. runs.Added]),
+                ["updated"] = new JsonArray([.. runs.Updated]),
                 ["unchanged"] = runs.Unchanged.Count,
-                ["sweeps"] = Array(sweeps.Added),
-                ["sweeps_updated"] = Array(sweeps.Updated),
+                ["sweeps"] = new JsonArray([.. sweeps.Added]),
+                ["sweeps_updated"] = new JsonArray([.. sweeps.Updated]),
             }.ToJsonString());
         }
         else if (!globals.Quiet)
@@ -48,6 +48,4 @@ static class MergeText
         string next = sweeps is [.., var last] ? $"{(last.HasEnded ? "report sweep:" : "sweep status ")}{last.Sweep.Id}" : "list";
         globals.Error.WriteLine($"next: {globals.Command(next)}");
     }
-
-    static JsonArray Array(IEnumerable<string> ids) => new([.. ids.Select(id => (JsonNode)id)]);
 }

@@ -10,11 +10,10 @@ namespace AeVae.Runner.Views;
 /// <summary>Everything about one stored run, in sections.</summary>
 sealed class RunPage(Globals globals)
 {
-    const int LabelWidth = 14;
-
     readonly TextWriter output = globals.Output;
     readonly bool color = globals.ColorsOutput;
     readonly Paint paint = new(globals.ColorsOutput);
+    readonly LabelledLines lines = new(globals.Output, 14);
 
     /// <summary>Writes the page.</summary>
     public void Write(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions, bool hasChanged)
@@ -27,7 +26,7 @@ sealed class RunPage(Globals globals)
         if (detail.Verifications.Count > 0)
         {
             Section("verifications");
-            VerificationSection.Write(globals, detail, LabelWidth);
+            VerificationSection.Write(globals, detail, lines);
         }
 
         if (detail.Warnings.Count > 0)
@@ -59,7 +58,7 @@ sealed class RunPage(Globals globals)
     {
         RunSummary run = detail.Run;
         Line("name", run.Name);
-        output.WriteLine(Labelled("status", paint.Of(StatusText.Cell(run.Status)) + (run.Reason is null ? "" : $": {VisibleText.Of(run.Reason)}")));
+        lines.Write("status", Lines(paint.Of(StatusText.Cell(run.Status)) + (run.Reason is null ? "" : $": {VisibleText.Of(run.Reason)}")));
         if (run.Verification == Verdict.Mismatch)
             Line("", "MISMATCH: executing it again gave other bits; see verifications below");
         if (hasChanged)
@@ -140,9 +139,9 @@ sealed class RunPage(Globals globals)
         output.WriteLine(paint.Title(title));
     }
 
-    void Line(string label, string text) => output.WriteLine(VisibleText.Of(Labelled(label, text)));
+    void Line(string label, string text) => lines.Write(label, Lines(text).Select(VisibleText.Of));
 
-    static string Labelled(string label, string text) => $"{label,-LabelWidth}{text.ReplaceLineEndings("\n" + new string(' ', LabelWidth))}";
+    static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
 
     // As the definitions list them, the objective first.
     static int Order(string name)

@@ -11,70 +11,55 @@ namespace AeVae.Runner.Views;
 /// <summary>What standard output says of a run: its id first, what came out and what to type next, its id last.</summary>
 static class RunText
 {
-    const int LabelWidth = 11;
-
     /// <summary>What is lost when the last checkpoint of a completed run was refused.</summary>
     public const string NoWeights = "no checkpoint of its weights was kept, as the disk refused it; `verify` would prove the numbers only, and for the weights it must be trained again";
 
     /// <summary>The lines before training.</summary>
     public static void WriteStart(TextWriter output, RunStart start, Trainer trainer)
     {
-        ExperimentSpec spec = start.Request.Spec;
+        (ExperimentSpec spec, LabelledLines lines) = (start.Request.Spec, new(output));
         output.WriteLine($"run {start.RunId} {Beginning(start)}");
-        output.WriteLine($"{"experiment",-LabelWidth}{spec.Name}, seed {spec.Seed}, {start.Request.File}");
-        output.WriteLine($"{"model",-LabelWidth}{Network(spec.Model, start.Splits.Train.PixelsPerImage)}, {Numbers.Count(trainer.ParameterCount)} parameters");
-        output.WriteLine($"{"data",-LabelWidth}{spec.Data.Dataset}: {Numbers.Count(start.Splits.Train.Count)} training, {Validation(start)} validation, {Numbers.Count(start.Splits.Test.Count)} test images");
-        output.WriteLine($"{"machine",-LabelWidth}{Counted.Of(start.Request.Threads, "thread")}, {Simd.Path}");
+        lines.Write("experiment", $"{spec.Name}, seed {spec.Seed}, {start.Request.File}");
+        lines.Write("model", $"{Network(spec.Model, start.Splits.Train.PixelsPerImage)}, {Numbers.Count(trainer.ParameterCount)} parameters");
+        lines.Write("data", $"{spec.Data.Dataset}: {Numbers.Count(start.Splits.Train.Count)} training, {Validation(start)} validation, {Numbers.Count(start.Splits.Test.Count)} test images");
+        lines.Write("machine", $"{Counted.Of(start.Request.Threads, "thread")}, {Simd.Path}");
     }
 
     /// <summary>The lines after it.</summary>
     public static void WriteEnd(Globals globals, RunOutcome outcome, ReportResult? report)
     {
-        TextWriter output = globals.Output;
+        LabelledLines lines = new(globals.Output);
         if (outcome.Last is { } last)
-            WriteLine(output, "training", $"{Counted.Of(last.Epoch, "epoch")}: {Losses(last.Metrics)}");
+            lines.Write("training", $"{Counted.Of(last.Epoch, "epoch")}: {Losses(last.Metrics)}");
         if (outcome is { Status: RunStatus.Completed, Reason: { } early })
-            WriteLine(output, "", early);
+            lines.Write("", early);
         if (outcome.Final is { } final)
         {
-            WriteLine(output, "test", TestMetrics(final.Metrics));
-            WriteLine(output, "baselines", string.Join(" · ", Comparable(final).Select(BaselineText)));
+            lines.Write("test", TestMetrics(final.Metrics));
+            lines.Write("baselines", string.Join(" · ", Comparable(final).Select(BaselineText)));
         }
 
         if (report is not null)
-        {
-            WriteLine(output, "report", $"{report.ReportPath} ({report.Figures} figures)");
-            foreach (string note in report.Notes)
-                WriteLine(output, "", note);
-        }
-
+            lines.Write("report", [$"{report.ReportPath} ({report.Figures} figures)", .. report.Notes]);
         if (outcome.Checkpoint is { } checkpoint)
-            WriteLine(output, "checkpoint", PathText.Of(checkpoint));
+            lines.Write("checkpoint", PathText.Of(checkpoint));
         if (new RunFolder(globals.DatabasePath, outcome.RunId).BestCheckpointPath is var best && File.Exists(best))
-            WriteLine(output, outcome.Checkpoint is null ? "checkpoint" : "", PathText.Of(best));
-        string label = "next";
-        foreach (string command in Next(outcome))
-        {
-            WriteLine(output, label, globals.Command(command));
-            label = "";
-        }
-
-        output.WriteLine($"run {outcome.RunId} {outcome.Status.Word()} after {Durations.Format(outcome.Elapsed)}");
+            lines.Write(outcome.Checkpoint is null ? "checkpoint" : "", PathText.Of(best));
+        lines.Write("next", Next(outcome).Select(globals.Command));
+        globals.Output.WriteLine($"run {outcome.RunId} {outcome.Status.Word()} after {Durations.Format(outcome.Elapsed)}");
     }
 
     /// <summary>What came of a run that was completed before.</summary>
     public static void WriteCompleted(Globals globals, StoredRun run, string? reportPath)
     {
-        TextWriter output = globals.Output;
-        RunSummary summary = run.Detail.Run;
-        output.WriteLine($"run {run.Id} is completed: nothing is left to train");
-        WriteLine(output, "experiment", $"{summary.Name}, seed {summary.Seed}, {run.Detail.Experiment.File}");
-        WriteLine(output, "training", $"{Counted.Of(summary.EpochsDone, "epoch")}: {Losses([.. run.Metrics(Split.Train), .. run.Metrics(Split.Validation)])}");
-        WriteLine(output, "test", TestMetrics(run.Metrics(Split.Test)));
+        (RunSummary summary, LabelledLines lines) = (run.Detail.Run, new(globals.Output));
+        globals.Output.WriteLine($"run {run.Id} is completed: nothing is left to train");
+        lines.Write("experiment", $"{summary.Name}, seed {summary.Seed}, {run.Detail.Experiment.File}");
+        lines.Write("training", $"{Counted.Of(summary.EpochsDone, "epoch")}: {Losses([.. run.Metrics(Split.Train), .. run.Metrics(Split.Validation)])}");
+        lines.Write("test", TestMetrics(run.Metrics(Split.Test)));
         if (reportPath is not null)
-            WriteLine(output, "report", reportPath);
-        WriteLine(output, "next", globals.Command($"show {run.Id}"));
-        WriteLine(output, "", globals.Command($"report {run.Id}"));
+            lines.Write("report", reportPath);
+        lines.Write("next", globals.Command($"show {run.Id}"), globals.Command($"report {run.Id}"));
     }
 
     static IEnumerable<string> Next(RunOutcome outcome)
@@ -137,8 +122,6 @@ static class RunText
     // Without a newest checkpoint resume takes the best one.
     static string? GoesOnFrom(Globals globals, RunOutcome outcome) =>
         outcome.Checkpoint ?? (new RunFolder(globals.DatabasePath, outcome.RunId).BestCheckpointPath is var best && File.Exists(best) ? best : null);
-
-    static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 
     static string Validation(RunStart start) =>
         ReferenceEquals(start.Splits.Validation, start.Splits.Test) ? "the test images for" : Numbers.Count(start.Splits.Validation.Count);

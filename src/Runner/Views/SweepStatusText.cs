@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
@@ -25,8 +26,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         if (!globals.Quiet)
             WriteTable(output);
         output.WriteLine(Summary());
-        foreach ((int i, string command) in Next().Index())
-            output.WriteLine($"{(i == 0 ? "next" : ""),-6}{globals.Command(command)}");
+        new LabelledLines(output, 6).Write("next", Next().Select(globals.Command));
     }
 
     /// <summary>The same for scripts.</summary>
@@ -37,9 +37,9 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         ["file"] = sweep.Sweep.File,
         ["metric"] = sweep.Sweep.Metric,
         ["folder"] = folder?.Path,
-        ["counts"] = new JsonObject(trials.CountBy(trial => trial.Status).Select(count => KeyValuePair.Create(count.Key.Word(), (JsonNode?)count.Value))),
+        ["counts"] = JsonSerializer.SerializeToNode(trials.CountBy(trial => trial.Status.Word()).ToDictionary()),
         ["trials"] = new JsonArray([.. trials.Select(Json)]),
-        ["next"] = new JsonArray([.. Next().Select(command => (JsonNode)globals.Command(command))]),
+        ["next"] = new JsonArray([.. Next().Select(globals.Command)]),
     };
 
     JsonObject Json(TrialProgress trial) => new()
@@ -48,7 +48,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         ["name"] = trial.Trial.Name,
         ["variant"] = trial.Trial.Variant,
         ["seed"] = trial.Trial.Seed,
-        ["values"] = new JsonObject(trial.Trial.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))),
+        ["values"] = JsonSerializer.SerializeToNode(trial.Trial.Parameters.ToDictionary()),
         ["status"] = trial.Status.Word(),
         ["reason"] = trial.Reason,
         ["run_id"] = trial.RunId,
@@ -56,7 +56,7 @@ sealed class SweepStatusText(Globals globals, SweepDetail sweep, IReadOnlyList<T
         ["merged"] = trial is { RunId: not null, IsKnownHere: true },
         ["epochs"] = trial.EpochsDone,
         ["epochs_planned"] = trial.EpochsPlanned,
-        ["value"] = trial.Value is { } value && double.IsFinite(value) ? value : null,
+        ["value"] = JsonRunView.Number(trial.Value),
         ["slurm"] = trial.Task is not { } task ? null : new JsonObject
         {
             ["job_id"] = task.Job,

@@ -10,50 +10,32 @@ namespace AeVae.Runner.Views;
 /// <summary>What standard output says of a sweep: its id first, what came out and what to type next, its id last.</summary>
 static class SweepText
 {
-    const int LabelWidth = 11;
-
     /// <summary>The lines before the first trial.</summary>
     public static void WriteStart(TextWriter output, SweepStart start)
     {
-        SweepSummary sweep = start.Sweep.Sweep;
+        (SweepSummary sweep, LabelledLines lines) = (start.Sweep.Sweep, new(output));
         output.WriteLine($"sweep {sweep.Id} {(start.IsResumed ? "goes on" : "started")}");
-        WriteLine(output, "experiment", $"{sweep.Name}, {sweep.File}");
-        WriteLine(output, "trials", $"{Numbers.Count(sweep.Trials)}: {Differences(start.Sweep)}");
+        lines.Write("experiment", $"{sweep.Name}, {sweep.File}");
+        lines.Write("trials", $"{Numbers.Count(sweep.Trials)}: {Differences(start.Sweep)}");
         if (start.IsResumed)
-            WriteLine(output, "", $"{Numbers.Count(start.ToDo.Count)} of them to do");
-        WriteLine(output, "machine", $"{Numbers.Count(start.Parallel)} at once, {Counted.Of(start.Threads, "thread")}");
+            lines.Write("", $"{Numbers.Count(start.ToDo.Count)} of them to do");
+        lines.Write("machine", $"{Numbers.Count(start.Parallel)} at once, {Counted.Of(start.Threads, "thread")}");
     }
 
     /// <summary>The lines after the last one.</summary>
     public static void WriteEnd(Globals globals, SweepEnd end)
     {
-        TextWriter output = globals.Output;
-        (SweepSummary sweep, IReadOnlyList<FrozenTrial> trials) = (end.Sweep.Sweep, end.Sweep.Trials);
+        (SweepSummary sweep, LabelledLines lines) = (end.Sweep.Sweep, new(globals.Output));
         if (!end.WasInterrupted && end.StoppedAfter is { } failed)
-            WriteLine(output, "stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
+            lines.Write("stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
         if (end.Best is { } best)
-            WriteLine(output, "best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {Numbers.Metric(best.Value)}");
+            lines.Write("best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {Numbers.Metric(best.Value)}");
         foreach (ClaimVerdict claim in end.Sweep.Claims)
-        {
-            WriteLine(output, "claim", $"{claim.Outcome.Words()}: {claim.Text}");
-            WriteLine(output, "", claim.Evidence);
-        }
-
+            lines.Write("claim", $"{claim.Outcome.Words()}: {claim.Text}", claim.Evidence);
         if (end.Report is { } report)
-        {
-            WriteLine(output, "report", $"{report.ReportPath} ({report.Figures} figures)");
-            foreach (string note in report.Notes)
-                WriteLine(output, "", note);
-        }
-
-        string label = "next";
-        foreach (string command in Next(end))
-        {
-            WriteLine(output, label, globals.Command(command));
-            label = "";
-        }
-
-        output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {Durations.Format(end.Elapsed)}{Unjudged(end)}: {Counts(trials.Select(trial => trial.Status))}");
+            lines.Write("report", [$"{report.ReportPath} ({report.Figures} figures)", .. report.Notes]);
+        lines.Write("next", Next(end).Select(globals.Command));
+        globals.Output.WriteLine($"sweep {sweep.Id} {(end.WasInterrupted ? "interrupted" : "ended")} after {Durations.Format(end.Elapsed)}{Unjudged(end)}: {Counts(end.Sweep.Trials.Select(trial => trial.Status))}");
     }
 
     /// <summary>How a trial differs from the others: <c>vae, loss.kl_weight 0.5, seed 1</c>.</summary>
@@ -104,6 +86,4 @@ static class SweepText
         if (end.Best is { } best)
             yield return $"show {best.RunId}";
     }
-
-    static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 }

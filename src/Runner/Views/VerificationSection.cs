@@ -13,8 +13,8 @@ static class VerificationSection
     /// <summary>Writes it.</summary>
     /// <param name="globals">Where to.</param>
     /// <param name="run">It has at least one.</param>
-    /// <param name="labelWidth">Columns of the page's labels.</param>
-    public static void Write(Globals globals, RunDetail run, int labelWidth)
+    /// <param name="lines">Of the page.</param>
+    public static void Write(Globals globals, RunDetail run, LabelledLines lines)
     {
         IReadOnlyList<Verification> verifications = run.Verifications;
         TextTable table = new("when", "verdict", "by run");
@@ -29,23 +29,9 @@ static class VerificationSection
         table.Write(globals.Output, globals.ColorsOutput);
         if (verifications.Count > ShownAtMost)
             globals.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {verifications.Count - ShownAtMost} older"));
-        if (run.FindDecisive() is { Difference: { } difference } mismatch)
-            WriteMismatch(globals.Output, difference, mismatch.LikelyCauses, labelWidth);
-    }
-
-    static void WriteMismatch(TextWriter output, Difference difference, IReadOnlyList<string> causes, int labelWidth)
-    {
-        string label = "first";
-        foreach (string line in DifferenceText.Describe(difference))
-            Line(line);
-        label = causes.Count == 1 ? "likely cause" : "likely causes";
-        foreach ((int index, string cause) in causes.Index())
-            Line(WordWrap.Indent(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {cause}"), labelWidth));
-
-        void Line(string text)
-        {
-            output.WriteLine(label.PadRight(labelWidth) + text);
-            label = "";
-        }
+        if (run.FindDecisive() is not { Difference: { } difference } mismatch)
+            return;
+        lines.Write("first", DifferenceText.Describe(difference));
+        lines.Write(mismatch.LikelyCauses.Count == 1 ? "likely cause" : "likely causes", mismatch.LikelyCauses.Select((cause, i) => lines.Wrap($"{i + 1}. {cause}")));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Specs;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
@@ -12,21 +11,19 @@ namespace AeVae.Runner.Views;
 /// <summary>What standard output says of a verification: the run first, the verdict and what to type next, the verdict last.</summary>
 static class VerificationText
 {
-    const int LabelWidth = 11;
     const int AdditionsNamed = 8;
 
     /// <summary>The lines before training.</summary>
     public static void WriteStart(Globals globals, VerificationStart start)
     {
-        (VerificationPlan plan, TextWriter output) = (start.Plan, globals.Output);
-        ExperimentSpec spec = plan.Spec;
-        output.WriteLine($"verify run {plan.Run.Run.Id}, {Epochs(plan)}");
-        WriteLine(output, "experiment", $"{plan.Run.Run.Name}, seed {spec.Seed}, the stored configuration of {plan.Run.Experiment.File}");
-        WriteLine(output, "made", $"{Time(plan.Run.Run.StartedAt)}, {(plan.Run.Provenance is { } made ? Machine(made) : "nobody knows where")}");
-        WriteLine(output, "here", Machine(start.Here));
+        (VerificationPlan plan, LabelledLines lines) = (start.Plan, new(globals.Output));
+        globals.Output.WriteLine($"verify run {plan.Run.Run.Id}, {Epochs(plan)}");
+        lines.Write("experiment", $"{plan.Run.Run.Name}, seed {plan.Spec.Seed}, the stored configuration of {plan.Run.Experiment.File}");
+        lines.Write("made", $"{Time(plan.Run.Run.StartedAt)}, {(plan.Run.Provenance is { } made ? Machine(made) : "nobody knows where")}");
+        lines.Write("here", Machine(start.Here));
         foreach (string notice in start.Notices)
-            WriteLine(output, "differs", new Paint(globals.ColorsOutput).Bad(WordWrap.Indent(notice, LabelWidth)));
-        output.Flush();
+            lines.Write("differs", new Paint(globals.ColorsOutput).Bad(lines.Wrap(notice)));
+        globals.Output.Flush();
     }
 
     /// <summary>The verdict of one verification, in full.</summary>
@@ -77,32 +74,32 @@ static class VerificationText
 
     static void WriteVerified(Globals globals, VerificationOutcome outcome)
     {
-        (VerificationPlan plan, Tally compared) = (outcome.Plan, outcome.Compared);
+        (VerificationPlan plan, Tally compared, LabelledLines lines) = (outcome.Plan, outcome.Compared, new(globals.Output));
         string artifacts = plan.HasEnd ? $", {Numbers.Count(compared.Artifacts)} artifacts" : "";
-        WriteLine(globals.Output, "equal", $"{Numbers.Count(compared.Metrics)} metrics by their 64 bits; {Numbers.Count(compared.Tensors)} tensors, {Counted.Of(compared.Epochs, "image order")}{artifacts} by SHA-256");
-        WriteBesides(globals.Output, outcome);
-        WriteLine(globals.Output, "weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
-        Next(globals, plan.IsWhole ? null : $"verify {plan.Run.Run.Id}", $"show {plan.Run.Run.Id}");
+        lines.Write("equal", $"{Numbers.Count(compared.Metrics)} metrics by their 64 bits; {Numbers.Count(compared.Tensors)} tensors, {Counted.Of(compared.Epochs, "image order")}{artifacts} by SHA-256");
+        WriteBesides(lines, outcome);
+        lines.Write("weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
+        string[] again = plan.IsWhole ? [] : [$"verify {plan.Run.Run.Id}"];
+        lines.Write("next", again.Append($"show {plan.Run.Run.Id}").Select(globals.Command));
     }
 
     static void WriteMismatch(Globals globals, VerificationOutcome outcome, Verification verification)
     {
-        TextWriter output = globals.Output;
-        WriteLine(output, "mismatch", new Paint(globals.ColorsOutput).Bad(Where(outcome, verification)));
+        LabelledLines lines = new(globals.Output);
+        lines.Write("mismatch", new Paint(globals.ColorsOutput).Bad(Where(outcome, verification)));
         Difference first = verification.Difference!;
-        WriteDifference(output, "first", first);
+        lines.Write("first", DifferenceText.Describe(first));
         // Digests show that something differs, a number shows by how much.
         if (first.StoredBits is null && outcome.Differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.Metric) is { } metric)
-            WriteDifference(output, "also", metric);
+            lines.Write("also", DifferenceText.Describe(metric));
         if (outcome.Differences.Count > 1)
-            WriteLine(output, "in all", DifferenceText.Count(outcome.Differences));
-        WriteBesides(output, outcome);
-        int number = 0;
-        foreach (string cause in verification.LikelyCauses)
-            WriteLine(output, number == 0 ? "causes" : "", WordWrap.Indent(Text($"{++number}. {cause}"), LabelWidth));
+            lines.Write("in all", DifferenceText.Count(outcome.Differences));
+        WriteBesides(lines, outcome);
+        lines.Write("causes", verification.LikelyCauses.Select((cause, i) => lines.Wrap($"{i + 1}. {cause}")));
         // A broken seal says that something differs; to find it takes all epochs.
-        Next(globals, SealCheck.IsSeal(first) && !outcome.Plan.IsWhole ? $"verify {outcome.Plan.Run.Run.Id}" : null, $"show {outcome.Plan.Run.Run.Id}",
-            outcome.NotStored is null ? $"diff {outcome.Plan.Run.Run.Id} {outcome.VerifyingRunId}" : null);
+        string id = outcome.Plan.Run.Run.Id;
+        string?[] next = [SealCheck.IsSeal(first) && !outcome.Plan.IsWhole ? $"verify {id}" : null, $"show {id}", outcome.NotStored is null ? $"diff {id} {outcome.VerifyingRunId}" : null];
+        lines.Write("next", next.OfType<string>().Select(globals.Command));
     }
 
     static string Where(VerificationOutcome outcome, Verification verification) => verification switch
@@ -114,31 +111,12 @@ static class VerificationText
         _ => $"what is stored beside the epochs differs; {Range(outcome.Compared.Epochs)} equal",
     };
 
-    static void WriteDifference(TextWriter output, string label, Difference difference)
-    {
-        foreach (string line in DifferenceText.Describe(difference))
-        {
-            WriteLine(output, label, line);
-            label = "";
-        }
-    }
-
-    static void WriteBesides(TextWriter output, VerificationOutcome outcome)
+    static void WriteBesides(LabelledLines lines, VerificationOutcome outcome)
     {
         if (outcome.Note is { } note)
-            WriteLine(output, "note", WordWrap.Indent(note, LabelWidth));
+            lines.Write("note", lines.Wrap(note));
         if (Additions(outcome) is { } additions)
-            WriteLine(output, "besides", WordWrap.Indent($"{additions}. Another program made it, which may not have known them yet.", LabelWidth));
-    }
-
-    static void Next(Globals globals, params string?[] commands)
-    {
-        string label = "next";
-        foreach (string command in commands.OfType<string>())
-        {
-            WriteLine(globals.Output, label, globals.Command(command));
-            label = "";
-        }
+            lines.Write("besides", lines.Wrap($"{additions}. Another program made it, which may not have known them yet."));
     }
 
     static string Epochs(VerificationPlan plan) => plan switch
@@ -156,8 +134,6 @@ static class VerificationText
         string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{made.CodeState.Addition()}" : "outside of git";
         return Text($"{code}, {made.SimdPath}, {Counted.Of(made.Threads, "thread")}, .NET {made.DotnetVersion}");
     }
-
-    static void WriteLine(TextWriter output, string label, string text) => output.WriteLine($"{label,-LabelWidth}{text}");
 
     static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
