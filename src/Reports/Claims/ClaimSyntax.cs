@@ -1,4 +1,5 @@
 using System.Globalization;
+using AeVae.Tracking;
 
 namespace AeVae.Reports.Claims;
 
@@ -142,12 +143,7 @@ public sealed class ClaimSyntax
         {
             Function = function,
             Variant = variant,
-            Split = split switch
-            {
-                "train" or "test" or "validation" => split,
-                "val" => "validation",
-                _ => throw new ClaimSyntaxException(token.Column + variant.Length + 1, $"there is no split '{split}'. Write train, val or test."),
-            },
+            Split = MetricKey.Parse($"{split}.{metric}")?.Split ?? throw new ClaimSyntaxException(token.Column + variant.Length + 1, $"there is no split '{split}'. Write train, val or test."),
             Metric = metric,
             Column = token.Column,
             MetricColumn = token.Column + token.Text.Length - metric.Length,

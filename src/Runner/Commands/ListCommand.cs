@@ -51,7 +51,7 @@ static class ListCommand
         using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
         // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
         if (ReferenceEquals(filter.Columns, DefaultColumns) && queries is not null)
-            filter = filter with { Columns = [.. DefaultColumns.Where(column => queries.Definitions.ContainsKey(column.Split('.')[1]))] };
+            filter = filter with { Columns = [.. DefaultColumns.Where(column => queries.Definitions.ContainsKey(MetricKey.Parse(column)!.Name))] };
         IReadOnlyList<RunSummary> runs;
         try
         {

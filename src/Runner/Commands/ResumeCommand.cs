@@ -12,7 +12,7 @@ static class ResumeCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string> selector = new("RUN") { Description = RunArgument.Description };
-        Option<int> threads = ThreadsOption.Create();
+        Option<int> threads = CommandOptions.Threads();
         Option<bool> noReport = new("--no-report") { Description = "Write no report" };
         Command command = new("resume", "Go on with a run that stopped, from its last checkpoint, to the same bits") { selector, threads, noReport };
         command.SetAction(parsed => Resume(

@@ -16,9 +16,9 @@ static class RunCommand
         Option<string[]> set = new("--set") { Description = "Override a key: --set train.epochs=2 (may be repeated)", HelpName = "KEY=VALUE" };
         Option<ulong?> seed = new("--seed") { Description = "Seed of every random draw [default: the file's]", HelpName = "N" };
         Option<string?> name = new("--name") { Description = "Name of the run [default: the file's]", HelpName = "NAME" };
-        Option<string[]> tag = TagOption.Create();
+        Option<string[]> tag = CommandOptions.Tag();
         Option<string?> note = new("--note") { Description = "Remark that is stored with the run", HelpName = "TEXT" };
-        Option<int> threads = ThreadsOption.Create();
+        Option<int> threads = CommandOptions.Threads();
         Option<bool> needed = new("--needed")
         {
             Description = "For scripts: train only if no equal run is completed (same configuration, seed, data and arithmetic). One that stopped is resumed, one that is being trained is waited for; exit code 0 means that it is completed",

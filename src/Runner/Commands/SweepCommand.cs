@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
@@ -20,15 +19,9 @@ static class SweepCommand
     {
         Argument<string?> file = new("FILE") { Description = "Experiment file with variants or a sweep, for example experiments/ae-vs-vae.yaml", Arity = ArgumentArity.ZeroOrOne };
         Option<string[]> set = new("--set") { Description = "Override a key in every trial: --set train.epochs=2 (may be repeated)", HelpName = "KEY=VALUE" };
-        Option<int?> jobs = new("--jobs", "-j") { Description = "Trials at once [default: one for each thread]", HelpName = "N" };
-        jobs.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value is < 1 or > MostJobs)
-                result.AddError($"--jobs is {token.Value}, but must be 1 to {MostJobs}.");
-        });
-        Option<int> threads = ThreadsOption.Create();
-        threads.Description = "Threads of all trials together; they change the time and no number";
-        Option<string[]> tag = TagOption.Create();
+        Option<int?> jobs = CommandOptions.FromOne(new Option<int?>("--jobs", "-j") { Description = "Trials at once [default: one for each thread]", HelpName = "N" }, MostJobs);
+        Option<int> threads = CommandOptions.Threads("Threads of all trials together; they change the time and no number");
+        Option<string[]> tag = CommandOptions.Tag();
         Option<string?> note = new("--note") { Description = "Remark that is stored with every run", HelpName = "TEXT" };
         Option<string?> resume = new("--resume") { Description = "Go on with a sweep that was begun: its id or a part of it, its name or experiment file, or @last. With FILE, its trials are compared with those that were frozen", HelpName = "SWEEP" };
         Option<bool> extend = new("--extend") { Description = "With --resume and FILE: add the trials that the file has and the sweep has not" };

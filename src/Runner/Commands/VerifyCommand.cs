@@ -12,13 +12,8 @@ static class VerifyCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.ZeroOrMore };
-        Option<int?> epochs = new("--epochs") { Description = "Compare the first N epochs only; schedules still see all [default: all epochs, the test metrics and artifacts]", HelpName = "N" };
-        epochs.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < 1)
-                result.AddError($"--epochs is {token.Value}, but must be 1 or more.");
-        });
-        Option<int> threads = ThreadsOption.Create();
+        Option<int?> epochs = CommandOptions.FromOne(new Option<int?>("--epochs") { Description = "Compare the first N epochs only; schedules still see all [default: all epochs, the test metrics and artifacts]", HelpName = "N" });
+        Option<int> threads = CommandOptions.Threads();
         Option<bool> all = new("--all") { Description = "Verify every completed run of the database, newest first, a line each" };
         Command command = new("verify", "Execute stored runs again and compare every epoch bit for bit") { selectors, epochs, threads, all };
         command.Validators.Add(result => RequireRuns(result, selectors, all));

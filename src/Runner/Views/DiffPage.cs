@@ -1,4 +1,3 @@
-using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Diffing;
 using AeVae.Runner.Invocation;
@@ -39,8 +38,8 @@ sealed class DiffPage(Globals globals, bool showsPatch)
                 run.Id,
                 run.Name,
                 StatusText.Cell(run.Status),
-                run.EpochsDone == run.EpochsPlanned ? Text($"{run.EpochsDone}") : Text($"{run.EpochsDone}/{run.EpochsPlanned}"),
-                run.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+                run.EpochsDone == run.EpochsPlanned ? $"{run.EpochsDone}" : $"{run.EpochsDone}/{run.EpochsPlanned}",
+                RunPage.Time(run.StartedAt));
         }
 
         return table;
@@ -51,7 +50,7 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         if (run.ParentRunId is { } parent)
             output.WriteLine($"{letter} verifies run {parent}");
         if (run.Resumptions.Count > 0)
-            output.WriteLine($"{letter} was resumed after epoch {string.Join(", ", run.Resumptions.Select(resumption => Text($"{resumption.Epoch}")))}");
+            output.WriteLine($"{letter} was resumed after epoch {string.Join(", ", run.Resumptions.Select(resumption => resumption.Epoch))}");
         if (run.Run.TaintedReason is { } reason)
             output.WriteLine($"{letter} is {paint.Notable("tainted")}: {VisibleText.Of(reason)}");
         if (run.Provenance is null)
@@ -99,11 +98,11 @@ sealed class DiffPage(Globals globals, bool showsPatch)
 
     static string Verdict(DiffSection section) => section switch
     {
-        ResultSection { First: { } first } => $"differ from epoch {Text($"{first.Epoch}")} on: {Cause(first)}",
+        ResultSection { First: { } first } => $"differ from epoch {first.Epoch} on: {Cause(first)}",
         ResultSection { CommonEpochs: > 0 and var epochs } => $"differ; the {Counted.Of(epochs, "epoch")} that both have {(epochs == 1 ? "is" : "are")} equal to the last bit",
         ResultSection => "differ",
         CodeSection => "differs",
-        _ => Text($"{section.Discrepancies.Count} of {section.Compared} differ"),
+        _ => $"{section.Discrepancies.Count} of {section.Compared} differ",
     };
 
     // What comes first in an epoch: the order, then the steps, then what is measured.
@@ -115,7 +114,7 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         : first.Metrics is [var metric, ..] ? $"{metric}{AndMore(first.Metrics.Count, " metrics")}, with equal weights"
         : "what cannot be told from what is stored";
 
-    static string AndMore(int count, string what) => count > 1 ? Text($" and {count - 1} more{what}") : "";
+    static string AndMore(int count, string what) => count > 1 ? $" and {count - 1} more{what}" : "";
 
     string Next(RunDiff comparison)
     {
@@ -123,6 +122,4 @@ sealed class DiffPage(Globals globals, bool showsPatch)
         bool hasMore = !showsPatch && comparison.Sections.OfType<CodeSection>().Any(code => code.Files.Count > 0);
         return hasMore ? $"diff {a} {b} --patch" : $"show {a} --provenance";
     }
-
-    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
@@ -10,7 +9,6 @@ namespace AeVae.Runner.Views;
 sealed class ProvenancePage(Globals globals)
 {
     const int LabelWidth = 15;
-    const string TimeFormat = "yyyy-MM-dd HH:mm:ss 'UTC'";
 
     readonly TextWriter output = globals.Output;
     readonly Paint paint = new(globals.ColorsOutput);
@@ -52,7 +50,7 @@ sealed class ProvenancePage(Globals globals)
 
         foreach (Resumption resumption in run.Resumptions.Where(resumption => resumption.GitDiff is not null && resumption.GitDiffSha256 != run.Provenance?.GitDiffSha256))
         {
-            Title($"changes that were not committed when it was resumed on {Time(resumption.ResumedAt)}");
+            Title($"changes that were not committed when it was resumed on {RunPage.Time(resumption.ResumedAt)}");
             PatchText.Write(output, paint, resumption.GitDiff!);
         }
 
@@ -68,7 +66,7 @@ sealed class ProvenancePage(Globals globals)
             Line("changes", Changes(made));
         if (made.ProgramSha256 is { } program)
             Line("program", $"sha256 {program}");
-        Line("contract", string.Create(CultureInfo.InvariantCulture, $"NC-{contract}"));
+        Line("contract", $"NC-{contract}");
     }
 
     static string Changes(Provenance made) => made switch
@@ -84,7 +82,7 @@ sealed class ProvenancePage(Globals globals)
         Title("machine");
         Line("host", made.Host);
         Line("system", made.OperatingSystem);
-        Line("processor", string.Create(CultureInfo.InvariantCulture, $"{made.CpuModel}, {made.LogicalProcessors} for this process"));
+        Line("processor", $"{made.CpuModel}, {made.LogicalProcessors} for this process");
         Line("arithmetic", Arithmetic(made.SimdPath, made.Threads));
         Line(".NET", made.DotnetVersion);
         Line("locale", made.Locale);
@@ -117,7 +115,7 @@ sealed class ProvenancePage(Globals globals)
         foreach (Resumption resumption in run.Resumptions)
         {
             table.Add(
-                Time(resumption.ResumedAt),
+                RunPage.Time(resumption.ResumedAt),
                 resumption.Epoch == 0 ? "begun anew" : Numbers.Count(resumption.Epoch),
                 StatusText.Cell(resumption.PreviousStatus),
                 Numbers.Count(resumption.EpochsCut),
@@ -142,9 +140,9 @@ sealed class ProvenancePage(Globals globals)
     void BeginAndEnd(RunDetail run)
     {
         Title("from begin to end");
-        Line("begun", Time(run.Run.StartedAt));
+        Line("begun", RunPage.Time(run.Run.StartedAt));
         if (run.Run.FinishedAt is { } end)
-            Line("ended", $"{Time(end)}, {run.Run.Status.Word()}");
+            Line("ended", $"{RunPage.Time(end)}, {run.Run.Status.Word()}");
         WriteLine("changed", run.Run switch
         {
             { TaintedReason: { } reason } => paint.Notable(VisibleText.Of(reason).Replace("; ", "\n" + new string(' ', LabelWidth + 2), StringComparison.Ordinal)),
@@ -169,6 +167,4 @@ sealed class ProvenancePage(Globals globals)
     void Line(string label, string text) => WriteLine(label, VisibleText.Of(text));
 
     void WriteLine(string label, string text) => output.WriteLine($"  {label,-LabelWidth}{text}");
-
-    static string Time(DateTimeOffset time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

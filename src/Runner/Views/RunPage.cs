@@ -33,7 +33,7 @@ sealed class RunPage(Globals globals)
         {
             Section("warnings");
             foreach (WarningRecord warning in detail.Warnings)
-                Line(warning.Epoch == 0 ? "begin" : Text($"epoch {warning.Epoch}"), warning.Message);
+                Line(warning.Epoch == 0 ? "begin" : $"epoch {warning.Epoch}", warning.Message);
         }
 
         Section("configuration");
@@ -68,8 +68,8 @@ sealed class RunPage(Globals globals)
         Line("experiment", $"{detail.Experiment.Name}, {detail.Experiment.File}");
         if (detail.Experiment.Description is { } description)
             Line("", description);
-        Line("epochs", run.EpochsDone == run.EpochsPlanned ? Text($"{run.EpochsDone}") : Text($"{run.EpochsDone} of {run.EpochsPlanned}"));
-        Line("seed", Text($"{run.Seed}"));
+        Line("epochs", run.EpochsDone == run.EpochsPlanned ? $"{run.EpochsDone}" : $"{run.EpochsDone} of {run.EpochsPlanned}");
+        Line("seed", $"{run.Seed}");
         Line("started", Time(run.StartedAt));
         if (run.FinishedAt is { } finished)
             Line("finished", $"{Time(finished)}, {(detail.Resumptions.Count == 0 ? $"after {Durations.Format(finished - run.StartedAt)}" : $"in {Counted.Of(detail.Resumptions.Count + 1, "part")}")}");
@@ -100,7 +100,7 @@ sealed class RunPage(Globals globals)
                 Last(metric.FirstOrDefault(summary => summary.Split == "train")),
                 Last(validation),
                 validation?.Best is { } best ? Numbers.Metric(best) : "",
-                validation?.BestEpoch is { } epoch ? Text($"{epoch}") : "",
+                validation?.BestEpoch is { } epoch ? $"{epoch}" : "",
                 Last(metric.FirstOrDefault(summary => summary.Split == "test")),
                 definitions.TryGetValue(metric.Key, out MetricDefinitionRecord? definition) ? definition.Unit : "");
         }
@@ -152,7 +152,6 @@ sealed class RunPage(Globals globals)
 
     static string Last(MetricSummary? summary) => summary is null ? "" : Numbers.Metric(summary.Last);
 
-    static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-
-    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A time as pages show it, to the second.</summary>
+    public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
@@ -21,14 +20,14 @@ static class VerificationSection
         foreach (Verification verification in verifications.Reverse().Take(ShownAtMost))
         {
             table.Add(
-                verification.FinishedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
+                RunPage.Time(verification.FinishedAt),
                 VerificationText.Cell(verification),
                 verification.VerifyingRunId ?? "removed");
         }
 
         table.Write(globals.Output, globals.ColorsOutput);
         if (verifications.Count > ShownAtMost)
-            globals.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {verifications.Count - ShownAtMost} older"));
+            globals.Output.WriteLine($"and {verifications.Count - ShownAtMost} older");
         if (run.FindDecisive() is not { Difference: { } difference } mismatch)
             return;
         lines.Write("first", DifferenceText.Describe(difference));

@@ -49,8 +49,8 @@ static class VerificationText
     public static string Summary(Verification verification) => verification switch
     {
         { Verdict: Verdict.Verified, IsWhole: true } => $"verified, all {Counted.Of(verification.EpochsStored, "epoch")}",
-        { Verdict: Verdict.Verified } => Text($"verified, {verification.EpochsCompared} of {verification.EpochsStored} epochs"),
-        { FirstEpoch: { } epoch } => Text($"mismatch in epoch {epoch} of {verification.EpochsStored}"),
+        { Verdict: Verdict.Verified } => $"verified, {verification.EpochsCompared} of {verification.EpochsStored} epochs",
+        { FirstEpoch: { } epoch } => $"mismatch in epoch {epoch} of {verification.EpochsStored}",
         { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => "mismatch at its end",
         { Difference: { } difference } when SealCheck.IsSeal(difference) => "mismatch, changed since it was completed",
         { Difference.Kind: DifferenceKind.Summary } => "mismatch beside its epochs",
@@ -59,7 +59,7 @@ static class VerificationText
 
     /// <summary>What this program makes besides, in words: <c>not in the stored run: test.sharpness, manifold</c>; null when nothing.</summary>
     public static string? Additions(VerificationOutcome outcome) => outcome.Additions.Count == 0 ? null
-        : Text($"not in the stored run: {string.Join(", ", outcome.Additions.Take(AdditionsNamed))}{(outcome.Additions.Count > AdditionsNamed ? Text($" and {outcome.Additions.Count - AdditionsNamed} more") : "")}");
+        : $"not in the stored run: {string.Join(", ", outcome.Additions.Take(AdditionsNamed))}{(outcome.Additions.Count > AdditionsNamed ? $" and {outcome.Additions.Count - AdditionsNamed} more" : "")}";
 
     /// <summary>A verdict in words, in its colour.</summary>
     public static Cell Cell(Verification verification) => new(Summary(verification), verification.Verdict == Verdict.Verified ? Paint.Green : Paint.Red);
@@ -105,7 +105,7 @@ static class VerificationText
     static string Where(VerificationOutcome outcome, Verification verification) => verification switch
     {
         { FirstEpoch: 1 } => "epoch 1 differs",
-        { FirstEpoch: { } epoch } => Text($"epoch {epoch} differs; {Range(epoch - 1)} equal"),
+        { FirstEpoch: { } epoch } => $"epoch {epoch} differs; {Range(epoch - 1)} equal",
         { Difference.Kind: DifferenceKind.Metric or DifferenceKind.Artifact } => $"what was left at the end differs; {Range(outcome.Compared.Epochs)} equal",
         { Difference: { } difference } when SealCheck.IsSeal(difference) => $"the run was changed since it was completed; {Range(outcome.Compared.Epochs)} equal",
         _ => $"what is stored beside the epochs differs; {Range(outcome.Compared.Epochs)} equal",
@@ -121,21 +121,19 @@ static class VerificationText
 
     static string Epochs(VerificationPlan plan) => plan switch
     {
-        { HasEnd: true } => $"{(plan.Epochs == 1 ? "its epoch" : Text($"all {plan.Epochs} epochs"))}, test metrics and artifacts",
-        { IsWhole: true } => $"{(plan.Epochs == 1 ? "the one epoch" : Text($"the {plan.Epochs} epochs"))} that it has",
-        { Epochs: 1 } => Text($"epoch 1 of {plan.EpochsStored}"),
-        _ => Text($"epochs 1 to {plan.Epochs} of {plan.EpochsStored}"),
+        { HasEnd: true } => $"{(plan.Epochs == 1 ? "its epoch" : $"all {plan.Epochs} epochs")}, test metrics and artifacts",
+        { IsWhole: true } => $"{(plan.Epochs == 1 ? "the one epoch" : $"the {plan.Epochs} epochs")} that it has",
+        { Epochs: 1 } => $"epoch 1 of {plan.EpochsStored}",
+        _ => $"epochs 1 to {plan.Epochs} of {plan.EpochsStored}",
     };
 
-    static string Range(int last) => last == 1 ? "epoch 1 is" : Text($"epochs 1 to {last} are");
+    static string Range(int last) => last == 1 ? "epoch 1 is" : $"epochs 1 to {last} are";
 
     static string Machine(Provenance made)
     {
         string code = made.GitCommit is { } commit ? $"commit {ShortHash.Of(commit)}{made.CodeState.Addition()}" : "outside of git";
-        return Text($"{code}, {made.SimdPath}, {Counted.Of(made.Threads, "thread")}, .NET {made.DotnetVersion}");
+        return $"{code}, {made.SimdPath}, {Counted.Of(made.Threads, "thread")}, .NET {made.DotnetVersion}";
     }
 
     static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

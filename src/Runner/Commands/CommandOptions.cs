@@ -1,0 +1,37 @@
+using System.CommandLine;
+using AeVae.Runner.Execution;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>Options that are alike in every command that has them.</summary>
+static class CommandOptions
+{
+    const int MostThreads = 256;
+
+    /// <summary><c>--threads N</c>, with the physical cores as its default.</summary>
+    public static Option<int> Threads(string description = "Threads; they change the time and no number") =>
+        FromOne(new Option<int>("--threads") { Description = description, HelpName = "N", DefaultValueFactory = _ => Math.Min(Processors.PhysicalCores, MostThreads) }, MostThreads);
+
+    /// <summary><c>--tag TAG</c>, and other options that take tags; a tag is one word.</summary>
+    public static Option<string[]> Tag(string name = "--tag", string description = "Label to select the run by (may be repeated)")
+    {
+        Option<string[]> tag = new(name) { Description = description, HelpName = "TAG" };
+        tag.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(char.IsWhiteSpace)))
+                result.AddError($"{name} is '{text}', but a tag has at least one character and no white space.");
+        });
+        return tag;
+    }
+
+    /// <summary>Refuses numbers below 1 and above <paramref name="most"/>.</summary>
+    public static Option<T> FromOne<T>(Option<T> option, int? most = null)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && (value < 1 || value > most))
+                result.AddError($"{option.Name} is {token.Value}, but must be 1 {(most is null ? "or more" : $"to {most}")}.");
+        });
+        return option;
+    }
+}
