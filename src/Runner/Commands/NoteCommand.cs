@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -34,7 +33,7 @@ static class NoteCommand
         {
             RunDetail run = queries.Get(id);
             if (globals.Json)
-                globals.Output.WriteLine(JsonSerializer.Serialize(new { run.Run.Id, run.Note }, RunJson.Options));
+                RunJson.Write(globals.Output, new { run.Run.Id, run.Note });
             else if (!globals.Quiet || words.Length == 0)
                 globals.Output.WriteLine($"run {id} ({run.Run.Name}): {run.Note ?? "no note"}");
         }

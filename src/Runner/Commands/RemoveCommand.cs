@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
@@ -93,7 +92,7 @@ static class RemoveCommand
     {
         if (globals.Json)
         {
-            globals.Output.WriteLine(JsonSerializer.Serialize(removed, RunJson.Options));
+            RunJson.Write(globals.Output, removed);
             return;
         }
 

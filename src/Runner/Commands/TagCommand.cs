@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -34,7 +33,7 @@ static class TagCommand
         {
             RunSummary[] runs = [.. ids.Select(id => queries.Get(id).Run)];
             if (globals.Json)
-                globals.Output.WriteLine(JsonSerializer.Serialize(runs.Select(run => new { run.Id, run.Tags }), RunJson.Options));
+                RunJson.Write(globals.Output, runs.Select(run => new { run.Id, run.Tags }));
             else if (!globals.Quiet)
             {
                 foreach (RunSummary run in runs)
