@@ -32,7 +32,10 @@ static class CompareJson
             Values = group.Values.ToDictionary(),
             Runs = group.Runs.Select(run => new { run.Id, run.Seed, run.Status, run.EpochsDone }),
             BestRunId = isRanked ? group.Best(metric)?.Id : null,
-            spread.Count, spread.Mean, spread.StandardDeviation, spread.Interval,
+            spread.Count,
+            spread.Mean,
+            spread.StandardDeviation,
+            spread.Interval,
             BySeed = group.ValuesBySeed(metric.Key),
         };
     }
@@ -43,7 +46,10 @@ static class CompareJson
         return new
         {
             difference.Group.Label,
-            spread.Count, spread.Mean, spread.StandardDeviation, spread.Interval,
+            spread.Count,
+            spread.Mean,
+            spread.StandardDeviation,
+            spread.Interval,
             P = difference.Difference.PValue,
             PAdjusted = difference.AdjustedPValue,
             Significant = difference.IsSignificant,
