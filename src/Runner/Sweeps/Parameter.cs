@@ -32,14 +32,14 @@ sealed record ListedParameter(SpecKey Key, Position At, IReadOnlyList<PointValue
 }
 
 /// <summary>Numbers between two bounds.</summary>
-sealed record IntervalParameter(SpecKey Key, Position At, Interval Interval) : Parameter(Key, At)
+sealed record RangeParameter(SpecKey Key, Position At, NumberRange Numbers) : Parameter(Key, At)
 {
     /// <inheritdoc/>
-    public override double Count => Interval.Count;
+    public override double Count => Numbers.Count;
 
     /// <inheritdoc/>
-    public override PointValue ValueAt(int index) => PointValue.Of(Key, At, Interval.ValueAt(index));
+    public override PointValue ValueAt(int index) => PointValue.Of(Key, At, Numbers.ValueAt(index));
 
     /// <inheritdoc/>
-    public override PointValue Draw(double u) => PointValue.Of(Key, At, Interval.Draw(u));
+    public override PointValue Draw(double u) => PointValue.Of(Key, At, Numbers.Draw(u));
 }

@@ -66,11 +66,11 @@ sealed class ParameterReader(SweepMethod method, List<LocatedProblem> problems)
             return null;
         if (key.IsList || key.Kind is not (KeyKind.Integer or KeyKind.Number))
             return Wrong(map.At, $"the values of '{key.Path}' can only be listed: write them in brackets, [a, b].");
-        Interval? interval = options.Range is { } range ? Range(key, map, range) : Bounds(key, map, options);
-        return interval is null ? null : new IntervalParameter(key, map.At, interval);
+        NumberRange? numbers = options.Range is { } range ? Range(key, map, range) : Bounds(key, map, options);
+        return numbers is null ? null : new RangeParameter(key, map.At, numbers);
     }
 
-    Interval? Range(SpecKey key, MapNode map, IReadOnlyList<double> range)
+    NumberRange? Range(SpecKey key, MapNode map, IReadOnlyList<double> range)
     {
         (double first, double last, double step) = (range[0], range[1], range[2]);
         ListNode list = (ListNode)map.Find("range")!.Value;
@@ -83,10 +83,10 @@ sealed class ParameterReader(SweepMethod method, List<LocatedProblem> problems)
         }
         if (key.Kind == KeyKind.Integer && !double.IsInteger(step))
             return Nothing(list.Items[2].At, $"'{key.Path}' has whole numbers only, but the step is {Number(step)}.");
-        return Fits(key, list.Items[0]) & Fits(key, list.Items[1]) ? new Interval(first, last, IsLogarithmic: false, step, Steps: null) : null;
+        return Fits(key, list.Items[0]) & Fits(key, list.Items[1]) ? new NumberRange(first, last, IsLogarithmic: false, step, Steps: null) : null;
     }
 
-    Interval? Bounds(SpecKey key, MapNode map, ParameterOptions options)
+    NumberRange? Bounds(SpecKey key, MapNode map, ParameterOptions options)
     {
         if (options is not { Min: { } min, Max: { } max })
             return Nothing(map.At, $"'sweep.parameters.{key.Path}' needs 'values', 'range', or both 'min' and 'max'.");
@@ -105,21 +105,21 @@ sealed class ParameterReader(SweepMethod method, List<LocatedProblem> problems)
             return Nothing(minNode.At, "'min', 'max' and 'quantum' must be whole numbers here.");
         if (options.Quantum is { } quantum && (quantum <= 0 || quantum > max - min || (isLogarithmic && quantum > min)))
             return Nothing(map.Find("quantum")!.Value.At, $"'quantum' is {Number(quantum)}, but must be above 0 and at most {Number(isLogarithmic ? Math.Min(min, max - min) : max - min)}.");
-        return Steps(key, map, new Interval(min, max, isLogarithmic, options.Quantum ?? (isInteger ? 1 : null), options.Steps));
+        return Steps(key, map, new NumberRange(min, max, isLogarithmic, options.Quantum ?? (isInteger ? 1 : null), options.Steps));
     }
 
-    Interval? Steps(SpecKey key, MapNode map, Interval interval)
+    NumberRange? Steps(SpecKey key, MapNode map, NumberRange numbers)
     {
         bool isDrawn = Points.AreDrawn(method);
         Position at = map.Find("steps")?.Value.At ?? map.At;
         if (isDrawn)
-            return interval.Steps is null ? interval : Nothing(at, $"'steps' is for 'method: grid' or 'list'; here the points are drawn, and 'sweep.trials' says how many. Remove it, or write 'quantum' for values at equal distances.");
-        if (double.IsInfinity(interval.Count))
+            return numbers.Steps is null ? numbers : Nothing(at, $"'steps' is for 'method: grid' or 'list'; here the points are drawn, and 'sweep.trials' says how many. Remove it, or write 'quantum' for values at equal distances.");
+        if (double.IsInfinity(numbers.Count))
             return Nothing(at, $"a {Canonical.Word(method)} needs to know how many values of '{key.Path}' to try: add 'steps', for example steps: 5.");
-        if (interval.Steps is not { } steps || steps > TrialLimit.Most)
-            return interval;
-        double[] distinct = [.. Enumerable.Range(0, steps).Select(interval.ValueAt).Distinct()];
-        return distinct.Length == steps ? interval
+        if (numbers.Steps is not { } steps || steps > TrialLimit.Most)
+            return numbers;
+        double[] distinct = [.. Enumerable.Range(0, steps).Select(numbers.ValueAt).Distinct()];
+        return distinct.Length == steps ? numbers
             : Nothing(at, $"{steps} steps give only {distinct.Length} different {(distinct.Length == 1 ? "value" : "values")} of '{key.Path}' here: write 'values: [{string.Join(", ", distinct.Take(20).Select(Number))}{(distinct.Length > 20 ? ", …" : "")}]', or fewer steps.");
     }
 
@@ -134,13 +134,13 @@ sealed class ParameterReader(SweepMethod method, List<LocatedProblem> problems)
     }
 
     // Some tools take bounds as natural logarithms.
-    static string PowerOfE(double exponent) => Number(Interval.Rounded(Elementary.Exp(exponent), significantDigits: 3));
+    static string PowerOfE(double exponent) => Number(NumberRange.Rounded(Elementary.Exp(exponent), significantDigits: 3));
 
     bool Fits(SpecKey key, SpecNode bound) => PointValue.Read(key, bound, problems) is not null;
 
     static string Number(double value) => Canonical.Number(value);
 
-    Interval? Nothing(Position at, string message)
+    NumberRange? Nothing(Position at, string message)
     {
         problems.Add(at.Problem(message));
         return null;

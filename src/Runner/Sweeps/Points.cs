@@ -53,7 +53,7 @@ sealed class Points(SweepOptions options, IReadOnlyList<IReadOnlyList<Parameter>
         return [.. dimensions.SelectMany(dimension =>
         {
             string name = dimension[0].Key.Path;
-            double u = options.Method == SweepMethod.Halton ? Quantile.Halton(Array.IndexOf(names, name), number) : Quantile.Random(options.Seed, name, number);
+            double u = options.Method == SweepMethod.Halton ? UnitPoint.Halton(Array.IndexOf(names, name), number) : UnitPoint.Random(options.Seed, name, number);
             return dimension.Select(parameter => parameter.Draw(u));
         })];
     }

@@ -70,8 +70,8 @@ sealed class SweepSectionReader(IReadOnlyList<string> variants, List<LocatedProb
                 dimensions.Add(group);
         }
 
-        if (method == SweepMethod.Halton && dimensions.Count > Quantile.MostHaltonDimensions)
-            problems.Add(map.Find("parameters")!.At.Problem($"'method: halton' spreads points evenly over at most {Quantile.MostHaltonDimensions} parameters; here are {dimensions.Count}. Use 'method: random'."));
+        if (method == SweepMethod.Halton && dimensions.Count > UnitPoint.MostHaltonDimensions)
+            problems.Add(map.Find("parameters")!.At.Problem($"'method: halton' spreads points evenly over at most {UnitPoint.MostHaltonDimensions} parameters; here are {dimensions.Count}. Use 'method: random'."));
         return dimensions;
     }
 

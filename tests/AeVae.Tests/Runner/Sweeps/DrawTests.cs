@@ -47,8 +47,8 @@ public sealed class DrawTests
         uint stream = BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes("sweep/" + name)));
         UInt4 block = Philox4x32.Block(new UInt4(0, 3, 0, stream), 77);
         double u = (double)(((ulong)block.Y << 32 | block.X) >> 11) / (1UL << 53);
-        Assert.Equal(u, Quantile.Random(77, name, 3));
-        Assert.Equal(1 + 2 * u, new Interval(1, 3, false, null, null).Draw(u), 5e-6);   // rounded to six digits
+        Assert.Equal(u, UnitPoint.Random(77, name, 3));
+        Assert.Equal(1 + 2 * u, new NumberRange(1, 3, false, null, null).Draw(u), 5e-6);   // rounded to six digits
     }
 
     [Fact]
@@ -68,19 +68,19 @@ public sealed class DrawTests
     [InlineData(0.24999, 1)]
     [InlineData(0.25, 2)]
     [InlineData(0.99999, 4)]
-    public void WholeNumbersAreEquallyLikely(double u, double expected) => Assert.Equal(expected, new Interval(1, 4, false, 1, null).Draw(u));
+    public void WholeNumbersAreEquallyLikely(double u, double expected) => Assert.Equal(expected, new NumberRange(1, 4, false, 1, null).Draw(u));
 
     [Theory]
     [InlineData(0, 0.1)]
     [InlineData(0.34, 0.3)]   // the third of 0.1, 0.2, … begins at 1/3 when there are six: ⌊0.34·6⌋ = 2
     [InlineData(0.9999, 0.6)]
-    public void AQuantumLeavesOnlyItsMultiples(double u, double expected) => Assert.Equal(expected, new Interval(0.1, 0.65, false, 0.1, null).Draw(u));
+    public void AQuantumLeavesOnlyItsMultiples(double u, double expected) => Assert.Equal(expected, new NumberRange(0.1, 0.65, false, 0.1, null).Draw(u));
 
     [Theory]
     [InlineData(0, 1e-4)]
     [InlineData(0.25, 1e-3)]
     [InlineData(0.5, 1e-2)]
-    public void LogUniformIsUniformInTheLogarithm(double u, double expected) => Assert.Equal(expected, new Interval(1e-4, 1, true, null, null).Draw(u));
+    public void LogUniformIsUniformInTheLogarithm(double u, double expected) => Assert.Equal(expected, new NumberRange(1e-4, 1, true, null, null).Draw(u));
 
     [Theory]
     [InlineData(0, 1)]   // from ½ to 8½ on a logarithmic scale, 1½ lies at ln 3 ÷ ln 17 = 0.388 and 2½ at ln 5 ÷ ln 17 = 0.568
@@ -90,7 +90,7 @@ public sealed class DrawTests
     [InlineData(0.569, 3)]
     [InlineData(0.9999, 8)]
     public void WholeNumbersOnALogarithmicScaleHaveTheirShareOfIt(double u, double expected) =>
-        Assert.Equal(expected, new Interval(1, 8, true, 1, null).Draw(u));
+        Assert.Equal(expected, new NumberRange(1, 8, true, 1, null).Draw(u));
 
     [Fact]
     public void ListedValuesAreDrawnEquallyOften()

@@ -10,7 +10,7 @@ namespace AeVae.Runner.Sweeps;
 /// <param name="IsLogarithmic">Evenly on a logarithmic scale.</param>
 /// <param name="Quantum">Distance of neighbours in a lattice; negative when it descends; null where every number is possible.</param>
 /// <param name="Steps">Values in a grid; null for all of the lattice.</param>
-sealed record Interval(double First, double Last, bool IsLogarithmic, double? Quantum, int? Steps)
+sealed record NumberRange(double First, double Last, bool IsLogarithmic, double? Quantum, int? Steps)
 {
     // 0.1 + 2·0.1 is not 0.3: without this, rounding would cost a lattice its last value.
     const double Slack = 1e-9;

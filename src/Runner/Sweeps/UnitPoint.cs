@@ -3,7 +3,7 @@ using AeVae.Compute;
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>Where points lie: numbers in [0, 1), each a function of its number and of the parameter alone.</summary>
-static class Quantile
+static class UnitPoint
 {
     static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
 
