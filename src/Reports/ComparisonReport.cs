@@ -13,23 +13,23 @@ public static class ComparisonReport
     /// <summary>Writes <c>report.md</c> and its figures into <paramref name="folder"/>, which is made if need be; older files of the same names are replaced.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runIds">Full ids of the runs, at least one.</param>
-    /// <param name="sweep">The sweep that all of them belong to; null when they were chosen one by one.</param>
+    /// <param name="options">How they are compared.</param>
     /// <param name="folder">Where the files go.</param>
     /// <returns>The files, and what the reader should know; the same runs give the same Markdown and the same SVG.</returns>
-    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder)
+    public static ReportResult Write(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options, string folder)
     {
-        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, sweep);
+        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, options);
         return Write(compared, folder, PageFormat.Of(Cairo.IsAvailable), remarks);
     }
 
     /// <summary>Writes the report as one HTML file, <c>report.html</c>, which needs no other; an older one is replaced.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runIds">Full ids of the runs, at least one.</param>
-    /// <param name="sweep">The sweep that all of them belong to; null when they were chosen one by one.</param>
+    /// <param name="options">How they are compared.</param>
     /// <param name="folder">Where the file goes.</param>
-    public static ReportResult WriteHtml(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep, string folder)
+    public static ReportResult WriteHtml(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options, string folder)
     {
-        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, sweep);
+        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, options);
         return WriteHtml(compared, folder, remarks);
     }
 
@@ -53,10 +53,11 @@ public static class ComparisonReport
     }
 
     /// <summary>The runs, and what is to be said of what was edited.</summary>
-    static (ComparedRuns Compared, IReadOnlyList<string> Remarks) Read(RunQueries queries, IReadOnlyList<string> runIds, SweepDetail? sweep)
+    static (ComparedRuns Compared, IReadOnlyList<string> Remarks) Read(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options)
     {
-        SweepDetail? judged = SweepClaims.Judged(queries, sweep);
-        ComparedRuns compared = ComparedRuns.Read(queries, runIds, new ComparisonOptions { Sweep = judged });
-        return (compared, [.. ClaimsSection.Contradictions(sweep?.Claims ?? [], judged?.Claims ?? []), .. ComparisonNotes.OfChanges(queries, compared)]);
+        ArgumentNullException.ThrowIfNull(options);
+        SweepDetail? judged = SweepClaims.Judged(queries, options.Sweep);
+        ComparedRuns compared = ComparedRuns.Read(queries, runIds, options with { Sweep = judged });
+        return (compared, [.. ClaimsSection.Contradictions(options.Sweep?.Claims ?? [], judged?.Claims ?? []), .. ComparisonNotes.OfChanges(queries, compared)]);
     }
 }

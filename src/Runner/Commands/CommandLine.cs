@@ -68,7 +68,7 @@ static partial class CommandLine
         {
             return Fail(e.ExitCode, e.Message);
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or UnknownNameException)
         {
             return Fail(ExitCodes.UserError, e.Message);
         }

@@ -26,13 +26,13 @@ sealed class GlobalOptions
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
     readonly Option<bool> noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
 
-    /// <summary>Refuses an empty path with words: it is most often a variable of a shell that was not set.</summary>
+    /// <summary>Refuses an empty value with words: it is most often a variable of a shell that was not set.</summary>
     public static Option<string?> NotEmpty(Option<string?> option)
     {
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { Length: 0 })
-                result.AddError($"'{option.Name}' is empty. Name a {(option.HelpName == "DIR" ? "folder" : "path")} after it, or leave it out.");
+                result.AddError($"'{option.Name}' is empty. Name a {option.HelpName switch { "DIR" => "folder", "KEYS" => "key", var word => word?.ToLowerInvariant() }} after it, or leave it out.");
         });
         return option;
     }

@@ -52,16 +52,7 @@ static class ListCommand
         // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
         if (ReferenceEquals(filter.Columns, DefaultColumns) && queries is not null)
             filter = filter with { Columns = [.. DefaultColumns.Where(column => queries.Definitions.ContainsKey(MetricKey.Parse(column)!.Name))] };
-        IReadOnlyList<RunSummary> runs;
-        try
-        {
-            runs = queries?.List(filter with { Columns = [.. filter.Columns.Except([Tags])] }) ?? [];
-        }
-        catch (UnknownNameException unknownColumn)
-        {
-            throw new CommandException(ExitCodes.UserError, unknownColumn.Message);
-        }
-
+        IReadOnlyList<RunSummary> runs = queries?.List(filter with { Columns = [.. filter.Columns.Except([Tags])] }) ?? [];
         if (globals.Json)
             RunJson.Write(globals.Output, runs);
         else if (runs.Count > 0)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AeVae.Reports;
+using AeVae.Reports.Comparisons;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -17,26 +18,32 @@ static class ReportCommand
         format.AcceptOnlyFromAmong("markdown", "html", "json");
         Option<bool> gif = new("--gif") { Description = "Animations as GIF, which mail programs and slides play, instead of animated PNG" };
         Command command = new("report", "Write the report of a run, a sweep or several runs beside each other: Markdown with figures, or one HTML file") { selectors, output, format, gif };
-        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output), Enum.Parse<ReportFormat>(parsed.GetValue(format)!, ignoreCase: true), parsed.GetValue(gif) ? AnimationFormat.Gif : AnimationFormat.Png));
+        ComparisonChoice choice = new();
+        choice.AddTo(command);
+        command.SetAction(parsed => Report(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(output), Enum.Parse<ReportFormat>(parsed.GetValue(format)!, ignoreCase: true), parsed.GetValue(gif) ? AnimationFormat.Gif : AnimationFormat.Png, choice.Text(parsed), (queries, runs) => choice.Read(parsed, queries, runs)));
         return command;
     }
 
-    static int Report(Globals globals, string[] selectors, string? folder, ReportFormat format, AnimationFormat animations)
+    static int Report(Globals globals, string[] selectors, string? folder, ReportFormat format, AnimationFormat animations, string chosen, Func<RunQueries, SelectedRuns, ComparisonOptions> options)
     {
         SelectedRuns runs;
+        ComparisonOptions comparison;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             runs = RunArgument.ResolveAll(globals, queries, selectors, "is reported");
             if (animations == AnimationFormat.Gif && (format == ReportFormat.Json || !runs.IsOne))
                 throw new CommandException(ExitCodes.UserError, $"--gif: {(format == ReportFormat.Json ? "the numbers of --format json hold no animation" : "only the report of a single run has animations, and this one is of several")}. Leave --gif out, or {(runs.IsOne ? "--format json" : "name one run")}: {globals.Command($"report {runs.Ids[0]} --gif")}");
+            if (chosen.Length > 0 && runs.IsOne)
+                throw new CommandException(ExitCodes.UserError, $"{chosen.TrimStart()} is for a report that compares runs, and this one is of run {runs.Ids[0]} alone. Name others beside it, or leave it out.");
+            comparison = options(queries, runs);
             if (format == ReportFormat.Json && folder is null)
             {
-                globals.Output.WriteLine(ReportJson.Text(queries, runs));
+                globals.Output.WriteLine(ReportJson.Text(queries, runs, comparison));
                 return ExitCodes.Ok;
             }
         }
 
-        ReportResult report = ReportFolder.Write(globals, runs, folder, format, animations);
+        ReportResult report = ReportFolder.Write(globals, runs, folder, format, animations, comparison);
         if (globals.Json)
             RunJson.WriteReport(globals.Output, runs, report);
         else

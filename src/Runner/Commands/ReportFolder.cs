@@ -1,4 +1,5 @@
 using AeVae.Reports;
+using AeVae.Reports.Comparisons;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -11,11 +12,18 @@ static class ReportFolder
     public static string Default(Globals globals, RunSummary run) => Path.Combine(globals.Home, "reports", $"{run.Name}-{run.Id[^RunId.EndingLength..]}");
 
     /// <summary>Writes a report into <paramref name="folder"/>; null: where it goes when nobody says.</summary>
+    /// <param name="globals">Where the database is.</param>
+    /// <param name="runs">What it is of.</param>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="format">What is written.</param>
+    /// <param name="animations">How pictures move.</param>
+    /// <param name="comparison">How several runs are compared; null: as they are by default.</param>
     /// <exception cref="CommandException">The folder cannot be made or written.</exception>
-    public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png)
+    /// <exception cref="UnknownNameException">There is no such metric or key.</exception>
+    public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png, ComparisonOptions? comparison = null)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        folder ??= Default(globals, queries, runs);
+        folder ??= Default(globals, queries, runs) + (comparison is null ? "" : Suffix(comparison));
         string target = Path.GetFullPath(folder), another = $"{globals.Command($"report {runs.Selector}")} -o DIR";
         if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".png" or ".svg")
             throw new CommandException(ExitCodes.UserError, $"-o names the folder that the report is written to, and '{folder}' looks like a file: {another}");
@@ -27,7 +35,7 @@ static class ReportFolder
 
         try
         {
-            ReportResult result = Write(queries, runs, target, format, animations);
+            ReportResult result = Write(queries, runs, target, format, animations, comparison ?? new ComparisonOptions { Sweep = runs.Sweep });
             return result with { ReportPath = PathText.Of(result.ReportPath) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -41,14 +49,22 @@ static class ReportFolder
     // A file's name has 255 bytes, and that of a trial up to 150: its experiment's, its variant's and its number.
     static string Shortened(string name) => name[..Math.Min(name.Length, 100)];
 
-    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations) => (format, runs) switch
+    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations, ComparisonOptions comparison) => (format, runs) switch
     {
-        (ReportFormat.Json, _) => ReportJson.Write(queries, runs, folder),
+        (ReportFormat.Json, _) => ReportJson.Write(queries, runs, comparison, folder),
         (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder, animations),
-        (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, runs.Sweep, folder),
+        (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, comparison, folder),
         (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder, animations: animations),
-        _ => ComparisonReport.Write(queries, runs.Ids, runs.Sweep, folder),
+        _ => ComparisonReport.Write(queries, runs.Ids, comparison, folder),
     };
+
+    // Another comparison of the same runs is another report.
+    static string Suffix(ComparisonOptions options) => string.Concat(new[]
+    {
+        options.GroupBy.Count > 0 ? $"-by-{string.Join('-', options.GroupBy)}" : null,
+        options.Metric is { } metric ? $"-{metric}" : null,
+        options.BaselineRunId is { } baseline ? $"-beside-{baseline[^RunId.EndingLength..]}" : null,
+    });
 
     static string Default(Globals globals, RunQueries queries, SelectedRuns runs)
     {

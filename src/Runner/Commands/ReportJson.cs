@@ -13,16 +13,16 @@ namespace AeVae.Runner.Commands;
 static class ReportJson
 {
     /// <summary>Writes <c>report.json</c> into <paramref name="folder"/>, which is made if need be.</summary>
-    public static ReportResult Write(RunQueries queries, SelectedRuns selected, string folder)
+    public static ReportResult Write(RunQueries queries, SelectedRuns selected, ComparisonOptions options, string folder)
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, "report.json");
-        File.WriteAllText(path, Text(queries, selected) + "\n", new UTF8Encoding(false));
+        File.WriteAllText(path, Text(queries, selected, options) + "\n", new UTF8Encoding(false));
         return new ReportResult(path, [path], 0, []);
     }
 
     /// <summary>One object; what <c>experiments/README.md</c> says of it. The same database gives the same text.</summary>
-    public static string Text(RunQueries queries, SelectedRuns selected)
+    public static string Text(RunQueries queries, SelectedRuns selected, ComparisonOptions options)
     {
         RunDetail[] runs = [.. selected.Ids.Select(queries.Get)];
         IReadOnlyList<ClaimVerdict> claims = selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : [];
@@ -30,7 +30,7 @@ static class ReportJson
             new
             {
                 Runs = runs.Select(run => Run(queries, run)),
-                Comparison = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, new ComparisonOptions { Sweep = selected.Sweep }), runs),
+                Comparison = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, options), runs),
                 Claims = claims.Select(claim => new { claim.Text, Check = claim.Expression, Verdict = claim.Outcome, claim.Evidence, claim.Seeds }),
                 WithdrawnClaims = (selected.Sweep?.Outline.Withdrawn ?? []).Select(claim => new { claim.Text, claim.Check }),
                 Metrics = queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal).ToDictionary(metric => metric.Name),

@@ -9,8 +9,8 @@ namespace AeVae.Runner.Views;
 
 /// <summary>Several runs beside each other: the best first, what they differ in, and what to type next.</summary>
 /// <param name="globals">The options of the command.</param>
-/// <param name="selectors">The runs, as they were named.</param>
-sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
+/// <param name="named">The runs and how they are compared, as it can be typed again.</param>
+sealed class ComparePage(Globals globals, string named)
 {
     const int MostColumns = 6;
 
@@ -40,7 +40,7 @@ sealed class ComparePage(Globals globals, IReadOnlyList<string> selectors)
             globals.Error.WriteLine($"note: {noise}");
         if (compared.Best is { } best)
             output.WriteLine($"best  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
-        new LabelledLines(output, 6).Write("next:", globals.Command($"report {string.Join(' ', selectors.Select(ShellWord.Quote))}"), globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}"));
+        new LabelledLines(output, 6).Write("next:", globals.Command($"report {named}"), globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}"));
     }
 
     void Heading(ComparedRuns compared)

@@ -50,6 +50,24 @@ public sealed class ReportFormatTests : IDisposable
     }
 
     [Fact]
+    public void AReportComparesAsItIsTold()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4), FakeRun.Full(3).Set("model.activation", "tanh").Seed(1, 5)]);
+        string[] chosen = ["--group-by", "train.batch_size", "--metric", "val.mse", "--baseline", ids[2]];
+
+        JsonElement comparison = Json(["report", .. ids, .. chosen]).GetProperty("comparison");
+        (int exitCode, string written, string error) = Run(["report", .. ids, .. chosen, "-q"]);
+
+        Assert.Equal(("val.mse", 2), (comparison.GetProperty("metric").GetString(), comparison.GetProperty("groups").GetArrayLength()));
+        Assert.Equal(comparison.GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("count").GetInt32() == 1).GetProperty("label").GetString(), comparison.GetProperty("baseline").GetString());
+        Assert.True(exitCode == ExitCodes.Ok, error);
+        Assert.EndsWith($"-by-train.batch_size-val.mse-beside-{ids[2][^4..]}", Path.GetDirectoryName(written), StringComparison.Ordinal);
+        Assert.Contains("Against the baseline", File.ReadAllText(written.Trim()), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.UserError, Run("report", ids[0], "--metric", "val.mse").ExitCode);
+        Assert.Equal(ExitCodes.UserError, Run(["report", .. ids, "--metric", "val.nope"]).ExitCode);
+    }
+
+    [Fact]
     public void AFileIsNoFolderForAReport()
     {
         string id = Store([FakeRun.Full(3)]).Single(), file = Path.Combine(folder, "taken");

@@ -1,5 +1,6 @@
 using AeVae.Reports;
 using AeVae.Reports.Claims;
+using AeVae.Reports.Comparisons;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -48,7 +49,7 @@ public sealed class SweepClaimsTests : IDisposable
             using RunQueries queries = RunQueries.Open(_results.Path);
             SweepDetail sweep = queries.GetSweep(sweepId);
             string folder = Path.Combine(Path.GetDirectoryName(_results.Path)!, "report");
-            return File.ReadAllText(ComparisonReport.Write(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], sweep, folder).ReportPath);
+            return File.ReadAllText(ComparisonReport.Write(queries, [.. sweep.Trials.Select(trial => trial.RunId!)], new ComparisonOptions { Sweep = sweep }, folder).ReportPath);
         }
     }
 

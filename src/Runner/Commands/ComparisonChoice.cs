@@ -1,0 +1,43 @@
+using System.CommandLine;
+using AeVae.Reports;
+using AeVae.Reports.Comparisons;
+using AeVae.Runner.Invocation;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary>How several runs are to be compared: options that <c>compare</c> and <c>report</c> have alike.</summary>
+sealed class ComparisonChoice
+{
+    readonly Option<string?> metric = GlobalOptions.NotEmpty(new("--metric") { Description = "Rank by this metric: val.mse, test.knn_accuracy [default: that of the sweep, or val.loss where all minimise the same]", HelpName = "METRIC" });
+    readonly Option<string?> groupBy = GlobalOptions.NotEmpty(new("--group-by") { Description = "Put runs with the same values of these keys together, separated by commas: model.latent_dim [default: runs that differ in the seed alone]", HelpName = "KEYS" });
+    readonly Option<string?> baseline = GlobalOptions.NotEmpty(new("--baseline") { Description = "Set the others against the group of this run, with a paired t-test over seeds", HelpName = "RUN" });
+
+    /// <summary>Gives a command the options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(metric);
+        command.Add(groupBy);
+        command.Add(baseline);
+    }
+
+    /// <summary>What was chosen, as it can be typed again after the runs: <c> --metric val.mse</c>; empty where nothing was.</summary>
+    public string Text(ParseResult parsed) => string.Concat(new[] { metric, groupBy, baseline }.Where(option => parsed.GetValue(option) is not null).Select(option => $" {option.Name} {ShellWord.Quote(parsed.GetValue(option)!)}"));
+
+    /// <summary>What was chosen for some runs.</summary>
+    /// <exception cref="CommandException">The baseline is not among them.</exception>
+    public ComparisonOptions Read(ParseResult parsed, RunQueries queries, SelectedRuns selected) => new()
+    {
+        Metric = parsed.GetValue(metric),
+        GroupBy = parsed.GetValue(groupBy)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [],
+        BaselineRunId = parsed.GetValue(baseline) is { } run ? Among(selected, run, queries) : null,
+        Sweep = selected.Sweep,
+    };
+
+    static string Among(SelectedRuns selected, string selector, RunQueries queries)
+    {
+        IReadOnlyList<string> baseline = RunArgument.ResolveAll(queries, [selector]).Ids;
+        return baseline.FirstOrDefault(selected.Ids.Contains)
+            ?? throw new CommandException(ExitCodes.UserError, $"--baseline {selector} means {string.Join(", ", baseline.Take(3))}, which is not among the runs that are compared. Name it among them, too.");
+    }
+}
