@@ -36,11 +36,17 @@ static class PosteriorCollapse
     public static string Recovery(SplitEvaluation evaluation, int latentDim) => FormattableString.Invariant(
         $"The posterior is no longer collapsed: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active.");
 
-    public static string Warning(SplitEvaluation evaluation, int latentDim, LossOptions loss, double effectiveBeta) => FormattableString.Invariant(
-        $"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {EvaluationsBeforeWarning} evaluations in a row were like this: the decoder ignores the code. {Advice(loss, effectiveBeta)}");
-
-    static string Advice(LossOptions loss, double effectiveBeta)
+    /// <summary>What is said after some evaluations in a row; after fewer than <see cref="EvaluationsBeforeWarning"/> only where training ends with them.</summary>
+    public static string Warning(SplitEvaluation evaluation, int latentDim, LossOptions loss, double effectiveBeta, int evaluations = EvaluationsBeforeWarning)
     {
+        string seen = evaluations >= EvaluationsBeforeWarning ? $"{evaluations} evaluations in a row were like this"
+            : $"training ended with {(evaluations == 1 ? "one evaluation" : $"{evaluations} evaluations")} like this, too few to tell whether it would have passed";
+        return FormattableString.Invariant($"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {seen}: the decoder ignores the code. {Advice(evaluation.Metric("kl"), loss, effectiveBeta)}");
+    }
+
+    static string Advice(double kl, LossOptions loss, double effectiveBeta)
+    {
+        if (kl >= MinNats) return "The weight of the KL term is not why, as the KL is not small: μ is the same for every image. Try a lower train.learning_rate.";
         string beta = $"the effective β is {effectiveBeta.ToString(effectiveBeta < 0.001 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture)}";
         if (effectiveBeta < LeastBetaToBlame) return $"The weight of the KL term is not why ({beta}): the network has hardly learned yet. Train longer, or try a higher train.learning_rate.";
         string[] others = [.. loss.Reduction == Reduction.Mean ? ["loss.reduction: sum"] : Array.Empty<string>(), .. loss.KlWarmupEpochs == 0 ? ["a loss.kl_warmup_epochs above 0"] : Array.Empty<string>()];

@@ -246,13 +246,14 @@ public sealed class Trainer
         };
     }
 
-    /// <summary>A sentence when the posterior has been collapsed for some evaluations, and when it no longer is.</summary>
+    /// <summary>A sentence when the posterior has been collapsed for some evaluations, or is when training ends, and when it no longer is.</summary>
     string? WarnOfCollapse(SplitEvaluation validation)
     {
         if (EffectiveBeta is not { } beta || beta == 0) return null;
         int before = collapsedEvaluations;
         collapsedEvaluations = PosteriorCollapse.Count(before, validation, () => meanImageError ??= Baselines.MeanImageError(validationImages, team));
-        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Warning(validation, network.LatentDim, settings.Loss, beta)
+        bool endsTooSoon = (epoch == settings.Train.Epochs || StoppedEarly) && collapsedEvaluations is > 0 and < PosteriorCollapse.EvaluationsBeforeWarning;
+        return collapsedEvaluations == PosteriorCollapse.EvaluationsBeforeWarning || endsTooSoon ? PosteriorCollapse.Warning(validation, network.LatentDim, settings.Loss, beta, collapsedEvaluations)
             : collapsedEvaluations == 0 && before >= PosteriorCollapse.EvaluationsBeforeWarning ? PosteriorCollapse.Recovery(validation, network.LatentDim)
             : null;
     }

@@ -7,6 +7,7 @@ namespace AeVae.Reports.Comparisons;
 static class ComparisonNotes
 {
     const int MostNamed = 6;
+    const string CollapseWarning = "Posterior collapse: ";   // as the program stores it
 
     public static IEnumerable<string> Of(RunGroups groups, ComparedMetric metric, Objectives objectives, ComparisonOptions options)
     {
@@ -21,6 +22,9 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
         else if (!objectives.AreEqual && !isChosen)
             yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
+        (RunGroup Group, int Warned)[] collapsed = [.. groups.All.Select(group => (group, group.Counted.Count(WarnsOfCollapse))).Where(group => group.Item2 > 0)];
+        if (collapsed.Length > 0)
+            yield return $"Posterior collapse was warned of in {(collapsed.Length > MostNamed ? $"{collapsed.Length} of {groups.All.Count} groups, the first of them " : "")}{string.Join(", ", collapsed.Take(MostNamed).Select(group => $"{group.Group.Label} ({group.Warned} of {Counted.Of(group.Group.Counted.Count, "run")})"))}: there the decoder ignores the code. The report of each run tells what to try.";
         RunData[] mismatches = [.. runs.Where(run => run.Run.Verification == Verdict.Mismatch)];
         if (mismatches.Length > 0)
             yield return $"{Counted.Of(mismatches.Length, "run")} {(mismatches.Length == 1 ? "is" : "are")} not what executing it again gives, so that its numbers are not to be trusted: {Ids(mismatches)}. `runner show` tells what differs.";
@@ -43,6 +47,10 @@ static class ComparisonNotes
         if (partly.Length > 0)
             yield return $"{Counted.Of(partly.Length, "run")} {(partly.Length == 1 ? "has" : "have")} other numbers that are not finite, which means leave out: {string.Join("; ", partly.Take(MostNamed).Select(run => $"{run.Run.Run.Id} ({string.Join(", ", run.Metrics)})"))}{(partly.Length > MostNamed ? " …" : "")}.";
     }
+
+    // A run says so again when it has recovered.
+    static bool WarnsOfCollapse(RunData run) =>
+        run.Detail.Warnings.LastOrDefault(warning => warning.Message.Contains("collapse", StringComparison.Ordinal))?.Message.StartsWith(CollapseWarning, StringComparison.Ordinal) == true;
 
     /// <summary>What a report says besides, which looks whether numbers were edited.</summary>
     public static IEnumerable<string> OfChanges(RunQueries queries, ComparedRuns compared)

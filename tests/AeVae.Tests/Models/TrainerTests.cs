@@ -142,6 +142,20 @@ public sealed class TrainerTests
         Assert.Empty(SmallData.Train(settings with { Loss = settings.Loss with { KlWeight = 0 } }).SelectMany(e => e.Warnings));
     }
 
+    [Fact]
+    public void ACollapseThatIsTooYoungIsReportedWhereTrainingEnds()
+    {
+        ExperimentSettings settings = SmallData.Vae(epochs: 2);
+        IReadOnlyList<EpochResult> epochs = SmallData.Train(settings with { Loss = settings.Loss with { KlWeight = 1000 } });
+
+        Assert.Contains("training ended with 2 evaluations like this", Assert.Single(epochs.SelectMany(e => e.Warnings)), StringComparison.Ordinal);
+        Assert.Empty(epochs[0].Warnings);
+    }
+
+    [Fact]
+    public void WhereTheKlIsNotSmallALowerLearningRateIsAdvised() =>
+        Assert.EndsWith("μ is the same for every image. Try a lower train.learning_rate.", PosteriorCollapse.Warning(new SplitEvaluation([new(Split.Validation, "kl", 1.09), new(Split.Validation, "active_units", 0)], new Matrix(1, 1), null), 20, new LossOptions(), 1), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(2, Reduction.Sum, 0, "Try a lower loss.kl_weight (the effective β is 2), or a loss.kl_warmup_epochs above 0.")]
     [InlineData(2, Reduction.Mean, 5, "Try a lower loss.kl_weight (the effective β is 2), or loss.reduction: sum.")]

@@ -112,6 +112,16 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void GroupsWithRunsThatWarnOfPosteriorCollapseAreNamed()
+    {
+        RunData Warned(RunData run, params string[] messages) => run with { Detail = run.Detail with { Warnings = [.. messages.Select((message, i) => new WarningRecord(i, message))] } };
+        const string Collapsed = "Posterior collapse: the KL is 0 nats per image …";
+        ComparedRuns compared = Of(Warned(Vae.Seed(1), Collapsed), Vae.Seed(2), Warned(Wide.Seed(1).Id("back"), Collapsed, "The posterior is no longer collapsed: …"));
+
+        Assert.Equal("Posterior collapse was warned of in encoder=[400] (1 of 2 runs): there the decoder ignores the code. The report of each run tells what to try.", Assert.Single(compared.Notes));
+    }
+
+    [Fact]
     public void ARunThatIsEqualToAnotherCountsOnce()
     {
         ComparedRuns compared = Of(Vae.Seed(1), Vae.Seed(1).Id("261121-071305-same"), Wide.Seed(2));
