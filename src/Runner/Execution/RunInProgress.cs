@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using AeVae.Models;
+using AeVae.Reports;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
@@ -139,9 +141,12 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         Checkpoints.Flush();
         string? weights = Checkpoints.LastEpoch == last.Epoch ? folder.Relative(folder.CheckpointPath(last.Epoch)) : null;
         store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, weights));
-        string? reason = last.StopsEarly && last.Epoch < request.Spec.Train.Epochs ? $"stopped early, as {request.Spec.Train.EarlyStop?.Metric} no longer improved" : null;
+        string? reason = last.StopsEarly && last.Epoch < request.Spec.Train.Epochs && request.Spec.Train.EarlyStop is { } rule ? StoppedEarly(rule) : null;
         return End(RunStatus.Completed) with { Final = final, Reason = reason };
     }
+
+    static string StoppedEarly(EarlyStopOptions rule) => string.Create(CultureInfo.InvariantCulture,
+        $"stopped early, as {rule.Metric} did not improve{(rule.MinDelta > 0 ? $" by more than {Numbers.Chosen(rule.MinDelta)}" : "")} in {Counted.Of(rule.Patience, "evaluation")}");
 
     RunOutcome Interrupted() => End(RunStatus.Interrupted) with { Reason = request.Trial?.WhyStopped() ?? RunOutcome.StoppedByUser };
 

@@ -72,12 +72,12 @@ public sealed class OwnFileTests : IDisposable
     [Fact]
     public void ARunThatStoppedEarlySaysSoAndNamesItsBestCheckpoint()
     {
-        Write("epochs: 9, early_stop: {patience: 1, min_delta: 1e9}", "checkpoint: {best: val.loss}");
+        Write("epochs: 9, early_stop: {patience: 1, min_delta: 5000}", "checkpoint: {best: val.loss}");
 
         (int exitCode, string output, _) = Run("run", File, "--no-report");
 
         Assert.Equal(ExitCodes.Ok, exitCode);
-        Assert.Matches(@"training +2 epochs: .*\n +stopped early, as val\.loss no longer improved\n", output);
+        Assert.Matches(@"training +2 epochs: .*\n +stopped early, as val\.loss did not\s+improve\s+by\s+more\s+than\s+5000\s+in\s+1\s+evaluation\n", output);
         Assert.Matches(@"checkpoint .*epoch-0002\.safetensors'?\n +.*best\.safetensors'?\n", output);
     }
 
