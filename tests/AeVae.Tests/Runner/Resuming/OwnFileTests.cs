@@ -77,7 +77,7 @@ public sealed class OwnFileTests : IDisposable
         (int exitCode, string output, _) = Run("run", File, "--no-report");
 
         Assert.Equal(ExitCodes.Ok, exitCode);
-        Assert.Matches(@"training +2 epochs: .*\n +stopped early, as val\.loss did not\s+improve\s+by\s+more\s+than\s+5000\s+in\s+1\s+evaluation\n", output);
+        Assert.Matches(@"training +2 epochs: .*\n +stopped early, as val\.loss did not improve by more than 5,000 in 1 evaluation\n", output);
         Assert.Matches(@"checkpoint .*epoch-0002\.safetensors'?\n +.*best\.safetensors'?\n", output);
     }
 
