@@ -62,7 +62,7 @@ static class CurveFigures
     {
         string caption = "What the code of an image costs in nats: an upper bound on what the code tells about the image.";
         return run.Metric("validation", "active_units") is { } active && double.IsFinite(active.Last)
-            ? $"{caption} Active latents at the end: {Numbers.Format(active.Last, 0)} of {run.Parameter("model.latent_dim")}."
+            ? $"{caption} Active latents at the end, on the validation images: {Numbers.Format(active.Last, 0)} of {run.Parameter("model.latent_dim")}."
             : caption;
     }
 

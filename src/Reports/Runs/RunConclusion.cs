@@ -39,7 +39,7 @@ static class RunConclusion
     }
 
     static string? Kl(RunData run) => Test(run, "kl") is not { } kl ? null
-        : $"KL divergence: a code costs {Numbers.Format(kl)} nats per image, an upper bound on what it tells about the image{(Test(run, "active_units") is { } active ? $"; {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents are in use" : "")}.";
+        : $"KL divergence: the code of a test image costs {Numbers.Format(kl)} nats, an upper bound on what it tells about the image{(Test(run, "active_units") is { } active ? $"; {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents are in use on the test images" : "")}.";
 
     static string? Codes(RunData run)
     {
