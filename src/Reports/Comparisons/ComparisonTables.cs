@@ -201,9 +201,12 @@ static class ComparisonTables
         if (all.Count == 0) return null;
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
-            table.Add(MarkdownText.Code(one.Key), Text($"{one.Levels}"), Numbers.Percent(one.Share), Numbers.Percent(one.Chance), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
+            table.Add(one.Names(MarkdownText.Code), Text($"{one.Levels}"), Numbers.Percent(one.Share), Numbers.Percent(one.Chance), compared.IsRanked ? MarkdownText.Plain(one.BestLevel) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
         string leftOut = Importance.LeftOut(compared, MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
-        return $"{table}\nMethod: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut} Interactions and seeds explain the rest. By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
+        string pruned = Importance.OfPruned(compared) is { } caution ? $"**{caution}.** " : "";
+        string aliased = all.Any(one => one.Aliases.Count > 0) ? " Keys in one row change together, so that what each of them does cannot be told." : "";
+        string rest = Importance.AreCrossed(compared, all) ? "Interactions and seeds explain the rest." : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
+        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
     }
 
     /// <summary>Every run.</summary>

@@ -18,11 +18,38 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     /// <summary>The share that a key explains on average when it has no effect at all.</summary>
     public double Chance => (Levels - 1.0) / (Runs - 1);
 
+    /// <summary>Other keys that put the runs into the same parts, so that what each of them does cannot be told.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>The most important key first; empty when fewer than two keys were varied.</summary>
     internal static IReadOnlyList<Importance> Of(ComparedRuns compared)
     {
         (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
-        return [.. KeysOf(compared).Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().OrderByDescending(one => one.Share)];
+        IEnumerable<Importance[]> aliased = KeysOf(compared).GroupBy(key => string.Join(' ', PartsOf(key, runs)))
+            .Select(keys => keys.Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().ToArray());
+        return [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys.Length == 1 ? keys[0] : keys[0] with { Aliases = [.. keys.Skip(1).Select(one => one.Key)], BestLevel = string.Join(", ", keys.Select(one => one.BestLevel)) })
+            .OrderByDescending(one => one.Share)];
+    }
+
+    /// <summary>The key and its <see cref="Aliases"/>.</summary>
+    /// <param name="code">How keys are written.</param>
+    public string Names(Func<string, string> code) => string.Join(", ", Aliases.Prepend(Key).Select(code));
+
+    /// <summary>Whether every level of each key meets those of the others in proportion, so that shares do not overlap and add up to at most all of the variance.</summary>
+    internal static bool AreCrossed(ComparedRuns compared, IReadOnlyList<Importance> all)
+    {
+        (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        int[][] keys = [.. all.Select(one => PartsOf(one.Key, runs))];
+        return keys.Index().All(a => keys.Skip(a.Index + 1).All(b => a.Item.CountBy(part => part).All(first => b.CountBy(part => part).All(second =>
+            (long)runs.Length * a.Item.Zip(b).Count(both => both == (first.Key, second.Key)) == (long)first.Value * second.Value))));
+    }
+
+    /// <summary>What is to be said where runs were pruned, in plain text; null where none was.</summary>
+    public static string? OfPruned(ComparedRuns compared)
+    {
+        ArgumentNullException.ThrowIfNull(compared);
+        return compared.Groups.SelectMany(group => group.Runs).Any(run => run.Status == RunStatus.Pruned)
+            ? "Runs were pruned for what they had reached, so that those that remain are alike, and a key that decided who was pruned may explain little among them" : null;
     }
 
     /// <summary>Runs and keys of the comparison that it does not rest on, and why: <c>8 pruned runs, model.latent_dim (a single run has one of its values)</c>; empty where there are none.</summary>
@@ -56,6 +83,13 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
 
     static (string Name, double[] Values)[] LevelsOf(string key, (RunGroup Group, RunData Run, double Value)[] runs) =>
         [.. runs.Zip(LevelsOf([.. runs.Select(run => run.Group.Value(key))]), (run, level) => (run.Value, level)).GroupBy(run => run.level, run => run.Value).Select(level => (level.Key, level.ToArray()))];
+
+    /// <summary>For each run the number of the level that it has.</summary>
+    static int[] PartsOf(string key, (RunGroup Group, RunData Run, double Value)[] runs)
+    {
+        string[] levels = LevelsOf([.. runs.Select(run => run.Group.Value(key))]);
+        return [.. levels.Select(level => Array.IndexOf(levels, level))];
+    }
 
     // What a single run reached is its seed's doing as much as its value's.
     static string? WhyLeftOut((string Name, double[] Values)[] levels) =>

@@ -59,6 +59,7 @@ static class CompareJson
     static object Importance(Importance one, bool isRanked) => new
     {
         one.Key,
+        one.Aliases,
         one.Levels,
         one.Runs,
         EtaSquared = one.Share,

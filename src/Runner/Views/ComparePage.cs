@@ -130,9 +130,11 @@ sealed class ComparePage(Globals globals, string named)
         string leftOut = Importance.LeftOut(compared, key => key) is { Length: > 0 } some ? $"; left out: {some}" : "";
         output.WriteLine();
         output.WriteLine($"{paint.Title("which key matters")} (share of the variance of {compared.Metric.Key} that each explains alone: η² of a one-way analysis of variance over {importances[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs{leftOut})");
+        if (Importance.OfPruned(compared) is { } pruned)
+            output.WriteLine(WordWrap.Indent($"  {pruned}.", 2));
         TextTable table = new("key", " levels", " η²", " by chance", "best level") { Indent = 2 };
         foreach (Importance one in importances)
-            table.Add(one.Key, Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), Text($"{100 * one.Chance:0.0} %"), compared.IsRanked ? one.BestLevel : "–");
+            table.Add(one.Names(key => key), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), Text($"{100 * one.Chance:0.0} %"), compared.IsRanked ? one.BestLevel : "–");
         table.Write(output, globals.ColorsOutput);
     }
 

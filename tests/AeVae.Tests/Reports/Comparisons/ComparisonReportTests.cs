@@ -367,6 +367,9 @@ public sealed class ComparisonReportTests : IDisposable
         RunData Made(int batch, string? commit)
         {
             RunData run = Vae.Set("train.batch_size", $"{batch}").Seed(1).Id($"run-{batch}");
+        Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
+        Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
+        Assert.Contains(">lower is better<", Svg(several, "parallel"), StringComparison.Ordinal);
             return run with { Detail = run.Detail with { Provenance = run.Detail.Provenance! with { GitCommit = commit } } };
         }
 
@@ -379,6 +382,7 @@ public sealed class ComparisonReportTests : IDisposable
 
     [Fact]
     public void ASentenceBelowATableHasNoLineBreak()
+        Assert.Contains("**Runs were pruned for what they had reached", Text(result), StringComparison.Ordinal);
     {
         RunData run = Vae with { Detail = Vae.Detail with { Metrics = [.. Vae.Detail.Metrics, new MetricSummary("test", "latent_gaps", 50, 0.1, 50, 0.1, 0.1, 0.1)] } };
 
