@@ -165,6 +165,7 @@ public sealed class ComparedRunsTests
         ComparedRuns compared = ComparedRuns.Of([Vae.Named("a"), Wide.Named("b"), Vae.Set("model.latent_dim", "2").Named("c")], new ComparisonOptions { GroupBy = ["model.latent_dim"] });
 
         Assert.Equal(["latent_dim=2", "latent_dim=20"], compared.Groups.Select(group => group.Label).Order());
+        Assert.Equal("1 of 2 groups holds runs that differ in more than the seed (model.encoder): there mean, ± and interval are over other settings, too, and tell nothing of how a repeat would come out.", Assert.Single(compared.Notes));
         Assert.Contains("no run has a key 'latent'", Assert.Throws<UnknownNameException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { GroupBy = ["latent"] })).Message, StringComparison.Ordinal);
     }
 
