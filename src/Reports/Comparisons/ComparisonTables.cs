@@ -43,7 +43,7 @@ static class ComparisonTables
         foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse)) table.Add([.. columns.Select(column => column.OfBaseline?.Invoke(one) ?? "")]);
 
         string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t). The test images are the same for all of them: what other images would change is not in it." : "";
-        string beta2 = hasBeta ? " Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image." : "";
+        string beta2 = hasBeta ? $" Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(compared.Runs.Any(run => run.Parameter("loss.reconstruction") == "mse") ? $", {SettingsTable.OfMse}" : "")}." : "";
         string order = compared.IsRanked ? "best first" : $"{(compared.DataSets.Count > 1 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
         int[] ends = [.. compared.Groups.SelectMany(group => group.Counted).Select(run => run.Run.EpochsDone).Distinct().Order()];
         string epochs = ends.Length > 1 ? Text($" of each run, which is from {ends[0]} to {ends[^1]}") : "";

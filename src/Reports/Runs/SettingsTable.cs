@@ -7,6 +7,9 @@ static class SettingsTable
 {
     static readonly string[] Sections = ["data.", "model.", "loss.", "train."];
 
+    /// <summary>What effective β presupposes where the reconstruction term is a squared error.</summary>
+    public const string OfMse = "for mse that of a Gaussian with variance 1 for each pixel";
+
     /// <summary>Keys and values that are set, section after section.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(RunData run) =>
         Sections.SelectMany(section => run.Detail.Parameters.Where(setting => setting.Key.StartsWith(section, StringComparison.Ordinal) && setting.Value != "null"));
@@ -18,7 +21,7 @@ static class SettingsTable
             table.Add(MarkdownText.Code(key), MarkdownText.Code(value));
 
         string beta = run.Detail.EffectiveBeta is { } effective
-            ? $"Effective β, the weight of the KL term where the reconstruction term is a log-likelihood in nats per image: **{Numbers.Chosen(effective)}**. "
+            ? $"Effective β, the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(run.Parameter("loss.reconstruction") == "mse" ? $", {OfMse}" : "")}: **{Numbers.Chosen(effective)}**. "
             : "";
         return $"{table}\n{beta}Trained parameters: {Numbers.Count(run.Detail.ParameterCount)}.\n";
     }
