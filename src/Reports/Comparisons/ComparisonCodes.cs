@@ -34,7 +34,7 @@ static class ComparisonCodes
         { HasLinesOfEqualSum = true };
         string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds; those that a dot covers are left out." : "";
         return new Figure("rate_distortion", "Rate and distortion",
-            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{(baselines.Count > 0 ? " The mean image of the training data needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
+            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{(baselines.Count > 0 ? " The mean image, fitted as \"Beside simple models\" says, needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));
     }
 

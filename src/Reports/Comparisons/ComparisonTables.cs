@@ -147,7 +147,7 @@ static class ComparisonTables
             string[] without = [.. tested.GroupBy(run => run.Parameter("model.latent_dim")).Where(latents => StoredBaseline.FirstReadable(latents).Count == 0).Select(latents => latents.Key ?? "unknown")];
             string of = compared.DataSets.Count > 1 ? $" of {dataSet}" : "";
             if (StoredBaseline.DifferingNames(tested) is { Count: > 0 } differing)
-                yield return $"{string.Join(" and ", differing.Take(2))}{(differing.Count > 2 ? ", …," : "")} stand{(differing.Count == 1 ? "s" : "")} beside no run{of}: fitted to the training images of each run, which are not the same, {(differing.Count == 1 ? "it is" : "they are")} not one model.";
+                yield return $"{string.Join(" and ", differing.Take(2))}{(differing.Count > 2 ? ", …," : "")} stand{(differing.Count == 1 ? "s" : "")} beside no run{of}: fitted to the images that each run was trained and validated on, which are not the same, {(differing.Count == 1 ? "it is" : "they are")} not one model.";
             if (without.Length > 0)
                 yield return StoredBaseline.FirstReadable(tested).Count == 0 ? $"No simple models stand beside the runs{of}: none of them holds any that can be read."
                     : $"No simple models with as many latents stand beside the runs{of} with latent_dim {string.Join(", ", without)}: none of these holds any that can be read.";

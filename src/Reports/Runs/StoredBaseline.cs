@@ -26,8 +26,9 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
 
     const int MostPcaInCharts = 3;
 
-    // What decides which images they are fitted to, and with how many latents.
-    static readonly string[] FittedBy = ["model.latent_dim", "data.train_limit", "data.validation"];
+    // What decides which images they are fitted to, and with how many latents: without a limit, all that are not of the test, whichever of them are for validation.
+    static string FittedBy(RunData run) =>
+        $"{run.Parameter("model.latent_dim")} {(run.Parameter("data.train_limit") is { } limit and not "null" ? $"{limit} {run.Parameter("data.validation")}" : "all")}";
 
     /// <summary>Whether it is PCA with some number of latents.</summary>
     public bool IsPca => Name.StartsWith("PCA-", StringComparison.Ordinal);
@@ -73,7 +74,7 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     public static IReadOnlyList<string> DifferingNames(IEnumerable<RunData> runs) => [.. ByName(runs).Where(Differ).Select(same => same.Key)];
 
     static IEnumerable<IGrouping<string, StoredBaseline>> ByName(IEnumerable<RunData> runs) =>
-        runs.GroupBy(run => string.Join(' ', FittedBy.Select(run.Parameter))).SelectMany(FirstReadable).GroupBy(one => one.Name);
+        runs.GroupBy(FittedBy).SelectMany(FirstReadable).GroupBy(one => one.Name);
 
     // The same images in another order leave other last digits.
     static bool Differ(IEnumerable<StoredBaseline> same) => same.Max(one => one.Mse) - same.Min(one => one.Mse) > 1e-6 * same.Max(one => one.Mse);
