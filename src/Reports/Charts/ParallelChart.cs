@@ -16,11 +16,15 @@ sealed record ParallelChart(string Title, string Subtitle, IReadOnlyList<Axis> A
     const double LeaderWidth = 0.75, LabelClearance = 2, PlateOpacity = 0.8;
     const double FarthestMove = 2 * LowestLabelSpacing;   // of a label from its tick
 
+    /// <summary>Which direction of the last axis is better, which stands above its title; empty where neither is.</summary>
+    public string Better { get; init; } = "";
+
     /// <summary>Draws the chart into <paramref name="area"/>.</summary>
     public void Draw(ICanvas canvas, Area area)
     {
         ChartFrame.Header(canvas, new(area.Left, area.Top), Title, Subtitle);
         double left = area.Left + Room(Axes[0]), right = area.Right - Room(Axes[^1]);
+        if (Better.Length > 0) canvas.Text(new(area.Right, area.Top + ChartFrame.HeaderHeight - 2), Better, Style.Tick, TextAnchor.End);
         Area plot = new(left, area.Top + ChartFrame.HeaderHeight + TitleRoom, right - left, area.Height - ChartFrame.HeaderHeight - TitleRoom - LabelGap);
         Scale[] scales = [.. Axes.Select(axis => new Scale(axis.Low, axis.High, plot.Bottom, plot.Top))];
         foreach (ParallelLine line in Lines)

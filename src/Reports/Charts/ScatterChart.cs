@@ -21,7 +21,8 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     const double Opacity = 0.7;
     const double NarrowPlot = 400, CapHeight = 0.72;   // a narrow plot has smaller names; height of capitals and digits, of the size
     const double LeastDensity = 0.2;   // of the points about a name, beside the place of its class with the most
-    const int MostTried = 100;
+    const int MostTried = 100, FewestClasses = 5;
+    const double LeastAtMedian = 0.2;   // of the classes
     const double LowestAspect = 0.45, HighestAspect = 1;
 
     /// <summary>The chart reaches at least this far from the origin in every direction; so that several have one scale.</summary>
@@ -125,13 +126,16 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         canvas.Line(circle, new Stroke(Style.Ink, 1.25, Dashed: true));
     }
 
-    /// <summary>The name of each class at the median of its points, else as near as it stands clear of the larger classes; left out where that is farther than its own size, and where few of its points lie though there are many elsewhere, as between two halves of a class.</summary>
+    /// <summary>The name of each class at the median of its points, else as near as it stands clear of the larger classes; left out where that is farther than its own size, and where few of its points lie though there are many elsewhere, as between two halves of a class. None stands where nearly all medians lie at one place: names about it would look like a structure and hide the points.</summary>
     void Names(ICanvas canvas, Area plot, Scale x, Scale y)
     {
         TextStyle style = new(Style.Ink, plot.Width < NarrowPlot ? Style.Label.Size : Style.Title.Size, Bold: true, Halo: true);
         List<Area> taken = [];
+        List<(Point At, string Name)> names = [];
+        int classes = 0, atMedian = 0;
         foreach (IGrouping<int, ScatterPoint> one in Points.Where(point => point.Label < ClassNames.Count).GroupBy(point => point.Label).OrderByDescending(one => one.Count()).ThenBy(one => one.Key))
         {
+            classes++;
             double width = TextWidth.Of(ClassNames[one.Key], style) + 2, height = style.Size;
             Point median = new(x.At(Median(one.Select(point => point.X))), y.At(Median(one.Select(point => point.Y))));
             Point[] dots = [.. one.Select(point => new Point(x.At(point.X), y.At(point.Y)))];
@@ -140,11 +144,15 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
             foreach (Area place in places.Where(place => IsInside(place, plot) && !taken.Any(place.Overlaps)).Take(1).Where(place => Near(place) >= fewest))
             {
                 taken.Add(place);
-                canvas.Text(new(place.Left + width / 2, place.Bottom - height * (1 - CapHeight) / 2), ClassNames[one.Key], style, TextAnchor.Middle);
+                names.Add((new(place.Left + width / 2, place.Bottom - height * (1 - CapHeight) / 2), ClassNames[one.Key]));
+                if (place == places.First()) atMedian++;
             }
 
             int Near(Area name) => dots.Count(dot => name.DistanceTo(dot) <= height);
         }
+
+        if (classes >= FewestClasses && atMedian <= LeastAtMedian * classes) return;
+        foreach ((Point at, string name) in names) canvas.Text(at, name, style, TextAnchor.Middle);
     }
 
     // In sizes of the name, the nearest first.

@@ -8,12 +8,13 @@ namespace AeVae.Reports.Comparisons;
 public sealed class ComparedRuns
 {
     readonly DataSets data;
+    readonly Objectives objectives;
     readonly bool isOnTheSameImages;
 
     ComparedRuns(IReadOnlyList<RunData> runs, ComparedMetric metric, ComparisonOptions options, RunGroups groups, Objectives objectives)
     {
         (Runs, Metric, Sweep) = (runs, metric, options.Sweep);
-        data = objectives.Data;
+        (data, this.objectives) = (objectives.Data, objectives);
         isOnTheSameImages = objectives.AreOnTheSameImages(metric.Key.Split);
         IsRanked = metric.HasBest && isOnTheSameImages && (objectives.AreEqual || metric.Key.Name != "loss");
         Notes = [.. ComparisonNotes.Of(groups, metric, objectives, options)];
@@ -104,6 +105,9 @@ public sealed class ComparedRuns
 
     /// <summary>How much of the difference between an AE and a VAE is noise of a sampled z, in plain text; null where they are not ranked by a reconstruction error.</summary>
     public string? SamplingNoise() => IsRanked ? Comparisons.SamplingNoise.Write(Groups, Metric, name => name, label => label) : null;
+
+    /// <summary>Whether values of a split are taken on the same images in every run.</summary>
+    internal bool AreOnTheSameImages(string split) => objectives.AreOnTheSameImages(split);
 
     /// <summary>The data set of a group, one for all of its runs.</summary>
     internal string DataSetOf(RunGroup group) => data.Of(group.Members[0]);

@@ -47,7 +47,7 @@ static class ComparisonCurves
         string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
         return ChartStack.Of(name, title, caption + bands + clipped + notFinite + MarkdownText.Plain(shown.Remark),
-            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : "solid: training, dashed: validation")}{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? "validation, mean over seeds" : "validation" })], height);
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? "validation, mean over seeds" : "validation" })], height);
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Value.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));

@@ -21,7 +21,7 @@ static class ParameterFigures
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Counted.Count > 0)];
         if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
-        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        MetricKey[] metrics = [.. new[] { compared.Metric.Key, new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
@@ -43,7 +43,7 @@ static class ParameterFigures
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Sample(compared.Metric.Key).Count > 0).Take(MostLines)];
         bool hasVariants = groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. compared.Differing.Swept];
-        if (keys.Length < 2 || groups.Length < FewestGroups) return null;   // of one key, Effect tells all
+        if (keys.Length < 2 || groups.Length < FewestGroups || !compared.AreOnTheSameImages(compared.Metric.Key.Split)) return null;   // of one key, Effect tells all
         ParameterAxis[] parameters = [.. keys.Select(key => ParameterAxis.Of(DifferingKeys.Shorten(key, keys), groups.Select(group => group.Value(key))))];
         string[] logarithmic = [.. keys.Zip(parameters).Where(one => one.Second.IsLogarithmic).Select(one => MarkdownText.Code(DifferingKeys.Shorten(one.First, keys)) + (one.Second.HasZeroApart ? " (0 stands apart)" : ""))];
         string scales = logarithmic.Length == 0 ? "" : $" Logarithmic: {string.Join(", ", logarithmic)}.";
@@ -55,7 +55,8 @@ static class ParameterFigures
         ];
         ParallelChart chart = new("Parallel coordinates", compared.IsRanked ? "one line for each group; the darker, the better; the best in orange" : "one line for each group, darker for lower values", [.. axes.Select(axis => axis.Axis)],
             [.. groups.Select((group, rank) => new ParallelLine([.. axes.Select(axis => axis.At(group))],
-                rank == 0 && compared.IsRanked ? Style.Validation : GroupPalette.Ramp(groups.Length == 1 ? 1 : 1 - rank / (groups.Length - 1.0)), rank == 0 ? 2.5 : 1.25)).Reverse()]);
+                rank == 0 && compared.IsRanked ? Style.Validation : GroupPalette.Ramp(groups.Length == 1 ? 1 : 1 - rank / (groups.Length - 1.0)), rank == 0 ? 2.5 : 1.25)).Reverse()])
+        { Better = compared.Metric.Goal is "lower" or "higher" && compared.IsRanked ? $"{compared.Metric.Goal} is better" : "" };
         string many = groups.Length < compared.Finished.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Finished.Count} are drawn.") : "";
         string best = compared.IsRanked ? $" The best is {MarkdownText.Plain(groups[0].Label)}." : "";
         return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{Unfinished(compared)}{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,

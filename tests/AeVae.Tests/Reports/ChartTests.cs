@@ -38,7 +38,8 @@ public sealed class ChartTests
             [new(20, 100, 0.4, 0, "kl_weight=1", GroupPalette.Of(0)), new(20.4, 101, 5, 1.5, "kl_weight=2", GroupPalette.Of(1)), new(3, 140, 0, 12, "kl_weight=10", GroupPalette.Of(2))])]).Draw(canvas, new Area(8, 8, 440, 240)),
         ["parallel"] = canvas => new ParallelChart("Parallel coordinates", "the best in red",
             [new Axis("learning_rate", -4, -2, [(-4, "0.0001"), (-3, "0.001"), (-2, "0.01")]), new Axis("batch_size", 32, 128, [(32, "32"), (64, "64"), (66, "66"), (128, "128")]), Axis.Over("val.loss", [101, 118], 5)],
-            [new([-3, 64, 118], GroupPalette.Ramp(0), 1), new([-2.5, 128, 110], GroupPalette.Ramp(0.5), 1), new([-3.5, 32, 101], Style.Validation, 2.5)]).Draw(canvas, new Area(8, 8, 440, 240)),
+            [new([-3, 64, 118], GroupPalette.Ramp(0), 1), new([-2.5, 128, 110], GroupPalette.Ramp(0.5), 1), new([-3.5, 32, 101], Style.Validation, 2.5)])
+        { Better = "lower is better" }.Draw(canvas, new Area(8, 8, 440, 240)),
         ["legend"] = canvas => ScatterChart.LegendRow(canvas, new Point(8, 8), ["zero", "one", "two"]),
     };
 
@@ -114,7 +115,7 @@ public sealed class ChartTests
         Assert.All((string[])["a", "b", "c"], name => Assert.Equal("stroke", Name(Drawn(apart), name).Attribute("paint-order")?.Value));
         Assert.NotEqual(Name(Drawn(crowded), "a").Attribute("x")!.Value + Name(Drawn(crowded), "a").Attribute("y")!.Value, Name(Drawn(crowded), "b").Attribute("x")!.Value + Name(Drawn(crowded), "b").Attribute("y")!.Value);
         string many = Encoding.UTF8.GetString(Svg(canvas => new ScatterChart("", "", "", [.. Enumerable.Range(0, 40).Select(i => new ScatterPoint(0, 0, i)), new(1, 1, 0)], [.. Enumerable.Range(0, 40).Select(i => $"class {i}")]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240))));
-        Assert.InRange(Regex.Count(many, ">class "), 2, 12);   // at one place; the others are left out
+        Assert.DoesNotContain(">class ", many, StringComparison.Ordinal);   // at one place, where names about it would look like a structure
     }
 
     [Fact]

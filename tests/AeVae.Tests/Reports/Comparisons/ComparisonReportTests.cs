@@ -89,6 +89,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("PCA is the best linear model with as many latents, on the test images.", text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
         Assert.Contains("nats per image · mean image 205.82<", Drawn("rate_distortion"), StringComparison.Ordinal);
+        Assert.Contains("The mean image, fitted as \"Beside simple models\" says, needs no code,", text, StringComparison.Ordinal);
 
         string Drawn(string name) => File.ReadAllText(result.Files.Single(file => file.EndsWith($"{name}.svg", StringComparison.Ordinal)));
     }
@@ -245,11 +246,39 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void SimpleModelsAreTheSameHoweverManyOfTheirImagesAreForValidation()
+    {
+        RunData less = Vae.Set("data.validation", "1000").With(ArtifactNames.Baselines, """[{"name":"mean image","mse":0.0675,"bce":205.9}]"""u8.ToArray()).Named("less");
+
+        Assert.Empty(Write(Vae.Named("more"), less).Notes.Skip(1));   // the first is of the validation images
+        Assert.Contains(Write(Vae.Named("more"), less.Set("data.train_limit", "2000")).Notes, note => note.StartsWith("mean image stands beside no run: fitted to the images that each run was trained and validated on, which are not the same", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ValuesOnDifferentValidationImagesAreNotJoinedByALine()
+    {
+        RunData[] runs = [Vae.Set("data.validation", "1000").Seed(1).Id("run-a"), Vae.Set("data.validation", "2000").Seed(1).Id("run-b")];
+
+        Assert.DoesNotContain("parameter.svg", WriteSweep(["data.validation"], runs).Files.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void WhatEffectiveBetaPresupposesOfASquaredErrorIsSaid()
+    {
+        const string Presupposed = "log-likelihood in nats per image, for mse that of a Gaussian with variance 1 for each pixel";
+
+        Assert.Contains(Presupposed, Text(Write(Vae.Named("bce"), Vae.Set("loss.reconstruction", "mse").Named("mse"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Gaussian with variance 1", Text(Write(Vae.Seed(1), Vae.Seed(2))), StringComparison.Ordinal);
+        Assert.Contains(Presupposed, SettingsTable.Write(Vae.Set("loss.reconstruction", "mse")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunOfOneEpochIsADotBesideLongerCurves()
     {
         string loss = Svg(Write(Vae.Named("long"), FakeRun.Full(epochs: 1).Named("once")), "loss");
 
         Assert.Contains("<circle", loss, StringComparison.Ordinal);
+        Assert.Contains("solid: training, dashed: validation; of one epoch filled and hollow", loss, StringComparison.Ordinal);
         Assert.DoesNotContain("<circle", Svg(Write(Vae.Named("long")), "loss"), StringComparison.Ordinal);
     }
 
@@ -338,6 +367,9 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("parallel.svg", several.Files.Select(Path.GetFileName));
         Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| +25\.0 % \| 0\.001 ", Text(several));
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));
+        Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
+        Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
+        Assert.Contains(">lower is better<", Svg(several, "parallel"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -350,6 +382,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("\nAfter the last epoch of each run, which is from 3 to 50, best first; groups without a completed run stand below.", Text(result), StringComparison.Ordinal);
         Assert.Contains("over 4 completed runs, ", Text(result), StringComparison.Ordinal);
         Assert.Contains(" Left out: 1 pruned run. ", Text(result), StringComparison.Ordinal);
+        Assert.Contains("**Runs were pruned for what they had reached", Text(result), StringComparison.Ordinal);
         Assert.DoesNotContain("of each run", Text(Write(Vae.Seed(1), Vae.Seed(2, 1))), StringComparison.Ordinal);
     }
 
@@ -367,9 +400,6 @@ public sealed class ComparisonReportTests : IDisposable
         RunData Made(int batch, string? commit)
         {
             RunData run = Vae.Set("train.batch_size", $"{batch}").Seed(1).Id($"run-{batch}");
-        Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
-        Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
-        Assert.Contains(">lower is better<", Svg(several, "parallel"), StringComparison.Ordinal);
             return run with { Detail = run.Detail with { Provenance = run.Detail.Provenance! with { GitCommit = commit } } };
         }
 
@@ -382,7 +412,6 @@ public sealed class ComparisonReportTests : IDisposable
 
     [Fact]
     public void ASentenceBelowATableHasNoLineBreak()
-        Assert.Contains("**Runs were pruned for what they had reached", Text(result), StringComparison.Ordinal);
     {
         RunData run = Vae with { Detail = Vae.Detail with { Metrics = [.. Vae.Detail.Metrics, new MetricSummary("test", "latent_gaps", 50, 0.1, 50, 0.1, 0.1, 0.1)] } };
 
