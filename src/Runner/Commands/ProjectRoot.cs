@@ -4,9 +4,14 @@ namespace AeVae.Runner.Commands;
 static class ProjectRoot
 {
     /// <summary>The nearest ancestor of <paramref name="workingFolder"/> that holds <c>AeVae.sln</c>, <c>experiments/</c> or <c>results.db</c>; else that folder itself.</summary>
-    public static string Find(string workingFolder)
+    public static string Find(string workingFolder) => Nearest(workingFolder) ?? Path.GetFullPath(workingFolder);
+
+    /// <summary>The root that the stored path of an experiment file is relative to: that of the project which the file lies in, from wherever the program is started; outside of any, that of the current folder.</summary>
+    public static string OfFile(string path) => Nearest(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path) ?? Find(Directory.GetCurrentDirectory());
+
+    static string? Nearest(string start)
     {
-        for (DirectoryInfo? folder = new(workingFolder); folder is not null; folder = folder.Parent)
+        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "AeVae.sln"))
                 || File.Exists(Path.Combine(folder.FullName, "results.db"))
@@ -14,6 +19,6 @@ static class ProjectRoot
                 return folder.FullName;
         }
 
-        return Path.GetFullPath(workingFolder);
+        return null;
     }
 }

@@ -53,7 +53,7 @@ static class RunArgument
         if (!NamesFile(selector))
             return queries.GetSweep(selector);
         ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
-        foreach (string candidate in new[] { ProjectPath.Of(selector, ProjectRoot.Find(Directory.GetCurrentDirectory())), read?.Plan?.Name }.OfType<string>())
+        foreach (string candidate in Spellings(selector).Append(read?.Plan?.Name).OfType<string>())
         {
             try
             {
@@ -93,10 +93,10 @@ static class RunArgument
         if (!NamesFile(selector))
             return (queries.Resolve(selector), selector);
         ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
-        string root = ProjectRoot.Find(Directory.GetCurrentDirectory()), file = ProjectPath.Of(selector, root);
-        string[] candidates = read?.Plan is not { } plan ? [.. (string[])(isSweepMeant ? [$"sweep:{file}"] : []), file]
-            : read.IsSweep ? [$"sweep:{file}", $"sweep:{plan.Name}", file]
-            : [file, plan.Name, .. (string[])(isSweepMeant ? [$"sweep:{file}"] : [])];
+        string[] files = [.. Spellings(selector)], sweeps = [.. files.Select(file => $"sweep:{file}")];
+        string[] candidates = read?.Plan is not { } plan ? [.. isSweepMeant ? sweeps : [], .. files]
+            : read.IsSweep ? [.. sweeps, $"sweep:{plan.Name}", .. files]
+            : [.. files, plan.Name, .. isSweepMeant ? sweeps : []];
         NoSuchRunException? refusal = null;
         foreach (string candidate in (string[])[.. candidates, selector])
         {
@@ -104,9 +104,9 @@ static class RunArgument
             {
                 IReadOnlyList<string> ids = queries.Resolve(candidate);
                 // Another file that is still there gave its run the same name.
-                if (candidate != file && candidate == read?.Plan?.Name && queries.Get(ids[0]).Experiment.File is var other && other != file && File.Exists(Path.Combine(root, other)))
+                if (!files.Contains(candidate) && candidate == read?.Plan?.Name && queries.Get(ids[0]).Experiment.File is var other && !files.Contains(other) && File.Exists(Path.Combine(ProjectRoot.OfFile(selector), other)))
                 {
-                    refusal = new NoSuchRunException($"There is no run of {file}. The newest one called '{candidate}', as it would be, was made from {other}: `runner show {ids[0]}`");
+                    refusal = new NoSuchRunException($"There is no run of {files[0]}. The newest one called '{candidate}', as it would be, was made from {other}: `runner show {ids[0]}`");
                     continue;
                 }
 
@@ -120,4 +120,8 @@ static class RunArgument
 
         throw read is { Plan: null } ? new CommandException(ExitCodes.UserError, string.Join('\n', read.Problems)) : refusal!;
     }
+
+    // As it is stored; and as it was where its folder was no project yet, or by versions that took the root of the folder that they were started in.
+    static IEnumerable<string> Spellings(string file) =>
+        new[] { ProjectPath.Of(file, ProjectRoot.OfFile(file)), ProjectPath.Of(file, ProjectRoot.Find(Directory.GetCurrentDirectory())), Path.GetFullPath(file).Replace('\\', '/') }.Distinct();
 }

@@ -64,7 +64,7 @@ static class RunCommand
             RunRequest request = new()
             {
                 Spec = spec,
-                File = ProjectPath.Of(path, resolved.ProjectRoot),
+                File = ProjectPath.Of(path, ProjectRoot.OfFile(path)),
                 YamlText = read.YamlText,
                 Files = read.Files,
                 Tags = parsed.GetValue(tag) ?? [],

@@ -97,7 +97,7 @@ static class SweepCommand
             globals.Note(text);
         RefuseTrials(order, read.Plan!.Trials.Count, read.Plan.Outline);
         using SweepSession session = new(globals, order);
-        return session.Begin(read.Plan!, ProjectPath.Of(path, globals.ProjectRoot), read.YamlText, read.Files);
+        return session.Begin(read.Plan!, ProjectPath.Of(path, ProjectRoot.OfFile(path)), read.YamlText, read.Files);
     }
 
     static void RefuseSingle(Globals globals, string path, ExperimentResult read)

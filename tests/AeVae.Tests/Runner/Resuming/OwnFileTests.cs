@@ -70,6 +70,20 @@ public sealed class OwnFileTests : IDisposable
     }
 
     [Fact]
+    public void ThePathOfAFileIsThatInItsOwnProjectFromWhereverItIsRunAndFindsItsRun()
+    {
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "project", "experiments")).FullName, "mine.yaml");     // the tests work in another folder
+        Write("epochs: 1");
+        System.IO.File.Copy(File, file);
+        Assert.Equal(ExitCodes.Ok, Run("run", file, "--no-report", "--name", "other").ExitCode);
+        Assert.Equal(ExitCodes.Ok, Run("sweep", file, "--no-report", "--set", "sweep.seeds=[1, 2]", "--set", "name=several").ExitCode);
+
+        Assert.Contains("other, experiments/mine.yaml\n", Run("show", "other").Output, StringComparison.Ordinal);
+        Assert.Contains("several, experiments/mine.yaml\n", Run("sweep", "status", file).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, Run("verify", file).ExitCode);
+    }
+
+    [Fact]
     public void ARunThatStoppedEarlySaysSoAndNamesItsBestCheckpoint()
     {
         Write("epochs: 9, early_stop: {patience: 1, min_delta: 5000}", "checkpoint: {best: val.loss}");
