@@ -76,9 +76,8 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         view.Started(new SweepStart(request.Sweep, request.ToDo.Select(trial => trial.Number).ToHashSet(), order.Parallel, order.Threads, isResumed, best));
         execution.Execute(interruption.Token);
         bool wasInterrupted = interruption.ExitCode != ExitCodes.Ok;
-        if (!wasInterrupted && !execution.HasWaitingRecords && order.Only.Count == 0)
-            SweepVerdicts.Judge(globals, sweepId);
-        SweepDetail sweep = Read(sweepId);
+        // Verdicts, counts and exit code are of one state of the trials, of which other processes may train some.
+        SweepDetail sweep = !wasInterrupted && !execution.HasWaitingRecords && order.Only.Count == 0 ? SweepVerdicts.Judge(globals, sweepId) : Read(sweepId);
         ReportResult? report = null;
         try
         {
@@ -95,10 +94,14 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
 
         if (execution.HasWaitingRecords)
             globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in journals beside it.\nnext: {globals.Command("doctor --repair")}");
+        RunStatus[] ends = [.. (request with { Sweep = sweep }).Meant.Select(trial => trial.Status)];
+        bool isDone = ends.All(status => status is RunStatus.Completed or RunStatus.Pruned);
+        if (globals.Quiet && !wasInterrupted && !isDone)
+            globals.Error.WriteLine($"not every trial is completed: {SweepText.Counts(ends)}. Which, and why: {globals.Command($"sweep status {sweepId}")}");
         return wasInterrupted ? interruption.ExitCode
             : execution.HasBug ? ExitCodes.Bug
-            : (request with { Sweep = sweep }).Meant.Any(trial => trial.Status is not (RunStatus.Completed or RunStatus.Pruned)) ? ExitCodes.RunFailed
-            : ExitCodes.Ok;
+            : isDone ? ExitCodes.Ok
+            : ExitCodes.RunFailed;
     }
 
     /// <summary>A trial that is meant by its number and trained elsewhere is waited for: where its process has died on another machine, that shows only after a while.</summary>

@@ -9,12 +9,23 @@ namespace AeVae.Runner.Commands;
 static class SweepVerdicts
 {
     /// <summary>Judges them by what is stored, in place of earlier verdicts.</summary>
-    public static void Judge(Globals globals, string sweepId)
+    /// <returns>The sweep as it was judged.</returns>
+    public static SweepDetail Judge(Globals globals, string sweepId)
     {
-        IReadOnlyList<ClaimVerdict> verdicts = RunQueries.Ask(globals.DatabasePath, queries => SweepClaims.Judge(queries, queries.GetSweep(sweepId)));
-        if (verdicts.Count == 0)
-            return;
-        using RunStore store = DatabaseFile.OpenForWriting(globals);
-        store.JudgeClaims(sweepId, verdicts);
+        while (true)
+        {
+            SweepDetail sweep = RunQueries.Ask(globals.DatabasePath, queries => Judged(queries, queries.GetSweep(sweepId)));
+            if (sweep.Claims.Count == 0)
+                return sweep;
+            using (RunStore store = DatabaseFile.OpenForWriting(globals))
+                store.JudgeClaims(sweepId, sweep.Claims);
+            // Another process may have ended trials and judged them meanwhile: these verdicts would stand in place of its own.
+            if (RunQueries.Ask(globals.DatabasePath, queries => queries.GetSweep(sweepId)).Trials.Select(Standing).SequenceEqual(sweep.Trials.Select(Standing)))
+                return sweep;
+        }
     }
+
+    static SweepDetail Judged(RunQueries queries, SweepDetail sweep) => sweep with { Claims = SweepClaims.Judge(queries, sweep) };
+
+    static (string?, RunStatus) Standing(FrozenTrial trial) => (trial.RunId, trial.Status);
 }

@@ -44,6 +44,35 @@ public sealed class ResumedSweepTests : IDisposable
     }
 
     [Fact]
+    public void WhatAnotherProcessEndsWhileClaimsAreJudgedIsJudgedAndCountedAlike()
+    {
+        Sweep(Experiment, "--no-report");
+        _laboratory.Sql("""
+            update run set status = 'failed' where variant = 'ae';
+            create trigger other after insert on claim begin update run set status = 'completed'; end
+            """);
+
+        (int exitCode, string output, _) = _laboratory.Run("sweep", "--resume", "@last", "--no-report");
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("holds: The AE has codes.", output, StringComparison.Ordinal);
+        Assert.EndsWith(": 2 completed\n", output, StringComparison.Ordinal);
+        Assert.Equal([ClaimOutcome.Holds], _laboratory.Sweep().Claims.Select(claim => claim.Outcome));
+    }
+
+    [Fact]
+    public void AQuietSweepThatIsNotDoneSaysWhy()
+    {
+        Sweep(Experiment, "--no-report");
+        _laboratory.Sql("update run set status = 'failed' where variant = 'ae'");
+
+        (int exitCode, _, string error) = _laboratory.Run("sweep", "--resume", "@last", "--no-report", "--quiet");
+
+        Assert.Equal(ExitCodes.RunFailed, exitCode);
+        Assert.Contains("not every trial is completed: 1 completed, 1 failed. Which, and why: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnInterruptionAtTheVeryEndSaysWhatIsMissing()
     {
         Sweep(Experiment, "--no-report");
