@@ -18,7 +18,7 @@ static class Misuse
             error.WriteLine(VisibleText.Of($"error: there is no '{option}'.{Suggestion(option, parsed)}"));
         // What an unknown option displaces is no second mistake.
         foreach (ParseError problem in unknown.Count > 0 ? [] : parsed.Errors)
-            error.WriteLine(VisibleText.Of($"error: {Reword(problem.Message, command)}{Suggestion(problem, parsed)}"));
+            error.WriteLine(VisibleText.Of($"error: {Surplus(problem, parsed) ?? $"{Reword(problem.Message, command)}{Suggestion(problem, parsed)}"}"));
         string path = string.Join(' ', Path(parsed.CommandResult));
         error.WriteLine($"`{(path.Length == 0 ? ProgramName.Text : $"{ProgramName.Text} {path}")} --help` lists what {(command is RootCommand ? "there is" : "it understands")}.");
         return ExitCodes.UserError;
@@ -41,11 +41,18 @@ static class Misuse
         .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Nullable`1[System.UInt64]'", "as a whole number from 0 to 18446744073709551615", StringComparison.Ordinal);
 
-    static string Suggestion(ParseError problem, ParseResult parsed)
+    // All that the command takes is there already.
+    static string? Surplus(ParseError problem, ParseResult parsed)
     {
-        string? typed = parsed.UnmatchedTokens.FirstOrDefault(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal));
-        return typed is null ? "" : Suggestion(typed, parsed);
+        Command command = parsed.CommandResult.Command;
+        return Typed(problem, parsed) is { } typed && !typed.StartsWith('-') && command.Arguments.Count > 0 && command.Arguments.All(argument => parsed.GetResult(argument) is { Tokens.Count: > 0 })
+            ? $"{command.Name} takes {(command.Arguments.Count == 1 ? "one " : "")}{string.Join(" and ", command.Arguments.Select(argument => argument.Name))}, and '{typed}' is one too many."
+            : null;
     }
+
+    static string Suggestion(ParseError problem, ParseResult parsed) => Typed(problem, parsed) is { } typed ? Suggestion(typed, parsed) : "";
+
+    static string? Typed(ParseError problem, ParseResult parsed) => parsed.UnmatchedTokens.FirstOrDefault(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal));
 
     static string Suggestion(string typed, ParseResult parsed)
     {

@@ -44,6 +44,16 @@ public sealed class CommandLineTests
         Assert.Contains("-: names no file; standard input is /dev/stdin.", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run takes one FILE, and 'b.yaml' is one too many.", "run", "a.yaml", "b.yaml")]
+    [InlineData("diff takes A and B, and 'c' is one too many.", "diff", "a", "b", "c")]
+    public void AnArgumentTooManyIsCalledSo(string refusal, params string[] arguments)
+    {
+        (int exitCode, _, string error) = Run(arguments);
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.StartsWith($"error: {refusal}\n", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AMissingArgumentIsNamed()
     {
