@@ -82,7 +82,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
             .Where(candidate => candidate.Distance <= 1 + (selector.Length / 4) || (selector.Length > 1 && candidate.Text.Contains(selector, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Text)];
-        string hint = near.Count == 0 ? "`runner list` shows the runs that there are." : $"Did you mean {Some(near)}? `runner list` shows all.";
+        string hint = near.Count == 0 ? $"`runner list` shows the runs that there are in {connection.DataSource}." : $"Did you mean {Some(near)}? `runner list` shows all in {connection.DataSource}.";
         return new NoSuchRunException($"There is no run '{selector}'. {hint}");
     }
 

@@ -36,6 +36,6 @@ sealed class SweepSelector(SqliteConnection connection)
     List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
 
     string There() => new SweepTables(connection).List() is { Count: > 0 } sweeps
-        ? $"There are {string.Join(", ", sweeps.Take(5).Select(sweep => $"{sweep.Id} ({sweep.Name})"))}{(sweeps.Count > 5 ? " …" : "")}."
-        : "This file holds none yet.";
+        ? $"In {connection.DataSource} there are {string.Join(", ", sweeps.Take(5).Select(sweep => $"{sweep.Id} ({sweep.Name})"))}{(sweeps.Count > 5 ? " …" : "")}."
+        : $"{connection.DataSource} holds none yet.";
 }
