@@ -20,6 +20,11 @@ interface IRunView : IDisposable
     {
     }
 
+    /// <summary>All epochs are trained, and what the network has learnt is measured; that may take minutes.</summary>
+    void EvaluationStarted()
+    {
+    }
+
     /// <summary>A line for people.</summary>
     void Log(LogEventLevel level, string message)
     {

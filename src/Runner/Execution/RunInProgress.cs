@@ -133,6 +133,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
 
     RunOutcome Complete(CancellationToken cancellation)
     {
+        view.EvaluationStarted();
         FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
         EpochResult last = newest!;
         store.AppendFinalMetrics(runId, last.Epoch, RunRecords.Of(final.Metrics));

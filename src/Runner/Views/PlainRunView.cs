@@ -34,6 +34,9 @@ sealed class PlainRunView(Globals globals) : IRunView
     }
 
     /// <inheritdoc/>
+    public void EvaluationStarted() => globals.Error.WriteLine("trained; the test images and what the figures show are measured");
+
+    /// <inheritdoc/>
     public void Log(LogEventLevel level, string message) => LogLine.Write(globals, level, message);
 
     /// <inheritdoc/>
