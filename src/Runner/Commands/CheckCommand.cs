@@ -92,8 +92,9 @@ internal static class CheckCommand
             else
             {
                 item["trials"] = plan.Trials.Count;
-                item["notes"] = new JsonArray([.. plan.Notes]);
             }
+
+            item["notes"] = new JsonArray([.. plan.Notes]);
             if (resolved)
                 item["config"] = Resolved(plan, result.IsSweep);
         }

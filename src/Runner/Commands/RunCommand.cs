@@ -46,7 +46,7 @@ static class RunCommand
             if (parsed.GetValue(requireClean))
                 CleanCheckout.Require(resolved);
             if (parsed.GetValue(dryRun))
-                return read.Single is { } single ? DryRun(single, resolved) : SweepPreview.DryRun(plan, [.. overrides, .. options], parsed.GetValue(threads), parsed.GetValue(threads), resolved);
+                return read.Single is { } single ? DryRun(single, plan.Notes, resolved) : SweepPreview.DryRun(plan, [.. overrides, .. options], parsed.GetValue(threads), parsed.GetValue(threads), resolved);
             if (read.Single is not { } spec)
             {
                 return SweepCommand.Begin(resolved, new SweepOrder
@@ -61,6 +61,8 @@ static class RunCommand
                 }, path, read);
             }
 
+            foreach (string text in plan.Notes)
+                resolved.Note(text);
             RunRequest request = new()
             {
                 Spec = spec,
@@ -81,7 +83,7 @@ static class RunCommand
     // In YAML, 1234 and true are text in quotes alone.
     static bool LooksLikeNoText(string name) => SpecReader.CanName(name) && (char.IsAsciiDigit(name[0]) || name.ToLowerInvariant() is "true" or "false" or "null");
 
-    static int DryRun(ExperimentSpec spec, Globals globals)
+    static int DryRun(ExperimentSpec spec, IReadOnlyList<string> notes, Globals globals)
     {
         string config = ResolvedConfig.ToJson(spec);
         if (globals.Json)
@@ -94,6 +96,8 @@ static class RunCommand
         int widest = keys.Max(key => key.Key.Length);
         foreach ((string key, string value) in keys)
             globals.Output.WriteLine($"{key.PadRight(widest)}  {value}");
+        foreach (string text in notes)
+            globals.Note(text);
         globals.Note("a dry run: nothing was run and nothing was stored");
         return ExitCodes.Ok;
     }

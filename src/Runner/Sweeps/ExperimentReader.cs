@@ -67,7 +67,7 @@ static class ExperimentReader
                 Claims = claims.Texts,
             },
             Trials = trials,
-            Notes = expansion.Notes,
+            Notes = [.. expansion.Notes, .. SpecNotes.Of(trials.Select(trial => trial.Spec))],
         };
         if (plan.Options.Asha is not null && SweepMetric.KeysAgainstRungs(plan.Metric, plan.Specs) is [var key, ..])
         {
@@ -86,6 +86,7 @@ static class ExperimentReader
         Options = new SweepOptions(),
         Outline = new SweepOutline { Variants = [], Parameters = [], Seeds = [spec.Seed] },
         Trials = [new Trial { Number = 1, Name = spec.Name, Parameters = [], Spec = ResolvedConfig.Resolve(spec) }],
+        Notes = [.. SpecNotes.Of([spec])],
     };
 
     static int? Baseline(SweepSection sweep, IReadOnlyList<Trial> trials, List<LocatedProblem> problems)

@@ -27,7 +27,7 @@ sealed record SweepPlan
     /// <summary>In the order in which they begin; at least one.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
 
-    /// <summary>What was done that the file does not say.</summary>
+    /// <summary>What was done that the file does not say, and what it says in vain.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The experiments of the trials.</summary>

@@ -84,6 +84,28 @@ public sealed class OwnFileTests : IDisposable
     }
 
     [Fact]
+    public void WhatAFileAsksForInVainIsSaidWhenItIsCheckedAndRun()
+    {
+        Write("epochs: 2, schedule: {type: multistep, milestones: [1, 2, 9]}");
+        const string milestones = "'train.schedule.milestones' has 2, 9, but 'train.epochs' is 2: the step size would drop only after the training";
+        const string limit = "'data.train_limit' is 100000, but there are ";
+        string[] set = ["--set", "data.train_limit=100000"];
+
+        Assert.Contains(milestones, Run("check", File).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(limit, Run("check", File).Output, StringComparison.Ordinal);
+        Assert.Contains(limit, Run(["check", File, .. set]).Output, StringComparison.Ordinal);
+        Assert.Contains($"note: {limit}", Run(["run", File, "--dry-run", .. set]).Error, StringComparison.Ordinal);
+        Assert.Contains($"note: {milestones}", Run("run", File, "--no-report").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePlainViewSaysWhenTheLastEpochIsTrained()
+    {
+        Write("epochs: 2");
+        Assert.Matches(@"epoch 2/2 .*\ntrained; the test images and what the figures show are measured\n", Run("run", File, "--no-report").Error);
+    }
+
+    [Fact]
     public void ARunThatStoppedEarlySaysSoAndNamesItsBestCheckpoint()
     {
         Write("epochs: 9, early_stop: {patience: 1, min_delta: 5000}", "checkpoint: {best: val.loss}");

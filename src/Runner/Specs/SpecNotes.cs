@@ -1,0 +1,19 @@
+using AeVae.Data.Catalogue;
+using AeVae.Models;
+
+namespace AeVae.Runner.Specs;
+
+/// <summary>What an experiment asks for and its run cannot give: nothing wrong, but good to know before it is trained.</summary>
+static class SpecNotes
+{
+    /// <summary>Each of them once, for all of some experiments.</summary>
+    public static IEnumerable<string> Of(IEnumerable<ExperimentSpec> specs) => specs.SelectMany(Of).Distinct();
+
+    static IEnumerable<string> Of(ExperimentSpec spec)
+    {
+        if (DatasetCatalogue.Find(spec.Data.Dataset) is { } dataset && dataset.TrainImages - (spec.Data.ValidationOf(dataset).Images ?? 0) is var images && spec.Data.TrainLimit > images)
+            yield return $"'data.train_limit' is {spec.Data.TrainLimit}, but there are {images} training images: all of them are used";
+        if (spec.Train.Schedule is { Type: ScheduleType.Multistep } schedule && schedule.Milestones.Where(epoch => epoch >= spec.Train.Epochs).ToArray() is { Length: > 0 } late)
+            yield return $"'train.schedule.milestones' has {string.Join(", ", late)}, but 'train.epochs' is {spec.Train.Epochs}: the step size would drop only after the training";
+    }
+}
