@@ -21,6 +21,6 @@ public sealed record RunFilter
     /// <summary>A column as in <see cref="Columns"/>, with a leading minus for falling order; null for newest first. Runs without a value come last.</summary>
     public string? Sort { get; init; }
 
-    /// <summary>Metrics by split and name (<c>val.loss</c>) and parameters by dotted key (<c>train.learning_rate</c>).</summary>
+    /// <summary>Metrics by split and name (<c>val.loss</c>) and parameters by dotted key (<c>train.learning_rate</c>); <c>note</c> and <c>started</c> of the run itself.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 }

@@ -204,7 +204,8 @@ public sealed class RunQueries : IDisposable
 
         string column = filter.Sort.TrimStart('-');
         (string, object?) direction = ("$direction", filter.Sort.StartsWith('-') ? -1 : 1);
-        return MetricOrParameter(column) is { } metric
+        return IsOfRun(column) ? connection.Query(Sql.ListByRunColumn, SummaryFromRow, [.. conditions, direction, ("$key", column)])
+            : MetricOrParameter(column) is { } metric
             ? connection.Query(Sql.ListByMetric, SummaryFromRow, [.. conditions, direction, ("$split", metric.Split), ("$key", metric.Name)])
             : connection.Query(Sql.ListByParameter, SummaryFromRow, [.. conditions, direction, ("$key", column)]);
     }
@@ -215,13 +216,15 @@ public sealed class RunQueries : IDisposable
     // train.learning_rate is both a key and a metric: the key is what is looked for, since the metric is that of the last step alone.
     MetricKey? MetricOrParameter(string column)
     {
-        if (connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
+        if (IsOfRun(column) || connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
             return null;
         if (MetricKey.Parse(column) is { } metric && Defined.ContainsKey(metric.Name))
             return metric;
         string metrics = string.Join(", ", Defined.Keys.Order(StringComparer.Ordinal));
-        throw new UnknownNameException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate");
+        throw new UnknownNameException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate, or note or started");
     }
+
+    static bool IsOfRun(string column) => column is "note" or "started";
 
     // A column of all runs at a time: a statement for each run and column took most of the time of a long list.
     List<RunSummary> WithColumns(List<RunSummary> runs, IReadOnlyList<string> columns, MetricKey?[] metricKeys)
@@ -247,7 +250,7 @@ public sealed class RunQueries : IDisposable
     }
 
     Dictionary<string, string> ParameterOf(IEnumerable<string> runIds, string key) =>
-        connection.Query(Sql.ParameterOfRuns, row => (RunId: row.GetString(0), Value: row.GetString(1)), Ids(runIds), ("$key", key)).ToDictionary(row => row.RunId, row => row.Value);
+        connection.Query(IsOfRun(key) ? Sql.RunColumnOfRuns : Sql.ParameterOfRuns, row => (RunId: row.GetString(0), Value: row.GetString(1)), Ids(runIds), ("$key", key)).ToDictionary(row => row.RunId, row => row.Value);
 
     static (string, object?) Ids(IEnumerable<string> runIds) => ("$run_ids", $"[{string.Join(',', runIds.Select(id => $"\"{JsonEncodedText.Encode(id)}\""))}]");
 

@@ -365,6 +365,16 @@ static class Sql
         {Filter} order by p.value is null, $direction * cast(p.value as real), iif($direction > 0, p.value, null), p.value desc, r.started_utc desc limit $limit
         """;
 
+    // Of a run itself, beside its metrics and keys.
+    const string RunColumn = "case $key when 'note' then r.note when 'started' then r.started_utc end";
+
+    public const string ListByRunColumn = $"""
+        {SelectSummary} {Filter}
+        order by {RunColumn} is null, iif($direction > 0, {RunColumn}, null), {RunColumn} desc, r.started_utc desc limit $limit
+        """;
+
+    public const string RunColumnOfRuns = $"select r.id, {RunColumn} from run r where r.id in (select value from json_each($run_ids)) and {RunColumn} is not null";
+
     public const string Summary = $"{SelectSummary} where r.id = $run_id";
 
     public const string HasParameter = "select 1 from run_param where key = $key limit 1";

@@ -12,6 +12,7 @@ static class ListCommand
 {
     const string Tags = "tags";
     const string Seed = "seed";
+    const string Started = "started";
 
     static readonly string[] DefaultColumns = ["val.loss", "test.loss", "test.bce", "test.mse"];
 
@@ -25,8 +26,8 @@ static class ListCommand
                 result.AddError($"-n is {value}, but a list has 1 run or more. Use --all for every run.");
         });
         Option<bool> all = new("--all") { Description = "Every run" };
-        Option<string?> sort = new("--sort") { Description = "Sort by a metric or key, '-' for falling: val.loss, -test.mse, train.learning_rate [default: newest first]", HelpName = "KEY" };
-        Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate; and tags", HelpName = "KEYS" };
+        Option<string?> sort = new("--sort") { Description = "Sort by a metric or key, '-' for falling: val.loss, -test.mse, train.learning_rate; or by note or started [default: newest first]", HelpName = "KEY" };
+        Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate; and tags, note, started", HelpName = "KEYS" };
         Option<string?> status = new("--status") { Description = "Only runs of this status" };
         status.AcceptOnlyFromAmong([.. Enum.GetValues<RunStatus>().Select(value => value.Word())]);
         Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
@@ -74,13 +75,14 @@ static class ListCommand
         int every = queries.Count(filter);
         if (every > runs.Count)
             globals.Error.WriteLine($"{Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs; --all shows every run.");
-        if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries, queries.List(filter with { Limit = null }), loss.Split))
+        if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries, queries.List(filter with { Limit = null }).Select(run => run.Id), loss.Split))
             globals.Note("these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
         globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
     }
 
-    static bool MinimiseTheSame(RunQueries queries, IEnumerable<RunSummary> runs, string split) =>
-        queries.GetParameters(runs.Select(run => run.Id), LossKeys.Of(split)).Select(values => string.Join(' ', values)).Distinct().Count() == 1;
+    /// <summary>Whether losses of a split tell which of some runs is the better one.</summary>
+    public static bool MinimiseTheSame(RunQueries queries, IEnumerable<string> runIds, string split) =>
+        queries.GetParameters(runIds, LossKeys.Of(split)).Select(values => string.Join(' ', values)).Distinct().Count() == 1;
 
     static string Condition(RunFilter filter) => string.Join(" and ", new[]
     {
@@ -123,6 +125,7 @@ static class ListCommand
 
     static string Value(RunSummary run, string key) =>
         key == Tags ? string.Join(' ', run.Tags)
+        : key == Started ? RunPage.Time(run.StartedAt)
         : run.Metrics.TryGetValue(key, out MetricSummary? metric) ? Numbers.Metric(metric.Last)
         : run.Parameters.TryGetValue(key, out string? value) ? value
         : "";

@@ -35,6 +35,20 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public void ADifferenceOfDifferentLossesIsSaidToTellNothing()
+    {
+        const string note = "note: these runs minimise different losses";
+        SweepPlan plan = SweepLaboratory.Plan(1e-3, 2e-3);
+        ExperimentSpec other = plan.Trials[0].Spec;
+        _laboratory.Begin(plan with { Trials = [plan.Trials[0], plan.Trials[1] with { Spec = other with { Loss = other.Loss with { KlWeight = 0.5 } } }] });
+        _laboratory.Begin(plan);
+
+        Assert.Contains(note, _laboratory.Run("diff", "@1", "@3").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(note, _laboratory.Run("diff", "@1", "@2").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(note, _laboratory.Run("diff", "@1", "@3", "--only", "config").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheOrderOfRunsThatLackAKeyIsListed()
     {
         _laboratory.Begin(SweepLaboratory.Plan(1e-3));
@@ -87,6 +101,29 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.Matches(@" epochs +tags +val\.mse +seed", output);
         Assert.Matches(@" draft night +0\.", output);
+    }
+
+    [Fact]
+    public void NotesAndStartsAreColumnsAndOrders()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+        _laboratory.Sql("update run set note = 'b', started_utc = '2026-01-02T03:04:05.6780000Z' where name = 'small-1'; update run set note = 'a' where name = 'small-2'");
+        string[] Names(string sort) => [.. _laboratory.Run("list", "--sort", sort, "--columns", "started,note").Output.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])];
+
+        Assert.Equal(["small-2", "small-1"], Names("note"));
+        Assert.Equal(["small-1", "small-2"], Names("-note"));
+        Assert.Equal(["small-1", "small-2"], Names("started"));
+        Assert.Equal(["small-2", "small-1"], Names("-started"));
+        Assert.Matches(@"small-1 .* 2026-01-02 03:04:05.* b ", _laboratory.Run("list", "--columns", "started,note").Output);
+    }
+
+    [Fact]
+    public void ARunThatIsNotThereIsMissedInTheNamedFile()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3));
+        Assert.Contains($" in {_laboratory.Database}.", _laboratory.Run("show", "xavr").Error, StringComparison.Ordinal);
+        Assert.Contains($" in {_laboratory.Database}.", _laboratory.Run("show", "smal").Error, StringComparison.Ordinal);
+        Assert.Contains($" In {_laboratory.Database} there are ", _laboratory.Run("sweep", "status", "nowhere").Error, StringComparison.Ordinal);
     }
 
     [Fact]
