@@ -98,8 +98,9 @@ static class SweepPreview
         bool canStopEarly = plan.Options.Asha is not null || plan.Trials.Any(trial => trial.Spec.Train.EarlyStop is not null);
         string threads = Counted.Of(time.Threads, "thread");
         yield return $"{(canStopEarly ? "at most " : "")}about {Rounded(time.Total)} with {(parallel == 1 ? "one trial" : $"{parallel} trials")} at a time";
-        yield return $"measured on a few steps and an evaluation of {(time.Shapes == 1 ? "the network" : time.Measured < time.Shapes ? $"{time.Measured} of {time.Shapes} shapes of trials" : $"each of {time.Shapes} shapes of trials")}, on {threads};";
-        yield return "without tests after the last epoch and without other work on the machine";
+        yield return $"measured on a few steps and evaluations of {(time.Shapes == 1 ? "the network" : time.Measured < time.Shapes ? $"{time.Measured} of {time.Shapes} shapes of trials" : $"each of {time.Shapes} shapes of trials")}, on {threads};";
+        yield return time.HasTests ? "with the tests after the last epoch, and without other work on the machine"
+            : $"without the tests after the last epoch, which take more than {TimeEstimate.TestsAtMost.TotalSeconds} s for a trial, and without other work on the machine";
     }
 
     // An estimate of 21 min 25 s would claim more than is known.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AeVae.Data;
 
 namespace AeVae.Runner.Sweeps;
@@ -11,7 +12,13 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
 {
     const int MostMeasured = 8;
 
-    /// <summary>Measures for about a second for each shape.</summary>
+    /// <summary>So long, and no longer, tests are measured in all.</summary>
+    public static readonly TimeSpan TestsAtMost = TimeSpan.FromSeconds(20);
+
+    /// <summary>The tests after the last epoch are part of it; they were given up where a network's took too long.</summary>
+    public bool HasTests { get; init; }
+
+    /// <summary>Measures for about a second for each shape, and its tests while there is time.</summary>
     /// <param name="plan">What is to be run.</param>
     /// <param name="parallel">Trials at once.</param>
     /// <param name="threads">Threads of a trial.</param>
@@ -21,12 +28,17 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
         TrialShape[] shapes = [.. plan.Trials.Select(trial => TrialShape.Of(trial.Spec)).DistinctBy(shape => shape.Key).OrderBy(shape => shape.StepWork)];
         int measured = Math.Min(shapes.Length, MostMeasured);
         Dictionary<string, ShapePace> paces = [];
+        double? tests = null;
+        TimeSpan left = TestsAtMost;
         for (int i = 0; i < measured; i++)
         {
             // Evenly from the least to the most work.
             int first = i * shapes.Length / measured, next = (i + 1) * shapes.Length / measured;
             TrialShape middle = shapes[(first + next - 1) / 2];
-            ShapePace pace = middle.Measure(images(middle.Example.Data), threads);
+            long started = Stopwatch.GetTimestamp();
+            ShapePace pace = middle.Measure(images(middle.Example.Data), threads, left);
+            left = left - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } more ? more : TimeSpan.Zero;
+            pace = pace with { TestSeconds = tests = pace.TestSeconds ?? tests };
             foreach (TrialShape shape in shapes[first..next])
                 paces[shape.Key] = shape.PaceBy(middle, pace);
         }
@@ -41,6 +53,6 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
             workers.Enqueue(worker, free);
         }
 
-        return new(TimeSpan.FromSeconds(end), shapes.Length, measured, threads);
+        return new(TimeSpan.FromSeconds(end), shapes.Length, measured, threads) { HasTests = tests is not null };
     }
 }

@@ -21,7 +21,7 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
     public static TrialShape Of(ExperimentSpec spec)
     {
         string key = string.Join('|', ResolvedConfig.ValueToJson(SpecKeys.Get("model"), spec.Model), ResolvedConfig.ValueToJson(SpecKeys.Get("data"), spec.Data),
-            spec.Loss.Reconstruction, spec.Train.Optimizer.Type, spec.Train.BatchSize);
+            spec.Loss.Reconstruction, spec.Train.Optimizer.Type, spec.Train.BatchSize, spec.Eval.NllSamples);
         return new(key, spec, ExperimentSize.Of(spec).Parameters);
     }
 
@@ -29,10 +29,13 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
     public double StepWork => (double)Parameters * Example.Train.BatchSize;
 
     /// <summary>The pace of this shape, by that of another one: time in proportion to work.</summary>
-    public ShapePace PaceBy(TrialShape measured, ShapePace pace) => new(pace.StepSeconds * (StepWork / measured.StepWork), pace.EvaluationSeconds * ((double)Parameters / measured.Parameters));
+    public ShapePace PaceBy(TrialShape measured, ShapePace pace) => new(pace.StepSeconds * (StepWork / measured.StepWork), pace.EvaluationSeconds * ((double)Parameters / measured.Parameters)) { TestSeconds = pace.TestSeconds };
 
-    /// <summary>Trains a few steps on its real images, with all evaluations, for about a second.</summary>
-    public ShapePace Measure(Splits images, int threads)
+    /// <summary>Trains a few steps on its real images, with all evaluations, for about a second; and tests a network.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="testsAtMost">Tests that take longer are given up.</param>
+    public ShapePace Measure(Splits images, int threads, TimeSpan testsAtMost)
     {
         // Few training images are one short epoch; all validation images are a whole evaluation.
         int few = Math.Min(images.Train.Count, Steps * Example.Train.BatchSize);
@@ -54,7 +57,29 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
             epochStarted = Stopwatch.GetTimestamp();
         }
 
-        return new(step, evaluation);
+        return new(step, evaluation) { TestSeconds = MeasureTests(RunExecution.Build(settings with { Eval = Example.Eval }, images, team), testsAtMost) };
+    }
+
+    // An untrained network takes as long. Twice, where there is time: what the first measures of the images themselves the trials of a sweep share.
+    static double? MeasureTests(Trainer untrained, TimeSpan atMost)
+    {
+        using CancellationTokenSource tooLong = new(atMost);
+        double? seconds = null;
+        try
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                long started = Stopwatch.GetTimestamp();
+                untrained.Finish(tooLong.Token);
+                seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Then it took too long.
+        }
+
+        return seconds;
     }
 }
 
@@ -63,7 +88,11 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
 /// <param name="EvaluationSeconds">One evaluation of the validation images, with the digests of the state.</param>
 readonly record struct ShapePace(double StepSeconds, double EvaluationSeconds)
 {
-    /// <summary>All epochs of a trial.</summary>
+    /// <summary>What follows the last epoch; null where that was not measured.</summary>
+    public double? TestSeconds { get; init; }
+
+    /// <summary>All epochs of a trial, and what follows them.</summary>
     public double Of(ExperimentSpec spec) => spec.Train.Epochs * (double)ExperimentSize.Of(spec).StepsPerEpoch * StepSeconds
-        + (spec.Train.Epochs + spec.Eval.Every - 1) / spec.Eval.Every * EvaluationSeconds;
+        + (spec.Train.Epochs + spec.Eval.Every - 1) / spec.Eval.Every * EvaluationSeconds
+        + (TestSeconds ?? 0);
 }

@@ -82,6 +82,15 @@ public sealed class SweepPreviewTests : IDisposable
     }
 
     [Fact]
+    public void TestsAfterTheLastEpochArePartOfTheTimeUnlessTheyTakeTooLong()
+    {
+        Assert.Contains("  with the tests after the last epoch, ", Run("sweep", files.Path("x.yaml"), "--dry-run").Output, StringComparison.Ordinal);
+        Trial trial = ExperimentReader.Read(files.Path("x.yaml"), []).Plan!.Trials[0];
+        Splits images = new SplitLoader(new DataFolder(files.Path("data"))).Load(trial.Spec.Data);
+        Assert.Null(TrialShape.Of(trial.Spec).Measure(images, threads: 1, testsAtMost: TimeSpan.Zero).TestSeconds);
+    }
+
+    [Fact]
     public void ARateThatWouldDivergeIsEstimated()
     {
         files.Add("diverging.yaml", "data: {dataset: synthetic, validation: 5900}\nloss: {reconstruction: mse}\nmodel: {type: ae, encoder: [4], latent_dim: 2, output: identity}\ntrain: {epochs: 2, optimizer: sgd}\nsweep: {parameters: {train.learning_rate: [1e5, 1e6]}}\n");
@@ -117,6 +126,7 @@ public sealed class SweepPreviewTests : IDisposable
         // 100 images in batches of 16 are 7 steps; 5 epochs, evaluated after 2, 4 and 5.
         ExperimentSpec spec = new() { Data = new DataOptions { Dataset = "synthetic", Validation = ValidationSource.FromTraining(5900) }, Model = new ModelOptions { Type = ModelType.Ae }, Train = new TrainingOptions { Epochs = 5, BatchSize = 16 }, Eval = new EvaluationOptions { Every = 2 } };
         Assert.Equal(5 * 7 * 0.5 + 3 * 0.25, new ShapePace(StepSeconds: 0.5, EvaluationSeconds: 0.25).Of(spec), 1e-12);
+        Assert.Equal(5 * 7 * 0.5 + 3 * 0.25 + 2, new ShapePace(StepSeconds: 0.5, EvaluationSeconds: 0.25) { TestSeconds = 2 }.Of(spec), 1e-12);
     }
 
     [Fact]
