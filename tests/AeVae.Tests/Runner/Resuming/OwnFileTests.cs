@@ -135,6 +135,15 @@ public sealed class OwnFileTests : IDisposable
         Assert.DoesNotContain(lost, Run("show", run).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhatEffectiveBetaPresupposesOfASquaredErrorIsShown()
+    {
+        Write("epochs: 1");
+        Run("run", File, "--set", "model.type=vae", "--set", "loss.reconstruction=mse", "--no-report");
+
+        Assert.Matches("effective β +0.5000, for mse of a Gaussian with variance 1 for each pixel\n", Run("show", "@last").Output);
+    }
+
     void Write(string train, string more = "") => System.IO.File.WriteAllText(File, $$"""
         data: {dataset: synthetic, validation: 20, train_limit: 40}
         model: {type: ae, encoder: [10], latent_dim: 3}
