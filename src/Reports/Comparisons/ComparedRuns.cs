@@ -106,6 +106,9 @@ public sealed class ComparedRuns
     /// <summary>How much of the difference between an AE and a VAE is noise of a sampled z, in plain text; null where they are not ranked by a reconstruction error.</summary>
     public string? SamplingNoise() => IsRanked ? Comparisons.SamplingNoise.Write(Groups, Metric, name => name, label => label) : null;
 
+    /// <summary>What means are over: <c>seeds</c>, or <c>runs</c> where those of a group differ in more.</summary>
+    internal string Repeats => Groups.Any(group => group.MixedKeys.Count > 0) ? "runs" : "seeds";
+
     /// <summary>Whether values of a split are taken on the same images in every run.</summary>
     internal bool AreOnTheSameImages(string split) => objectives.AreOnTheSameImages(split);
 

@@ -29,10 +29,10 @@ static class ComparisonCodes
             Axis.FromZero("kl, nats per image →", Bounds(points.Select(point => point.Rate)), 8), Axis.FromZero($"↑ bce, nats per image{StoredBaseline.InWords(baselines, new MetricKey(split, "bce"))}", Bounds(points.Select(point => point.Distortion)), 8),
             [new XySeries("", false, [.. points.Select(point => new XyPoint(point.Rate.Mean, point.Distortion.Mean, Spread(point.Rate), Spread(point.Distortion), point.One.Group.Label, point.One.Colour)
             {
-                Told = $"kl {SampleText.MeanAndSpread(point.Rate)}, bce {SampleText.MeanAndSpread(point.Distortion)}{SampleText.Kind(point.Rate, point.Distortion)}",
+                Told = $"kl {SampleText.MeanAndSpread(point.Rate)}, bce {SampleText.MeanAndSpread(point.Distortion)}{SampleText.Kind(point.One.Group.Repeats, point.Rate, point.Distortion)}",
             })])])
         { HasLinesOfEqualSum = true };
-        string bars = points.Any(point => Spread(point.Rate) > 0) ? " Bars are one standard deviation over seeds; those that a dot covers are left out." : "";
+        string bars = points.Any(point => Spread(point.Rate) > 0) ? $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out." : "";
         return new Figure("rate_distortion", "Rate and distortion",
             $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{(baselines.Count > 0 ? " The mean image, fitted as \"Beside simple models\" says, needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));

@@ -43,11 +43,11 @@ static class ComparisonCurves
         double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
         bool hasBands = drawn.Any(panel => panel.Lines.Any(line => line.Band.Count > 0));
         double[] ceilings = [.. drawn.Select(panel => LineChart.Ceiling(panel.Lines))];
-        string bands = hasBands ? " A line is the mean over the runs of a group, which differ in the seed alone; its band reaches from their lowest to their highest value." : "";
+        string bands = hasBands ? $" A line is the mean over the runs of a group{(compared.Repeats == "seeds" ? ", which differ in the seed alone" : "")}; its band reaches from their lowest to their highest value." : "";
         string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
         return ChartStack.Of(name, title, caption + bands + clipped + notFinite + MarkdownText.Plain(shown.Remark),
-            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? " · bands: lowest to highest of the seeds" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? "validation, mean over seeds" : "validation" })], height);
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? $" · bands: lowest to highest of the {compared.Repeats}" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? $"validation, mean over {compared.Repeats}" : "validation" })], height);
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Value.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));

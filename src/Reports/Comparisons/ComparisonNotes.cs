@@ -31,9 +31,9 @@ static class ComparisonNotes
         ulong[][] seeds = [.. groups.All.Where(group => group.Counted.Count > 0).Select(group => group.Counted.Select(run => run.Run.Seed).ToArray())];
         if (seeds.Length > 1 && !seeds.Skip(1).Aggregate(seeds[0].AsEnumerable(), (common, of) => common.Intersect(of)).Any())
             yield return "The groups have no seed in common, so that another order of images and other first weights are part of what they differ in.";
-        (RunGroup Group, IReadOnlyList<string> Keys)[] mixed = options.GroupBy.Count == 0 ? [] : [.. groups.All.Select(group => (group, DifferingKeys.Of(group.Members))).Where(group => group.Item2.Count > 0)];
+        RunGroup[] mixed = [.. groups.All.Where(group => group.MixedKeys.Count > 0)];
         if (mixed.Length > 0)
-            yield return $"{(mixed.Length == groups.All.Count ? "All groups hold" : $"{mixed.Length} of {groups.All.Count} groups {(mixed.Length == 1 ? "holds" : "hold")}")} runs that differ in more than the seed ({Named([.. mixed.SelectMany(group => group.Keys).Distinct()])}): there mean, ± and interval are over other settings, too, and tell nothing of how a repeat would come out.";
+            yield return $"{(mixed.Length == groups.All.Count ? "All groups hold" : $"{mixed.Length} of {groups.All.Count} groups {(mixed.Length == 1 ? "holds" : "hold")}")} runs that differ in more than the seed ({Named([.. mixed.SelectMany(group => group.MixedKeys).Distinct()])}): there mean, ± and interval are over other settings, too, and tell nothing of how a repeat would come out.";
         if (groups.Repeated.Count > 0)
             yield return $"{Counted.Of(groups.Repeated.Count, "run")} {(groups.Repeated.Count == 1 ? "is" : "are")} equal to another one, seed included, and not counted: {Ids(groups.Repeated)}.";
 

@@ -35,14 +35,14 @@ static class ComparisonTables
         columns.Add(new($">{metric}{unit}", (group, _) => Value(group.Sample(metric)), one => metric.Split == split ? Value(one, metric.Name) : ""));
         if (hasInterval) columns.Add(new(">95 % interval", (group, _) => group.Sample(metric).Interval is { } interval ? SampleText.Bounds(interval) : "–"));
         columns.AddRange(canonical.Select(one => new ResultColumn($">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}", (group, _) => Value(group.Sample(new MetricKey(split, one.Name))), baseline => Value(baseline, one.Name))));
-        if (hasBeta) columns.Add(new(">effective β", (group, _) => group.Members[0].Detail.EffectiveBeta is { } beta ? Numbers.Chosen(beta) : "–"));
+        if (hasBeta) columns.Add(new(">effective β", (group, _) => string.Join(", ", group.Members.Select(run => run.Detail.EffectiveBeta is { } beta ? Numbers.Chosen(beta) : "–").Distinct())));
 
         IReadOnlyList<StoredBaseline> baselines = split == "test" ? StoredBaseline.Beside([.. compared.Groups.SelectMany(group => group.Counted)]) : [];
         MarkdownTable table = new([.. columns.Select(column => column.Heading)]);
         foreach ((int i, RunGroup group) in compared.Groups.Index()) table.Add([.. columns.Select(column => column.OfGroup(group, i + 1))]);
         foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse)) table.Add([.. columns.Select(column => column.OfBaseline?.Invoke(one) ?? "")]);
 
-        string spread = hasInterval ? " Mean ± standard deviation over the runs of a group, which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence (Student's t). The test images are the same for all of them: what other images would change is not in it." : "";
+        string spread = hasInterval ? $" Mean ± standard deviation over the runs of a group, {(compared.Repeats == "seeds" ? "which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence" : "which may differ in more than the seed; the interval is 95 % of their mean")} (Student's t). The test images are the same for all of them: what other images would change is not in it." : "";
         string beta2 = hasBeta ? $" Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(compared.Runs.Any(run => run.Parameter("loss.reconstruction") == "mse") ? $", {SettingsTable.OfMse}" : "")}." : "";
         string order = compared.IsRanked ? "best first" : $"{(compared.DataSets.Count > 1 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
         int[] ends = [.. compared.Groups.SelectMany(group => group.Counted).Select(run => run.Run.EpochsDone).Distinct().Order()];

@@ -64,7 +64,7 @@ static class Conclusion
     {
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
-        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Seeds(first.Sample(metric.Key))}. "
+        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
             + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
@@ -74,7 +74,7 @@ static class Conclusion
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";
 
     // Of those with a finite value, as the sample itself.
-    static string Seeds(Sample sample) => sample.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {sample.Count} seeds)";
+    static string Repeats(RunGroup group, Sample sample) => sample.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {sample.Count} {group.Repeats})";
 
     static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {

@@ -27,9 +27,9 @@ static class ParameterFigures
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
-        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? " Bars are 95 % intervals of the mean over seeds; those that a dot covers are left out." : " Bars are one standard deviation over seeds; those that a dot covers are left out.";
+        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a dot covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over seeds after the last epoch, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over {compared.Repeats} after the last epoch, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)
@@ -59,7 +59,7 @@ static class ParameterFigures
         { Better = compared.Metric.Goal is "lower" or "higher" && compared.IsRanked ? $"{compared.Metric.Goal} is better" : "" };
         string many = groups.Length < compared.Finished.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Finished.Count} are drawn.") : "";
         string best = compared.IsRanked ? $" The best is {MarkdownText.Plain(groups[0].Label)}." : "";
-        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over seeds, at the right.{Unfinished(compared)}{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
+        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over {compared.Repeats}, at the right.{Unfinished(compared)}{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
             canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, ParallelHeight)));
     }
 
@@ -83,8 +83,8 @@ static class ParameterFigures
         ParameterAxis x = ParameterAxis.Of(key, groups.Select(group => group.Value(key)));
         string[] variants = [.. groups.Select(group => group.Variant ?? "").Distinct().Order(StringComparer.Ordinal)];
         XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
-            [.. variant.Select(group => (At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
-                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Sample) })]))];
+            [.. variant.Select(group => (Group: group, At: x.At(group.Value(key)), Sample: group.Sample(metric))).OrderBy(point => point.At)
+                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Group, point.Sample) })]))];
         if (key == "model.latent_dim" && metric.Name == "mse" && Pca(measured, x) is { Length: > 1 } pca)
         {
             series = [.. series, new XySeries(metric.Split == "test" ? PcaName : $"{PcaName} (test images)", true, pca)];
@@ -96,9 +96,9 @@ static class ParameterFigures
         bool isPositive = bounds.All(bound => bound >= 0);
         return new XyChart(metric.ToString(), x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
-        string Told(Sample sample) => hasIntervals && sample.Interval is { } interval
-            ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} seeds)")
-            : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(sample)}";
+        string Told(RunGroup group, Sample sample) => hasIntervals && sample.Interval is { } interval
+            ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} {group.Repeats})")
+            : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(group.Repeats, sample)}";
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }

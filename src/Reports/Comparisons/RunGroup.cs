@@ -5,7 +5,7 @@ using AeVae.Tracking;
 
 namespace AeVae.Reports.Comparisons;
 
-/// <summary>Runs that differ in the seed alone.</summary>
+/// <summary>Runs that differ in the seed alone, or have the same values of some chosen keys.</summary>
 public sealed record RunGroup
 {
     /// <summary>What tells it from the others: a variant, a name or the values of keys.</summary>
@@ -25,6 +25,12 @@ public sealed record RunGroup
 
     /// <summary>Every run, by seed.</summary>
     public IReadOnlyList<RunSummary> Runs => field ??= [.. Members.Select(run => run.Run)];
+
+    /// <summary>Settings in which its runs differ; none unless it was made of chosen keys.</summary>
+    internal IReadOnlyList<string> MixedKeys => field ??= DifferingKeys.Of(Members);
+
+    /// <summary>What its means are over: <c>seeds</c>, or <c>runs</c> where these differ in more.</summary>
+    internal string Repeats => MixedKeys.Count > 0 ? "runs" : "seeds";
 
     /// <summary>Whether its numbers are those of completed runs.</summary>
     public bool IsCompleted => Members.Any(IsCompletedRun);

@@ -14,8 +14,10 @@ public static class SampleText
         : sample.IsWithoutSpread ? Numbers.Chosen(sample.Mean) : Numbers.Metric(sample.Mean);
 
     /// <summary><c> (mean ± standard deviation of 3 seeds)</c>, for text in which at least one sample has a spread; else empty.</summary>
-    internal static string Kind(params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread
-        ? string.Create(CultureInfo.InvariantCulture, $" (mean ± standard deviation of {spread.Count} seeds)") : "";
+    /// <param name="repeats">What the samples are of: <c>seeds</c>.</param>
+    /// <param name="samples">The samples.</param>
+    internal static string Kind(string repeats, params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread
+        ? string.Create(CultureInfo.InvariantCulture, $" (mean ± standard deviation of {spread.Count} {repeats})") : "";
 
     /// <summary><c> by the 2 seeds that both have</c>, where one of two groups has more; else empty.</summary>
     internal static string Common(int common, int ofOne, int ofOther) => common < Math.Max(ofOne, ofOther) ? $" by the {Counted.Of(common, "seed")} that both have" : "";

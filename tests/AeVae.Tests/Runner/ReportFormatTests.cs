@@ -52,18 +52,21 @@ public sealed class ReportFormatTests : IDisposable
     [Fact]
     public void AReportComparesAsItIsTold()
     {
-        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4), FakeRun.Full(3).Set("model.activation", "tanh").Seed(1, 5)]);
-        string[] chosen = ["--group-by", "train.batch_size", "--metric", "val.mse", "--baseline", ids[2]];
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4), FakeRun.Full(3).Set("model.latent_dim", "8").Seed(1, 5)]);
+        string[] chosen = ["--group-by", "train.batch_size", "--metric", "val.loss", "--baseline", ids[2]];
 
         JsonElement comparison = Json(["report", .. ids, .. chosen]).GetProperty("comparison");
         (int exitCode, string written, string error) = Run(["report", .. ids, .. chosen, "-q"]);
 
-        Assert.Equal(("val.mse", 2), (comparison.GetProperty("metric").GetString(), comparison.GetProperty("groups").GetArrayLength()));
+        Assert.Equal(("val.loss", 2), (comparison.GetProperty("metric").GetString(), comparison.GetProperty("groups").GetArrayLength()));
         Assert.Equal(comparison.GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("count").GetInt32() == 1).GetProperty("label").GetString(), comparison.GetProperty("baseline").GetString());
         Assert.True(exitCode == ExitCodes.Ok, error);
-        Assert.EndsWith($"-by-train.batch_size-val.mse-beside-{ids[2][^4..]}", Path.GetDirectoryName(written), StringComparison.Ordinal);
-        Assert.Contains("Against the baseline", File.ReadAllText(written.Trim()), StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.UserError, Run("report", ids[0], "--metric", "val.mse").ExitCode);
+        Assert.EndsWith($"-by-train.batch_size-val.loss-beside-{ids[2][^4..]}", Path.GetDirectoryName(written), StringComparison.Ordinal);
+        string report = File.ReadAllText(written.Trim());
+        Assert.Contains("Against the baseline", report, StringComparison.Ordinal);
+        Assert.Contains("which may differ in more than the seed", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("3 seeds", report, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.UserError, Run("report", ids[0], "--metric", "val.loss").ExitCode);
         Assert.Equal(ExitCodes.UserError, Run(["report", .. ids, "--metric", "val.nope"]).ExitCode);
     }
 
