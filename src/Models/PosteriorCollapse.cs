@@ -46,7 +46,7 @@ static class PosteriorCollapse
 
     static string Advice(double kl, LossOptions loss, double effectiveBeta)
     {
-        if (kl >= MinNats) return "The weight of the KL term is not why, as the KL is not small: μ is the same for every image. Try a lower train.learning_rate.";
+        if (kl >= MinNats && effectiveBeta <= 1) return "The weight of the KL term is not why, as the KL is not small: μ is the same for every image. Try a lower train.learning_rate.";
         string beta = $"the effective β is {effectiveBeta.ToString(effectiveBeta < 0.001 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture)}";
         if (effectiveBeta < LeastBetaToBlame) return $"The weight of the KL term is not why ({beta}): the network has hardly learned yet. Train longer, or try a higher train.learning_rate.";
         string[] others = [.. loss.Reduction == Reduction.Mean ? ["loss.reduction: sum"] : Array.Empty<string>(), .. loss.KlWarmupEpochs == 0 ? ["a loss.kl_warmup_epochs above 0"] : Array.Empty<string>()];

@@ -10,6 +10,13 @@ sealed class Removal(SqliteConnection connection)
     /// <exception cref="RunTakenException">A process works on one of them.</exception>
     public RemovedRuns Remove(IReadOnlyList<string> runIds, IReadOnlyList<string> sweepIds)
     {
+        foreach (string id in sweepIds)
+        {
+            foreach (string run in Ids(Sql.RunsOfSweep, ("$sweep_id", id)))
+                RefuseLiving(run);
+            runIds = [.. runIds.Union(Ids(Sql.OwnRunsOfSweep, ("$sweep_id", id)))];
+        }
+
         // A run that only verifies another means nothing without it.
         List<string> verifying = [.. Ids(Sql.VerifyingRuns, ("$run_ids", Json(runIds))).Except(runIds)];
         string all = Json([.. runIds, .. verifying]);

@@ -75,6 +75,22 @@ static class ResultsFile
         return Probe(Connect(path, path, SqliteOpenMode.ReadOnly));
     }
 
+    /// <summary>Whether a file begins as a results file does, of whatever version; one that may not be read could be one if it is called so.</summary>
+    public static bool IsOne(string path)
+    {
+        try
+        {
+            Span<byte> header = stackalloc byte[HeaderLength];
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength
+                && header.StartsWith(Magic) && BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) == ApplicationId;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Path.GetExtension(path) == ".db";
+        }
+    }
+
     /// <summary>Copies the file as it stands now, though others write to it.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
     /// <exception cref="IOException">The copy cannot be written.</exception>

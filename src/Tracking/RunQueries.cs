@@ -149,18 +149,25 @@ public sealed class RunQueries : IDisposable
     /// <summary>The runs that a sweep began and no other sweep has.</summary>
     public IReadOnlyList<string> OwnRunsOf(string sweepId) => Read(() => (IReadOnlyList<string>)connection.Query(Sql.OwnRunsOfSweep, row => row.GetString(0), ("$sweep_id", sweepId)));
 
-    /// <summary>Whether a file is a results file that has a run. It is left as it is, of whatever version.</summary>
-    public static bool IsKnownTo(string path, string runId)
+    /// <summary>Those of some runs that other results files in the folder of a file have, too, or may have, as one that is locked, damaged or of a newer version cannot be asked. All are left as they are.</summary>
+    public static IReadOnlySet<string> KnownBeside(string path, IReadOnlyCollection<string> runIds)
     {
-        try
+        ArgumentNullException.ThrowIfNull(runIds);
+        HashSet<string> known = [];
+        foreach (string other in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!).Where(other => other != Path.GetFullPath(path) && ResultsFile.IsOne(other)))
         {
-            using SqliteConnection connection = ResultsFile.OpenAsItIs(Path.GetFullPath(path));
-            return connection.Scalar(Sql.HasRun, ("$id", runId)) is not null;
+            try
+            {
+                using SqliteConnection connection = ResultsFile.OpenAsItIs(other);
+                known.UnionWith(runIds.Where(id => connection.Scalar(Sql.HasRun, ("$id", id)) is not null));
+            }
+            catch (Exception e) when (e is SqliteException or StorageException)
+            {
+                known.UnionWith(runIds);
+            }
         }
-        catch (Exception e) when (e is SqliteException or StorageException)
-        {
-            return false;
-        }
+
+        return known;
     }
 
     /// <summary>Everything of one sweep with its trials.</summary>

@@ -263,7 +263,7 @@ public sealed class RunStore : IDisposable
         connection.Execute(Sql.SetNote, ("$run_id", runId), ("$note", note));
     });
 
-    /// <summary>Removes runs with all that belongs to them, also those that only verify one of them, and whole sweeps. Their trials in sweeps that stay are as if they had not begun.</summary>
+    /// <summary>Removes runs with all that belongs to them, also those that only verify one of them, and whole sweeps with their <see cref="RunQueries.OwnRunsOf">own runs</see>. Their trials in sweeps that stay are as if they had not begun.</summary>
     /// <exception cref="NoSuchRunException">One of the runs is no more; nothing was removed.</exception>
     /// <exception cref="RunTakenException">A process works on one of them; nothing was removed.</exception>
     public RemovedRuns RemoveRuns(IReadOnlyList<string> runIds, IReadOnlyList<string> sweepIds)
@@ -272,8 +272,9 @@ public sealed class RunStore : IDisposable
         lock (oneAtATime)
         {
             InTransaction(() => removed = new Removal(connection).Remove(runIds, sweepIds));
-            // Straight to SQLite, and whatever it says: where others have the file open, the space serves runs to come.
-            raw.sqlite3_exec(connection.Handle, Sql.GiveSpaceBack);
+            // The whole file is written anew meanwhile, for which no process that trains should wait. Straight to SQLite, and whatever it says: free space serves runs to come.
+            if ((long)connection.Scalar(Sql.WorthGivingBack)! == 1)
+                raw.sqlite3_exec(connection.Handle, Sql.GiveSpaceBack);
         }
 
         return removed!;

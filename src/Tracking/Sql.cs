@@ -150,6 +150,7 @@ static class Sql
     public const string RemoveSweep = "delete from sweep where id = $id";
     public const string RemoveUnusedExperiments = "delete from experiment where not exists (select 1 from run where experiment_id = experiment.id)";
     public const string GiveSpaceBack = "vacuum";
+    public const string WorthGivingBack = "select f.freelist_count * 10 > p.page_count and not exists (select 1 from run where status = 'running') from pragma_freelist_count f, pragma_page_count p";
 
     // With --needed a trial may have taken a run that was there before, or one that another sweep has, too.
     public const string OwnRunsOfSweep = """

@@ -127,7 +127,7 @@ static class ListCommand
         key == Tags ? string.Join(' ', run.Tags)
         : key == Started ? RunPage.Time(run.StartedAt)
         : run.Metrics.TryGetValue(key, out MetricSummary? metric) ? Numbers.Metric(metric.Last)
-        : run.Parameters.TryGetValue(key, out string? value) ? value
+        : run.Parameters.TryGetValue(key, out string? value) ? value.ReplaceLineEndings(" ")
         : "";
 
     // Numbers stand under each other to the right, words to the left.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -35,7 +36,7 @@ static class NoteCommand
             if (globals.Json)
                 RunJson.Write(globals.Output, new { run.Run.Id, run.Note });
             else if (!globals.Quiet || words.Length == 0)
-                globals.Output.WriteLine($"run {id} ({run.Run.Name}): {run.Note ?? "no note"}");
+                globals.Output.WriteLine(VisibleText.Of($"run {id} ({run.Run.Name}): {run.Note ?? "no note"}"));
         }
 
         return ExitCodes.Ok;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Slurm;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -13,7 +14,7 @@ static class RemoveCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string[]> selectors = new("RUN") { Description = $"{RunArgument.SeveralDescription}; of a sweep, the sweep and the runs that it began", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> selectors = new("RUN") { Description = $"{RunArgument.SeveralDescription}; of a sweep, the sweep with those runs of its trials that began after it and that no other sweep has", Arity = ArgumentArity.OneOrMore };
         Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
         Command command = new("rm", "Remove runs and sweeps with their checkpoints for good, after asking; reports stay") { selectors, yes };
         command.SetAction(parsed => Remove(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(yes)));
@@ -22,7 +23,7 @@ static class RemoveCommand
 
     static int Remove(Globals globals, string[] selectors, bool yes)
     {
-        List<string> runs = [];
+        List<string> runs = [], ofSweeps = [];
         List<SweepDetail> sweeps = [];
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
@@ -31,31 +32,39 @@ static class RemoveCommand
                 if (SweepOf(queries, selector) is { } sweep)
                 {
                     sweeps.Add(sweep);
-                    runs.AddRange(queries.OwnRunsOf(sweep.Sweep.Id));
+                    ofSweeps.AddRange(queries.OwnRunsOf(sweep.Sweep.Id));
                 }
                 else
-                    runs.AddRange(RunArgument.ResolveAll(queries, [selector]).Ids);
+                    runs.AddRange(RunArgument.ResolveAll(globals, queries, [selector], "is removed").Ids);
             }
 
-            runs = [.. runs.Distinct()];
             sweeps = [.. sweeps.DistinctBy(sweep => sweep.Sweep.Id)];
-            if (!yes && !IsWanted(globals, [.. runs.Select(id => queries.Get(id).Run)], sweeps))
+            if (!yes && !IsWanted(globals, [.. runs.Union(ofSweeps).Select(id => queries.Get(id).Run)], sweeps))
+            {
+                if (globals.Json)
+                    RunJson.Write(globals.Output, new RemovedRuns([], [], [], []));
                 return ExitCodes.Ok;
+            }
         }
 
         RemovedRuns removed;
         using (RunStore store = DatabaseFile.OpenForWriting(globals))
-            removed = store.RemoveRuns(runs, [.. sweeps.Select(sweep => sweep.Sweep.Id)]);
+            removed = store.RemoveRuns([.. runs.Distinct()], [.. sweeps.Select(sweep => sweep.Sweep.Id)]);
         string[] all = [.. removed.Runs, .. removed.Verifying];
-        string[] problems = [.. all.Select(id => RemoveFiles(globals, id)).OfType<string>()];
+        IReadOnlySet<string> shared = RunQueries.KnownBeside(globals.DatabasePath, all);
+        string[] problems = [.. all.Where(id => !shared.Contains(id)).Select(id => RemoveFiles(globals, id)).OfType<string>()];
         Write(globals, removed);
+        if (shared.Count > 0)
+            globals.Note($"files of {Counted.Of(shared.Count, "run")} stay in {PathText.Of(Path.Combine(globals.Home, "runs"))}: another database beside this one has, or may have, {(shared.Count == 1 ? "it" : "them")}, too");
+        foreach (string folder in removed.Sweeps.Select(id => new SweepFolder(globals.DatabasePath, id).Path).Where(Directory.Exists))
+            globals.Note($"what tasks of the cluster wrote stays in {PathText.Of(folder)}: remove it when none of them runs any more");
         return problems.Length == 0 ? ExitCodes.Ok
             : throw new CommandException(ExitCodes.Storage, $"the runs are removed, but not all of their files:\n{string.Join('\n', problems)}");
     }
 
-    // A sweep that has no run yet can be removed, too.
+    // As everywhere, one that has runs comes first; but one that has none can be removed, too.
     static SweepDetail? SweepOf(RunQueries queries, string selector) =>
-        selector.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(selector["sweep:".Length..])
+        selector.StartsWith("sweep:", StringComparison.Ordinal) ? queries.GetSweep(selector["sweep:".Length..], withRuns: true)
         : RunArgument.ResolveAll(queries, [selector]).Sweep;
 
     static bool IsWanted(Globals globals, RunSummary[] runs, List<SweepDetail> sweeps)

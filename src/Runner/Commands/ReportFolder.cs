@@ -23,7 +23,7 @@ static class ReportFolder
     public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png, ComparisonOptions? comparison = null)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        folder ??= Default(globals, queries, runs) + (comparison is null ? "" : Suffix(comparison));
+        folder ??= Default(globals, queries, runs, comparison ?? new());
         string target = Path.GetFullPath(folder), another = $"{globals.Command($"report {runs.Selector}")} -o DIR";
         if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".png" or ".svg")
             throw new CommandException(ExitCodes.UserError, $"-o names the folder that the report is written to, and '{folder}' looks like a file: {another}");
@@ -46,7 +46,9 @@ static class ReportFolder
         }
     }
 
-    // A file's name has 255 bytes, and that of a trial up to 150: its experiment's, its variant's and its number.
+    const int LongestName = 255;    // bytes
+
+    // That of a trial has up to 150: its experiment's, its variant's and its number.
     static string Shortened(string name) => name[..Math.Min(name.Length, 100)];
 
     static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations, ComparisonOptions comparison) => (format, runs) switch
@@ -59,12 +61,16 @@ static class ReportFolder
     };
 
     // Another comparison of the same runs is another report.
-    static string Suffix(ComparisonOptions options) => string.Concat(new[]
+    static string Default(Globals globals, RunQueries queries, SelectedRuns runs, ComparisonOptions comparison)
     {
-        options.GroupBy.Count > 0 ? $"-by-{string.Join('-', options.GroupBy)}" : null,
-        options.Metric is { } metric ? $"-{metric}" : null,
-        options.BaselineRunId is { } baseline ? $"-beside-{baseline[^RunId.EndingLength..]}" : null,
-    });
+        string folder = Default(globals, queries, runs), suffix = string.Concat(new[]
+        {
+            comparison.GroupBy.Count > 0 ? $"-by-{string.Join('-', comparison.GroupBy)}" : null,
+            comparison.Metric is { } metric ? $"-{metric}" : null,
+            comparison.BaselineRunId is { } baseline ? $"-beside-{baseline[^RunId.EndingLength..]}" : null,
+        });
+        return folder + (Path.GetFileName(folder).Length + suffix.Length <= LongestName ? suffix : $"-{TextSha256.Of(suffix)[..6]}");
+    }
 
     static string Default(Globals globals, RunQueries queries, SelectedRuns runs)
     {

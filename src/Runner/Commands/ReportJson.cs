@@ -15,9 +15,9 @@ static class ReportJson
     /// <summary>Writes <c>report.json</c> into <paramref name="folder"/>, which is made if need be.</summary>
     public static ReportResult Write(RunQueries queries, SelectedRuns selected, ComparisonOptions options, string folder)
     {
+        string path = Path.Combine(folder, "report.json"), text = Text(queries, selected, options);
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, "report.json");
-        File.WriteAllText(path, Text(queries, selected, options) + "\n", new UTF8Encoding(false));
+        File.WriteAllText(path, text + "\n", new UTF8Encoding(false));
         return new ReportResult(path, [path], 0, []);
     }
 

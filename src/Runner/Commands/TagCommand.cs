@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -37,7 +38,7 @@ static class TagCommand
             else if (!globals.Quiet)
             {
                 foreach (RunSummary run in runs)
-                    globals.Output.WriteLine($"run {run.Id} ({run.Name}): {(run.Tags.Count == 0 ? "no tags" : string.Join(' ', run.Tags))}");
+                    globals.Output.WriteLine(VisibleText.Of($"run {run.Id} ({run.Name}): {(run.Tags.Count == 0 ? "no tags" : string.Join(' ', run.Tags))}"));
             }
         }
 

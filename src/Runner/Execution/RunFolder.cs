@@ -109,10 +109,10 @@ sealed class RunFolder(string databasePath, string runId)
         }
     }
 
-    /// <summary>Removes the folder, unless another database in the same place has the run, too.</summary>
+    /// <summary>Removes the folder with all that is in it, if it is there.</summary>
     public void Remove()
     {
-        if (Directory.Exists(Path) && !Directory.EnumerateFiles(home, "*.db").Any(other => other != databasePath && RunQueries.IsKnownTo(other, runId)))
+        if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
     }
 

@@ -106,9 +106,9 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
 
                 return Carry(now, stored, spec, splits, knownEquals, threads, cancellation);
             }
-            catch (RunTakenException)
+            catch (Exception e) when (e is RunTakenException or NoSuchRunException)
             {
-                // Another process was faster: what is said of the trial now decides.
+                // Another process was faster, or removed its run: what is said of the trial now decides.
             }
             catch (OperationCanceledException)
             {

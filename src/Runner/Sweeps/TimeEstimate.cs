@@ -12,10 +12,10 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
 {
     const int MostMeasured = 8;
 
-    /// <summary>So long, and no longer, tests are measured in all.</summary>
+    /// <summary>After so long in all no tests are measured any more.</summary>
     public static readonly TimeSpan TestsAtMost = TimeSpan.FromSeconds(20);
 
-    /// <summary>The tests after the last epoch are part of it; they were given up where a network's took too long.</summary>
+    /// <summary>The tests after the last epoch are part of it, of all shapes that were measured; false where those of one took too long.</summary>
     public bool HasTests { get; init; }
 
     /// <summary>Measures for about a second for each shape, and its tests while there is time.</summary>
@@ -29,6 +29,7 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
         int measured = Math.Min(shapes.Length, MostMeasured);
         Dictionary<string, ShapePace> paces = [];
         double? tests = null;
+        bool hasTests = true;
         TimeSpan left = TestsAtMost;
         for (int i = 0; i < measured; i++)
         {
@@ -38,7 +39,8 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
             long started = Stopwatch.GetTimestamp();
             ShapePace pace = middle.Measure(images(middle.Example.Data), threads, left);
             left = left - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } more ? more : TimeSpan.Zero;
-            pace = pace with { TestSeconds = tests = pace.TestSeconds ?? tests };
+            hasTests &= pace.TestSeconds is not null;
+            pace = pace with { TestSeconds = tests = pace.TestSeconds ?? tests };     // what could not be measured takes this long at least
             foreach (TrialShape shape in shapes[first..next])
                 paces[shape.Key] = shape.PaceBy(middle, pace);
         }
@@ -53,6 +55,6 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
             workers.Enqueue(worker, free);
         }
 
-        return new(TimeSpan.FromSeconds(end), shapes.Length, measured, threads) { HasTests = tests is not null };
+        return new(TimeSpan.FromSeconds(end), shapes.Length, measured, threads) { HasTests = hasTests };
     }
 }

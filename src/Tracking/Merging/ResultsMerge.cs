@@ -102,7 +102,7 @@ sealed class ResultsMerge(SqliteConnection connection)
         (string, object?) run = ("$id", id);
         foreach (string part in Parts.Reverse())
             connection.Execute($"delete from main.{part} where run_id = $id", run);
-        string columns = string.Join(", ", Columns("run").Where(column => column is not ("id" or "experiment_id" or "verification")).Select(column => $"{column} = o.{column}"));
+        string columns = string.Join(", ", Columns("run").Where(column => column is not ("id" or "experiment_id" or "verification")).Select(column => column == "note" ? "note = coalesce(main.run.note, o.note)" : $"{column} = o.{column}"));
         connection.Execute($"update main.run set {columns} from other.run o where o.id = $id and main.run.id = $id", run);
         foreach (string part in Parts)
             Copy(part, "run_id", id);

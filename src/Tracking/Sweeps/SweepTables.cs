@@ -43,7 +43,9 @@ sealed class SweepTables(SqliteConnection connection)
     {
         (string, object?)[] key = [("$sweep_id", trial.SweepId), ("$number", trial.Number)];
         if (connection.Scalar(Sql.HasTrial, key) is null)
-            throw new ArgumentException($"sweep {trial.SweepId} has no trial {trial.Number}", nameof(trial));
+            throw new NoSuchRunException($"sweep {trial.SweepId} has no trial {trial.Number}, or no more");
+        if (connection.Scalar(Sql.HasRun, ("$id", runId)) is null)
+            throw new NoSuchRunException($"There is no run {runId} any more.");
         if (connection.Execute(Sql.SetRunOfTrial, [.. key, ("$run_id", runId), ("$run_before", trial.RunBefore)]) != 1)
             throw new RunTakenException($"trial {trial.Number} of sweep {trial.SweepId} was begun by another process meanwhile.");
     }

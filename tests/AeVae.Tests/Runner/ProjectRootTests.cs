@@ -24,6 +24,17 @@ public sealed class ProjectRootTests
     }
 
     [Fact]
+    public void AFileBelongsToTheProjectThatWeAreInElseToItsOwn()
+    {
+        string Project(string name) => Directory.GetParent(Directory.CreateDirectory(Path.Combine(_folder, name, "experiments")).FullName)!.FullName;
+        string here = Project("here"), there = Project("there"), nowhere = Directory.CreateDirectory(Path.Combine(_folder, "nowhere")).FullName, file = Path.Combine(there, "experiments", "x.yaml");
+
+        Assert.Equal(here, ProjectRoot.OfFile(file, here));     // two checkouts have files of the same names
+        Assert.Equal(there, ProjectRoot.OfFile(file, nowhere));
+        Assert.Equal(nowhere, ProjectRoot.OfFile(Path.Combine(nowhere, "x.yaml"), nowhere));
+    }
+
+    [Fact]
     public void WithoutAnyOfThemTheFolderItselfIsTheRoot()
     {
         string deep = Directory.CreateDirectory(Path.Combine(_folder, "a")).FullName;

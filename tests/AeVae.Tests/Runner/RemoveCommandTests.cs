@@ -3,6 +3,8 @@ using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
+using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner;
 
@@ -38,6 +40,49 @@ public sealed class RemoveCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, CommandLine.Run(["--db", Path.Combine(_results.Folder, "copy.db"), "rm", id, "--yes"], TextWriter.Null, TextWriter.Null));
         Assert.False(Directory.Exists(Path.Combine(_results.Folder, "runs", id)));
+    }
+
+    [Fact]
+    public void CheckpointsStayWhereANeighbourCannotBeAsked()
+    {
+        string id = Train(), newer = Path.Combine(_results.Folder, "newer.sqlite");
+        File.Copy(_results.Path, newer);
+        using (var connection = new SqliteConnection($"Data Source={newer};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "delete from run; pragma user_version = 999";
+            command.ExecuteNonQuery();
+        }
+
+        (int exitCode, _, string error) = Run("rm", id, "--yes");
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Contains("files of 1 run stay", error, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(_results.Folder, "runs", id)));
+    }
+
+    [Fact]
+    public void ASweepGoesWithItsRunsAndTheFilesOfTasksAreNamed()
+    {
+        string earlier = Train(), sweep, own;
+        using (RunStore store = _results.OpenStore())
+        {
+            sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+            own = store.BeginRun(ResultsFolder.Run() with { Trial = new TrialKey(sweep, 1) });
+            store.FinishRun(own, RunStatus.Completed);
+        }
+
+        Directory.CreateDirectory(Path.Combine(_results.Folder, "runs", "sweeps", sweep));
+        (int exitCode, string output, string error) = Run("rm", $"sweep:{sweep}", "--yes", "--json");
+
+        JsonElement removed = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Equal([own], removed.GetProperty("runs").EnumerateArray().Select(run => run.GetString()));
+        Assert.Equal([sweep], removed.GetProperty("sweeps").EnumerateArray().Select(id => id.GetString()));
+        Assert.Contains(Path.Combine("sweeps", sweep), error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NoSuchRun, Run("sweep", "status", sweep).ExitCode);
+        Assert.Equal(ExitCodes.Ok, Run("show", earlier).ExitCode);
     }
 
     [SkippableFact]

@@ -56,6 +56,19 @@ public sealed class RemovalTests : IDisposable
     }
 
     [Fact]
+    public void ASweepStaysOfWhichAProcessTrainsATrial()
+    {
+        using RunStore store = _results.OpenStore();
+        string sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+        store.BeginRun(ResultsFolder.Run() with { Trial = new TrialKey(sweep, 1) });
+
+        Assert.Throws<RunTakenException>(() => store.RemoveRuns([], [sweep]));
+
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.Equal(1, queries.GetSweep(sweep).Trials.Count(trial => trial.RunId is not null));
+    }
+
+    [Fact]
     public void ATrialWhoseRunIsRemovedIsAsIfItHadNotBegun()
     {
         string sweep;
@@ -85,7 +98,7 @@ public sealed class RemovalTests : IDisposable
         using (RunQueries queries = RunQueries.Open(_results.Path))
             Assert.Equal([own], queries.OwnRunsOf(sweep));
 
-        store.RemoveRuns([own], [sweep]);
+        store.RemoveRuns([], [sweep]);
 
         using RunQueries after = RunQueries.Open(_results.Path);
         Assert.Equal([shared, earlier], after.List(new RunFilter()).Select(run => run.Id));

@@ -35,7 +35,7 @@ public sealed class SweepStoreTests : IDisposable
         {
             runId = store.BeginRun(ResultsFolder.Run() with { Trial = new TrialKey(id, 2), Variant = "vae" });
             store.FinishRun(runId, RunStatus.Completed);
-            Assert.Throws<ArgumentException>(() => store.BeginRun(ResultsFolder.Run() with { Trial = new TrialKey(id, 4) }));
+            Assert.Throws<NoSuchRunException>(() => store.BeginRun(ResultsFolder.Run() with { Trial = new TrialKey(id, 4) }));
         }
 
         using RunQueries queries = RunQueries.Open(_results.Path);
