@@ -19,7 +19,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     public double Chance => (Levels - 1.0) / (Runs - 1);
 
     /// <summary>Other keys that put the runs into the same parts, so that what each of them does cannot be told.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<Importance> Aliases { get; init; } = [];
 
     /// <summary>The most important key first; empty when fewer than two keys were varied.</summary>
     internal static IReadOnlyList<Importance> Of(ComparedRuns compared)
@@ -27,13 +27,16 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
         (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
         IEnumerable<Importance[]> aliased = KeysOf(compared).GroupBy(key => string.Join(' ', PartsOf(key, runs)))
             .Select(keys => keys.Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().ToArray());
-        return [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys.Length == 1 ? keys[0] : keys[0] with { Aliases = [.. keys.Skip(1).Select(one => one.Key)], BestLevel = string.Join(", ", keys.Select(one => one.BestLevel)) })
+        return [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys[0] with { Aliases = keys[1..] })
             .OrderByDescending(one => one.Share)];
     }
 
     /// <summary>The key and its <see cref="Aliases"/>.</summary>
     /// <param name="code">How keys are written.</param>
-    public string Names(Func<string, string> code) => string.Join(", ", Aliases.Prepend(Key).Select(code));
+    public string Names(Func<string, string> code) => string.Join(", ", Aliases.Prepend(this).Select(one => code(one.Key)));
+
+    /// <summary>The best level of the key and of its <see cref="Aliases"/>, for people.</summary>
+    public string BestLevels => string.Join(", ", Aliases.Prepend(this).Select(one => one.BestLevel));
 
     /// <summary>Whether every level of each key meets those of the others in proportion, so that shares do not overlap and add up to at most all of the variance.</summary>
     internal static bool AreCrossed(ComparedRuns compared, IReadOnlyList<Importance> all)

@@ -59,7 +59,7 @@ static class CompareJson
     static object Importance(Importance one, bool isRanked) => new
     {
         one.Key,
-        one.Aliases,
+        Aliases = one.Aliases.Select(alias => new { alias.Key, BestLevel = isRanked ? alias.BestLevel : null }),
         one.Levels,
         one.Runs,
         EtaSquared = one.Share,
