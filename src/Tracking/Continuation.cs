@@ -9,21 +9,19 @@ sealed class Continuation(SqliteConnection connection, string runId)
     /// <exception cref="RunTakenException">Another process works on it, or has completed it.</exception>
     public ResumedRun Take(int epoch, Provenance now, string time)
     {
-        (RunStatus before, Lease holder, string? tainted, DateTimeOffset heartbeat) = connection.Query(Sql.LeaseOfRun, StateFromRow, ("$run_id", runId)) is [var found]
-            ? found
-            : throw new NoSuchRunException($"there is no run {runId}");
-        if (before == RunStatus.Completed)
+        HeldRun before = HeldRun.Find(connection, runId) ?? throw new NoSuchRunException($"there is no run {runId}");
+        if (before.Status == RunStatus.Completed)
             throw new RunTakenException($"run {runId} was completed by another process meanwhile.");
-        if (before == RunStatus.Running && !holder.IsDead(heartbeat))
-            throw new RunTakenException($"run {runId} is being trained by {holder}.");
+        if (before.IsTrained)
+            throw new RunTakenException($"run {runId} is being trained by {before.Holder}.");
         if (epoch > 0 && connection.Scalar(Sql.HasEpoch, ("$run_id", runId), ("$epoch", epoch)) is null)
             throw new ArgumentException($"run {runId} has no epoch {epoch} to go on from", nameof(epoch));
 
         int epochsCut = Cut(epoch);
         string? changes = StoredProvenance.Read(connection, runId) is { } begin ? Taint.OfResuming(begin, now, epoch) : null;
-        string? reason = string.Join("; ", new[] { tainted, changes }.OfType<string>()) is { Length: > 0 } text ? text : null;
+        string? reason = string.Join("; ", new[] { before.TaintedReason, changes }.OfType<string>()) is { Length: > 0 } text ? text : null;
         connection.Execute(Sql.TakeRun, [.. Lease.Current.Columns, ("$run_id", runId), ("$epoch", epoch), ("$now", time), ("$tainted_reason", reason)]);
-        connection.Execute(Sql.AddResumption, ("$run_id", runId), ("$epoch", epoch), ("$epochs_cut", epochsCut), ("$now", time), ("$previous_status", PreviousStatus(before).Word()),
+        connection.Execute(Sql.AddResumption, ("$run_id", runId), ("$epoch", epoch), ("$epochs_cut", epochsCut), ("$now", time), ("$previous_status", PreviousStatus(before.Status).Word()),
             ("$command_line", JsonSerializer.Serialize(now.CommandLine)), ("$git_commit", now.GitCommit), ("$git_diff_sha256", now.GitDiffSha256), ("$git_diff", now.GitDiff), ("$program_sha256", now.ProgramSha256),
             ("$host", now.Host), ("$cpu_model", now.CpuModel), ("$simd_path", now.SimdPath), ("$threads", now.Threads), ("$dotnet_version", now.DotnetVersion));
         return new(epochsCut, changes);
@@ -46,7 +44,4 @@ sealed class Continuation(SqliteConnection connection, string runId)
         new MetricWriter(connection, runId).SummarizeAgain();
         return epochs;
     }
-
-    static (RunStatus, Lease, string?, DateTimeOffset) StateFromRow(SqliteDataReader row) =>
-        (StoredValues.ToStatus(row.GetString(4)), Lease.FromRow(row), row.Text(5), StoredValues.ToTime(row.GetString(6)));
 }

@@ -12,13 +12,13 @@ sealed class Removal(SqliteConnection connection)
     {
         foreach (string id in sweepIds)
         {
-            foreach (string run in Ids(Sql.RunsOfSweep, ("$sweep_id", id)))
+            foreach (string run in connection.Texts(Sql.RunsOfSweep, ("$sweep_id", id)))
                 RefuseLiving(run);
-            runIds = [.. runIds.Union(Ids(Sql.OwnRunsOfSweep, ("$sweep_id", id)))];
+            runIds = [.. runIds.Union(connection.Texts(Sql.OwnRunsOfSweep, ("$sweep_id", id)))];
         }
 
         // A run that only verifies another means nothing without it.
-        List<string> verifying = [.. Ids(Sql.VerifyingRuns, ("$run_ids", Json(runIds))).Except(runIds)];
+        List<string> verifying = [.. connection.Texts(Sql.VerifyingRuns, ("$run_ids", Json(runIds))).Except(runIds)];
         string all = Json([.. runIds, .. verifying]);
         foreach (string id in (string[])[.. runIds, .. verifying])
             RefuseLiving(id);
@@ -26,7 +26,7 @@ sealed class Removal(SqliteConnection connection)
         foreach (string id in sweepIds)
             connection.Execute(Sql.RemoveSweep, ("$id", id));
         // Verdicts speak of the runs that there were.
-        List<string> sweepsLeft = Ids(Sql.SweepsOfRuns, ("$run_ids", all));
+        List<string> sweepsLeft = connection.Texts(Sql.SweepsOfRuns, ("$run_ids", all));
         foreach (string id in sweepsLeft)
             connection.Execute(Sql.ForgetClaims, ("$sweep_id", id));
         connection.Execute(Sql.RemoveRuns, ("$run_ids", all));
@@ -36,14 +36,10 @@ sealed class Removal(SqliteConnection connection)
 
     void RefuseLiving(string id)
     {
-        (Lease holder, RunStatus status, DateTimeOffset heartbeat) = connection.Query(Sql.LeaseOfRun, row => (Lease.FromRow(row), StoredValues.ToStatus(row.GetString(4)), StoredValues.ToTime(row.GetString(6))), ("$run_id", id)) is [var found]
-            ? found
-            : throw new NoSuchRunException($"There is no run {id} any more.");
-        if (status == RunStatus.Running && !holder.IsDead(heartbeat))
-            throw new RunTakenException($"run {id} is being trained by {holder}. Nothing was removed. Stop that process first.");
+        HeldRun run = HeldRun.Find(connection, id) ?? throw new NoSuchRunException($"There is no run {id} any more.");
+        if (run.IsTrained)
+            throw new RunTakenException($"run {id} is being trained by {run.Holder}. Nothing was removed. Stop that process first.");
     }
-
-    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
 
     static string Json(IReadOnlyList<string> ids) => JsonSerializer.Serialize(ids);
 }

@@ -81,9 +81,7 @@ static class ResultsFile
         try
         {
             Span<byte> header = stackalloc byte[HeaderLength];
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength
-                && header.StartsWith(Magic) && BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) == ApplicationId;
+            return ReadHeader(path, header) == HeaderLength && header.StartsWith(Magic) && IsOurs(header);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -282,8 +280,7 @@ static class ResultsFile
         {
             if (!File.Exists(path))
                 return;
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            length = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
+            length = ReadHeader(path, header);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -294,12 +291,20 @@ static class ResultsFile
             return;
         if (length < HeaderLength || !header.StartsWith(Magic))
             throw new StorageException($"{path} is no results file: it is not an SQLite database. Nothing was changed. Name another file with --db.");
-        if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId)
+        if (!IsOurs(header))
             throw new StorageException($"{path} is the SQLite database of another program. Nothing was changed. Name another file with --db.");
         int version = BinaryPrimitives.ReadInt32BigEndian(header[UserVersionOffset..]);
         if (version > SchemaVersion)
             throw new StorageException($"{path} has schema version {version}; this runner knows versions up to {SchemaVersion}. Nothing was changed. Use a newer runner, or name another file with --db.");
     }
+
+    static int ReadHeader(string path, Span<byte> header)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
+    }
+
+    static bool IsOurs(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) == ApplicationId;
 
     // DriveInfo asks the file system's type on Unix and the drive's on Windows, and knows no \\server\share paths.
     static bool IsOnNetwork(string path) => path.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(path).DriveType == DriveType.Network;

@@ -144,10 +144,10 @@ public sealed class RunQueries : IDisposable
     /// <param name="configSha256">Digest of the resolved configuration.</param>
     /// <param name="numericContract">Version of the numeric contract that their arithmetic follows.</param>
     public IReadOnlyList<string> FindRuns(string configSha256, int numericContract) => Read(() =>
-        connection.Query(Sql.OfConfiguration, row => row.GetString(0), ("$config_sha256", configSha256), ("$numeric_contract", numericContract)));
+        connection.Texts(Sql.OfConfiguration, ("$config_sha256", configSha256), ("$numeric_contract", numericContract)));
 
     /// <summary>The runs that a sweep began and no other sweep has.</summary>
-    public IReadOnlyList<string> OwnRunsOf(string sweepId) => Read(() => (IReadOnlyList<string>)connection.Query(Sql.OwnRunsOfSweep, row => row.GetString(0), ("$sweep_id", sweepId)));
+    public IReadOnlyList<string> OwnRunsOf(string sweepId) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.OwnRunsOfSweep, ("$sweep_id", sweepId)));
 
     /// <summary>Those of some runs that other results files in the folder of a file have, too, or may have, as one that is locked, damaged or of a newer version cannot be asked. All are left as they are.</summary>
     public static IReadOnlySet<string> KnownBeside(string path, IReadOnlyCollection<string> runIds)

@@ -32,7 +32,7 @@ static class RunSeal
     /// <summary>Seals every completed run that has no seal.</summary>
     public static void SealCompleted(SqliteConnection connection)
     {
-        foreach (string runId in connection.Query(Sql.UnsealedRuns, row => row.GetString(0)))
+        foreach (string runId in connection.Texts(Sql.UnsealedRuns))
             connection.Execute(Sql.SealRun, ("$run_id", runId), ("$seal_sha256", Of(connection, runId)));
     }
 

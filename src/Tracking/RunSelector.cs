@@ -16,14 +16,14 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
         if (selector.StartsWith("@best:", StringComparison.Ordinal))
             return [Best(selector, selector["@best:".Length..])];
         if (selector.StartsWith("tag:", StringComparison.Ordinal))
-            return Ids(Sql.OfTag, ("$tag", selector["tag:".Length..])) is { Count: > 0 } tagged ? tagged : throw NotFound(selector);
+            return connection.Texts(Sql.OfTag, ("$tag", selector["tag:".Length..])) is { Count: > 0 } tagged ? tagged : throw NotFound(selector);
         if (selector.StartsWith("sweep:", StringComparison.Ordinal))
             return OfSweep(selector["sweep:".Length..]);
         if (selector.StartsWith('@'))
             return [Nth(selector)];
-        if (Ids(Sql.NewestOfName, ("$name", selector)) is [var ofName])
+        if (connection.Texts(Sql.NewestOfName, ("$name", selector)) is [var ofName])
             return [ofName];
-        if (Ids(Sql.NewestOfFile, ("$file", AsStored(selector))) is [var ofFile])
+        if (connection.Texts(Sql.NewestOfFile, ("$file", AsStored(selector))) is [var ofFile])
             return [ofFile];
         return [OfId(selector)];
     }
@@ -31,7 +31,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     List<string> OfSweep(string sweep)
     {
         string id = new SweepSelector(connection).Resolve(sweep, withRuns: true);
-        return Ids(Sql.RunsOfSweep, ("$sweep_id", id)) is { Count: > 0 } runs ? runs : throw new NoSuchRunException($"Sweep {id} has no run yet. `runner sweep --resume {id}` begins its trials, `runner sweep status {id}` shows them.");
+        return connection.Texts(Sql.RunsOfSweep, ("$sweep_id", id)) is { Count: > 0 } runs ? runs : throw new NoSuchRunException($"Sweep {id} has no run yet. `runner sweep --resume {id}` begins its trials, `runner sweep status {id}` shows them.");
     }
 
     static string AsStored(string file)
@@ -49,7 +49,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
         if (metric.Name == "loss" && (long)connection.Scalar(Sql.Objectives, ("$split", metric.Split), ("$keys", JsonSerializer.Serialize(LossKeys.Of(metric.Split))))! > 1)
             throw new NoSuchRunException($"'{selector}': the runs minimise different losses, or on different images, so the lowest is not the best. On the same images bce and mse mean the same in all: @best:{metricText.Replace("loss", "bce", StringComparison.Ordinal)}");
         int direction = definition.Goal == "lower" ? 1 : -1;
-        return Ids(Sql.Best, ("$split", metric.Split), ("$name", metric.Name), ("$direction", direction)) is [var best]
+        return connection.Texts(Sql.Best, ("$split", metric.Split), ("$name", metric.Name), ("$direction", direction)) is [var best]
             ? best
             : throw new NoSuchRunException($"'{selector}': no run has a value of {metricText}.");
     }
@@ -59,14 +59,14 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
         int number = 1;
         if (selector != "@last" && (!int.TryParse(selector.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number) || number == 0))
             throw new NoSuchRunException($"'{selector}' is no selector. Write @last, @1 (newest), @2 …, or @best:METRIC.");
-        return Ids(Sql.NthNewest, ("$offset", number - 1)) is [var id] ? id : throw new NoSuchRunException($"'{selector}': there are not that many runs. `runner list` shows them.");
+        return connection.Texts(Sql.NthNewest, ("$offset", number - 1)) is [var id] ? id : throw new NoSuchRunException($"'{selector}': there are not that many runs. `runner list` shows them.");
     }
 
     string OfId(string selector)
     {
-        List<string> found = selector.Length >= ShortestPrefix ? Ids(Sql.OfPrefix, ("$prefix", selector)) : [];
+        List<string> found = selector.Length >= ShortestPrefix ? connection.Texts(Sql.OfPrefix, ("$prefix", selector)) : [];
         if (found.Count == 0 && selector.Length == RunId.EndingLength)
-            found = Ids(Sql.OfEnding, ("$ending", selector));
+            found = connection.Texts(Sql.OfEnding, ("$ending", selector));
         return found switch
         {
             [var id] => id,
@@ -77,7 +77,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
 
     NoSuchRunException NotFound(string selector)
     {
-        List<string> near = [.. Ids(Sql.NamesAndTags).Concat(Ids(Sql.NewestIds))
+        List<string> near = [.. connection.Texts(Sql.NamesAndTags).Concat(connection.Texts(Sql.NewestIds))
             .Select(candidate => (Text: candidate, Distance: Math.Min(NearestName.Edits(selector, candidate), NearestName.Edits(selector, candidate[(candidate.IndexOf(':', StringComparison.Ordinal) + 1)..]))))    // whether or not its kind stands before it
             .Where(candidate => candidate.Distance <= 1 + (selector.Length / 4) || (selector.Length > 1 && candidate.Text.Contains(selector, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(candidate => candidate.Distance)
@@ -87,6 +87,4 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     }
 
     static string Some(List<string> texts) => string.Join(", ", texts.Take(NamedAtMost)) + (texts.Count > NamedAtMost ? " …" : "");
-
-    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
 }

@@ -122,7 +122,7 @@ public sealed class RunStore : IDisposable
         if (run.KnownEquals is not { } known)
             return;
         (string, object?)[] configuration = [("$config_sha256", run.Experiment.ConfigSha256), ("$numeric_contract", run.NumericContract)];
-        if (connection.Query(Sql.OfConfiguration, row => row.GetString(0), configuration).Except(known).FirstOrDefault() is { } other)
+        if (connection.Texts(Sql.OfConfiguration, configuration).Except(known).FirstOrDefault() is { } other)
             throw new RunTakenException($"run {other} of the same configuration was begun by another process meanwhile.");
     }
 

@@ -32,6 +32,9 @@ static class SqliteCommands
         return rows;
     }
 
+    /// <summary>The texts of the first column.</summary>
+    public static List<string> Texts(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
+
     /// <summary>Takes one row after another, of which there may be millions.</summary>
     public static void ForEach(this SqliteConnection connection, string sql, Action<SqliteDataReader> take, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -36,10 +36,10 @@ sealed class ResultsMerge(SqliteConnection connection)
     });
 
     /// <summary>Brings in this process's runs and their sweeps.</summary>
-    public MergeResult RunOwn() => Run(Ids(Sql.OtherRunsOfMine, Lease.Current.Columns), Ids(Sql.OtherSweepsOfMine, Lease.Current.Columns));
+    public MergeResult RunOwn() => Run(connection.Texts(Sql.OtherRunsOfMine, Lease.Current.Columns), connection.Texts(Sql.OtherSweepsOfMine, Lease.Current.Columns));
 
     /// <summary>Brings in everything.</summary>
-    public MergeResult Run() => Run(Ids(Sql.OtherRuns), Ids(Sql.OtherSweeps));
+    public MergeResult Run() => Run(connection.Texts(Sql.OtherRuns), connection.Texts(Sql.OtherSweeps));
 
     /// <summary>Brings in some runs and sweeps; trials lose their runs that are neither here nor among them.</summary>
     public MergeResult Run(IReadOnlyList<string> runs, IReadOnlyList<string> sweeps)
@@ -122,7 +122,7 @@ sealed class ResultsMerge(SqliteConnection connection)
         changes += Join("trial", "sweep_id", id);
         bool isWhole = connection.Execute(Sql.ForgetMissingRuns, sweep) == 0;
         changes += connection.Execute(Sql.MergeRunsOfTrials, sweep);
-        changes += connection.Query(Sql.RunsOfTrials, row => row.GetString(0), sweep).Count(takenRuns.Contains);
+        changes += connection.Texts(Sql.RunsOfTrials, sweep).Count(takenRuns.Contains);
         if (isNew && isWhole)
             Join("claim", "sweep_id", id);
         else if (changes > 0)
@@ -145,7 +145,5 @@ sealed class ResultsMerge(SqliteConnection connection)
         return connection.Execute($"insert or ignore into main.{table} ({columns}) select {columns} from other.{table}{(key is null ? "" : $" where {key} = $id")}", ("$id", id));
     }
 
-    List<string> Columns(string table) => connection.Query(Sql.Columns, row => row.GetString(0), ("$table", table));
-
-    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
+    List<string> Columns(string table) => connection.Texts(Sql.Columns, ("$table", table));
 }

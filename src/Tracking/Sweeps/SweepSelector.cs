@@ -14,9 +14,9 @@ sealed class SweepSelector(SqliteConnection connection)
     /// <exception cref="NoSuchRunException">There is none, or several.</exception>
     public string Resolve(string selector, bool withRuns = false)
     {
-        List<string> found = selector.StartsWith('@') ? Nth(selector) : Ids(Sql.SweepsOf, ("$text", selector.Replace('\\', '/')), ("$with_runs", withRuns));
+        List<string> found = selector.StartsWith('@') ? Nth(selector) : connection.Texts(Sql.SweepsOf, ("$text", selector.Replace('\\', '/')), ("$with_runs", withRuns));
         if (found.Count == 0 && selector.Length >= ShortestPrefix)
-            found = Ids(Sql.SweepsLike, ("$text", selector));
+            found = connection.Texts(Sql.SweepsLike, ("$text", selector));
         return found switch
         {
             [var id] => id,
@@ -29,11 +29,9 @@ sealed class SweepSelector(SqliteConnection connection)
     {
         int number = 1;
         return selector == "@last" || (int.TryParse(selector.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0)
-            ? Ids(Sql.NthNewestSweep, ("$offset", number - 1))
+            ? connection.Texts(Sql.NthNewestSweep, ("$offset", number - 1))
             : [];
     }
-
-    List<string> Ids(string sql, params ReadOnlySpan<(string, object?)> parameters) => connection.Query(sql, row => row.GetString(0), parameters);
 
     string There() => new SweepTables(connection).List() is { Count: > 0 } sweeps
         ? $"In {connection.DataSource} there are {string.Join(", ", sweeps.Take(5).Select(sweep => $"{sweep.Id} ({sweep.Name})"))}{(sweeps.Count > 5 ? " …" : "")}."
