@@ -6,32 +6,38 @@ namespace AeVae.Data;
 /// <param name="folder">The data folder.</param>
 public sealed class SplitLoader(DataFolder folder)
 {
-    readonly Dictionary<string, LabelledImages> read = [];
+    readonly Dictionary<(string Dataset, string? Path, ImageShape Shape), LabelledImages> read = [];
 
     /// <summary>Reads every file of the data set, checks it, and takes the splits.</summary>
+    /// <param name="options">Which images.</param>
+    /// <param name="progress">Told how far a long reading is.</param>
+    /// <param name="cancellation">Ends a long reading.</param>
     /// <exception cref="DataException">The data set is unknown, a file is missing or damaged, or the splits do not fit it.</exception>
-    public Splits Load(DataOptions options)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Splits Load(DataOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         DatasetInfo dataset = DatasetCatalogue.Find(options.Dataset)
             ?? throw new DataException($"data.dataset is '{options.Dataset}'; it is one of {string.Join(", ", DatasetCatalogue.All.Select(known => known.Name))}.");
-        return Load(options, dataset);
+        return LoadFrom(new(dataset, options, folder, progress, cancellation));
     }
 
-    internal Splits Load(DataOptions options, DatasetInfo dataset)
+    internal Splits LoadFrom(ImageSource source)
     {
-        if (!read.TryGetValue(dataset.Name, out LabelledImages? images)) read.Add(dataset.Name, images = dataset.Read(dataset, folder));
-        (ImageSet train, ImageSet validation) = TakeValidation(images, options.ValidationOf(dataset), dataset);
+        DataOptions options = source.Options;
+        var key = (source.Dataset.Name, options.Path, options.ShapeIn(source.Dataset));
+        if (!read.TryGetValue(key, out LabelledImages? images)) read.Add(key, images = source.Dataset.Read(source));
+        (ImageSet train, ImageSet validation) = TakeValidation(images, options.Validation ?? ValidationSource.DefaultOf(images.Train.Count), source.Name);
         if (options.TrainLimit is { } limit) train = Slice(train, 0, Math.Min(limit, train.Count));
-        return new(train, validation, images.Test, dataset.ClassNames, images.Files);
+        return new(train, validation, images.Test, images.ClassNames, images.Files);
     }
 
-    static (ImageSet Train, ImageSet Validation) TakeValidation(LabelledImages images, ValidationSource source, DatasetInfo dataset)
+    static (ImageSet Train, ImageSet Validation) TakeValidation(LabelledImages images, ValidationSource source, string dataset)
     {
         if (source.Images is not { } count) return (images.Train, images.Test);
         int available = images.Train.Count;
         if (count < 1 || count >= available)
-            throw new DataException($"data.validation is {count}; {dataset.Name} has {available} training images, so it is 1 to {available - 1}, or `test`.");
+            throw new DataException($"data.validation is {count}; {dataset} has {available} training images, so it is 1 to {available - 1}, or `test`.");
         return (Slice(images.Train, 0, available - count), Slice(images.Train, available - count, count));
     }
 

@@ -26,13 +26,13 @@ public sealed record FinalEvaluation
     public required double[]? LatentProjectionVariance { get; init; }
 
     /// <summary>Up to 10 test images, one per class where labels exist, as they entered the network; (images × height × width), 0…255.</summary>
-    public required byte[,,] Originals { get; init; }
+    public required ByteImages Originals { get; init; }
 
     /// <summary>The same images decoded from their code (vae: z = μ); (images × height × width), 0…255.</summary>
-    public required byte[,,] Reconstructions { get; init; }
+    public required ByteImages Reconstructions { get; init; }
 
     /// <summary>100 decoded draws from N(0, I), (100 × height × width), 0…255; an ae knows no such distribution, and shows what that costs.</summary>
-    public required byte[,,] Samples { get; init; }
+    public required ByteImages Samples { get; init; }
 
     /// <summary>KL of each latent in nats, mean over test images; null for an ae.</summary>
     public required double[]? KlPerDim { get; init; }
@@ -41,22 +41,22 @@ public sealed record FinalEvaluation
     public required float[,]? LatentAxes { get; init; }
 
     /// <summary>What a decoder of two latents makes of the prior's quantiles (i + ½)/15, 15 rows of 15; the second latent falls from row to row, the first rises within a row; (225 × height × width), 0…255. Null unless latent_dim is 2.</summary>
-    public required byte[,,]? Manifold { get; init; }
+    public required ByteImages? Manifold { get; init; }
 
     /// <summary>Straight ways between the codes of <see cref="Originals"/> 1 and 2, 3 and 4, …, 9 images each, both ends included; (9 · pairs × height × width), 0…255.</summary>
-    public required byte[,,] Interpolations { get; init; }
+    public required ByteImages Interpolations { get; init; }
 
     /// <summary>The same on great circles; null unless latent_dim is above 2.</summary>
-    public required byte[,,]? SphericalInterpolations { get; init; }
+    public required ByteImages? SphericalInterpolations { get; init; }
 
     /// <summary>Up to 10 latents, from 0, those with the largest KL (vae) or variance of the codes (ae) first.</summary>
     public required int[] TraversedLatents { get; init; }
 
     /// <summary>Each of <see cref="TraversedLatents"/> from 3 standard deviations of the test codes below their mean to 3 above in 9 images, the other latents at their means; (9 · latents × height × width), 0…255.</summary>
-    public required byte[,,] Traversals { get; init; }
+    public required ByteImages Traversals { get; init; }
 
     /// <summary>A straight round trip through the codes of <see cref="Originals"/>, 8 images from one to the next; (8 · images × height × width), 0…255.</summary>
-    public required byte[,,] Walk { get; init; }
+    public required ByteImages Walk { get; init; }
 
     /// <summary>Codes of the same images, (8 · images × latent_dim).</summary>
     public required float[,] WalkPath { get; init; }

@@ -31,7 +31,7 @@ public static class KernelWarmUp
     {
         byte[] pixels = new byte[BatchSize * Side * Side];
         for (int i = 0; i < pixels.Length; i += 5) pixels[i] = byte.MaxValue;
-        ImageSet images = new(pixels, default, Side, Side);
+        ImageSet images = new(pixels, default, new ImageShape(Side, Side));
         using ThreadTeam team = new(threads: 1);
         Trainer trainer = new(Small(settings), new Splits(images, images, images, [], []), team);
         trainer.TrainStep(trainer.StartEpoch(1), learningRate: 0, klWeight: 1);

@@ -63,6 +63,6 @@ public static class ReferenceStep
         byte[] pixels = new byte[count * digits.Train.PixelsPerImage];
         for (int first = 0; first < pixels.Length; first += source.Length)
             source[..Math.Min(source.Length, pixels.Length - first)].CopyTo(pixels.AsSpan(first));
-        return digits with { Train = new ImageSet(pixels, default, digits.Train.Height, digits.Train.Width) };
+        return digits with { Train = new ImageSet(pixels, default, digits.Train.Shape) };
     }
 }

@@ -12,8 +12,8 @@ static class SettingsCheck
         foreach ((string name, ImageSet images) in new[] { ("training", splits.Train), ("validation", splits.Validation), ("test", splits.Test) })
         {
             if (images.Count == 0) throw new SettingsException($"There are no {name} images. Check data.validation and data.train_limit.");
-            if ((images.Height, images.Width) != (splits.Train.Height, splits.Train.Width))
-                throw new SettingsException($"The {name} images are {images.Height} × {images.Width} pixels, but the training images {splits.Train.Height} × {splits.Train.Width}.");
+            if (images.Shape != splits.Train.Shape)
+                throw new SettingsException($"The {name} images are {images.Shape} pixels, but the training images {splits.Train.Shape}.");
         }
 
         if (settings.Eval.NllSamples > 0 && (settings.Model.Type != ModelType.Vae || !EpochMetrics.HasBound(settings.Loss)))

@@ -13,5 +13,5 @@ public static class LossKeys
     public static string? UnitOfLoss(string? reconstruction, string? reduction) => (reconstruction, reduction) is ("bce", "sum") ? "nats per image" : null;
 
     /// <summary>Those, and the keys that say on which images of a split the loss is measured.</summary>
-    public static IReadOnlyList<string> Of(string split) => [.. Objective, "data.dataset", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
+    public static IReadOnlyList<string> Of(string split) => [.. Objective, "data.dataset", "data.path", "data.size", "data.channels", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
 }

@@ -29,8 +29,10 @@ public static partial class NpyArray
     /// <summary>Bytes as a file.</summary>
     public static byte[] Write(byte[] vector) => Write<byte>(vector, "|u1");
 
-    /// <summary>Images × height × width bytes as a file.</summary>
-    public static byte[] Write(byte[,,] images) => Write<byte>(images, "|u1");
+    /// <summary>Bytes of more axes as a file.</summary>
+    /// <param name="elements">In C order.</param>
+    /// <param name="shape">Length of each axis, such as images, height, width.</param>
+    public static byte[] Write(byte[] elements, params IReadOnlyList<int> shape) => Write("|u1", elements, shape);
 
     /// <summary>Doubles as a file.</summary>
     public static byte[] Write(double[] vector) => Write<double>(vector, "<f8");
@@ -47,9 +49,13 @@ public static partial class NpyArray
     /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
     public static byte[] ReadByteVector(ReadOnlySpan<byte> file) => (byte[])Read<byte>(file, "|u1", 1);
 
-    /// <summary>The images × height × width bytes in a file.</summary>
+    /// <summary>The bytes of three or four axes in a file: images × height × width, and × channels where there are several.</summary>
     /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
-    public static byte[,,] ReadByteImages(ReadOnlySpan<byte> file) => (byte[,,])Read<byte>(file, "|u1", 3);
+    public static (byte[] Elements, IReadOnlyList<int> Shape) ReadByteImages(ReadOnlySpan<byte> file)
+    {
+        Array images = Read<byte>(file, "|u1", 3, 4);
+        return (Elements<byte>(images).ToArray(), [.. Enumerable.Range(0, images.Rank).Select(images.GetLength)]);
+    }
 
     /// <summary>The doubles in a file.</summary>
     /// <exception cref="FormatException">The file is no such array; the message says what it is.</exception>
@@ -59,13 +65,16 @@ public static partial class NpyArray
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(array);
-        string shape = string.Concat(Enumerable.Range(0, array.Rank).Select(axis => $"{array.GetLength(axis)}, "));
-        shape = array.Rank == 1 ? shape.TrimEnd() : shape[..^2];   // Python writes (3,) but (2, 3)
+        return Write(type, MemoryMarshal.AsBytes(Elements<T>(array)), [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)]);
+    }
+
+    static byte[] Write(string type, ReadOnlySpan<byte> data, IReadOnlyList<int> lengths)
+    {
+        string shape = lengths.Count == 1 ? $"{lengths[0]}," : string.Join(", ", lengths);   // Python writes (3,) but (2, 3)
         string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
         int dataStart = (PreambleLength + header.Length + 1 + Alignment - 1) / Alignment * Alignment;
         header = header.PadRight(dataStart - PreambleLength - 1) + "\n";
 
-        ReadOnlySpan<byte> data = MemoryMarshal.AsBytes(Elements<T>(array));
         byte[] file = new byte[dataStart + data.Length];
         MagicAndVersion.CopyTo(file);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(MagicAndVersion.Length), (ushort)header.Length);
@@ -74,7 +83,7 @@ public static partial class NpyArray
         return file;
     }
 
-    static Array Read<T>(ReadOnlySpan<byte> file, string type, int rank)
+    static Array Read<T>(ReadOnlySpan<byte> file, string type, params ReadOnlySpan<int> ranks)
         where T : unmanaged
     {
         if (!file.StartsWith(MagicAndVersion) || file.Length < PreambleLength)
@@ -86,8 +95,8 @@ public static partial class NpyArray
         string header = Encoding.ASCII.GetString(file[PreambleLength..dataStart]).Trim();
         Match match = Header().Match(header);
         BigInteger[] lengths = [.. match.Groups["length"].Captures.Select(length => BigInteger.Parse(length.Value, CultureInfo.InvariantCulture))];
-        if (!match.Success || match.Groups["type"].Value != type || lengths.Length != rank)
-            throw new FormatException($"expected a .npy file of type '{type}' with {rank} axes in C order, found {header}");
+        if (!match.Success || match.Groups["type"].Value != type || !ranks.Contains(lengths.Length))
+            throw new FormatException($"expected a .npy file of type '{type}' with {string.Join(" or ", ranks.ToArray())} axes in C order, found {header}");
 
         // Before the array is made: a damaged length may ask for more memory than there is.
         BigInteger bytes = lengths.Aggregate((BigInteger)Unsafe.SizeOf<T>(), (product, length) => product * length);

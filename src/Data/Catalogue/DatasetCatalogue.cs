@@ -1,5 +1,6 @@
 using AeVae.Data.Fetching;
 using AeVae.Data.Idx;
+using AeVae.Data.Images;
 using AeVae.Data.Synthetic;
 
 namespace AeVae.Data.Catalogue;
@@ -8,7 +9,7 @@ namespace AeVae.Data.Catalogue;
 public static class DatasetCatalogue
 {
     /// <summary>All data sets, in the order in which they are listed.</summary>
-    public static IReadOnlyList<DatasetInfo> All { get; } = [Mnist(), FashionMnist(), SyntheticGlyphs.Info];
+    public static IReadOnlyList<DatasetInfo> All { get; } = [Mnist(), FashionMnist(), SyntheticGlyphs.Info, UserImages.Info];
 
     /// <summary>The data set of this exact name; null when there is none.</summary>
     public static DatasetInfo? Find(string name) => All.FirstOrDefault(dataset => dataset.Name == name);
@@ -18,8 +19,7 @@ public static class DatasetCatalogue
         Name = "mnist",
         Description = "Handwritten digits, 28 × 28 grey levels.",
         Origin = "Y. LeCun, C. Cortes, C. J. C. Burges, yann.lecun.com/exdb/mnist; CC BY-SA 3.0",
-        Height = 28,
-        Width = 28,
+        Shape = new(28, 28),
         TrainImages = 60_000,
         TestImages = 10_000,
         ClassNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
@@ -43,8 +43,7 @@ public static class DatasetCatalogue
         Name = "fashion-mnist",
         Description = "Photographs of clothes, 28 × 28 grey levels.",
         Origin = "H. Xiao, K. Rasul, R. Vollgraf (Zalando), github.com/zalandoresearch/fashion-mnist; MIT",
-        Height = 28,
-        Width = 28,
+        Shape = new(28, 28),
         TrainImages = 60_000,
         TestImages = 10_000,
         ClassNames = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],

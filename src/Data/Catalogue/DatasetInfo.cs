@@ -15,26 +15,26 @@ public sealed record DatasetInfo
     /// <summary>Authors, home and licence, in one line.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Pixels per column of an image.</summary>
-    public required int Height { get; init; }
+    /// <summary>Size of an image; null where the experiment chooses it.</summary>
+    public ImageShape? Shape { get; init; }
 
-    /// <summary>Pixels per row of an image.</summary>
-    public required int Width { get; init; }
+    /// <summary>Images of the training split, before validation images are taken from its end; null where only reading them tells.</summary>
+    public int? TrainImages { get; init; }
 
-    /// <summary>Images of the training split, before validation images are taken from its end.</summary>
-    public required int TrainImages { get; init; }
+    /// <summary>Images of the test split; null where only reading them tells.</summary>
+    public int? TestImages { get; init; }
 
-    /// <summary>Images of the test split.</summary>
-    public required int TestImages { get; init; }
+    /// <summary>Name of each class, by label; empty where there are none, or only reading tells.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
 
-    /// <summary>Name of each class, by label.</summary>
-    public required IReadOnlyList<string> ClassNames { get; init; }
-
-    /// <summary>The files it consists of; empty when the images are generated.</summary>
+    /// <summary>The published files it consists of; empty when the images are generated, or the user's own.</summary>
     public IReadOnlyList<DatasetFile> Files { get; init; } = [];
 
+    /// <summary>What stands in the place of files that can be fetched, for people: <c>made on use</c>.</summary>
+    public string WithoutFiles { get; init; } = "made on use";
+
     /// <summary>Reads the images, from the data folder if they lie in files.</summary>
-    internal Func<DatasetInfo, DataFolder, LabelledImages> Read { get; init; } = IdxDataset.Read;
+    internal Func<ImageSource, LabelledImages> Read { get; init; } = IdxDataset.Read;
 
     /// <summary>Where its files are looked for after the data folder, in this order.</summary>
     internal IReadOnlyList<FetchSource> Sources { get; init; } = [];

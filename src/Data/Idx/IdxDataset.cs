@@ -7,24 +7,25 @@ static class IdxDataset
 {
     /// <summary>Reads and checks all four files.</summary>
     /// <exception cref="DataException">A file is missing or damaged, or two files disagree.</exception>
-    public static LabelledImages Read(DatasetInfo dataset, DataFolder folder)
+    public static LabelledImages Read(ImageSource source)
     {
+        (DatasetInfo dataset, DataFolder folder) = (source.Dataset, source.Folder);
         string[] missing = [.. dataset.Files.Select(file => file.Name).Where(name => folder.Find(dataset, name) is null)];
         if (missing.Length > 0)
             throw new DataException($"{folder.FolderOf(dataset)}: no {string.Join(", ", missing)}. Fetch the data set with `runner data fetch {dataset.Name}`.");
 
         (ImageSet train, IdxArray trainImages, IdxArray trainLabels) = ReadPart(dataset, folder, IdxFileNames.TrainImages, IdxFileNames.TrainLabels);
         (ImageSet test, IdxArray testImages, IdxArray testLabels) = ReadPart(dataset, folder, IdxFileNames.TestImages, IdxFileNames.TestLabels);
-        return new(train, test, [trainImages.File, trainLabels.File, testImages.File, testLabels.File]);
+        return new(train, test, dataset.ClassNames, [trainImages.File, trainLabels.File, testImages.File, testLabels.File]);
     }
 
     static (ImageSet Set, IdxArray Images, IdxArray Labels) ReadPart(DatasetInfo dataset, DataFolder folder, string imageFile, string labelFile)
     {
         IdxArray images = ReadFile(dataset, folder, imageFile, rank: 3);
         IdxArray labels = ReadFile(dataset, folder, labelFile, rank: 1);
-        (int height, int width) = (images.Dimensions[1], images.Dimensions[2]);
-        if ((height, width) != (dataset.Height, dataset.Width))
-            throw Damaged(dataset, folder, imageFile, $"its images have {height} × {width} pixels; those of {dataset.Name} have {dataset.Height} × {dataset.Width}");
+        ImageShape shape = new(images.Dimensions[1], images.Dimensions[2]);
+        if (shape != dataset.Shape)
+            throw Damaged(dataset, folder, imageFile, $"its images have {shape} pixels; those of {dataset.Name} have {dataset.Shape}");
         if (images.Dimensions[0] != labels.Dimensions[0])
             throw Damaged(dataset, folder, labelFile, $"it has {labels.Dimensions[0]} labels for the {images.Dimensions[0]} images of {imageFile}");
         int wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(dataset.ClassNames.Count - 1));
@@ -32,7 +33,7 @@ static class IdxDataset
             throw Damaged(dataset, folder, labelFile, $"label {wrong} is {labels.Values[wrong]}; labels of {dataset.Name} are 0 to {dataset.ClassNames.Count - 1}");
         CheckBytes(dataset, folder, imageFile, images);
         CheckBytes(dataset, folder, labelFile, labels);
-        return (new(images.Values, labels.Values, height, width), images, labels);
+        return (new(images.Values, labels.Values, shape), images, labels);
     }
 
     static IdxArray ReadFile(DatasetInfo dataset, DataFolder folder, string fileName, int rank)

@@ -1,4 +1,5 @@
 using AeVae.Compute;
+using AeVae.Data;
 using AeVae.Data.Batches;
 using AeVae.Models.Losses;
 
@@ -36,11 +37,11 @@ sealed class DecodedImages(Autoencoder network, Objective objective, BatchReader
         if (codes.Rows > 1 && distanceOfImages > 0)
             yield return Value("interpolation_distance", MeanDistance(references, decoder.Decode(Midpoints(codes)), cancellation) / distanceOfImages);
 
-        int width = test.Images.Width;
-        double edgesOfImages = Edges(images, width);
+        ImageShape shape = test.Images.Shape;
+        double edgesOfImages = Edges(images, shape);
         if (edgesOfImages == 0) yield break;
-        yield return Value("sharpness", Edges(decoder.Decode(First(codes, images.Rows)), width) / edgesOfImages);
-        yield return Value("sample_sharpness", Edges(samples, width) / edgesOfImages);
+        yield return Value("sharpness", Edges(decoder.Decode(First(codes, images.Rows)), shape) / edgesOfImages);
+        yield return Value("sample_sharpness", Edges(samples, shape) / edgesOfImages);
     }
 
     static MetricValue Value(string name, double value) => new(Split.Test, name, value);
@@ -90,16 +91,17 @@ sealed class DecodedImages(Autoencoder network, Objective objective, BatchReader
         return first;
     }
 
-    /// <summary>Sum of the squared differences of pixels that are neighbours in a row or in a column.</summary>
-    public static double Edges(Matrix images, int width)
+    /// <summary>Sum of the squared differences of pixels that are neighbours in a row or in a column, of each channel for itself.</summary>
+    public static double Edges(Matrix images, ImageShape shape)
     {
+        int channels = shape.Channels, width = shape.Width * channels;
         double sum = 0;
         for (int row = 0; row < images.Rows; row++)
         {
             Span<float> pixels = images.Row(row);
             for (int i = 0; i < pixels.Length; i++)
             {
-                double right = i % width == width - 1 ? 0 : (double)pixels[i + 1] - pixels[i], below = i + width >= pixels.Length ? 0 : (double)pixels[i + width] - pixels[i];
+                double right = i % width >= width - channels ? 0 : (double)pixels[i + channels] - pixels[i], below = i + width >= pixels.Length ? 0 : (double)pixels[i + width] - pixels[i];
                 sum += right * right + below * below;
             }
         }

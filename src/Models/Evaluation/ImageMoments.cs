@@ -11,12 +11,14 @@ sealed class ImageMoments
     const int BatchSize = 256;
     const int MaxLevel = 255;
     readonly double[] sums;          // grey levels
-    readonly double[][] products;    // grey levels squared
+    readonly double[] squares;       // grey levels squared
+    readonly double[][] products;    // grey levels squared; empty when they are not wanted
 
-    ImageMoments(int pixels)
+    ImageMoments(int pixels, bool withProducts)
     {
         sums = new double[pixels];
-        products = [.. Enumerable.Range(0, pixels).Select(_ => new double[pixels])];
+        squares = new double[pixels];
+        products = withProducts ? [.. Enumerable.Range(0, pixels).Select(_ => new double[pixels])] : [];
     }
 
     /// <summary>Number of images.</summary>
@@ -25,19 +27,27 @@ sealed class ImageMoments
     /// <summary>How often each grey level occurs.</summary>
     public long[] Histogram { get; } = new long[MaxLevel + 1];
 
+    /// <summary>Whether the products of every two pixels are there.</summary>
+    public bool HasProducts => products.Length > 0;
+
     /// <summary>Moments of all images of the readers together, as they enter the network.</summary>
-    public static ImageMoments Of(IReadOnlyList<BatchReader> readers, ThreadTeam team)
+    /// <param name="readers">At least one.</param>
+    /// <param name="withProducts">Also the products of every two pixels, which <see cref="SecondMomentsAbout"/> needs.</param>
+    /// <param name="team">Threads.</param>
+    public static ImageMoments Of(IReadOnlyList<BatchReader> readers, bool withProducts, ThreadTeam team)
     {
         int pixels = readers[0].Images.PixelsPerImage;
-        var moments = new ImageMoments(pixels);
-        Matrix levels = new(BatchSize, pixels), square = new(pixels, pixels);
-        var nonzeros = new NonzeroLists(BatchSize, pixels);
+        var moments = new ImageMoments(pixels, withProducts);
+        Matrix levels = new(BatchSize, pixels);
+        Matrix? square = withProducts ? new(pixels, pixels) : null;
+        NonzeroLists? nonzeros = withProducts ? new(BatchSize, pixels) : null;
         foreach (BatchReader reader in readers)
         {
             for (int first = 0; first < reader.Images.Count; first += BatchSize)
             {
                 reader.FillRange(levels, first, Math.Min(BatchSize, reader.Images.Count - first), epoch: 1, team);
                 moments.AddLevels(levels);
+                if (square is null) continue;
                 DenseKernels.WeightGradient(levels, levels, square, team, nonzeros);   // Xᵀ·X
                 moments.AddProducts(square, team);
             }
@@ -48,6 +58,13 @@ sealed class ImageMoments
 
     /// <summary>Mean image, values in [0, 1].</summary>
     public double[] Mean() => [.. sums.Select(s => s / MaxLevel / Count)];
+
+    /// <summary>Mean of (x − centre)² of each pixel, values in [0, 1]: the diagonal of <see cref="SecondMomentsAbout"/>, to the last bit.</summary>
+    public double[] SquaresAbout(double[] centre)
+    {
+        double[] mean = Mean();
+        return [.. centre.Select((c, i) => squares[i] / ((double)MaxLevel * MaxLevel) / Count - c * mean[i] - mean[i] * c + c * c)];
+    }
 
     /// <summary>Mean of (x − centre)(x − centre)ᵀ, values in [0, 1].</summary>
     public double[][] SecondMomentsAbout(double[] centre)
@@ -82,6 +99,7 @@ sealed class ImageMoments
 
                 image[i] = level;
                 sums[i] += level;
+                squares[i] += level * level;
                 Histogram[level]++;
             }
         }

@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using AeVae.Compute;
+using AeVae.Data;
 using AeVae.Models.Losses;
 
 namespace AeVae.Models.Evaluation;
@@ -7,11 +7,9 @@ namespace AeVae.Models.Evaluation;
 /// <summary>Decodes images at chosen places of the latent space.</summary>
 /// <param name="network">The network.</param>
 /// <param name="objective">Turns what the decoder says into pixels.</param>
-/// <param name="height">Rows of an image.</param>
-/// <param name="width">Columns of an image.</param>
+/// <param name="shape">Size of an image.</param>
 /// <param name="team">Threads.</param>
-[SuppressMessage("Performance", "CA1814", Justification = "The arrays are rectangular.")]
-sealed class LatentTour(Autoencoder network, Objective objective, int height, int width, ThreadTeam team)
+sealed class LatentTour(Autoencoder network, Objective objective, ImageShape shape, ThreadTeam team)
 {
     /// <summary>Images on the way from one image to another, both included; a power of two and one.</summary>
     public const int InterpolationSteps = 9;
@@ -25,30 +23,30 @@ sealed class LatentTour(Autoencoder network, Objective objective, int height, in
     const int StepsOfWalk = 8;
     const double TraversalReach = 3;   // standard deviations on either side
 
-    readonly BatchDecoder decoder = new(network, objective, height * width, team);
+    readonly BatchDecoder decoder = new(network, objective, shape.Values, team);
 
     // Quantiles (i + ½)/15 of N(0, 1), i = 7 … 14; the others are their negatives. R: qnorm((0:14 + 0.5)/15).
     static readonly double[] UpperQuantiles = [0, 0.1678940, 0.3406948, 0.5244005, 0.7279133, 0.9674216, 1.2815516, 1.8339146];
 
     /// <summary>The decoded plane of a model with two latents, at the quantiles of the prior: rows from high to low in the second latent, columns from low to high in the first.</summary>
-    public byte[,,] Manifold()
+    public ByteImages Manifold()
     {
         double[] quantiles = [.. UpperQuantiles.Skip(1).Reverse().Select(z => -z), .. UpperQuantiles];
         return Decode([.. quantiles.Reverse().SelectMany(second => quantiles.Select(first => new[] { (float)first, (float)second }))]);
     }
 
     /// <summary>Straight ways between codes of a pair: (pairs · steps × height × width).</summary>
-    public byte[,,] Interpolations(float[][] codes) => Decode([.. Pairs(codes).SelectMany(pair =>
+    public ByteImages Interpolations(float[][] codes) => Decode([.. Pairs(codes).SelectMany(pair =>
         Enumerable.Range(0, InterpolationSteps).Select(step => Between(pair.From, pair.To, step / (InterpolationSteps - 1f))))]);
 
     /// <summary>The same on great circles: directions turn evenly while radii change evenly (White 2016, arXiv:1609.04468).</summary>
-    public byte[,,] SphericalInterpolations(float[][] codes) => Decode([.. Pairs(codes).SelectMany(pair => Arc(pair.From, pair.To))]);
+    public ByteImages SphericalInterpolations(float[][] codes) => Decode([.. Pairs(codes).SelectMany(pair => Arc(pair.From, pair.To))]);
 
     /// <summary>Each latent from 3 standard deviations below its mean to 3 above, all others at their means.</summary>
     /// <param name="latents">Which.</param>
     /// <param name="mean">Mean code.</param>
     /// <param name="deviation">Standard deviation of each latent's codes.</param>
-    public byte[,,] Traversals(int[] latents, double[] mean, double[] deviation) => Decode([.. latents.SelectMany(latent =>
+    public ByteImages Traversals(int[] latents, double[] mean, double[] deviation) => Decode([.. latents.SelectMany(latent =>
         Enumerable.Range(0, TraversalSteps).Select(step =>
         {
             float[] z = [.. mean.Select(value => (float)value)];
@@ -58,7 +56,7 @@ sealed class LatentTour(Autoencoder network, Objective objective, int height, in
 
     /// <summary>A round trip through codes, 8 images from one to the next.</summary>
     /// <returns>The images, and where they lie.</returns>
-    public (byte[,,] Images, float[][] Path) Walk(float[][] codes)
+    public (ByteImages Images, float[][] Path) Walk(float[][] codes)
     {
         float[][] path = [.. codes.SelectMany((from, i) =>
             Enumerable.Range(0, StepsOfWalk).Select(step => Between(from, codes[(i + 1) % codes.Length], step / (float)StepsOfWalk)))];
@@ -105,10 +103,10 @@ sealed class LatentTour(Autoencoder network, Objective objective, int height, in
         return Math.Sqrt(sum);
     }
 
-    byte[,,] Decode(float[][] codes)
+    ByteImages Decode(float[][] codes)
     {
         Matrix z = new(codes.Length, network.LatentDim);
         for (int row = 0; row < codes.Length; row++) codes[row].CopyTo(z.Row(row));
-        return PixelBytes.Of(decoder.Decode(z), height, width);
+        return ByteImages.Of(decoder.Decode(z), shape);
     }
 }

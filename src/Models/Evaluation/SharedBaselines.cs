@@ -24,7 +24,7 @@ sealed class SharedBaselines
         lock (oneAtATime)
         {
             if (byLatents.TryGetValue(latentDim, out IReadOnlyList<Baseline>? known)) return known;
-            moments ??= (ImageMoments.Of(fit, team), ImageMoments.Of([test], team));
+            moments ??= (Baselines.MomentsOf(fit, team), Baselines.MomentsOf([test], team));
             return byLatents[latentDim] = Baselines.Measure(moments.Value.Fitted, moments.Value.Tested, latentDim, team);
         }
     }

@@ -45,10 +45,10 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
             metrics.Add(new(Split.Test, "nll", new ImportanceSampling(network, splits.Test.PixelsPerImage, settings.Seed, settings.Eval.NllSamples, team).Measure(test, NllProgress(progress), cancellation)));
 
         int mapped = Math.Min(splits.Test.Count, MaxMapped);
-        (byte[,,] originals, byte[,,] reconstructions, float[][] shown) = Reconstruct();
-        LatentTour tour = new(network, objective, splits.Test.Height, splits.Test.Width, team);
+        (ByteImages originals, ByteImages reconstructions, float[][] shown) = Reconstruct();
+        LatentTour tour = new(network, objective, splits.Test.Shape, team);
         int[] traversed = MostUsedLatents(measured);
-        (byte[,,] walk, float[][] path) = tour.Walk(shown);
+        (ByteImages walk, float[][] path) = tour.Walk(shown);
         return new FinalEvaluation
         {
             Metrics = metrics,
@@ -82,7 +82,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         ? [train]
         : [train, BatchReader.ForValidation(splits, settings.Binarize, settings.Seed)];
 
-    (byte[,,] Originals, byte[,,] Reconstructions, float[][] Codes) Reconstruct()
+    (ByteImages Originals, ByteImages Reconstructions, float[][] Codes) Reconstruct()
     {
         int[] shown = OneOfEachClass();
         var x = new Matrix(shown.Length, splits.Test.PixelsPerImage);
@@ -107,7 +107,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         return [.. firsts, .. all.Except(firsts).Take(ShownImages - firsts.Length)];
     }
 
-    byte[,,] ToImages(Matrix values) => PixelBytes.Of(values, splits.Test.Height, splits.Test.Width);
+    ByteImages ToImages(Matrix values) => ByteImages.Of(values, splits.Test.Shape);
 
     static float[,] Rows(Matrix matrix, int count)
     {

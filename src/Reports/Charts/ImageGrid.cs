@@ -3,9 +3,9 @@ using AeVae.Reports.Drawing;
 namespace AeVae.Reports.Charts;
 
 /// <summary>A row of images; <paramref name="Label"/> stands to its left and may be empty.</summary>
-sealed record ImageRow(string Label, IReadOnlyList<GreyImage> Images);
+sealed record ImageRow(string Label, IReadOnlyList<RasterImage> Images);
 
-/// <summary>Grey-level images of one size in rows, each pixel a sharp square.</summary>
+/// <summary>Images of one size in rows, each pixel a sharp square.</summary>
 /// <param name="Title">What is shown.</param>
 /// <param name="Subtitle">What to know of it.</param>
 /// <param name="Rows">At least one row, each with at least one image.</param>
@@ -29,11 +29,11 @@ sealed record ImageGrid(string Title, string Subtitle, IReadOnlyList<ImageRow> R
     public bool RowsAreValues { get; init; }
 
     /// <summary>An image is not drawn wider.</summary>
-    public double WidestTile { get; init; } = 58;
+    public double WidestTile { get; init; } = 64;
 
     TextStyle RowStyle => RowsAreValues ? Style.Tick : Style.Label;
 
-    GreyImage First => Rows[0].Images[0];
+    RasterImage First => Rows[0].Images[0];
 
     double Zoom => Math.Max(1, Math.Floor(WidestTile * DevicePixelsPerUnit / First.Width)) / DevicePixelsPerUnit;
 

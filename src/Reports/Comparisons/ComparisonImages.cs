@@ -27,7 +27,7 @@ static class ComparisonImages
     /// <summary>Images that each group decodes from the prior.</summary>
     public static Figure? Samples(ShownGroups shown)
     {
-        StoredParts<GreyImage[]> runs = StoredParts<GreyImage[]>.Read(shown.All, "samples", run => StoredImages.Of(run, ArtifactNames.Samples));
+        StoredParts<RasterImage[]> runs = StoredParts<RasterImage[]>.Read(shown.All, "samples", run => StoredImages.Of(run, ArtifactNames.Samples));
         if (runs.All.Count == 0) return null;
         bool sameNoise = runs.All.Select(one => one.Run).Select(run => (run.Run.Seed, run.Parameter("model.latent_dim"))).Distinct().Count() == 1;
         string noise = sameNoise ? "In a column, every group decodes the same draw." : "Groups of one seed and one latent_dim decode the same draws; others have draws of their own.";
@@ -38,5 +38,5 @@ static class ComparisonImages
     /// <param name="Originals">Test images.</param>
     /// <param name="Decoded">What was made of them.</param>
     /// <param name="Test">The same for the same originals.</param>
-    sealed record Reconstructed(GreyImage[] Originals, GreyImage[] Decoded, string Test);
+    sealed record Reconstructed(RasterImage[] Originals, RasterImage[] Decoded, string Test);
 }

@@ -90,7 +90,7 @@ sealed class CairoCanvas : ICanvas
         Cairo.ShowText(context, text);
     }
 
-    public void Image(Area area, GreyImage image)
+    public void Image(Area area, RasterImage image)
     {
         nint pixels = ImageSurface(image);
         Cairo.Save(context);
@@ -129,7 +129,7 @@ sealed class CairoCanvas : ICanvas
         Cairo.SurfaceDestroy(surface);
     }
 
-    static unsafe nint ImageSurface(GreyImage image)
+    static unsafe nint ImageSurface(RasterImage image)
     {
         nint surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, image.Width, image.Height);
         Check(Cairo.SurfaceStatus(surface), "hold an image");
@@ -139,7 +139,7 @@ sealed class CairoCanvas : ICanvas
         for (int y = 0; y < image.Height; y++)
         {
             for (int x = 0; x < image.Width; x++)
-                origin[y * stride + x] = image.Pixels[y * image.Width + x] * 0x010101u;
+                origin[y * stride + x] = image.Rgb(x, y);
         }
 
         Cairo.SurfaceMarkDirty(surface);

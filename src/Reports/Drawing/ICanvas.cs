@@ -18,8 +18,8 @@ interface ICanvas : IDisposable
     /// <summary>One line of text whose base line starts, is centred or ends at <paramref name="at"/>.</summary>
     void Text(Point at, string text, TextStyle style, TextAnchor anchor = TextAnchor.Start);
 
-    /// <summary>A grey-level image stretched over <paramref name="area"/> without smoothing.</summary>
-    void Image(Area area, GreyImage image);
+    /// <summary>An image stretched over <paramref name="area"/> without smoothing.</summary>
+    void Image(Area area, RasterImage image);
 
     /// <summary>Lines that are shown while somebody points at <paramref name="area"/>; nothing where a page cannot react.</summary>
     void Hover(Area area, string text)
@@ -66,8 +66,17 @@ enum TextAnchor
     End,
 }
 
-/// <summary>A grey-level image.</summary>
-/// <param name="Pixels">Height × Width bytes, row-major, 0 black … 255 white.</param>
+/// <summary>An image of grey levels or colours.</summary>
+/// <param name="Pixels">Height × Width × Channels bytes, row-major, 0 dark … 255 bright.</param>
 /// <param name="Width">Pixels per row.</param>
 /// <param name="Height">Pixels per column.</param>
-sealed record GreyImage(byte[] Pixels, int Width, int Height);
+/// <param name="Channels">1: a grey level; 3: red, green and blue.</param>
+sealed record RasterImage(byte[] Pixels, int Width, int Height, int Channels = 1)
+{
+    /// <summary>Colour of a pixel, red in bits 16 to 23.</summary>
+    public uint Rgb(int x, int y)
+    {
+        ReadOnlySpan<byte> pixel = Pixels.AsSpan((y * Width + x) * Channels, Channels);
+        return Channels == 1 ? pixel[0] * 0x010101u : (uint)(pixel[0] << 16 | pixel[1] << 8 | pixel[2]);
+    }
+}

@@ -52,9 +52,9 @@ sealed class SvgCanvas : ICanvas
         svg.Append(CultureInfo.InvariantCulture, $"""<text x="{F(at.X)}" y="{F(at.Y)}" font-size="{F(style.Size)}"{weight}{side}{halo} fill="{style.Colour}">{SecurityElement.Escape(text)}</text>""").Append('\n');
     }
 
-    public void Image(Area area, GreyImage image)
+    public void Image(Area area, RasterImage image)
     {
-        string png = Convert.ToBase64String(GreyPng.Encode(image));
+        string png = Convert.ToBase64String(StoredPng.Encode(image));
         svg.Append(CultureInfo.InvariantCulture, $"""<image {Box(area)} preserveAspectRatio="none" style="image-rendering:pixelated" {(isInline ? "" : "xlink:")}href="data:image/png;base64,{png}"/>""").Append('\n');
     }
 

@@ -16,7 +16,7 @@ static class ArtifactFigures
     public static Figure? Reconstructions(RunData run)
     {
         if (run.Artifact(ArtifactNames.Originals) is not { } originals || run.Artifact(ArtifactNames.Reconstructions) is not { } reconstructions) return null;
-        (GreyImage[] above, GreyImage[] below) = (StoredImages.Read(originals), StoredImages.Read(reconstructions));
+        (RasterImage[] above, RasterImage[] below) = (StoredImages.Read(originals), StoredImages.Read(reconstructions));
         if (above.Length == 0 || below.Length == 0) return null;
         ImageGrid grid = new("Originals above their reconstructions", run.IsVae ? "test images, decoded at z = μ" : "test images", [
             new ImageRow("original", above),
@@ -28,7 +28,7 @@ static class ArtifactFigures
     public static Figure? Samples(RunData run)
     {
         if (run.Artifact(ArtifactNames.Samples) is not { } bytes) return null;
-        GreyImage[] samples = StoredImages.Read(bytes);
+        RasterImage[] samples = StoredImages.Read(bytes);
         if (samples.Length == 0) return null;
         ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
         return Figure.Of("samples", "Samples", $"{samples.Length} images decoded from draws of {(run.IsVae ? "the prior N(0, I), none chosen by hand." : "N(0, I), none chosen by hand. Nothing in its training asked an AE to put its codes there.")}", grid);

@@ -12,8 +12,7 @@ static class BaselineTable
     {
         if (run.Artifact(ArtifactNames.Originals) is not { } originals) return null;
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Of(run);
-        byte[,,] images = NpyArray.ReadByteImages(originals);
-        int pixels = images.GetLength(1) * images.GetLength(2);
+        int pixels = NpyArray.ReadByteImages(originals).Shape.Skip(1).Aggregate((product, length) => product * length);
 
         // A baseline draws no noise, so a VAE is compared at z = μ.
         bool atMean = run.IsVae && run.Metric("test", "mse_mean") is not null;

@@ -27,7 +27,12 @@ sealed class DataSets
             : $"{name} with {(files.Length == 0 ? "files that are not stored" : $"{files.Length} files")}";
     }
 
-    static string Name(RunData run) => (run.Parameter("data.dataset") ?? "unnamed") + (run.Parameter("data.binarize") is { } binarize and not ("none" or "null") ? $" with binarize {binarize}" : "");
+    /// <summary>The data set by its name, or the folder of the user's own images with what they were made into.</summary>
+    public static string Images(RunData run) => run.Parameter("data.path") is { } folder
+        ? $"{folder} ({run.Parameter("data.size")} × {run.Parameter("data.size")}, {run.Parameter("data.channels")})"
+        : run.Parameter("data.dataset") ?? "unnamed";
+
+    static string Name(RunData run) => Images(run) + (run.Parameter("data.binarize") is { } binarize and not ("none" or "null") ? $" with binarize {binarize}" : "");
 
     // By name alone: where they lie does not matter.
     static string[] Files(RunData run) =>

@@ -44,7 +44,7 @@ static class LatentMotion
     public static Animation? Walk(RunData run)
     {
         if (run.Artifact(ArtifactNames.Walk) is not { } walked || run.Artifact(ArtifactNames.WalkPath) is not { } path || LatentPoints.Of(run) is not { } all) return null;
-        GreyImage[] images = StoredImages.Read(walked);
+        RasterImage[] images = StoredImages.Read(walked);
         float[][] way = InPlane(run, Rows(NpyArray.ReadFloatMatrix(path)));
         if (images.Length == 0 || images.Length != way.Length || !way.All(code => code.All(float.IsFinite)))
             throw new FormatException($"{images.Length} images on a way of {way.Length} codes, all of which should be finite");

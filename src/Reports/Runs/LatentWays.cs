@@ -14,7 +14,7 @@ static class LatentWays
     const int PairsShown = 3;
     const int PlaneSide = 15;
     const double PlaneTile = 42;
-    const double StepTile = 56;
+    const double StepTile = 64;
 
     /// <summary>The plane of a model with two latents.</summary>
     public static Figure? Plane(RunData run)
@@ -40,7 +40,7 @@ static class LatentWays
     public static Figure? Interpolations(RunData run)
     {
         if (StoredImages.Of(run, ArtifactNames.Interpolations) is not { } straight || StoredImages.Of(run, ArtifactNames.Originals) is not { } originals) return null;
-        GreyImage[]? spherical = StoredImages.Of(run, ArtifactNames.SphericalInterpolations);
+        RasterImage[]? spherical = StoredImages.Of(run, ArtifactNames.SphericalInterpolations);
         int pairs = Math.Min(PairsShown, straight.Length / StepsPerWay);
         if (straight.Length % StepsPerWay != 0 || originals.Length < 2 * pairs || spherical?.Length < pairs * StepsPerWay)
             throw new FormatException($"{straight.Length} images of straight ways between {originals.Length} originals{(spherical is null ? "" : $", {spherical.Length} of great circles")}");
@@ -54,7 +54,7 @@ static class LatentWays
 
         if (rows.Count == 0) return null;
         string sphere = spherical is null ? "" : "A straight way cuts through the middle, where N(0, I) of many dimensions has next to no draws; the great circle turns around the origin and goes evenly from the distance of the one code to that of the other. ";
-        return Figure.Of("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what a digit is changes strokes instead of fading them.",
+        return Figure.Of("interpolations", "From one image to another", $"Test images are joined by equal steps between their codes. {sphere}The last row of each group blends the pixels of the two images themselves: a model that has learned what the images show changes shapes instead of fading one into the other.",
             new ImageGrid("From one image to another", "share of the way between the codes of two test images, and between their pixels", rows) { WidestTile = StepTile, RowsPerGroup = spherical is null ? 2 : 3, ColumnLabels = [.. Enumerable.Range(0, StepsPerWay).Select(step => Text(step / (StepsPerWay - 1.0), "0.###"))] });
     }
 
@@ -78,7 +78,7 @@ static class LatentWays
 
     static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 
-    static GreyImage Blend(GreyImage first, GreyImage last, int step) => first with
+    static RasterImage Blend(RasterImage first, RasterImage last, int step) => first with
     {
         Pixels = [.. first.Pixels.Zip(last.Pixels, (a, b) => (byte)((a * (StepsPerWay - 1 - step) + b * step + (StepsPerWay - 1) / 2) / (StepsPerWay - 1)))],
     };

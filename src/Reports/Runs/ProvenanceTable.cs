@@ -43,7 +43,7 @@ static class ProvenanceTable
     {
         IReadOnlyList<DataFileRecord> read = data.Detail.Provenance?.DataFiles ?? [];
         string files = string.Join("<br>", read.Select(f => $"{MarkdownText.Code(Path.GetFileName(f.Path))} SHA-256 {Sha(f.Sha256)}"));
-        string name = MarkdownText.Plain(data.Parameter("data.dataset") ?? "unnamed");
+        string name = MarkdownText.Plain(DataSets.Images(data));
         return files.Length == 0 ? name : $"{name}<br>{files}";
     }
 

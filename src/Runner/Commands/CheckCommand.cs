@@ -66,7 +66,7 @@ internal static class CheckCommand
     {
         var size = ExperimentSize.Of(spec);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {Counted.Of(spec.Train.Epochs, "epoch")} of {Counted.Of(size.StepsPerEpoch, "step")}, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec))}");
+            $"{Canonical.Word(spec.Model.Type)} {string.Join("-", size.Widths)}, {size.Parameters:N0} parameters, {Counted.Of(spec.Train.Epochs, "epoch")}{(size.StepsPerEpoch is { } steps ? $" of {Counted.Of(steps, "step")}" : "")}, seed {spec.Seed}\n  configuration {ResolvedConfig.Sha256(ResolvedConfig.ToJson(spec))}");
     }
 
     static JsonNode Resolved(SweepPlan plan, bool isSweep)

@@ -50,8 +50,8 @@ static class DataCommand
                 ["origin"] = dataset.Origin,
                 ["train_images"] = dataset.TrainImages,
                 ["test_images"] = dataset.TestImages,
-                ["height"] = dataset.Height,
-                ["width"] = dataset.Width,
+                ["height"] = dataset.Shape?.Height,
+                ["width"] = dataset.Shape?.Width,
                 ["here"] = folder.Has(dataset),
             })]).ToJsonString());
             return ExitCodes.Ok;
@@ -60,8 +60,8 @@ static class DataCommand
         TextTable table = new("name", " train", " test", "pixels", "here", "what");
         foreach (DatasetInfo dataset in DatasetCatalogue.All)
         {
-            table.Add(dataset.Name, Numbers.Count(dataset.TrainImages), Numbers.Count(dataset.TestImages), $"{dataset.Height} × {dataset.Width}",
-                dataset.Files.Count == 0 ? "made on use" : folder.Has(dataset) ? "yes" : "no", dataset.Description);
+            table.Add(dataset.Name, Count(dataset.TrainImages), Count(dataset.TestImages), dataset.Shape?.ToString() ?? "–",
+                dataset.Files.Count == 0 ? dataset.WithoutFiles : folder.Has(dataset) ? "yes" : "no", dataset.Description);
         }
 
         table.Write(globals.Output, globals.ColorsOutput);
@@ -69,6 +69,8 @@ static class DataCommand
             globals.Error.WriteLine($"data folder: {folder.Path}");
         return ExitCodes.Ok;
     }
+
+    static string Count(int? images) => images is { } known ? Numbers.Count(known) : "–";
 
     static int Fetch(Globals globals, IReadOnlyList<DatasetInfo> datasets)
     {
@@ -94,7 +96,7 @@ static class DataCommand
     }
 
     static string Describe(DatasetInfo dataset, FetchResult result) =>
-        dataset.Files.Count == 0 ? "made on use, nothing to fetch"
+        dataset.Files.Count == 0 ? $"{dataset.WithoutFiles}, nothing to fetch"
         : result.AlreadyPresent ? $"already in {result.Folder}, checksums are right"
         : $"fetched from {string.Join(" and ", result.Sources)} into {result.Folder}, checksums are right";
 
@@ -107,7 +109,7 @@ static class DataCommand
         {
             IReadOnlyList<DataFileCheck> checks = DataVerifier.Verify(dataset, folder);
             if (checks.Count == 0)
-                globals.Output.WriteLine(globals.Json ? new JsonObject { ["name"] = dataset.Name, ["path"] = null, ["state"] = "made_on_use", ["detail"] = null }.ToJsonString() : $"{dataset.Name}: made on use, nothing to verify");
+                globals.Output.WriteLine(globals.Json ? new JsonObject { ["name"] = dataset.Name, ["path"] = null, ["state"] = "made_on_use", ["detail"] = null }.ToJsonString() : $"{dataset.Name}: {dataset.WithoutFiles}, nothing to verify");
             foreach (DataFileCheck check in checks)
             {
                 if (check.State == DataFileState.Damaged && !damaged.Contains(dataset.Name))

@@ -14,7 +14,7 @@ static class DatasetFetch
     /// <exception cref="OperationCanceledException">It was cancelled; complete files stay.</exception>
     public static FetchResult Run(DatasetInfo dataset, Globals globals, CancellationToken cancellation)
     {
-        using FetchBar bar = new(dataset.Name, globals);
+        using DataBar bar = new(dataset.Name, globals);
         FetchResult result = new DataFetcher().FetchAsync(dataset, new DataFolder(globals.DataFolder), bar, cancellation).GetAwaiter().GetResult();
         if (globals.Verbose)
         {

@@ -1,6 +1,7 @@
 using AeVae.Data;
 using AeVae.Data.Catalogue;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Views;
 
 namespace AeVae.Runner.Commands;
 
@@ -12,7 +13,7 @@ sealed class LoadedImages(Globals globals, string missed)
     readonly SplitLoader loader = new(new DataFolder(globals.DataFolder));
     readonly HashSet<string> fetched = [];
 
-    /// <summary>The images of an experiment. Null, and that is said, when fetching them was cancelled; complete files stay.</summary>
+    /// <summary>The images of an experiment. Null, and that is said, when fetching or reading them was cancelled; complete files stay.</summary>
     /// <exception cref="DataException">They cannot be had, or are not as published.</exception>
     public Splits? Of(DataOptions options, CancellationToken cancellation)
     {
@@ -30,6 +31,15 @@ sealed class LoadedImages(Globals globals, string missed)
             return null;
         }
 
-        return loader.Load(options);
+        try
+        {
+            using DataBar bar = new(options.Path ?? options.Dataset, globals);
+            return loader.Load(options, bar, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            globals.Error.WriteLine($"interrupted while reading images: {missed}.");
+            return null;
+        }
     }
 }

@@ -85,7 +85,13 @@ static class SweepPreview
     }
 
     static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder) =>
-        TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), new SplitLoader(folder).Load);
+        TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), Loader(folder));
+
+    static Func<DataOptions, Splits> Loader(DataFolder folder)
+    {
+        SplitLoader loader = new(folder);
+        return options => loader.Load(options);
+    }
 
     static IEnumerable<string> Time(SweepPlan plan, TimeEstimate? time, string? missing, int parallel, Globals globals)
     {

@@ -21,21 +21,21 @@ static class RunArtifacts
             yield return Array(ArtifactNames.LatentProjectionVariance, NpyArray.Write(variance));
         if (evaluation.LatentLabels.Length > 0)
             yield return Array(ArtifactNames.LatentLabels, NpyArray.Write(evaluation.LatentLabels));
-        yield return Array(ArtifactNames.Originals, NpyArray.Write(evaluation.Originals));
-        yield return Array(ArtifactNames.Reconstructions, NpyArray.Write(evaluation.Reconstructions));
-        yield return Array(ArtifactNames.Samples, NpyArray.Write(evaluation.Samples));
+        yield return Array(ArtifactNames.Originals, Write(evaluation.Originals));
+        yield return Array(ArtifactNames.Reconstructions, Write(evaluation.Reconstructions));
+        yield return Array(ArtifactNames.Samples, Write(evaluation.Samples));
         if (evaluation.KlPerDim is { } klPerDim)
             yield return Array(ArtifactNames.KlPerDim, NpyArray.Write(klPerDim));
         if (evaluation.LatentAxes is { } axes)
             yield return Array(ArtifactNames.LatentAxes, NpyArray.Write(axes));
         if (evaluation.Manifold is { } manifold)
-            yield return Array(ArtifactNames.Manifold, NpyArray.Write(manifold));
-        yield return Array(ArtifactNames.Interpolations, NpyArray.Write(evaluation.Interpolations));
+            yield return Array(ArtifactNames.Manifold, Write(manifold));
+        yield return Array(ArtifactNames.Interpolations, Write(evaluation.Interpolations));
         if (evaluation.SphericalInterpolations is { } spherical)
-            yield return Array(ArtifactNames.SphericalInterpolations, NpyArray.Write(spherical));
+            yield return Array(ArtifactNames.SphericalInterpolations, Write(spherical));
         yield return Table(ArtifactNames.TraversedLatents, evaluation.TraversedLatents);
-        yield return Array(ArtifactNames.Traversals, NpyArray.Write(evaluation.Traversals));
-        yield return Array(ArtifactNames.Walk, NpyArray.Write(evaluation.Walk));
+        yield return Array(ArtifactNames.Traversals, Write(evaluation.Traversals));
+        yield return Array(ArtifactNames.Walk, Write(evaluation.Walk));
         yield return Array(ArtifactNames.WalkPath, NpyArray.Write(evaluation.WalkPath));
         yield return Table(ArtifactNames.Baselines, evaluation.Baselines);
         yield return Table(ArtifactNames.ClassNames, classNames);
@@ -61,6 +61,11 @@ static class RunArtifacts
 
         return rounded;
     }
+
+    // As matplotlib takes them: (images, height, width), and three channels as a fourth axis.
+    static byte[] Write(ByteImages images) => images.Shape is { Channels: 1 } grey
+        ? NpyArray.Write(images.Pixels, images.Count, grey.Height, grey.Width)
+        : NpyArray.Write(images.Pixels, images.Count, images.Shape.Height, images.Shape.Width, images.Shape.Channels);
 
     static Artifact Array(string name, byte[] npy) => new(name, "array", NpyArray.MediaType, npy, null);
 

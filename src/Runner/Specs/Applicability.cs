@@ -9,6 +9,9 @@ sealed record Applicability(string Path, string Selector, params string[] Words)
     /// <summary>Every such key. It is an error beside another value, and left out of the resolved configuration, so that equal experiments have equal hashes.</summary>
     public static IReadOnlyList<Applicability> All { get; } =
     [
+        new("data.path", "data.dataset", "images"),
+        new("data.size", "data.dataset", "images"),
+        new("data.channels", "data.dataset", "images"),
         new("model.latent_activation", "model.type", "ae"),
         new("loss.kl_weight", "model.type", "vae"),
         new("loss.kl_warmup_epochs", "model.type", "vae"),

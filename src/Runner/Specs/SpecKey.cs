@@ -117,7 +117,7 @@ sealed record SpecKey
     public string? DefaultText => this switch
     {
         { IsRequired: true } or { Kind: KeyKind.Section, IsNullable: false } or { Path: "name" } => null,
-        { Path: "data.validation" or "model.decoder" or "train.optimizer.weight_decay" } => null,
+        { Path: "data.path" or "data.validation" or "model.decoder" or "train.optimizer.weight_decay" } => null,
         { Kind: KeyKind.Choice } => Child("type")!.DefaultText,
         _ => ResolvedConfig.ValueToJson(this, Default),
     };

@@ -11,7 +11,7 @@ static class SpecNotes
 
     static IEnumerable<string> Of(ExperimentSpec spec)
     {
-        if (DatasetCatalogue.Find(spec.Data.Dataset) is { } dataset && dataset.TrainImages - (spec.Data.ValidationOf(dataset).Images ?? 0) is var images && spec.Data.TrainLimit > images)
+        if (DatasetCatalogue.Find(spec.Data.Dataset) is { } dataset && dataset.TrainImages - (spec.Data.ValidationOf(dataset)?.Images ?? 0) is var images && spec.Data.TrainLimit > images)
             yield return $"'data.train_limit' is {spec.Data.TrainLimit}, but there are {images} training images: all of them are used";
         if (spec.Train.Schedule is { Type: ScheduleType.Multistep } schedule && schedule.Milestones.Where(epoch => epoch >= spec.Train.Epochs).ToArray() is { Length: > 0 } late)
             yield return $"'train.schedule.milestones' has {string.Join(", ", late)}, but 'train.epochs' is {spec.Train.Epochs}: the step size would drop only after the training";

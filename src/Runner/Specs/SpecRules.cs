@@ -68,8 +68,9 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
     {
         if (faulty.Contains("data.dataset") || DatasetCatalogue.Find(spec.Data.Dataset) is not { } dataset)
             return;
-        int validation = spec.Data.ValidationOf(dataset).Images ?? 0;
-        Require(validation < dataset.TrainImages, ["data.validation", "data.dataset"], $"'data.validation' is {validation}, but {dataset.Name} has {dataset.TrainImages} training images. Take fewer, or use 'test'.");
+        Require(!Applicability.Of("data.path", spec) || spec.Data.Path is { Length: > 0 }, ["data.path", "data.dataset"], $"'data.dataset: {dataset.Name}' needs 'data.path': the folder of your images, below the data folder or absolute.");
+        int validation = spec.Data.ValidationOf(dataset)?.Images ?? 0;
+        Require(dataset.TrainImages is not { } images || validation < images, ["data.validation", "data.dataset"], $"'data.validation' is {validation}, but {dataset.Name} has {dataset.TrainImages} training images. Take fewer, or use 'test'.");
     }
 
     void CheckMetric(string path, string? metric)

@@ -13,7 +13,7 @@ static class SpecTemplate
         description: What does this experiment ask?
         seed: 42                    # the only source of randomness: the same seed gives the same bits
         data:
-          dataset: mnist            # mnist | fashion-mnist | synthetic (needs no download; take validation: 1000)
+          dataset: mnist            # mnist | fashion-mnist | synthetic (needs no download; take validation: 1000) | images (your own; add path: FOLDER)
           validation: 10000         # images from the end of the training split, or `test` to look at the test split every epoch
           binarize: none            # none | threshold | dynamic | static
         model:

@@ -29,7 +29,7 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
     public double StepWork => (double)Parameters * Example.Train.BatchSize;
 
     /// <summary>The pace of this shape, by that of another one: time in proportion to work.</summary>
-    public ShapePace PaceBy(TrialShape measured, ShapePace pace) => new(pace.StepSeconds * (StepWork / measured.StepWork), pace.EvaluationSeconds * ((double)Parameters / measured.Parameters)) { TestSeconds = pace.TestSeconds };
+    public ShapePace PaceBy(TrialShape measured, ShapePace pace) => new(pace.StepSeconds * (StepWork / measured.StepWork), pace.EvaluationSeconds * ((double)Parameters / measured.Parameters)) { TestSeconds = pace.TestSeconds, TrainImages = pace.TrainImages };
 
     /// <summary>Trains a few steps on its real images, with all evaluations, for about a second; and tests a network.</summary>
     /// <param name="images">The images.</param>
@@ -57,7 +57,7 @@ sealed record TrialShape(string Key, ExperimentSpec Example, long Parameters)
             epochStarted = Stopwatch.GetTimestamp();
         }
 
-        return new(step, evaluation) { TestSeconds = MeasureTests(RunExecution.Build(settings with { Eval = Example.Eval }, images, team), testsAtMost) };
+        return new(step, evaluation) { TrainImages = images.Train.Count, TestSeconds = MeasureTests(RunExecution.Build(settings with { Eval = Example.Eval }, images, team), testsAtMost) };
     }
 
     // An untrained network takes as long. Twice, where there is time: what the first measures of the images themselves the trials of a sweep share.
@@ -91,8 +91,11 @@ readonly record struct ShapePace(double StepSeconds, double EvaluationSeconds)
     /// <summary>What follows the last epoch; null where that was not measured.</summary>
     public double? TestSeconds { get; init; }
 
+    /// <summary>Images of an epoch, for an experiment that does not tell.</summary>
+    public int TrainImages { get; init; }
+
     /// <summary>All epochs of a trial, and what follows them.</summary>
-    public double Of(ExperimentSpec spec) => spec.Train.Epochs * (double)ExperimentSize.Of(spec).StepsPerEpoch * StepSeconds
+    public double Of(ExperimentSpec spec) => spec.Train.Epochs * (ExperimentSize.Of(spec).StepsPerEpoch ?? Math.Ceiling((double)TrainImages / spec.Train.BatchSize)) * StepSeconds
         + (spec.Train.Epochs + spec.Eval.Every - 1) / spec.Eval.Every * EvaluationSeconds
         + (TestSeconds ?? 0);
 }

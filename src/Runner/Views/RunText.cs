@@ -21,7 +21,7 @@ static class RunText
         output.WriteLine($"run {start.RunId} {Beginning(start)}");
         lines.Write("experiment", $"{spec.Name}, seed {spec.Seed}, {start.Request.File}");
         lines.Write("model", $"{Network(spec.Model, start.Splits.Train.PixelsPerImage)}, {Numbers.Count(trainer.ParameterCount)} parameters");
-        lines.Write("data", $"{spec.Data.Dataset}: {Numbers.Count(start.Splits.Train.Count)} training, {Validation(start)} validation, {Numbers.Count(start.Splits.Test.Count)} test images");
+        lines.Write("data", $"{spec.Data.Path ?? spec.Data.Dataset}: {Numbers.Count(start.Splits.Train.Count)} training, {Validation(start)} validation, {Numbers.Count(start.Splits.Test.Count)} test images");
         lines.Write("machine", $"{Counted.Of(start.Request.Threads, "thread")}, {Simd.Path}");
     }
 

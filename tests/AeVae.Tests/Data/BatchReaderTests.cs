@@ -9,7 +9,7 @@ public sealed class BatchReaderTests : IDisposable
     const ulong Seed = 42;
 
     // 300 images of 16 × 16 pixels: image i has the grey level i mod 256 everywhere.
-    static readonly ImageSet Images = new(Enumerable.Range(0, 300 * 256).Select(i => (byte)(i / 256)).ToArray(), default, 16, 16);
+    static readonly ImageSet Images = new(Enumerable.Range(0, 300 * 256).Select(i => (byte)(i / 256)).ToArray(), default, new ImageShape(16, 16));
     static readonly Splits Separate = new(Images, Images with { }, Images with { }, [], []);
 
     readonly ThreadTeam team = new(2);
@@ -104,7 +104,7 @@ public sealed class BatchReaderTests : IDisposable
     {
         // 3 × 7 pixels, so that neither 4 nor 16 divides an image; runs of black, white and grey ones in between.
         byte[] levels = [0, 0, 0, 0, 0, 1, 254, 255, 255, 255, 255, 255, 128, 7, 0, 0, 0, 0, 90, 200, 3];
-        var image = new ImageSet(levels.Concat(levels.Reverse()).Concat(new byte[21]).ToArray(), default, 3, 7);
+        var image = new ImageSet(levels.Concat(levels.Reverse()).Concat(new byte[21]).ToArray(), default, new ImageShape(3, 7));
         var batch = new Matrix(3, levels.Length);
 
         BatchReader.ForTraining(Separate with { Train = image }, Binarization.Dynamic, Seed).FillRange(batch, first: 0, count: 3, epoch: 9, team);

@@ -7,7 +7,7 @@ public class DatasetCatalogueTests
     [Fact]
     public void ListsTheDataSets()
     {
-        Assert.Equal(["mnist", "fashion-mnist", "synthetic"], DatasetCatalogue.All.Select(dataset => dataset.Name));
+        Assert.Equal(["mnist", "fashion-mnist", "synthetic", "images"], DatasetCatalogue.All.Select(dataset => dataset.Name));
     }
 
     [Fact]
@@ -22,9 +22,10 @@ public class DatasetCatalogueTests
     {
         foreach (DatasetInfo dataset in DatasetCatalogue.All.Where(dataset => dataset.Files.Count > 0))
         {
-            int pixels = dataset.Height * dataset.Width;
+            int pixels = dataset.Shape!.Value.Values;
             // An IDX header has 16 bytes for images and 8 for labels.
-            Assert.Equal([dataset.TrainImages * pixels + 16, dataset.TrainImages + 8, dataset.TestImages * pixels + 16, dataset.TestImages + 8], dataset.Files.Select(file => file.Bytes));
+            (int train, int test) = (dataset.TrainImages!.Value, dataset.TestImages!.Value);
+            Assert.Equal([train * pixels + 16, train + 8, test * pixels + 16, test + 8], dataset.Files.Select(file => file.Bytes));
         }
     }
 }

@@ -87,7 +87,7 @@ public class SplitLoaderTests
     public void NamesTheKnownDataSetsWhenOneIsUnknown()
     {
         Assert.Equal(
-            "data.dataset is 'mnits'; it is one of mnist, fashion-mnist, synthetic.",
+            "data.dataset is 'mnits'; it is one of mnist, fashion-mnist, synthetic, images.",
             Assert.Throws<DataException>(() => new SplitLoader(new DataFolder(".")).Load(new DataOptions { Dataset = "mnits" })).Message);
     }
 

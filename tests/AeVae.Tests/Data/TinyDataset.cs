@@ -19,8 +19,7 @@ sealed class TinyDataset : IDisposable
             Name = "tiny",
             Description = "",
             Origin = "",
-            Height = 2,
-            Width = 2,
+            Shape = new(2, 2),
             TrainImages = 5,
             TestImages = 2,
             ClassNames = ["a", "b", "c"],
@@ -70,7 +69,7 @@ sealed class TinyDataset : IDisposable
     public string[] FileNames() => [.. Directory.EnumerateFiles(Folder.FolderOf(Info)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public Splits Load(ValidationSource? validation = null, int? trainLimit = null) =>
-        new SplitLoader(Folder).Load(new() { Dataset = "tiny", Validation = validation ?? ValidationSource.FromTraining(2), TrainLimit = trainLimit }, Info);
+        new SplitLoader(Folder).LoadFrom(new(Info, new() { Dataset = "tiny", Validation = validation ?? ValidationSource.FromTraining(2), TrainLimit = trainLimit }, Folder));
 
     public string LoadFails() => Assert.Throws<DataException>(() => Load()).Message;
 

@@ -19,7 +19,16 @@ public sealed class DecodedImagesTests
         // 1 2 0   and in columns 1, −1, −1
         Matrix image = new(1, 6);
         ((ReadOnlySpan<float>)[0, 3, 1, 1, 2, 0]).CopyTo(image.Row(0));
-        Assert.Equal(9 + 4 + 1 + 4 + 1 + 1 + 1, DecodedImages.Edges(image, width: 3));
+        Assert.Equal(9 + 4 + 1 + 4 + 1 + 1 + 1, DecodedImages.Edges(image, new ImageShape(2, 3)));
+    }
+
+    [Fact]
+    public void EdgesOfAColourImageAreThoseOfItsChannels()
+    {
+        // The image above in red, its double in green, and blue that is the same everywhere.
+        Matrix image = new(1, 18);
+        foreach ((int i, float level) in new float[] { 0, 3, 1, 1, 2, 0 }.Index()) ((ReadOnlySpan<float>)[level, 2 * level, 7]).CopyTo(image.Row(0)[(3 * i)..]);
+        Assert.Equal((1 + 4) * (9 + 4 + 1 + 4 + 1 + 1 + 1), DecodedImages.Edges(image, new ImageShape(2, 3, Channels: 3)));
     }
 
     [Fact]
@@ -64,7 +73,7 @@ public sealed class DecodedImagesTests
     public void ImagesWithoutEdgesAndKnownFromTrainingGiveNoScale()
     {
         using var team = new ThreadTeam(1);
-        var flat = new ImageSet(new byte[5 * SmallData.Pixels], default, SmallData.Height, SmallData.Width);
+        var flat = new ImageSet(new byte[5 * SmallData.Pixels], default, SmallData.Shape);
         Assert.Empty(Decoded(Data with { Train = flat, Test = flat }, team).Measure(new Matrix(5, 3), CancellationToken.None));
     }
 

@@ -3,6 +3,10 @@ using AeVae.Data;
 using AeVae.Data.Batches;
 using AeVae.Models;
 using AeVae.Models.Evaluation;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Runs;
+using AeVae.Runner.Execution;
+using AeVae.Tracking;
 
 namespace AeVae.Tests.Models;
 
@@ -44,7 +48,7 @@ public sealed class EvaluationTests : IDisposable
     public void BaselinesOfTwoPixelsAreThoseOfTheHandCalculation()
     {
         // Pixels (0, 0), (255, 255), (255, 255), (0, 0): mean (½, ½), one axis (1, 1)/√2 that explains everything.
-        var images = new ImageSet(new byte[] { 0, 0, 255, 255, 255, 255, 0, 0 }, default, 1, 2);
+        var images = new ImageSet(new byte[] { 0, 0, 255, 255, 255, 255, 0, 0 }, default, new ImageShape(1, 2));
         BatchReader reader = BatchReader.ForTest(new Splits(images, images, images, [], []), Binarization.None, 0);
 
         IReadOnlyList<Baseline> rows = Baselines.Measure([reader], reader, latentDim: 1, team);
@@ -75,7 +79,7 @@ public sealed class EvaluationTests : IDisposable
         {
             byte[] levels = new byte[count * pixels];
             for (int i = 0; i < levels.Length; i++) levels[i] = (byte)((i + seed) * (i + seed) * 2654435761L >> 13);
-            ImageSet images = new(levels, default, 1, pixels);
+            ImageSet images = new(levels, default, new ImageShape(1, pixels));
             return BatchReader.ForTest(new Splits(images, images, images, [], []), Binarization.None, 0);
         }
     }
@@ -220,9 +224,9 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal((21, 2), (final.LatentProjection.GetLength(0), final.LatentProjection.GetLength(1)));
         Assert.Equal(2, final.LatentProjectionVariance!.Length);
         Assert.Equal(21, final.LatentLabels.Length);
-        Assert.Equal((10, 3, 4), (final.Originals.GetLength(0), final.Originals.GetLength(1), final.Originals.GetLength(2)));
-        Assert.Equal(final.Originals.Length, final.Reconstructions.Length);
-        Assert.Equal(100 * 12, final.Samples.Length);
+        Assert.Equal((10, new ImageShape(3, 4)), (final.Originals.Count, final.Originals.Shape));
+        Assert.Equal(final.Originals.Pixels.Length, final.Reconstructions.Pixels.Length);
+        Assert.Equal(100 * 12, final.Samples.Pixels.Length);
         Assert.Equal((21, 3), (final.LatentDeviations!.GetLength(0), final.LatentDeviations.GetLength(1)));
         // The KL of a Gaussian from N(0, 1), from its μ and σ.
         Assert.All(Enumerable.Range(0, 3), j => Assert.Equal(final.KlPerDim![j], Enumerable.Range(0, 21).Average(i => 0.5 * (final.LatentCodes[i, j] * (double)final.LatentCodes[i, j] + final.LatentDeviations[i, j] * (double)final.LatentDeviations[i, j] - 1) - Math.Log2(final.LatentDeviations[i, j]) / Math.Log2(Math.E)), 1e-5));
@@ -230,6 +234,50 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(["mean image", "PCA-2", "PCA-3", "PCA-10", "grey-level floor"], final.Baselines.Select(b => b.Name));
         Assert.Equal(1, shares[^1]);
         Assert.Equal(shares.Order(), shares);
+    }
+
+    [Fact]
+    public void ColoursAreMoreValuesAndLeaveImagesOfThreeChannels()
+    {
+        Splits grey = SmallData.Splits(), colour = new(Coloured(grey.Train), Coloured(grey.Validation), Coloured(grey.Test), grey.ClassNames, grey.Files);
+        FinalEvaluation asGrey = Finish(grey), asColour = Finish(colour);
+
+        // The same values: only what looks at neighbouring pixels tells the difference.
+        Assert.Equal(asGrey.Metrics.Where(metric => !metric.Name.Contains("sharpness", StringComparison.Ordinal)), asColour.Metrics.Where(metric => !metric.Name.Contains("sharpness", StringComparison.Ordinal)));
+        Assert.NotEqual(asGrey.Metrics.Single(metric => metric.Name == "sharpness"), asColour.Metrics.Single(metric => metric.Name == "sharpness"));
+        Assert.Equal(new ImageShape(2, 2, 3), asColour.Samples.Shape);
+        Assert.Equal(asGrey.Samples.Pixels, asColour.Samples.Pixels);
+        byte[] stored = RunArtifacts.From(asColour, []).Single(artifact => artifact.Name == ArtifactNames.Originals).Content!;
+        RasterImage[] images = StoredImages.Read(stored);
+        Assert.Equal((10, 2, 2, 3), (images.Length, images[0].Width, images[0].Height, images[0].Channels));
+        Assert.Equal(colour.Test.Pixels.Span[..12].ToArray(), images[0].Pixels);
+
+        static ImageSet Coloured(ImageSet images) => images with { Shape = new(2, 2, 3) };
+
+        FinalEvaluation Finish(Splits splits)
+        {
+            Trainer trainer = new(SmallData.Ae(), splits with { Test = splits.Test with { Labels = default } }, team);
+            Assert.Equal(3, trainer.Run(CancellationToken.None).Count());
+            return trainer.Finish(CancellationToken.None);
+        }
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void PcaIsLeftOutWhereImagesAreLarge(int side, bool hasPca)
+    {
+        byte[] levels = [.. Enumerable.Range(0, 3 * side * side).Select(i => (byte)(i * 7))];
+        ImageSet images = new(levels, default, new ImageShape(side, side));
+        BatchReader reader = BatchReader.ForTest(new Splits(images, images, images, [], []), Binarization.None, 0);
+
+        IReadOnlyList<Baseline> rows = Baselines.Measure([reader], reader, latentDim: 2, team);
+
+        Assert.Equal(hasPca, rows.Any(row => row.Name == "PCA-2"));
+        double[] mean = [.. Enumerable.Range(0, side * side).Select(pixel => Enumerable.Range(0, 3).Average(image => (double)levels[image * side * side + pixel]))];
+        double error = levels.Select((level, i) => (level - mean[i % (side * side)]) * (level - mean[i % (side * side)])).Average() / (255.0 * 255);
+        Assert.Equal(error, rows.Single(row => row.Name == "mean image").Mse, 1e-12);
+        Assert.Equal(error, Baselines.MeanImageError(reader, team), 1e-12);
     }
 
     [Fact]
@@ -242,13 +290,13 @@ public sealed class EvaluationTests : IDisposable
 
         FinalEvaluation final = trainer.Finish(CancellationToken.None);
 
-        Assert.Equal(100 * 12, final.Samples.Length);
+        Assert.Equal(100 * 12, final.Samples.Pixels.Length);
         Assert.Null(final.LatentDeviations);
         Assert.Null(final.KlPerDim);
         Assert.Null(final.LatentProjectionVariance);
         Assert.Equal(final.LatentCodes.Cast<float>(), final.LatentProjection.Cast<float>());
         Assert.DoesNotContain(final.Metrics, m => m.Name == "knn_accuracy");
-        Assert.Equal(splits.Test.Pixels.Span[..12].ToArray(), final.Originals.Cast<byte>().Take(12));
+        Assert.Equal(splits.Test.Pixels.Span[..12].ToArray(), final.Originals.Pixels.Take(12));
     }
 
     [Theory]

@@ -64,7 +64,7 @@ public sealed class LatentTourTests
         return (epochs, trainer.Finish(CancellationToken.None));
     }
 
-    static byte[][] Images(byte[,,] images) => [.. images.Cast<byte>().Chunk(Pixels)];
+    static byte[][] Images(ByteImages images) => [.. images.Pixels.Chunk(Pixels)];
 
     // A grey level apart where a code was taken to its length and back.
     static void AssertClose(byte[] expected, byte[] actual) => Assert.All(expected.Zip(actual), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));

@@ -10,6 +10,7 @@ static class SmallData
     public const int Height = 3;
     public const int Width = 4;
     public const int Pixels = Height * Width;
+    public static readonly ImageShape Shape = new(Height, Width);
 
     public static Splits Splits(int train = 45, int validation = 17, int test = 21) =>
         new(Images(train, "train"), Images(validation, "validation"), Images(test, "test"), ["dark", "light"], []);
@@ -31,7 +32,7 @@ static class SmallData
             }
         }
 
-        return new ImageSet(pixels, labels, Height, Width);
+        return new ImageSet(pixels, labels, Shape);
     }
 
     public static ExperimentSettings Vae(int epochs = 3) => new(

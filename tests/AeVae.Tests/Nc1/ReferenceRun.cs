@@ -65,6 +65,6 @@ static class ReferenceRun
     {
         uint[] words = new uint[count * Pixels];
         new RandomStream(Settings.Seed, "reference/pixels").FillBits(words, step, epoch: 0);
-        return new ImageSet(words.Select(w => (byte)(w >> 31 == 0 ? 0 : w & 255)).ToArray(), default, Height, Width);
+        return new ImageSet(words.Select(w => (byte)(w >> 31 == 0 ? 0 : w & 255)).ToArray(), default, new ImageShape(Height, Width));
     }
 }

@@ -6,7 +6,7 @@ namespace AeVae.Tests.Reports;
 /// <summary>An animation as the standard lays it out: W3C, Portable Network Graphics (Third Edition), 11.3.6.</summary>
 public sealed class AnimatedPngTests
 {
-    static readonly byte[] First = GreyPng.Encode(new GreyImage([0, 255, 128, 7], 2, 2)), Second = GreyPng.Encode(new GreyImage([9], 1, 1));
+    static readonly byte[] First = StoredPng.Encode(new RasterImage([0, 255, 128, 7], 2, 2)), Second = StoredPng.Encode(new RasterImage([9], 1, 1));
 
     [Fact]
     public void FramesAreNumberedThroughAndOnlyTheFirstIsAnOrdinaryPicture()

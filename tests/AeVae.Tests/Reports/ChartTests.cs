@@ -268,7 +268,7 @@ public sealed class ChartTests
         chart.Draw(canvas, new Point(8, 8), 440, chart.Margins);
     }
 
-    static GreyImage Square(byte level) => new([level, 255, 0, level], 2, 2);
+    static RasterImage Square(byte level) => new([level, 255, 0, level], 2, 2);
 
     static bool Overlap(Area a, Area b) => a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom;
 
@@ -294,7 +294,7 @@ public sealed class ChartTests
 
         public void Disc(Point centre, double radius, Colour fill, double opacity) { }
 
-        public void Image(Area area, GreyImage image) { }
+        public void Image(Area area, RasterImage image) { }
 
         public byte[] ToBytes() => [];
 

@@ -30,7 +30,7 @@ static class FakeRun
         RunData run = Full();
         RunDetail detail = run.Detail with { Parameters = [.. run.Detail.Parameters.Select(p => p.Key == "model.latent_dim" ? new(p.Key, "2") : p)] };
         Dictionary<string, byte[]> artifacts = Artifacts("vae", latents: 2);
-        artifacts[ArtifactNames.Manifold] = NpyArray.Write(Images(225));
+        artifacts[ArtifactNames.Manifold] = Images(225);
         foreach (string name in (string[])[ArtifactNames.SphericalInterpolations, ArtifactNames.LatentAxes, ArtifactNames.LatentProjectionVariance]) artifacts.Remove(name);
         return run with { Detail = detail, Artifact = artifacts.GetValueOrDefault };
     }
@@ -157,19 +157,19 @@ static class FakeRun
             [ArtifactNames.LatentAxes] = NpyArray.Write(new float[3, latents]),
             [ArtifactNames.LatentFrame(1)] = NpyArray.Write(Halves(200, latents)),
             [ArtifactNames.LatentFrame(2)] = NpyArray.Write(Halves(200, latents)),
-            [ArtifactNames.Interpolations] = NpyArray.Write(Images(45)),
-            [ArtifactNames.SphericalInterpolations] = NpyArray.Write(Images(45)),
+            [ArtifactNames.Interpolations] = Images(45),
+            [ArtifactNames.SphericalInterpolations] = Images(45),
             [ArtifactNames.TraversedLatents] = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, Math.Min(latents, 10)).Reverse()),
-            [ArtifactNames.Traversals] = NpyArray.Write(Images(9 * Math.Min(latents, 10))),
-            [ArtifactNames.Walk] = NpyArray.Write(Images(16)),
+            [ArtifactNames.Traversals] = Images(9 * Math.Min(latents, 10)),
+            [ArtifactNames.Walk] = Images(16),
             [ArtifactNames.WalkPath] = NpyArray.Write(new float[16, latents]),
-            [ArtifactNames.Originals] = NpyArray.Write(Images(10)),
-            [ArtifactNames.Reconstructions] = NpyArray.Write(Images(10)),
+            [ArtifactNames.Originals] = Images(10),
+            [ArtifactNames.Reconstructions] = Images(10),
             [ArtifactNames.Baselines] = Encoding.UTF8.GetBytes("""[{"name":"mean image","mse":0.06747,"bce":205.82},{"name":"PCA-20","mse":0.023538,"bce":null},{"name":"grey-level floor","mse":0,"bce":45.534}]"""),
             [ArtifactNames.ClassNames] = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 10).Select(i => $"{i}")),
         };
         if (model == "ae") return artifacts;
-        artifacts[ArtifactNames.Samples] = NpyArray.Write(Images(100));
+        artifacts[ArtifactNames.Samples] = Images(100);
         artifacts[ArtifactNames.LatentDeviations] = NpyArray.Write(Halves(200, latents, low: 0.1));
         artifacts[ArtifactNames.KlPerDim] = NpyArray.Write([.. Enumerable.Range(1, latents).Select(i => i > 18 ? 0.002 : 2.6 / Math.Sqrt(i))]);
         return artifacts;
@@ -196,18 +196,18 @@ static class FakeRun
         return codes;
     }
 
-    static byte[,,] Images(int count)
+    static byte[] Images(int count)
     {
-        byte[,,] images = new byte[count, 28, 28];
+        byte[] images = new byte[count * 28 * 28];
         for (int i = 0; i < count; i++)
         {
             for (int y = 4; y < 24; y++)
             {
                 for (int x = 4; x < 24; x++)
-                    images[i, y, x] = (byte)((x * y + 20 * i) % 256);
+                    images[(i * 28 + y) * 28 + x] = (byte)((x * y + 20 * i) % 256);
             }
         }
 
-        return images;
+        return NpyArray.Write(images, count, 28, 28);
     }
 }

@@ -438,7 +438,7 @@ public sealed class RunReportTests : IDisposable
     [InlineData(ArtifactNames.WalkPath, "walk through latent space")]
     public void ADamagedArtifactIsToldOfEachFigure(string artifact, string figure)
     {
-        byte[][] damaged = [[1, 2, 3], NpyArray.Write(new byte[1, 1, 1]), NpyArray.Write(new byte[2, 0, 0]), NpyArray.Write(new float[1, 1]), NpyArray.Write(new[,] { { Half.NaN } })];
+        byte[][] damaged = [[1, 2, 3], NpyArray.Write(new byte[1], 1, 1, 1), NpyArray.Write([], 2, 0, 0), NpyArray.Write(new byte[2], 1, 1, 1, 2), NpyArray.Write(new float[1, 1]), NpyArray.Write(new[,] { { Half.NaN } })];
 
         Assert.All(damaged, content => Assert.StartsWith($"No figure of the {figure}: what is stored cannot be drawn (", Assert.Single(Write(FakeRun.Plane().With(artifact, content)).Notes), StringComparison.Ordinal));
     }

@@ -12,7 +12,7 @@ public sealed class NpyArrayTests
     static readonly byte[] Bytes = [3, 1, 255];
     static readonly byte[] BytesFile = NumpyFile("'|u1'", "(3,)", "0301ff");
 
-    static readonly byte[,,] Images = { { { 0, 1 }, { 2, 3 } }, { { 4, 5 }, { 6, 7 } } };
+    static readonly byte[] Images = [0, 1, 2, 3, 4, 5, 6, 7];
     static readonly byte[] ImagesFile = NumpyFile("'|u1'", "(2, 2, 2)", "0001020304050607");
 
     static readonly double[] Doubles = [0.1, -0.0, BitConverter.Int64BitsToDouble(0x7FF8000000000000), double.Epsilon];
@@ -23,7 +23,7 @@ public sealed class NpyArrayTests
     {
         Assert.Equal(FloatsFile, NpyArray.Write(Floats));
         Assert.Equal(BytesFile, NpyArray.Write(Bytes));
-        Assert.Equal(ImagesFile, NpyArray.Write(Images));
+        Assert.Equal(ImagesFile, NpyArray.Write(Images, 2, 2, 2));
         Assert.Equal(DoublesFile, NpyArray.Write(Doubles));
     }
 
@@ -32,8 +32,21 @@ public sealed class NpyArrayTests
     {
         Assert.Equal(Floats, NpyArray.ReadFloatMatrix(FloatsFile));
         Assert.Equal(Bytes, NpyArray.ReadByteVector(BytesFile));
-        Assert.Equal(Images, NpyArray.ReadByteImages(ImagesFile));
+        (byte[] images, IReadOnlyList<int> shape) = NpyArray.ReadByteImages(ImagesFile);
+        Assert.Equal(Images, images);
+        Assert.Equal([2, 2, 2], shape);
         Assert.Equal(Doubles.Select(BitConverter.DoubleToInt64Bits), NpyArray.ReadDoubleVector(DoublesFile).Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Fact]
+    public void ColoursAreAFourthAxis()
+    {
+        byte[] file = NumpyFile("'|u1'", "(1, 1, 2, 3)", "000102030405");
+        Assert.Equal(file, NpyArray.Write([0, 1, 2, 3, 4, 5], 1, 1, 2, 3));
+        (byte[] values, IReadOnlyList<int> shape) = NpyArray.ReadByteImages(file);
+        Assert.Equal([0, 1, 2, 3, 4, 5], values);
+        Assert.Equal([1, 1, 2, 3], shape);
+        Assert.Throws<FormatException>(() => NpyArray.ReadByteImages(BytesFile));
     }
 
     [Fact]

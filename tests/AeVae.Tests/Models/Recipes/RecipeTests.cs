@@ -93,7 +93,7 @@ public sealed class RecipeTests
     /// <summary>Images of the script's polynomial; image i has class i mod 3.</summary>
     static ImageSet Images(int count, int salt) => new(
         Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(0, Height * Width).Select(j => (byte)(salt + 7 * i * i + 11 * i * j + 5 * j * j))).ToArray(),
-        Enumerable.Range(0, count).Select(i => (byte)(i % Classes)).ToArray(), Height, Width);
+        Enumerable.Range(0, count).Select(i => (byte)(i % Classes)).ToArray(), new ImageShape(Height, Width));
 
     static string Word(Split split) => split == Split.Train ? "train" : "validation";
 

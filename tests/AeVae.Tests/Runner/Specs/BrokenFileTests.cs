@@ -104,7 +104,7 @@ public sealed class BrokenFileTests
         Assert.Equal(
             [
                 "x.yaml(1,7): 'seed' must be an integer from 0 to 18446744073709551615: it is 18446744073709551616.",
-                "x.yaml(2,17): 'data.dataset' must be one of mnist, fashion-mnist, synthetic: 'mnits' is none of them. Did you mean 'mnist'?",
+                "x.yaml(2,17): 'data.dataset' must be one of mnist, fashion-mnist, synthetic, images: 'mnits' is none of them. Did you mean 'mnist'?",
                 "x.yaml(2,36): 'data.validation' must be an integer of at least 1, or 'test', or null: 'tset' is not a number.",
                 "x.yaml(3,8): 'model.type' is missing; it must be one of ae, vae.",
                 "x.yaml(3,18): 'model.encoder' must be a list of integers from 1 to 65536: write [400].",
@@ -117,6 +117,15 @@ public sealed class BrokenFileTests
     public void MoreValidationImagesThanTheDataSetHasAreRefused() =>
         Assert.Equal(["x.yaml(1,20): 'data.validation' is 6000, but synthetic has 6000 training images. Take fewer, or use 'test'."],
             ExperimentFiles.ProblemsOf("data: {validation: 6000, dataset: synthetic}\nmodel: {type: ae}\ntrain: {epochs: 1}\n"));
+
+    [Theory]
+    [InlineData("{dataset: images}", "(1,17): 'data.dataset: images' needs 'data.path': the folder of your images, below the data folder or absolute.")]
+    [InlineData("{dataset: images, path: ''}", "(1,31): 'data.dataset: images' needs 'data.path': the folder of your images, below the data folder or absolute.")]
+    [InlineData("{dataset: mnist, path: faces}", "(1,24): 'data.path' is only for data.dataset: images; here it is mnist. Remove it, or change 'data.dataset'.")]
+    [InlineData("{dataset: images, path: faces, size: 129}", "(1,44): 'data.size' must be an integer from 1 to 128: it is 129.")]
+    [InlineData("{dataset: images, path: faces, channels: gray}", "(1,48): 'data.channels' must be one of rgb, grey: 'gray' is none of them. Did you mean 'grey'?")]
+    public void KeysOfOwnImagesBelongToThem(string data, string expected) =>
+        Assert.Equal(["x.yaml" + expected], ExperimentFiles.ProblemsOf($"data: {data}\nmodel: {{type: ae}}\ntrain: {{epochs: 1}}\n"));
 
     [Fact]
     public void FilesThatCannotBeReadAsTextSayWhy()

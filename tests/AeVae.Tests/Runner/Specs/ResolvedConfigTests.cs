@@ -57,6 +57,19 @@ public sealed class ResolvedConfigTests
     }
 
     [Fact]
+    public void OwnImagesAreDescribedByTheirKeysAndTheirNumberByTheFolderAlone()
+    {
+        ExperimentSpec spec = ExperimentFiles.Spec("data: {dataset: images, path: faces}\nmodel: {type: ae, encoder: [10], latent_dim: 2}\ntrain: {epochs: 1}\n");
+        string config = ResolvedConfig.ToJson(spec);
+        Assert.StartsWith("""{"name":"x","seed":0,"data":{"dataset":"images","path":"faces","size":32,"channels":"rgb","validation":null,"train_limit":null,"binarize":"none"},""", config, StringComparison.Ordinal);
+        Assert.Equal(config, ResolvedConfig.ToJson(ResolvedConfig.FromJson(config)));
+
+        ExperimentSize size = ExperimentSize.Of(spec);
+        Assert.Equal([32 * 32 * 3, 10, 2, 10, 32 * 32 * 3], size.Widths);
+        Assert.Null(size.StepsPerEpoch);
+    }
+
+    [Fact]
     public void TextThatIsNoConfigurationIsRefused() =>
         Assert.Throws<FormatException>(() => ResolvedConfig.FromJson("""{"name":"x","train":{"epochs":0}}"""));
 

@@ -39,8 +39,7 @@ sealed class IdxFolder : IDisposable
             Name = "small",
             Description = "",
             Origin = "",
-            Height = SmallData.Height,
-            Width = SmallData.Width,
+            Shape = SmallData.Shape,
             TrainImages = Train + Validation,
             TestImages = Test,
             ClassNames = ["dark", "light"],
@@ -50,7 +49,7 @@ sealed class IdxFolder : IDisposable
         Directory.CreateDirectory(folder.FolderOf(info));
         foreach ((string name, byte[] bytes) in _files)
             File.WriteAllBytes(folder.PathOf(info, name), bytes);
-        return new SplitLoader(folder).Load(new() { Dataset = info.Name, Validation = ValidationSource.FromTraining(Validation) }, info);
+        return new SplitLoader(folder).LoadFrom(new(info, new() { Dataset = info.Name, Validation = ValidationSource.FromTraining(Validation) }, folder));
     }
 
     public void Dispose() => _folder.Dispose();

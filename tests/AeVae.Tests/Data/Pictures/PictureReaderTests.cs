@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using AeVae.Compute;
-using AeVae.Data.Images;
+using AeVae.Data.Pictures;
 using AeVae.Reports.Drawing;
 
-namespace AeVae.Tests.Data.Images;
+namespace AeVae.Tests.Data.Pictures;
 
 public sealed class PictureReaderTests
 {

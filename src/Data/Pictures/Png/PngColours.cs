@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Png;
 
 /// <summary>Turns the samples of a PNG file into red, green and blue on white.</summary>
 readonly ref struct PngColours

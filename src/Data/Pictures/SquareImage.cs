@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures;
 
 /// <summary>Makes the small squares that models are trained on: the middle of a picture, scaled with a triangle filter that averages where it shrinks.</summary>
 /// <remarks>Byte for byte what Pillow makes by crop, convert("L") and resize(…, BILINEAR); its Resample.c is the source of every rounding.</remarks>

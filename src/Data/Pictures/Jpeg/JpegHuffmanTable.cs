@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>A canonical Huffman code: the codes of each length are consecutive numbers, and follow those of the length before (T.81, annex C).</summary>
 sealed class JpegHuffmanTable

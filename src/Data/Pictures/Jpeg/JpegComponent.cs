@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>One colour component of a JPEG picture: its blocks fill whole units, beyond the picture's right and lower edge.</summary>
 /// <param name="identifier">Its name in the file.</param>

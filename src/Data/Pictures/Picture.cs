@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures;
 
 /// <summary>A picture in colour.</summary>
 /// <param name="Rgb">Red, green and blue of every pixel (height × width × 3), 0 … 255.</param>

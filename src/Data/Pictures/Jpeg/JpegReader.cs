@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>Reads JPEG files: baseline, extended and progressive, 8 bits per sample, Huffman coded, grey or three colours.</summary>
 /// <remarks>ITU-T T.81; the colours of JFIF (ITU-T T.871) and Adobe. Every rounding is that of libjpeg's default path, so pixels are those of most programs.</remarks>

@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>The coefficients of a JPEG picture.</summary>
 sealed class JpegFrame

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using AeVae.Data.Images;
+using AeVae.Data.Pictures;
 
-namespace AeVae.Tests.Data.Images;
+namespace AeVae.Tests.Data.Pictures;
 
 public sealed class SquareImageTests
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Png;
 
 /// <summary>Reads PNG files: every colour type and depth, interlaced or not.</summary>
 /// <remarks>W3C, Portable Network Graphics (Third Edition). Of 16 bits per sample the upper 8 count; gamma and colour profiles are not applied.</remarks>

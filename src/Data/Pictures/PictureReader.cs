@@ -1,4 +1,7 @@
-namespace AeVae.Data.Images;
+using AeVae.Data.Pictures.Jpeg;
+using AeVae.Data.Pictures.Png;
+
+namespace AeVae.Data.Pictures;
 
 /// <summary>Reads the pictures that cameras, browsers and drawing programs save: JPEG and PNG. Integers alone decide a pixel, so every machine sees the same.</summary>
 static class PictureReader

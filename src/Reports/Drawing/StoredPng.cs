@@ -2,20 +2,20 @@ using System.Buffers.Binary;
 
 namespace AeVae.Reports.Drawing;
 
-/// <summary>Encodes 8-bit grey-level images as PNG, so that a picture inside an SVG needs no library.</summary>
+/// <summary>Encodes images as PNG without compression, so that a picture inside an SVG needs no library.</summary>
 /// <remarks>
 /// W3C, Portable Network Graphics (Third Edition); RFC 1950 and 1951. The pixels are stored without compression: what a compressor makes of them depends
 /// on its version and on the processor, and the same image must give the same bytes everywhere.
 /// </remarks>
-static class GreyPng
+static class StoredPng
 {
     const int LargestBlock = 65_535;
     const uint AdlerModulus = 65_521;
 
-    public static byte[] Encode(GreyImage image) => PngChunk.File(image.Width, image.Height, PngChunk.Grey, Stored(image));
+    public static byte[] Encode(RasterImage image) => PngChunk.File(image.Width, image.Height, image.Channels == 1 ? PngChunk.Grey : PngChunk.TrueColour, Stored(image));
 
     /// <summary>The rows as a zlib stream of stored blocks.</summary>
-    static byte[] Stored(GreyImage image)
+    static byte[] Stored(RasterImage image)
     {
         byte[] rows = Filtered(image);
         using MemoryStream zlib = new();
@@ -37,11 +37,12 @@ static class GreyPng
     }
 
     /// <summary>Each row after the number of its filter, 0: none.</summary>
-    static byte[] Filtered(GreyImage image)
+    static byte[] Filtered(RasterImage image)
     {
-        byte[] rows = new byte[image.Height * (image.Width + 1)];
+        int length = image.Width * image.Channels;
+        byte[] rows = new byte[image.Height * (length + 1)];
         for (int row = 0; row < image.Height; row++)
-            image.Pixels.AsSpan(row * image.Width, image.Width).CopyTo(rows.AsSpan(row * (image.Width + 1) + 1));
+            image.Pixels.AsSpan(row * length, length).CopyTo(rows.AsSpan(row * (length + 1) + 1));
         return rows;
     }
 

@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>A component of a scan and the codes of its coefficients.</summary>
 readonly record struct JpegScanPart(JpegComponent Component, JpegHuffmanTable? Dc, JpegHuffmanTable? Ac);

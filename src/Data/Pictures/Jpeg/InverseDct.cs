@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>The inverse cosine transform of 8 × 8 blocks in integers.</summary>
 /// <remarks>Loeffler, Ligtenberg and Moschytz 1989 with 12 multiplications, scaled and rounded as libjpeg's default (jidctint.c).</remarks>

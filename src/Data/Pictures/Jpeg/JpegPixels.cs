@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>Makes pixels of the coefficients of a JPEG picture.</summary>
 static class JpegPixels

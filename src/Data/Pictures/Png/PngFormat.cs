@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Png;
 
 /// <summary>What the header of a PNG file says.</summary>
 /// <param name="Width">Pixels per row.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>Which way up a camera was held. Phones store what the sensor sees and say how to turn it.</summary>
 /// <remarks>Exif 2.32, tag 0x0112. Where it cannot be read a picture is shown as it is stored, as viewers do.</remarks>

@@ -1,4 +1,4 @@
-namespace AeVae.Data.Images;
+namespace AeVae.Data.Pictures.Jpeg;
 
 /// <summary>The bits of a scan, up to the next marker. After a byte ff the file has a 00 that does not count.</summary>
 /// <param name="file">The whole file.</param>

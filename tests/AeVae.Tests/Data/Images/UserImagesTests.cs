@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using AeVae.Data;
+using AeVae.Data.Fetching;
+using AeVae.Reports.Drawing;
+
+namespace AeVae.Tests.Data.Images;
+
+public sealed class UserImagesTests : IDisposable
+{
+    const int Side = 2;
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void PixelsLabelsAndDigestsAreThoseOfTheFiles()
+    {
+        Put("train/a/1.png", [1, 2, 3, 4]);
+        Put("train/b/1.png", [5, 6, 7, 8]);
+        Put("test/b/9.png", [9, 10, 11, 12]);
+
+        Splits splits = Load();
+
+        // By Python's hashlib, sha256("a/1.png") begins with 86 and sha256("b/1.png") with c7.
+        Assert.Equal([1, 2, 3, 4], splits.Train.Pixels.ToArray());
+        Assert.Equal([5, 6, 7, 8], splits.Validation.Pixels.ToArray());
+        Assert.Equal([9, 10, 11, 12], splits.Test.Pixels.ToArray());
+        Assert.Equal(["a", "b"], splits.ClassNames);
+        Assert.Equal([0, 1, 1], [splits.Train.Labels.Span[0], splits.Validation.Labels.Span[0], splits.Test.Labels.Span[0]]);
+        Assert.Equal(new ImageShape(Side, Side), splits.Train.Shape);
+        Assert.Equal([("own, training images", Sha256([1, 2, 3, 4, 5, 6, 7, 8, 0, 1]), 10L), ("own, test images", Sha256([9, 10, 11, 12, 1]), 5L)], splits.Files.Select(file => (file.Name, file.Sha256, file.Bytes)));
+    }
+
+    [Fact]
+    public void ColoursAreThreeValuesOfAPixel()
+    {
+        PutThree();
+        Splits splits = Load(Channels.Rgb);
+        Assert.Equal(new ImageShape(Side, Side, 3), splits.Train.Shape);
+        Assert.Equal([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4], splits.Train.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void ImagesAreDecodedOnceAndAgainWhenAFileHasChanged()
+    {
+        PutThree();
+        Load();
+        string[] kept = Directory.GetFiles(Path.Combine(folder.Path, ".prepared"));
+        byte[] former = File.ReadAllBytes(Assert.Single(kept));
+
+        // What is kept is read, which shows when it says something else and is right about itself.
+        byte[] other = [.. former];
+        other[^1] = 77;
+        SHA256.HashData(other.AsSpan(64)).CopyTo(other.AsSpan(32));
+        File.WriteAllBytes(kept[0], other);
+        Assert.Equal([9, 10, 11, 77], Load().Test.Pixels.ToArray());
+
+        Put("test/b/9.png", [20, 21, 22, 23]);
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "own/test/b/9.png"), DateTime.UnixEpoch);
+        Assert.Equal([20, 21, 22, 23], Load().Test.Pixels.ToArray());
+        Assert.Equal(kept, Directory.GetFiles(Path.Combine(folder.Path, ".prepared")));
+    }
+
+    [Fact]
+    public void WhatIsKeptAndDamagedIsNotBelieved()
+    {
+        PutThree();
+        Load();
+        string kept = Directory.GetFiles(Path.Combine(folder.Path, ".prepared"))[0];
+        byte[] whole = File.ReadAllBytes(kept);
+        for (int length = 0; length < whole.Length; length += 7)
+        {
+            File.WriteAllBytes(kept, whole[..length]);
+            Assert.Equal([9, 10, 11, 12], Load().Test.Pixels.ToArray());
+        }
+
+        whole[70] ^= 1;
+        File.WriteAllBytes(kept, whole);
+        Assert.Equal([1, 2, 3, 4], Load().Train.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void WhereNothingCanBeKeptImagesAreReadAllTheSame()
+    {
+        PutThree();
+        File.WriteAllText(Path.Combine(folder.Path, ".prepared"), "");   // in the folder's place
+        Assert.Equal([9, 10, 11, 12], Load().Test.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void AllImagesThatCannotBeReadAreTold()
+    {
+        PutThree();
+        foreach (int i in Enumerable.Range(0, 7)) PutBytes($"train/a/broken{i}.jpg", "not an image"u8.ToArray());
+
+        string message = Assert.Throws<DataException>(() => Load()).Message;
+
+        Assert.StartsWith("own: 7 of its images cannot be read:\n", message, StringComparison.Ordinal);
+        Assert.Contains("broken0.jpg is neither a JPEG nor a PNG file", message, StringComparison.Ordinal);
+        Assert.EndsWith("\n  and 2 more\nMend them, or move them out of the folder.", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, ".prepared")));
+    }
+
+    [Fact]
+    public void ProgressIsToldAndReadingCanBeCancelled()
+    {
+        PutThree();
+        using CancellationTokenSource cancellation = new();
+        List<ReadProgress> told = [];
+        Teller teller = new(told.Add);
+
+        new SplitLoader(new DataFolder(folder.Path)).Load(Options(Channels.Grey), teller, cancellation.Token);
+        Assert.Equal([new(0, 3), new(2, 3)], told);
+
+        cancellation.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new SplitLoader(new DataFolder(folder.Path)).Load(Options(Channels.Rgb), teller, cancellation.Token));
+    }
+
+    [Fact]
+    public void OneLoaderTellsSizesAndFoldersApart()
+    {
+        PutThree();
+        SplitLoader loader = new(new DataFolder(folder.Path));
+        Splits small = loader.Load(Options(Channels.Grey)), large = loader.Load(Options(Channels.Grey) with { Size = 4 });
+        Assert.Equal((4, 16), (small.Train.PixelsPerImage, large.Train.PixelsPerImage));
+        Assert.Equal(large.Files, loader.Load(Options(Channels.Grey) with { Size = 4, Path = Path.Combine(folder.Path, "own") }).Files.Select(file => file with { Name = "own" + file.Name[file.Name.IndexOf(',', StringComparison.Ordinal)..] }));
+    }
+
+    Splits Load(Channels channels = Channels.Grey) => new SplitLoader(new DataFolder(folder.Path)).Load(Options(channels));
+
+    static DataOptions Options(Channels channels) => new() { Dataset = "images", Path = "own", Size = Side, Channels = channels };
+
+    void PutThree()
+    {
+        Put("train/a/1.png", [1, 2, 3, 4]);
+        Put("train/b/1.png", [5, 6, 7, 8]);
+        Put("test/b/9.png", [9, 10, 11, 12]);
+    }
+
+    void Put(string name, byte[] levels) => PutBytes(name, StoredPng.Encode(new RasterImage(levels, Side, Side)));
+
+    void PutBytes(string name, byte[] file)
+    {
+        string path = Path.Combine(folder.Path, "own", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, file);
+    }
+
+    static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    sealed class Teller(Action<ReadProgress> tell) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) => tell(value);
+    }
+}
