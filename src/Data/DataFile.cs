@@ -4,12 +4,12 @@ using AeVae.Data.Idx;
 namespace AeVae.Data;
 
 /// <summary>A data file as it was read.</summary>
-/// <param name="Name">File name without folders.</param>
+/// <param name="Name">File name without folders; of the user's own images the folder and the split.</param>
 /// <param name="Sha256">SHA-256 of the uncompressed bytes, lower-case hexadecimal.</param>
 /// <param name="Bytes">Length of the uncompressed bytes.</param>
 public sealed record DataFile(string Name, string Sha256, long Bytes)
 {
-    /// <summary>The file on disk when it was opened; null for images that are generated.</summary>
+    /// <summary>The file on disk when it was opened; null for images that are generated, or of which the pixels are what is recorded.</summary>
     public FileStamp? Stamp { get; init; }
 
     /// <summary>The file as it is now, or null when it is gone or cannot be read.</summary>

@@ -29,7 +29,7 @@ public sealed class SplitLoader(DataFolder folder)
         if (!read.TryGetValue(key, out LabelledImages? images)) read.Add(key, images = source.Dataset.Read(source));
         (ImageSet train, ImageSet validation) = TakeValidation(images, options.Validation ?? ValidationSource.DefaultOf(images.Train.Count), source.Name);
         if (options.TrainLimit is { } limit) train = Slice(train, 0, Math.Min(limit, train.Count));
-        return new(train, validation, images.Test, images.ClassNames, images.Files);
+        return new(train, validation, images.Test, images.ClassNames, images.Files) { Notes = images.Notes };
     }
 
     static (ImageSet Train, ImageSet Validation) TakeValidation(LabelledImages images, ValidationSource source, string dataset)

@@ -6,4 +6,8 @@ namespace AeVae.Data;
 /// <param name="Test">Images evaluated once, at the end.</param>
 /// <param name="ClassNames">Name of each class, by label; empty when the data have none.</param>
 /// <param name="Files">Every file read, with its SHA-256: the provenance of the numbers.</param>
-public sealed record Splits(ImageSet Train, ImageSet Validation, ImageSet Test, IReadOnlyList<string> ClassNames, IReadOnlyList<DataFile> Files);
+public sealed record Splits(ImageSet Train, ImageSet Validation, ImageSet Test, IReadOnlyList<string> ClassNames, IReadOnlyList<DataFile> Files)
+{
+    /// <summary>What whoever reads them should know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

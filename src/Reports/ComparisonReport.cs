@@ -33,11 +33,23 @@ public static class ComparisonReport
         return WriteHtml(compared, folder, remarks);
     }
 
-    internal static ReportResult WriteHtml(ComparedRuns compared, string folder, IReadOnlyList<string>? remarks = null)
+    /// <summary>The same page, as text.</summary>
+    /// <param name="queries">The results file; nothing else is read.</param>
+    /// <param name="runIds">Full ids of the runs, at least one.</param>
+    /// <param name="options">How they are compared.</param>
+    public static string Html(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options)
+    {
+        (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, options);
+        return Html(compared, remarks).Page;
+    }
+
+    internal static ReportResult WriteHtml(ComparedRuns compared, string folder, IReadOnlyList<string>? remarks = null) => Html(compared, remarks).WriteTo(folder);
+
+    static HtmlReport Html(ComparedRuns compared, IReadOnlyList<string>? remarks)
     {
         ComparisonFigures figures = ComparisonFigures.Of(compared);
         IReadOnlyList<string> notes = [.. compared.Notes, .. remarks ?? [], .. figures.Missing];
-        return HtmlFile.Write(folder, ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes);
+        return HtmlReport.Of(ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes);
     }
 
     internal static ReportResult Write(ComparedRuns compared, string folder, PageFormat format, IReadOnlyList<string>? remarks = null)

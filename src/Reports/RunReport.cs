@@ -34,13 +34,24 @@ public static class RunReport
         return WriteHtml(Read(queries, runId), folder, Cairo.IsAvailable, animations);
     }
 
-    internal static ReportResult WriteHtml(RunData run, string folder, bool cairo, AnimationFormat animationFormat = AnimationFormat.Png)
+    /// <summary>The same page, as text.</summary>
+    /// <param name="queries">The results file; nothing else is read.</param>
+    /// <param name="runId">Full id of the run.</param>
+    public static string Html(RunQueries queries, string runId)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        return Html(Read(queries, runId), Cairo.IsAvailable, AnimationFormat.Png).Page;
+    }
+
+    internal static ReportResult WriteHtml(RunData run, string folder, bool cairo, AnimationFormat animationFormat = AnimationFormat.Png) => Html(run, cairo, animationFormat).WriteTo(folder);
+
+    static HtmlReport Html(RunData run, bool cairo, AnimationFormat animationFormat)
     {
         RunFigures figures = RunFigures.Of(run);
         IReadOnlyList<Animation> animations = cairo ? figures.Animations : [];
         List<string> notes = [.. figures.Missing];
-        if (HtmlFile.Note(figures.Animations, cairo) is { } note) notes.Add(note);
-        return HtmlFile.Write(folder, RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, animationFormat, notes), figures.Drawn, animations, animationFormat, notes);
+        if (HtmlReport.Note(figures.Animations, cairo) is { } note) notes.Add(note);
+        return HtmlReport.Of(RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, animationFormat, notes), figures.Drawn, animations, animationFormat, notes);
     }
 
     internal static ReportResult Write(RunData run, string folder, PageFormat format, AnimationFormat animationFormat = AnimationFormat.Png)

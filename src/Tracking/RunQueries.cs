@@ -58,16 +58,9 @@ public sealed class RunQueries : IDisposable
         });
     }
 
-    /// <summary>What some runs have for keys of the configuration: one list per run, with null for a key that it has not.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> GetParameters(IEnumerable<string> runIds, IReadOnlyList<string> keys)
-    {
-        string[] ids = [.. runIds];
-        return Read(() =>
-        {
-            Dictionary<string, string>[] columns = [.. keys.Select(key => ParameterOf(ids, key))];
-            return (IReadOnlyList<IReadOnlyList<string?>>)[.. ids.Select(id => (IReadOnlyList<string?>)[.. columns.Select(column => column.GetValueOrDefault(id))])];
-        });
-    }
+    /// <summary>Whether losses of a split tell which of some runs is the better one: all minimise the same, on the same images.</summary>
+    public bool MinimiseTheSame(IEnumerable<string> runIds, string split) =>
+        Read(() => (long)connection.Scalar(Sql.ObjectivesOfRuns, ("$keys", JsonSerializer.Serialize(LossKeys.Of(split))), ("$ids", JsonSerializer.Serialize(runIds)))! <= 1);
 
     /// <summary>How many runs a filter lets through, whatever its limit.</summary>
     public int Count(RunFilter filter)
@@ -169,6 +162,9 @@ public sealed class RunQueries : IDisposable
 
         return known;
     }
+
+    /// <summary>All sweeps, the newest first.</summary>
+    public IReadOnlyList<SweepSummary> ListSweeps() => Read(() => new SweepTables(connection).List());
 
     /// <summary>Everything of one sweep with its trials.</summary>
     /// <param name="selector">Its id, the start or the last four characters of one, its name, its experiment file (the newest sweep of it), <c>@last</c> or <c>@2</c>.</param>

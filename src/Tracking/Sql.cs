@@ -440,12 +440,18 @@ static class Sql
         """;
 
     /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images: by the keys of <see cref="LossKeys"/>.</summary>
+    // A folder of one's own images may hold others by now; files that are published are what their name says.
+    const string ObjectiveOfRun = """
+        (select group_concat(value, ' ') from (select value from run_param where run_param.run_id = run.id and key in (select value from json_each($keys)) order by key))
+            || coalesce((select group_concat(sha256, ' ') from (select sha256 from provenance_data_file where provenance_data_file.run_id = run.id order by path)
+                where exists (select 1 from run_param where run_param.run_id = run.id and key = 'data.path')), '')
+        """;
+
+    public const string ObjectivesOfRuns = $"select count(distinct {ObjectiveOfRun}) from run where id in (select value from json_each($ids))";
+
     public const string Objectives = $"""
-        select count(distinct objective) from (
-            select (select group_concat(value, ' ') from (select value from run_param where run_param.run_id = metric_summary.run_id
-                and key in (select value from json_each($keys)) order by key)) as objective
-            from metric_summary join run on id = run_id
-            where split = $split and metric_summary.name = 'loss' and last_value is not null and parent_run_id is null and {HasRisen})
+        select count(distinct {ObjectiveOfRun}) from metric_summary join run on id = run_id
+            where split = $split and metric_summary.name = 'loss' and last_value is not null and parent_run_id is null and {HasRisen}
         """;
 
     public const string NamesAndTags = "select name from run union select 'tag:' || name from tag union select 'sweep:' || name from sweep";

@@ -1,21 +1,21 @@
 using System.Buffers.Binary;
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace AeVae.Data.Images;
 
 /// <summary>A folder of images, listed: which belong to which split, in which order and of which class.</summary>
-/// <remarks>
-/// Nothing depends on the order of a directory listing or on times of files. An image is known by its path below its split, <c>cats/anna.jpg</c>, and the
-/// SHA-256 of that (in UTF-8) is its place: images are read in ascending order of it, as if shuffled. Where the folder has no folders
-/// <c>train</c> and <c>test</c>, one image in seven is for testing, those whose first four bytes (big-endian) are a multiple of seven, so that an image
-/// that is added later moves none from one split to the other.
-/// </remarks>
-/// <param name="Path">The folder.</param>
 /// <param name="Train">Images of the training split.</param>
 /// <param name="Test">Images of the test split.</param>
 /// <param name="ClassNames">Name of each class; empty when the images have none.</param>
-sealed record ImageFolder(string Path, IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test, IReadOnlyList<string> ClassNames)
+/// <remarks>
+/// Nothing depends on the order of a directory listing or on times of files. An image is known by its path below its split, <c>cats/anna.jpg</c>, and the
+/// SHA-256 of that (in UTF-8) is its place: images are read in ascending order of it, as if shuffled. Where the folder has no folders <c>train</c> and
+/// <c>test</c>, one image in seven is for testing, those whose first four bytes (big-endian) are a multiple of seven, so that an image that is added later
+/// moves none from one of the two to the other.
+/// </remarks>
+sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test, IReadOnlyList<string> ClassNames)
 {
     const string TrainFolder = "train", TestFolder = "test";
     const uint OneInSeven = 7;
@@ -24,41 +24,59 @@ sealed record ImageFolder(string Path, IReadOnlyList<ImageFile> Train, IReadOnly
     /// <summary>Endings of the files that are read; every other file is left alone.</summary>
     static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
 
-    static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-
     /// <summary>Lists a folder with all folders below it. Images of folders right below a split have classes, named like these, where all images have one.</summary>
     /// <exception cref="DataException">It is not there, cannot be listed, or has no two splits.</exception>
     public static ImageFolder List(string folder)
     {
         if (!Directory.Exists(folder))
             throw new DataException($"{folder}: there is no such folder. 'data.path' is a folder below the data folder, or an absolute path.");
-        string[] paths;
+        ImageFile[] files;
         try
         {
-            paths = [.. Directory.EnumerateFiles(folder, "*", Everywhere).Where(path => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant()))];
+            files = [.. Files(folder)];
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"cannot list {folder}: {refusal.Message}", refusal);
         }
 
-        if (paths.Length == 0) throw new DataException($"{folder}: there is no {string.Join(", ", Endings)} file in it or in a folder of it.");
-        ImageFile[] files = [.. paths.Select(path => ImageFile.Of(path, System.IO.Path.GetRelativePath(folder, path)))];
+        if (files.Length == 0) throw new DataException($"{folder}: there is no {string.Join(", ", Endings)} file in it or in a folder of it.");
         (ImageFile[] train, ImageFile[] test) = Split(folder, files);
         if (train.Length < 2 || test.Length < 1)
-            throw new DataException($"{folder}: it has {train.Length} training and {test.Length} test images; there must be 2 and 1 at least.");
+            throw new DataException($"{folder}: it has {train.Length} training and {test.Length} test images; there must be 2 and 1 at least. Add images, or choose the splits by folders '{TrainFolder}' and '{TestFolder}'.");
 
         string[] classes = [.. train.Concat(test).Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)];
-        return new(folder, train, test, classes.Length is < 2 or > MostClasses || classes.Contains("") ? [] : classes);
+        return new(train, test, classes.Length is < 2 or > MostClasses || classes.Contains("") ? [] : classes);
+    }
+
+    // Folders that are links are left out: through one that leads upwards, every image would be there many times.
+    static FileSystemEnumerable<ImageFile> Files(string folder) => new(folder, (ref entry) => ImageFile.Of(entry.ToFullPath(), Path.GetRelativePath(folder, entry.ToFullPath())), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+    {
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && !IsHidden(ref entry) && HasEnding(ref entry),
+        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !IsHidden(ref entry),
+    };
+
+    static bool IsHidden(ref FileSystemEntry entry) => entry.FileName.StartsWith('.');
+
+    static bool HasEnding(ref FileSystemEntry entry)
+    {
+        foreach (string ending in Endings)
+        {
+            if (entry.FileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 
     static (ImageFile[] Train, ImageFile[] Test) Split(string folder, ImageFile[] files)
     {
         ILookup<string, ImageFile> byTop = files.ToLookup(file => file.Class);
+        if (byTop.FirstOrDefault(top => top.Key is not (TrainFolder or TestFolder) && top.Key.ToLowerInvariant() is (TrainFolder or TestFolder)) is { Key: var written })
+            throw new DataException($"{folder}: splits are folders named '{TrainFolder}' and '{TestFolder}', in lower case, and there is '{written}'. Rename it.");
         if (!byTop.Contains(TrainFolder) && !byTop.Contains(TestFolder))
             return (InOrder(files.Where(file => !file.IsOneIn(OneInSeven))), InOrder(files.Where(file => file.IsOneIn(OneInSeven))));
         if (!byTop.Contains(TrainFolder) || !byTop.Contains(TestFolder))
-            throw new DataException($"{folder}: of the folders '{TrainFolder}' and '{TestFolder}' only one has images. Have both, and their images are the splits, or neither, and one image in seven is for testing.");
+            throw new DataException($"{folder}: the names '{TrainFolder}' and '{TestFolder}' are those of the splits, and only one of them has images. Have both, or rename it, and one image in seven is for testing.");
         if (byTop.FirstOrDefault(top => top.Key is not (TrainFolder or TestFolder)) is { } others)
             throw new DataException($"{folder}: beside '{TrainFolder}' and '{TestFolder}' there are images elsewhere, such as {others.First().Name}. Move them into one of the two; validation images are taken from '{TrainFolder}'.");
         return (InOrder(byTop[TrainFolder].Select(file => file.Below(TrainFolder))), InOrder(byTop[TestFolder].Select(file => file.Below(TestFolder))));

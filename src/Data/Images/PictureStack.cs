@@ -1,53 +1,66 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using AeVae.Compute;
 using AeVae.Compute.Lanes;
 using AeVae.Data.Pictures;
 
 namespace AeVae.Data.Images;
 
-/// <summary>Reads pictures into one array, on all processors.</summary>
-static class PictureStack
+/// <summary>The pictures of a split in one array. A file is read once; whether it must be decoded, or its pixels are kept, its bytes decide.</summary>
+/// <param name="files">The pictures, in their order.</param>
+/// <param name="shape">Size they are made into.</param>
+sealed class PictureStack(IReadOnlyList<ImageFile> files, ImageShape shape)
 {
     const int PicturesPerTurn = 64;   // between two reports of progress
-    const int NamedDefects = 5;
 
-    /// <summary>The pixels of both splits, images in the order of <paramref name="folder"/>.</summary>
-    /// <exception cref="DataException">Some pictures cannot be read; the first are named.</exception>
+    /// <summary>Their pixels, (files × values).</summary>
+    public byte[] Pixels { get; } = new byte[files.Count * shape.Values];
+
+    /// <summary>SHA-256 of the bytes of each file; null where it was not read, or is no picture.</summary>
+    public Digest?[] Contents { get; } = new Digest?[files.Count];
+
+    /// <summary>Some were not kept, and had to be decoded.</summary>
+    public bool HasDecoded { get; private set; }
+
+    /// <summary>Reads all.</summary>
+    /// <param name="kept">Pixels of pictures that were read before.</param>
+    /// <param name="team">Threads.</param>
+    /// <param name="defects">Gets what is wrong with files that are no pictures, by their paths.</param>
+    /// <param name="progress">Told of the number of files that are done.</param>
+    /// <param name="cancellation">Ends it; what was read until then stands.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static (byte[] Train, byte[] Test) Read(ImageSource source, ImageFolder folder, ImageShape shape)
+    public void Read(PreparedImages kept, ThreadTeam team, ConcurrentDictionary<string, string> defects, Action<int> progress, CancellationToken cancellation)
     {
-        using ThreadTeam team = new(Environment.ProcessorCount);
-        ConcurrentDictionary<string, string> defects = [];
-        int done = 0;
-        byte[] train = ReadAll(folder.Train), test = ReadAll(folder.Test);
-        if (!defects.IsEmpty) throw new DataException(Explain(source.Name, defects));
-        return (train, test);
-
-        byte[] ReadAll(IReadOnlyList<ImageFile> files)
+        for (int first = 0; first < files.Count; first += PicturesPerTurn)
         {
-            byte[] pixels = new byte[files.Count * shape.Values];
-            for (int first = 0; first < files.Count; first += PicturesPerTurn)
-            {
-                source.Cancellation.ThrowIfCancellationRequested();
-                source.Progress?.Report(new(done, folder.Train.Count + folder.Test.Count));
-                int count = Math.Min(PicturesPerTurn, files.Count - first);
-                team.Run(new PictureLoop(files, first, shape, pixels, defects), count, PictureLoop.CostPerPicture);
-                done += count;
-            }
-
-            return pixels;
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(PicturesPerTurn, files.Count - first);
+            team.Run(new PictureLoop(this, kept, first, defects), count, PictureLoop.CostPerPicture);
+            progress(count);
         }
     }
 
-    static string Explain(string name, ConcurrentDictionary<string, string> defects)
+    /// <summary>Pixels of one.</summary>
+    public Span<byte> PixelsOf(int picture) => Pixels.AsSpan(picture * shape.Values, shape.Values);
+
+    void Read(int picture, PreparedImages kept)
     {
-        IEnumerable<string> first = defects.OrderBy(defect => defect.Key, StringComparer.Ordinal).Take(NamedDefects).Select(defect => $"\n  {defect.Key} {defect.Value}");
-        string more = defects.Count > NamedDefects ? $"\n  and {defects.Count - NamedDefects} more" : "";
-        return $"{name}: {defects.Count} of its images cannot be read:{string.Concat(first)}{more}\nMend them, or move them out of the folder.";
+        string path = files[picture].Path;
+        // Also what no file is, such as a pipe, which would be waited for.
+        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length == 0) throw new InvalidDataException("is empty");
+        byte[] file = File.ReadAllBytes(path);
+        Digest content = new(SHA256.HashData(file));
+        if (!kept.TryRead(content, PixelsOf(picture)))
+        {
+            SquareImage.Fit(PictureReader.Read(file), shape.Height, isColour: shape.Channels > 1, PixelsOf(picture));
+            HasDecoded = true;
+        }
+
+        Contents[picture] = content;
     }
 
     /// <summary>An item is a picture.</summary>
-    readonly struct PictureLoop(IReadOnlyList<ImageFile> files, int offset, ImageShape shape, byte[] pixels, ConcurrentDictionary<string, string> defects) : ILoop
+    readonly struct PictureLoop(PictureStack stack, PreparedImages kept, int offset, ConcurrentDictionary<string, string> defects) : ILoop
     {
         public const int CostPerPicture = 1_000_000;
 
@@ -55,21 +68,23 @@ static class PictureStack
             where TFloat : struct, IFloatLanes<TFloat>
             where TDouble : struct, IDoubleLanes<TDouble>
         {
-            for (int i = offset + first; i < offset + end; i++)
+            for (int picture = offset + first; picture < offset + end; picture++)
             {
                 try
                 {
-                    SquareImage.Fit(PictureReader.Read(File.ReadAllBytes(files[i].Path)), shape.Height, isColour: shape.Channels > 1, pixels.AsSpan(i * shape.Values, shape.Values));
+                    stack.Read(picture, kept);
                 }
                 catch (InvalidDataException defect)
                 {
-                    defects[files[i].Path] = defect.Message;
+                    defects[stack.PathOf(picture)] = defect.Message;
                 }
                 catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or OutOfMemoryException)
                 {
-                    defects[files[i].Path] = $"cannot be read: {refusal.Message}";
+                    defects[stack.PathOf(picture)] = $"cannot be read: {refusal.Message}";
                 }
             }
         }
     }
+
+    string PathOf(int picture) => files[picture].Path;
 }

@@ -1,67 +1,118 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace AeVae.Data.Images;
 
-/// <summary>Keeps the pixels of a folder of images beside it, so that they are decoded once: <c>data/.prepared/….pixels</c>.</summary>
+/// <summary>Pixels of pictures that were decoded before, kept in the data folder: <c>data/.prepared/….pixels</c>, one file for a folder and a size.</summary>
 /// <remarks>
-/// The file's name stands for the folder and the size of its images. Its first 32 bytes are the SHA-256 of the listing (path, length and time of change of
-/// every image) and of how images are decoded, the next 32 that of the pixels, which follow: those of the training split, then those of the test split.
+/// Pixels are found by the SHA-256 of the bytes that they were made of, and each has its own, so neither another file nor a damaged copy is ever taken for a
+/// picture. The file: 16 bytes of <see cref="Format"/>, the number of pictures (int32, little-endian), for each the SHA-256 of its file and of its pixels, and
+/// the pixels of each.
 /// </remarks>
-sealed class PreparedImages(DataFolder data, ImageFolder folder, ImageShape shape)
+sealed class PreparedImages : IDisposable
 {
-    // Another one whenever the same files would become other pixels.
-    const string Decoding = "1";
+    // Another one whenever the same file would become other pixels.
+    const string Format = "AeVae pixels 001";
 
-    readonly byte[] listing = Listing(folder, shape);
+    const int HeadBytes = 20, EntryBytes = 2 * Digest.Bytes;
+    static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
-    // One file for a folder and a size: what was kept of an older state of the folder is replaced.
-    string Path => System.IO.Path.Combine(data.Path, ".prepared", $"{Name(folder, shape)}.pixels");
+    readonly string path;
+    readonly int values;
+    readonly SafeFileHandle? file;
+    readonly Dictionary<Digest, (long At, Digest Pixels)> pictures = [];
 
-    /// <summary>The pixels that were kept of just these files; null when there are none.</summary>
-    public (byte[] Train, byte[] Test)? Find()
+    /// <summary>Opens what is kept of a folder; nothing, where that is missing or cannot be read.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="folder">The folder of images.</param>
+    /// <param name="shape">Size that images are made into.</param>
+    public PreparedImages(DataFolder data, string folder, ImageShape shape)
     {
+        values = shape.Values;
+        string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Path.GetFullPath(folder)}\n{shape}")).AsSpan(0, 8));
+        path = Path.Combine(data.Path, ".prepared", $"{name}.pixels");
         try
         {
-            using FileStream file = File.OpenRead(Path);
-            byte[] head = new byte[2 * SHA256.HashSizeInBytes], train = new byte[folder.Train.Count * shape.Values], test = new byte[folder.Test.Count * shape.Values];
-            file.ReadExactly(head);
-            if (!head.AsSpan(0, SHA256.HashSizeInBytes).SequenceEqual(listing)) return null;
-            file.ReadExactly(train);
-            file.ReadExactly(test);
-            return head.AsSpan(SHA256.HashSizeInBytes).SequenceEqual(Hash(train, test)) ? (train, test) : null;
+            file = File.OpenHandle(path);
+            ReadEntries();
         }
         catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
         {
-            return null;
+            pictures.Clear();
         }
     }
 
-    /// <summary>Keeps <paramref name="pixels"/> where that is allowed, and returns them.</summary>
-    public (byte[] Train, byte[] Test) Keep((byte[] Train, byte[] Test) pixels)
+    /// <inheritdoc/>
+    public void Dispose() => file?.Dispose();
+
+    /// <summary>Reads the pixels that were made of a file with these bytes.</summary>
+    public bool TryRead(Digest content, Span<byte> pixels)
     {
-        // Another process may keep the same at the same time: each writes its own file, and the last rename wins with equal bytes.
-        string temporary = $"{Path}.{System.IO.Path.GetRandomFileName()}.tmp";
+        if (!pictures.TryGetValue(content, out var kept)) return false;
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            using (FileStream file = File.Create(temporary))
-            {
-                file.Write(listing);
-                file.Write(Hash(pixels.Train, pixels.Test));
-                file.Write(pixels.Train);
-                file.Write(pixels.Test);
-            }
+            return RandomAccess.Read(file!, pixels, kept.At) == pixels.Length && new Digest(SHA256.HashData(pixels)) == kept.Pixels;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
-            File.Move(temporary, Path, overwrite: true);
+    /// <summary>Keeps these pictures and no others, where that is allowed: a read-only or full disk costs time, and no more.</summary>
+    public void Keep(IEnumerable<PictureStack> stacks)
+    {
+        // Another process may keep the same at the same time: each writes a file of its own, and the last rename wins.
+        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            string folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+            foreach (string old in Directory.GetFiles(folder, "*.tmp").Where(old => DateTime.UtcNow - File.GetLastWriteTimeUtc(old) > Abandoned)) File.Delete(old);
+            using (FileStream target = File.Create(temporary)) Write(target, [.. stacks]);
+            File.Move(temporary, path, overwrite: true);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            // A read-only or full disk costs time, and no more.
             Discard(temporary);
         }
+    }
 
-        return pixels;
+    void ReadEntries()
+    {
+        byte[] head = new byte[HeadBytes];
+        if (RandomAccess.Read(file!, head, 0) < head.Length || !head.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Format))) return;
+        int count = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(Format.Length));
+        long pixels = HeadBytes + (long)count * EntryBytes;
+        if (count < 0 || RandomAccess.GetLength(file!) != pixels + (long)count * values) return;
+        byte[] entry = new byte[EntryBytes];
+        using FileStream entries = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
+        entries.Position = HeadBytes;
+        for (int i = 0; i < count; i++)
+        {
+            entries.ReadExactly(entry);
+            pictures.TryAdd(new Digest(entry), (pixels + (long)i * values, new Digest(entry.AsSpan(Digest.Bytes))));
+        }
+    }
+
+    static void Write(FileStream target, IReadOnlyList<PictureStack> stacks)
+    {
+        (PictureStack Stack, int Picture, Digest Content)[] all = [.. stacks
+            .SelectMany(stack => stack.Contents.Index().Where(one => one.Item is not null).Select(one => (stack, one.Index, one.Item!.Value)))
+            .DistinctBy(one => one.Value)];
+        byte[] head = new byte[HeadBytes], entry = new byte[EntryBytes];
+        Encoding.ASCII.GetBytes(Format, head);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Format.Length), all.Length);
+        target.Write(head);
+        foreach ((PictureStack stack, int picture, Digest content) in all)
+        {
+            content.CopyTo(entry);
+            SHA256.HashData(stack.PixelsOf(picture), entry.AsSpan(Digest.Bytes));
+            target.Write(entry);
+        }
+
+        foreach ((PictureStack stack, int picture, _) in all) target.Write(stack.PixelsOf(picture));
     }
 
     static void Discard(string temporary)
@@ -74,31 +125,5 @@ sealed class PreparedImages(DataFolder data, ImageFolder folder, ImageShape shap
         {
             // It was not made, or the disk went away with it.
         }
-    }
-
-    static string Name(ImageFolder folder, ImageShape shape) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{System.IO.Path.GetFullPath(folder.Path)}\n{shape}")).AsSpan(0, 8));
-
-    static byte[] Listing(ImageFolder folder, ImageShape shape)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add($"{Decoding} {shape} {folder.Train.Count} {folder.Test.Count}");
-        foreach (ImageFile file in folder.Train.Concat(folder.Test))
-        {
-            FileStamp stamp = FileStamp.Of(file.Path);
-            Add($"{file.Name} {stamp.Length} {stamp.ChangedUtc.Ticks}");
-        }
-
-        return hash.GetHashAndReset();
-
-        void Add(string line) => hash.AppendData(Encoding.UTF8.GetBytes(line + '\n'));
-    }
-
-    static byte[] Hash(byte[] train, byte[] test)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(train);
-        hash.AppendData(test);
-        return hash.GetHashAndReset();
     }
 }

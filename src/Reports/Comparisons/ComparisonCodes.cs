@@ -69,7 +69,7 @@ static class ComparisonCodes
         int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
         IReadOnlyList<string> names = groups.MaxBy(one => one.Codes.ClassNames.Count)!.Codes.ClassNames;
         bool sameClasses = groups.All(one => names.Take(one.Codes.ClassNames.Count).SequenceEqual(one.Codes.ClassNames));
-        bool sameImages = groups.Select(one => DataSets.Images(one.Run)).Distinct().Count() == 1;
+        bool sameImages = new DataSets([.. groups.Select(one => one.Run)]).Names.Count == 1;
         ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(titles[Array.IndexOf(groups, one)], $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
             [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));

@@ -15,7 +15,7 @@ static class ComparisonNotes
         bool isChosen = options.Metric is not null || metric.Key.ToString() == options.Sweep?.Sweep.Metric;
         bool isOnTheSameImages = objectives.AreOnTheSameImages(metric.Key.Split);
         if (objectives.Data.Names.Count > 1)
-            yield return $"The runs are of different data sets ({string.Join(", ", objectives.Data.Names)}): their errors are not comparable, so that no group is called best and nothing is ranked or concluded across data sets.";
+            yield return $"The runs are of different data sets ({string.Join("; ", objectives.Data.Names)}): their errors are not comparable, so that no group is called best and nothing is ranked or concluded across data sets.";
         else if (objectives.ValidationImages.Count > 1)
             yield return $"The runs were validated on different images: {string.Join("; ", objectives.ValidationImages)}. {(metric.Key.Split == "validation" ? $"So {metric.Key} is not comparable between them." : !isChosen && isOnTheSameImages ? $"So they are ranked by {metric.Key}." : "So their validation errors are not comparable.")}";
         if (!objectives.AreEqual && metric.Key.Name == "loss")

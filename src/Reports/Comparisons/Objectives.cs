@@ -42,6 +42,7 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     {
         null => "images that are not stored",
         "test" => "the test images",
+        "null" => "the last sixth of the training images",
         _ => $"the last {(int.TryParse(value, out int images) ? Numbers.Count(images) : value)} training images",
     };
 }

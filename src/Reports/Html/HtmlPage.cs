@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using AeVae.Reports.Drawing;
@@ -37,28 +38,38 @@ static partial class HtmlPage
             body.Replace(MarkdownPage.Tag(animation.Name + animationFormat.Extension(), animation.Width, animation.Title), $"<figure class=\"paper\">{Image(animation, animationFormat)}</figure>");
         string text = body.ToString();
         Match title = Title().Match(text);
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta name="color-scheme" content="light dark"/>
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
-            <title>{Tag().Replace(title.Groups["text"].Value, "")}</title>
-            <style>
-            {Css()}{DarkColours.Rules(text)}</style>
-            </head>
-            <body>
+        return Document(Tag().Replace(title.Groups["text"].Value, ""), DarkColours.Rules(text), $"""
             {title.Value}
             {Contents(text)}<main>
             {text[(title.Index + title.Length)..].Trim('\n')}
             </main>
-            </body>
-            </html>
-
-            """;
+            """);
     }
+
+    /// <summary>A page in the style of reports.</summary>
+    /// <param name="title">Its title, as HTML.</param>
+    /// <param name="rules">More rules of style.</param>
+    /// <param name="body">What it shows, as HTML.</param>
+    /// <param name="script">The only script that a browser may run in it, and its requests to where it came from; null: none, and none.</param>
+    /// <param name="kind">Class of the body.</param>
+    public static string Document(string title, string rules, string body, string? script = null, string? kind = null) => $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:{(script is null ? "" : $"; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'; connect-src 'self'")}"/>
+        <title>{title}</title>
+        <style>
+        {Css()}{rules}</style>
+        </head>
+        <body{(kind is null ? "" : $" class=\"{kind}\"")}>
+        {body}
+        </body>
+        </html>
+
+        """;
 
     static string Body(string markdown)
     {

@@ -19,9 +19,11 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     /// <summary>What stands below a table of them.</summary>
     public static string Explain(IEnumerable<StoredBaseline> baselines)
     {
-        double? floor = baselines.Where(one => one.Mse == 0).Max(one => one.Bce);
+        StoredBaseline[] all = [.. baselines];
+        double? floor = all.Where(one => one.Mse == 0).Max(one => one.Bce);
         string floorExplained = floor is null ? "" : floor > 0 ? " The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : " The grey-level floor is 0, since all pixels are 0 or 1.";
-        return $"PCA-k is the best linear model with k latents. It and the mean image are fitted to the images that the run trained on and, unless they are those of the test, to those that it was validated on.{floorExplained}";
+        string pca = all.Any(one => one.IsPca) ? "PCA-k is the best linear model with k latents. It and the mean image are" : "PCA is not measured where an image has more than 4,096 values. The mean image is";
+        return $"{pca} fitted to the images that the run trained on and, unless they are those of the test, to those that it was validated on.{floorExplained}";
     }
 
     const int MostPcaInCharts = 3;

@@ -52,7 +52,8 @@ static class DataCommand
                 ["test_images"] = dataset.TestImages,
                 ["height"] = dataset.Shape?.Height,
                 ["width"] = dataset.Shape?.Width,
-                ["here"] = folder.Has(dataset),
+                ["channels"] = dataset.Shape?.Channels,
+                ["here"] = dataset.Shape is null ? null : folder.Has(dataset),
             })]).ToJsonString());
             return ExitCodes.Ok;
         }
@@ -109,7 +110,7 @@ static class DataCommand
         {
             IReadOnlyList<DataFileCheck> checks = DataVerifier.Verify(dataset, folder);
             if (checks.Count == 0)
-                globals.Output.WriteLine(globals.Json ? new JsonObject { ["name"] = dataset.Name, ["path"] = null, ["state"] = "made_on_use", ["detail"] = null }.ToJsonString() : $"{dataset.Name}: {dataset.WithoutFiles}, nothing to verify");
+                globals.Output.WriteLine(globals.Json ? new JsonObject { ["name"] = dataset.Name, ["path"] = null, ["state"] = dataset.WithoutFiles.Replace(' ', '_'), ["detail"] = null }.ToJsonString() : $"{dataset.Name}: {dataset.WithoutFiles}, nothing to verify");
             foreach (DataFileCheck check in checks)
             {
                 if (check.State == DataFileState.Damaged && !damaged.Contains(dataset.Name))

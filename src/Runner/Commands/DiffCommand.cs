@@ -49,7 +49,7 @@ static class DiffCommand
             DiffJson.Write(globals.Output, comparison, showsPatch);
         else if (!globals.Quiet)
             new DiffPage(globals, showsPatch).Write(comparison);
-        if (comparison.Sections.OfType<ResultSection>().Any(results => !results.IsSame) && !ListCommand.MinimiseTheSame(queries, [a, b], "validation"))
+        if (comparison.Sections.OfType<ResultSection>().Any(results => !results.IsSame) && !queries.MinimiseTheSame([a, b], "validation"))
             globals.Note("these runs minimise different losses, or on different images: a lower loss does not mean a better model. bce and mse have one unit in both, and only on the same images.");
         return comparison.IsSame ? ExitCodes.Ok : ExitCodes.Different;
     }

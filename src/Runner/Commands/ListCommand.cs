@@ -75,14 +75,10 @@ static class ListCommand
         int every = queries.Count(filter);
         if (every > runs.Count)
             globals.Error.WriteLine($"{Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs; --all shows every run.");
-        if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !MinimiseTheSame(queries, queries.List(filter with { Limit = null }).Select(run => run.Id), loss.Split))
+        if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !queries.MinimiseTheSame(queries.List(filter with { Limit = null }).Select(run => run.Id), loss.Split))
             globals.Note("these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
         globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
     }
-
-    /// <summary>Whether losses of a split tell which of some runs is the better one.</summary>
-    public static bool MinimiseTheSame(RunQueries queries, IEnumerable<string> runIds, string split) =>
-        queries.GetParameters(runIds, LossKeys.Of(split)).Select(values => string.Join(' ', values)).Distinct().Count() == 1;
 
     static string Condition(RunFilter filter) => string.Join(" and ", new[]
     {

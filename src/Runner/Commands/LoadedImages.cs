@@ -11,7 +11,7 @@ namespace AeVae.Runner.Commands;
 sealed class LoadedImages(Globals globals, string missed)
 {
     readonly SplitLoader loader = new(new DataFolder(globals.DataFolder));
-    readonly HashSet<string> fetched = [];
+    readonly HashSet<string> fetched = [], noted = [];
 
     /// <summary>The images of an experiment. Null, and that is said, when fetching or reading them was cancelled; complete files stay.</summary>
     /// <exception cref="DataException">They cannot be had, or are not as published.</exception>
@@ -34,7 +34,10 @@ sealed class LoadedImages(Globals globals, string missed)
         try
         {
             using DataBar bar = new(options.Path ?? options.Dataset, globals);
-            return loader.Load(options, bar, cancellation);
+            Splits splits = loader.Load(options, bar, cancellation);
+            foreach (string note in splits.Notes.Where(noted.Add))
+                globals.Note(note);
+            return splits;
         }
         catch (OperationCanceledException)
         {

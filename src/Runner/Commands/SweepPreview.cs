@@ -57,7 +57,7 @@ static class SweepPreview
         parallel = Math.Min(parallel, counts.Trials);
         DataFolder folder = new(globals.DataFolder);
         string? missing = plan.Trials.Select(trial => trial.Spec.Data.Dataset).Distinct().FirstOrDefault(dataset => !folder.Has(DatasetCatalogue.Find(dataset)!));
-        TimeEstimate? time = missing is null ? Measure(plan, parallel, threads, folder) : null;
+        TimeEstimate? time = missing is null ? Measure(plan, parallel, threads, folder, globals) : null;
         if (globals.Json)
         {
             globals.Output.WriteLine(new JsonObject
@@ -84,13 +84,17 @@ static class SweepPreview
         return ExitCodes.Ok;
     }
 
-    static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder) =>
-        TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), Loader(folder));
+    static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder, Globals globals) =>
+        TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), Loader(folder, globals));
 
-    static Func<DataOptions, Splits> Loader(DataFolder folder)
+    static Func<DataOptions, Splits> Loader(DataFolder folder, Globals globals)
     {
         SplitLoader loader = new(folder);
-        return options => loader.Load(options);
+        return options =>
+        {
+            using DataBar bar = new(options.Path ?? options.Dataset, globals);
+            return loader.Load(options, bar);
+        };
     }
 
     static IEnumerable<string> Time(SweepPlan plan, TimeEstimate? time, string? missing, int parallel, Globals globals)

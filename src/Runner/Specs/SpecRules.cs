@@ -69,6 +69,7 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
         if (faulty.Contains("data.dataset") || DatasetCatalogue.Find(spec.Data.Dataset) is not { } dataset)
             return;
         Require(!Applicability.Of("data.path", spec) || spec.Data.Path is { Length: > 0 }, ["data.path", "data.dataset"], $"'data.dataset: {dataset.Name}' needs 'data.path': the folder of your images, below the data folder or absolute.");
+        Require(spec.Data.Path is not { Length: > 1 } path || !Path.EndsInDirectorySeparator(path), ["data.path"], $"'data.path' is '{spec.Data.Path}'. Write it without the separator at its end.");
         int validation = spec.Data.ValidationOf(dataset)?.Images ?? 0;
         Require(dataset.TrainImages is not { } images || validation < images, ["data.validation", "data.dataset"], $"'data.validation' is {validation}, but {dataset.Name} has {dataset.TrainImages} training images. Take fewer, or use 'test'.");
     }

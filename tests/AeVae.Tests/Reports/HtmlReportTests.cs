@@ -99,9 +99,9 @@ public sealed class HtmlReportTests : IDisposable
     {
         Animation moving = new("walk", "Walk", "", 10, 10, []);
 
-        Assert.Contains("libcairo2", HtmlFile.Note([moving], cairo: false), StringComparison.Ordinal);
-        Assert.Null(HtmlFile.Note([moving], cairo: true));
-        Assert.Null(HtmlFile.Note([], cairo: false));
+        Assert.Contains("libcairo2", HtmlReport.Note([moving], cairo: false), StringComparison.Ordinal);
+        Assert.Null(HtmlReport.Note([moving], cairo: true));
+        Assert.Null(HtmlReport.Note([], cairo: false));
     }
 
     [Fact]

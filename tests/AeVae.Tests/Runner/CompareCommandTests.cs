@@ -79,7 +79,7 @@ public sealed class CompareCommandTests : IDisposable
 
         Assert.DoesNotContain("best ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("#", output, StringComparison.Ordinal);
-        Assert.Contains("note: The runs are of different data sets (mnist, synthetic): their errors are not comparable", error, StringComparison.Ordinal);
+        Assert.Contains("note: The runs are of different data sets (mnist; synthetic): their errors are not comparable", error, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Run("compare", ids[0], ids[1], "--json").Output).RootElement.GetProperty("best_run_id").ValueKind);
     }
 

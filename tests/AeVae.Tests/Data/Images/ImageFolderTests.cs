@@ -23,7 +23,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void AnImageThatIsAddedMovesNoOther()
+    public void AnImageThatIsAddedMovesNoOtherFromTrainingToTesting()
     {
         Put([.. Enumerable.Range(0, 30).Select(i => $"{i:00}.jpg")]);
         ImageFolder before = List();
@@ -74,6 +74,23 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Single(List().Test);
     }
 
+    [SkippableFact]
+    public void FoldersThatAreLinksAreLeftAloneAndFilesThatAreLinksAreNot()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
+        Put("train/a/1.png", "train/a/2.png", "test/a/3.png");
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "train/a/again"), Path.Combine(folder.Path, "train"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "test/a/4.png"), Path.Combine(folder.Path, "test/a/3.png"));
+        Assert.Equal((2, 2), (List().Train.Count, List().Test.Count));
+    }
+
+    [Fact]
+    public void FoldersMayBeDeep()
+    {
+        Put("train/1.png", $"train/{string.Join('/', Enumerable.Repeat("deep", 40))}/2.png", "test/3.png");
+        Assert.Equal(2, List().Train.Count);
+    }
+
     [Fact]
     public void NamesAreHashedAsUtf8() =>
         Assert.Equal("001c0a7aface380b082b3fa75e03705e816eae83de1af0012a854c42d21c9b75", ImageFile.Of("", "\u00e9.png").Place);
@@ -84,8 +101,9 @@ public sealed class ImageFolderTests : IDisposable
 
     [Theory]
     [InlineData("there is no .jpg, .jpeg, .png file in it or in a folder of it.", "a.txt")]
-    [InlineData("it has 1 training and 1 test images; there must be 2 and 1 at least.", "train/1.png", "test/1.png")]
-    [InlineData("of the folders 'train' and 'test' only one has images. Have both, and their images are the splits, or neither, and one image in seven is for testing.", "train/1.png", "train/2.png", "valid/1.png")]
+    [InlineData("it has 1 training and 1 test images; there must be 2 and 1 at least. Add images, or choose the splits by folders 'train' and 'test'.", "train/1.png", "test/1.png")]
+    [InlineData("the names 'train' and 'test' are those of the splits, and only one of them has images. Have both, or rename it, and one image in seven is for testing.", "train/1.png", "train/2.png", "valid/1.png")]
+    [InlineData("splits are folders named 'train' and 'test', in lower case, and there is 'Test'. Rename it.", "train/1.png", "train/2.png", "Test/1.png")]
     [InlineData("beside 'train' and 'test' there are images elsewhere, such as valid/1.png. Move them into one of the two; validation images are taken from 'train'.", "train/1.png", "train/2.png", "test/1.png", "valid/1.png")]
     public void AFolderWithoutTwoSplitsIsRefused(string message, params string[] names)
     {

@@ -42,24 +42,32 @@ public sealed class UserImagesTests : IDisposable
     }
 
     [Fact]
-    public void ImagesAreDecodedOnceAndAgainWhenAFileHasChanged()
+    public void AFileIsDecodedOnceAndFoundByItsBytesWhateverItsNameAndTime()
     {
         PutThree();
         Load();
-        string[] kept = Directory.GetFiles(Path.Combine(folder.Path, ".prepared"));
-        byte[] former = File.ReadAllBytes(Assert.Single(kept));
+        string kept = Kept();
+        byte[] former = File.ReadAllBytes(kept);
 
-        // What is kept is read, which shows when it says something else and is right about itself.
+        // The pixels that are kept are used, which shows when they are others and right about themselves: head, three entries, three pictures of four values.
         byte[] other = [.. former];
-        other[^1] = 77;
-        SHA256.HashData(other.AsSpan(64)).CopyTo(other.AsSpan(32));
-        File.WriteAllBytes(kept[0], other);
-        Assert.Equal([9, 10, 11, 77], Load().Test.Pixels.ToArray());
+        for (int i = 0; i < 3; i++)
+        {
+            other[20 + 3 * 64 + 4 * i] = (byte)(70 + i);
+            SHA256.HashData(other.AsSpan(20 + 3 * 64 + 4 * i, 4)).CopyTo(other.AsSpan(20 + 64 * i + 32));
+        }
 
-        Put("test/b/9.png", [20, 21, 22, 23]);
-        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "own/test/b/9.png"), DateTime.UnixEpoch);
+        File.WriteAllBytes(kept, other);
+        Assert.Equal([70, 71, 72], new[] { Load().Train, Load().Validation, Load().Test }.Select(images => images.Pixels.Span[0]));
+        File.Move(Path.Combine(folder.Path, "own/test/b/9.png"), Path.Combine(folder.Path, "own/test/b/moved.png"));
+        Assert.Equal([72, 10, 11, 12], Load().Test.Pixels.ToArray());
+
+        // Equal length and time, other bytes: reproducible archives are so.
+        string path = Path.Combine(folder.Path, "own/test/b/moved.png");
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        Put("test/b/moved.png", [20, 21, 22, 23]);
+        File.SetLastWriteTimeUtc(path, time);
         Assert.Equal([20, 21, 22, 23], Load().Test.Pixels.ToArray());
-        Assert.Equal(kept, Directory.GetFiles(Path.Combine(folder.Path, ".prepared")));
     }
 
     [Fact]
@@ -67,17 +75,36 @@ public sealed class UserImagesTests : IDisposable
     {
         PutThree();
         Load();
-        string kept = Directory.GetFiles(Path.Combine(folder.Path, ".prepared"))[0];
-        byte[] whole = File.ReadAllBytes(kept);
-        for (int length = 0; length < whole.Length; length += 7)
+        byte[] whole = File.ReadAllBytes(Kept());
+        for (int at = 0; at < whole.Length; at++)
         {
-            File.WriteAllBytes(kept, whole[..length]);
-            Assert.Equal([9, 10, 11, 12], Load().Test.Pixels.ToArray());
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 1;
+            File.WriteAllBytes(Kept(), damaged);
+            Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], All(Load()));
+            File.WriteAllBytes(Kept(), whole[..at]);
+            Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], All(Load()));
         }
 
-        whole[70] ^= 1;
-        File.WriteAllBytes(kept, whole);
-        Assert.Equal([1, 2, 3, 4], Load().Train.Pixels.ToArray());
+        static byte[] All(Splits splits) => [.. splits.Train.Pixels.Span, .. splits.Validation.Pixels.Span, .. splits.Test.Pixels.Span];
+    }
+
+    [Fact]
+    public void WhatWasDecodedIsKeptAlsoWhereAnotherFileIsNoPicture()
+    {
+        PutThree();
+        PutBytes("train/a/broken.jpg", [1]);
+        Assert.Throws<DataException>(() => Load());
+        Assert.Equal(20 + 3 * (64 + 4), new FileInfo(Kept()).Length);
+    }
+
+    [Fact]
+    public void TestImagesThatAreTrainingImagesAreCounted()
+    {
+        PutThree();
+        Assert.Empty(Load().Notes);
+        Put("test/a/copy.png", [1, 2, 3, 4]);
+        Assert.Equal(["1 of the 2 test images are the same files as training images: what the model reaches on them is no test"], Load().Notes);
     }
 
     [Fact]
@@ -92,14 +119,14 @@ public sealed class UserImagesTests : IDisposable
     public void AllImagesThatCannotBeReadAreTold()
     {
         PutThree();
-        foreach (int i in Enumerable.Range(0, 7)) PutBytes($"train/a/broken{i}.jpg", "not an image"u8.ToArray());
+        foreach (int i in Enumerable.Range(0, 7)) PutBytes($"train/a/broken{i}.jpg", i == 1 ? [] : "not an image"u8.ToArray());
 
         string message = Assert.Throws<DataException>(() => Load()).Message;
 
         Assert.StartsWith("own: 7 of its images cannot be read:\n", message, StringComparison.Ordinal);
         Assert.Contains("broken0.jpg is neither a JPEG nor a PNG file", message, StringComparison.Ordinal);
+        Assert.Contains("broken1.jpg is empty", message, StringComparison.Ordinal);
         Assert.EndsWith("\n  and 2 more\nMend them, or move them out of the folder.", message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(folder.Path, ".prepared")));
     }
 
     [Fact]
@@ -111,7 +138,7 @@ public sealed class UserImagesTests : IDisposable
         Teller teller = new(told.Add);
 
         new SplitLoader(new DataFolder(folder.Path)).Load(Options(Channels.Grey), teller, cancellation.Token);
-        Assert.Equal([new(0, 3), new(2, 3)], told);
+        Assert.Equal([new(0, 3), new(2, 3), new(3, 3)], told);
 
         cancellation.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => new SplitLoader(new DataFolder(folder.Path)).Load(Options(Channels.Rgb), teller, cancellation.Token));
@@ -126,6 +153,8 @@ public sealed class UserImagesTests : IDisposable
         Assert.Equal((4, 16), (small.Train.PixelsPerImage, large.Train.PixelsPerImage));
         Assert.Equal(large.Files, loader.Load(Options(Channels.Grey) with { Size = 4, Path = Path.Combine(folder.Path, "own") }).Files.Select(file => file with { Name = "own" + file.Name[file.Name.IndexOf(',', StringComparison.Ordinal)..] }));
     }
+
+    string Kept() => Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, ".prepared")));
 
     Splits Load(Channels channels = Channels.Grey) => new SplitLoader(new DataFolder(folder.Path)).Load(Options(channels));
 

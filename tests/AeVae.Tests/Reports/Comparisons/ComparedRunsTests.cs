@@ -215,7 +215,7 @@ public sealed class ComparedRunsTests
 
     [Fact]
     public void RunsOfDifferentDataSetsAreSaidToBeIncomparable() =>
-        Assert.Contains(Of(Vae.Named("a"), Vae.Set("data.dataset", "fashion-mnist").Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist, fashion-mnist)", StringComparison.Ordinal));
+        Assert.Contains(Of(Vae.Named("a"), Vae.Set("data.dataset", "fashion-mnist").Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist; fashion-mnist)", StringComparison.Ordinal));
 
     [Fact]
     public void RunsThatWereValidatedOnDifferentImagesAreRankedByTheTestImages()
@@ -241,7 +241,7 @@ public sealed class ComparedRunsTests
 
         Assert.Contains("The runs minimise different objectives, so they are ranked by test.bce, which means the same in all of them, and not by their losses.", Of(Vae.Named("vae"), test).Notes);
         Assert.Contains("The runs minimise different objectives, so val.bce is told and not their losses.", Of(Vae.Named("vae"), binary).Notes);
-        Assert.Contains("The runs are of different data sets (mnist, mnist with binarize threshold): their errors are not comparable, so that no group is called best and nothing is ranked or concluded across data sets.", Of(Vae.Named("vae"), binary).Notes);
+        Assert.Contains("The runs are of different data sets (mnist; mnist with binarize threshold): their errors are not comparable, so that no group is called best and nothing is ranked or concluded across data sets.", Of(Vae.Named("vae"), binary).Notes);
         Assert.Contains("The runs minimise different objectives, so a lower loss does not mean a better model.", ComparedRuns.Of([Vae.Named("vae"), test], new ComparisonOptions { Metric = "val.loss" }).Notes);
     }
 
@@ -315,7 +315,7 @@ public sealed class ComparedRunsTests
         RunData Reading(string folder, char digest) => Vae with { Detail = Vae.Detail with { Provenance = Vae.Detail.Provenance! with { DataFiles = [new($"{folder}/labels", 1, new string('c', 64)), new($"{folder}/t10k-images", 1, new string(digest, 64))] } } };
         RunData unknown = Vae with { Detail = Vae.Detail with { Provenance = null } };
 
-        Assert.Contains(Of(Reading("data", 'a').Named("a"), Reading("data", 'b').Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist with t10k-images aaaaaaaaaaaa, mnist with t10k-images bbbbbbbbbbbb)", StringComparison.Ordinal));
+        Assert.Contains(Of(Reading("data", 'a').Named("a"), Reading("data", 'b').Named("b")).Notes, note => note.StartsWith("The runs are of different data sets (mnist with t10k-images aaaaaaaaaaaa; mnist with t10k-images bbbbbbbbbbbb)", StringComparison.Ordinal));
         Assert.True(Of(Reading("data", 'a').Named("a"), Reading("other", 'a').Set("model.latent_dim", "2").Named("b"), unknown.Set("model.latent_dim", "3").Named("c")).IsRanked);
     }
 

@@ -121,6 +121,7 @@ public sealed class BrokenFileTests
     [Theory]
     [InlineData("{dataset: images}", "(1,17): 'data.dataset: images' needs 'data.path': the folder of your images, below the data folder or absolute.")]
     [InlineData("{dataset: images, path: ''}", "(1,31): 'data.dataset: images' needs 'data.path': the folder of your images, below the data folder or absolute.")]
+    [InlineData("{dataset: images, path: faces/}", "(1,31): 'data.path' is 'faces/'. Write it without the separator at its end.")]
     [InlineData("{dataset: mnist, path: faces}", "(1,24): 'data.path' is only for data.dataset: images; here it is mnist. Remove it, or change 'data.dataset'.")]
     [InlineData("{dataset: images, path: faces, size: 129}", "(1,44): 'data.size' must be an integer from 1 to 128: it is 129.")]
     [InlineData("{dataset: images, path: faces, channels: gray}", "(1,48): 'data.channels' must be one of rgb, grey: 'gray' is none of them. Did you mean 'grey'?")]

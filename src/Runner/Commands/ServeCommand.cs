@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Invocation;
+using AeVae.Runner.Serving;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner serve</c>: the runs in a browser.</summary>
+static class ServeCommand
+{
+    const int DefaultPort = 6007;
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Option<int> port = new("--port") { Description = "Port of this machine", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value is < 1 or > ushort.MaxValue)
+                result.AddError($"--port is {text}; a port is 1 to {ushort.MaxValue}.");
+        });
+        Command command = new("serve", "Show runs, reports and comparisons in a browser of this machine, live, until Ctrl-C") { port };
+        command.SetAction(parsed => Serve(globals.Read(parsed), parsed.GetValue(port)));
+        return command;
+    }
+
+    static int Serve(Globals globals, int port)
+    {
+        using (RunQueries _ = DatabaseFile.Open(globals))
+        {
+            // There is something to serve.
+        }
+
+        using Interruption interruption = new();
+        try
+        {
+            new WebServer(port, new Site(globals.DatabasePath).Answer).RunAsync(() => Announce(globals, port), interruption.Token).GetAwaiter().GetResult();
+        }
+        catch (HttpListenerException refused)
+        {
+            throw new CommandException(ExitCodes.UserError, $"port {port} cannot be used: {refused.Message}. Take another: {globals.Command($"serve --port {(port == ushort.MaxValue ? DefaultPort : port + 1)}")}");
+        }
+
+        return interruption.ExitCode;
+    }
+
+    static void Announce(Globals globals, int port)
+    {
+        globals.Output.WriteLine($"http://localhost:{port}/");
+        globals.Output.Flush();
+        globals.Note($"only this machine is answered; from another one: ssh -L {port}:localhost:{port} HOST. Ctrl-C ends it.");
+    }
+}

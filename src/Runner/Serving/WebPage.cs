@@ -1,0 +1,13 @@
+using System.Net;
+using AeVae.Reports.Html;
+
+namespace AeVae.Runner.Serving;
+
+/// <summary>An answer to a browser.</summary>
+/// <param name="Status">Whether it is what was asked for.</param>
+/// <param name="Html">The page.</param>
+sealed record WebPage(HttpStatusCode Status, string Html)
+{
+    /// <summary>A page that says why there is no other.</summary>
+    public static WebPage Refuse(HttpStatusCode status, string title, string message) => new(status, RunListPage.Refusal(title, message));
+}
