@@ -4,7 +4,7 @@ using AeVae.Data.Idx;
 namespace AeVae.Data;
 
 /// <summary>A data file as it was read.</summary>
-/// <param name="Name">File name without folders; of the user's own images the folder and the split.</param>
+/// <param name="Name">File name without folders; of the user's own images the split.</param>
 /// <param name="Sha256">SHA-256 of the uncompressed bytes, lower-case hexadecimal.</param>
 /// <param name="Bytes">Length of the uncompressed bytes.</param>
 public sealed record DataFile(string Name, string Sha256, long Bytes)

@@ -17,6 +17,9 @@ namespace AeVae.Data.Images;
 /// </remarks>
 sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test, IReadOnlyList<string> ClassNames)
 {
+    /// <summary>Why images that lie in folders have no classes; null where they have some, or lie in none.</summary>
+    public string? WithoutClasses { get; init; }
+
     const string TrainFolder = "train", TestFolder = "test";
     const uint OneInSeven = 7;
     const int MostClasses = byte.MaxValue + 1;
@@ -28,6 +31,8 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
     /// <exception cref="DataException">It is not there, cannot be listed, or has no two splits.</exception>
     public static ImageFolder List(string folder)
     {
+        if (File.Exists(folder))
+            throw new DataException($"{folder} is a file. 'data.path' is the folder that images lie in.");
         if (!Directory.Exists(folder))
             throw new DataException($"{folder}: there is no such folder. 'data.path' is a folder below the data folder, or an absolute path.");
         ImageFile[] files;
@@ -46,7 +51,11 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
             throw new DataException($"{folder}: it has {train.Length} training and {test.Length} test images; there must be 2 and 1 at least. Add images, or choose the splits by folders '{TrainFolder}' and '{TestFolder}'.");
 
         string[] classes = [.. train.Concat(test).Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)];
-        return new(train, test, classes.Length is < 2 or > MostClasses || classes.Contains("") ? [] : classes);
+        string? without = classes is [_] ? null
+            : classes.Length > MostClasses ? $"there are {classes.Length} folders, and {MostClasses} classes at most"
+            : classes.Contains("") ? $"{train.Concat(test).First(file => file.Class.Length == 0).Name} lies in no folder of a class"
+            : null;
+        return new(train, test, classes.Length < 2 || without is not null ? [] : classes) { WithoutClasses = without };
     }
 
     // Folders that are links are left out: through one that leads upwards, every image would be there many times.

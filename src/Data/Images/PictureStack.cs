@@ -11,7 +11,7 @@ namespace AeVae.Data.Images;
 /// <param name="shape">Size they are made into.</param>
 sealed class PictureStack(IReadOnlyList<ImageFile> files, ImageShape shape)
 {
-    const int PicturesPerTurn = 64;   // between two reports of progress
+    const int PicturesPerTurn = 16;   // between two reports of progress
 
     /// <summary>Their pixels, (files × values).</summary>
     public byte[] Pixels { get; } = new byte[files.Count * shape.Values];
@@ -35,9 +35,11 @@ sealed class PictureStack(IReadOnlyList<ImageFile> files, ImageShape shape)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(PicturesPerTurn, files.Count - first);
-            team.Run(new PictureLoop(this, kept, first, defects), count, PictureLoop.CostPerPicture);
+            team.Run(new PictureLoop(this, kept, first, defects, cancellation), count, PictureLoop.CostPerPicture);
             progress(count);
         }
+
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Pixels of one.</summary>
@@ -60,7 +62,7 @@ sealed class PictureStack(IReadOnlyList<ImageFile> files, ImageShape shape)
     }
 
     /// <summary>An item is a picture.</summary>
-    readonly struct PictureLoop(PictureStack stack, PreparedImages kept, int offset, ConcurrentDictionary<string, string> defects) : ILoop
+    readonly struct PictureLoop(PictureStack stack, PreparedImages kept, int offset, ConcurrentDictionary<string, string> defects, CancellationToken cancellation) : ILoop
     {
         public const int CostPerPicture = 1_000_000;
 
@@ -68,7 +70,7 @@ sealed class PictureStack(IReadOnlyList<ImageFile> files, ImageShape shape)
             where TFloat : struct, IFloatLanes<TFloat>
             where TDouble : struct, IDoubleLanes<TDouble>
         {
-            for (int picture = offset + first; picture < offset + end; picture++)
+            for (int picture = offset + first; picture < offset + end && !cancellation.IsCancellationRequested; picture++)
             {
                 try
                 {

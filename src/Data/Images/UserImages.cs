@@ -35,9 +35,9 @@ static class UserImages
 
         byte[] trainLabels = Labels(folder, folder.Train), testLabels = Labels(folder, folder.Test);
         return new(new(train.Pixels, trainLabels, shape), new(test.Pixels, testLabels, shape), folder.ClassNames,
-            [File($"{source.Name}, training images", train.Pixels, trainLabels), File($"{source.Name}, test images", test.Pixels, testLabels)])
+            [File("training images", train.Pixels, trainLabels), File("test images", test.Pixels, testLabels)])
         {
-            Notes = [.. Leaks(train, test)],
+            Notes = [.. Leaks(train, test), .. folder.WithoutClasses is { } why ? [$"{source.Name}: its images have no classes: {why}"] : Array.Empty<string>()],
         };
     }
 

@@ -15,6 +15,10 @@ static class PictureReader
         [] => throw new InvalidDataException("is empty"),
         _ when file.AsSpan().StartsWith(PngReader.Signature) => PngReader.Read(file),
         [0xff, 0xd8, 0xff, ..] => JpegReader.Read(file),
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => throw Other("WebP"),
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => throw Other("GIF"),
         _ => throw new InvalidDataException("is neither a JPEG nor a PNG file"),
     };
+
+    static InvalidDataException Other(string format) => new($"is a {format} file: save it as JPEG or PNG");
 }

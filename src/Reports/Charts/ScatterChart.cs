@@ -28,6 +28,9 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>The chart reaches at least this far from the origin in every direction; so that several have one scale.</summary>
     public double? Reach { get; init; }
 
+    /// <summary>Names that the legend leaves room for, its own and those of charts beside it, so that one scale takes as much room in all; null for its own.</summary>
+    public IReadOnlyList<string>? RoomFor { get; init; }
+
     /// <summary>Whether the names of the classes stand beside the plot.</summary>
     public bool HasLegend { get; init; } = true;
 
@@ -95,7 +98,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     }
 
     double PlotWidth(double width) =>
-        width - LeftMargin - (ClassNames.Count == 0 || !HasLegend ? 0 : LegendGap + 2 * LegendRadius + 8 + ClassNames.Max(n => TextWidth.Of(n, Style.Label)));
+        width - LeftMargin - (!HasLegend || (RoomFor ?? ClassNames) is not { Count: > 0 } names ? 0 : LegendGap + 2 * LegendRadius + 8 + names.Max(n => TextWidth.Of(n, Style.Label)));
 
     Colour ColourOf(int label) => ClassNames.Count == 0 ? Style.Train : ClassPalette.Of(label);
 

@@ -68,10 +68,11 @@ static class ComparisonCodes
         int columns = ColumnsOf(titles);
         int beyond = groups.Zip(scales, (one, scale) => one.Points.Count(point => Distance(point) > scale)).Sum();
         IReadOnlyList<string> names = groups.MaxBy(one => one.Codes.ClassNames.Count)!.Codes.ClassNames;
+        string[] allNames = [.. groups.SelectMany(one => one.Codes.ClassNames)];
         bool sameClasses = groups.All(one => names.Take(one.Codes.ClassNames.Count).SequenceEqual(one.Codes.ClassNames));
         bool sameImages = new DataSets([.. groups.Select(one => one.Run)]).Names.Count == 1;
         ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(titles[Array.IndexOf(groups, one)], $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
-            [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, Notes = Measured(one.Group) })];
+            [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, RoomFor = allNames, Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Above = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";

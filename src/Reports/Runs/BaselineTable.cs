@@ -46,7 +46,7 @@ static class BaselineTable
 
     static string Verdict(double mse, double? bce, StoredBaseline row)
     {
-        if (row.Mse == 0) return "";   // no model is better than a floor
+        if (row.IsFloor) return "";   // no model is better
 
         string byMse = Compare(mse, row.Mse), byBce = bce is { } b && row.Bce is { } baseline ? Compare(b, baseline) : byMse;
         return byMse == byBce ? byMse : $"{byMse} by mse, {byBce} by bce";

@@ -50,11 +50,15 @@ sealed record RunData(
         metric == "loss" && LossKeys.UnitOfLoss(Parameter("loss.reconstruction"), Parameter("loss.reduction")) is { } unit ? unit
         : Definitions.TryGetValue(metric, out MetricDefinitionRecord? definition) ? definition.Unit : "unit not stored";
 
-    /// <summary>The names of the classes; as many as the largest of <paramref name="labels"/> asks for.</summary>
+    const int MostClasses = 20, LongestClassName = 24;   // twice the colours that there are; a legend leaves room for the plot
+
+    /// <summary>The names of the classes, cut where they are long; as many as the largest of <paramref name="labels"/> asks for. None where there are more than 20, which no colours would tell apart.</summary>
     public IReadOnlyList<string> ClassNames(IReadOnlyCollection<byte> labels)
     {
         string[] stored = Artifact(ArtifactNames.ClassNames) is { } json ? JsonSerializer.Deserialize<string[]>(json) ?? [] : [];
         int classes = labels.Count == 0 ? 0 : Math.Max(stored.Length, labels.Max() + 1);
-        return [.. Enumerable.Range(0, classes).Select(label => label < stored.Length ? stored[label] : $"class {label}")];
+        return classes > MostClasses ? [] : [.. Enumerable.Range(0, classes).Select(label => Cut(label < stored.Length ? stored[label] : $"class {label}"))];
+
+        static string Cut(string name) => name.Length <= LongestClassName ? name : name[..(LongestClassName - 1)] + "…";
     }
 }

@@ -20,7 +20,7 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     public static string Explain(IEnumerable<StoredBaseline> baselines)
     {
         StoredBaseline[] all = [.. baselines];
-        double? floor = all.Where(one => one.Mse == 0).Max(one => one.Bce);
+        double? floor = all.Where(one => one.IsFloor).Max(one => one.Bce);
         string floorExplained = floor is null ? "" : floor > 0 ? " The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : " The grey-level floor is 0, since all pixels are 0 or 1.";
         string pca = all.Any(one => one.IsPca) ? "PCA-k is the best linear model with k latents. It and the mean image are" : "PCA is not measured where an image has more than 4,096 values. The mean image is";
         return $"{pca} fitted to the images that the run trained on and, unless they are those of the test, to those that it was validated on.{floorExplained}";
@@ -31,6 +31,9 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
     // What decides which images they are fitted to, and with how many latents: without a limit, all that are not of the test, whichever of them are for validation.
     static string FittedBy(RunData run) =>
         $"{run.Parameter("model.latent_dim")} {(run.Parameter("data.train_limit") is { } limit and not "null" ? $"{limit} {run.Parameter("data.validation")}" : "all")}";
+
+    /// <summary>Whether it is what no model is better than, and no model.</summary>
+    public bool IsFloor => Name == "grey-level floor";
 
     /// <summary>Whether it is PCA with some number of latents.</summary>
     public bool IsPca => Name.StartsWith("PCA-", StringComparison.Ordinal);

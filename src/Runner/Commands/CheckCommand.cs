@@ -33,7 +33,7 @@ internal static class CheckCommand
             globals.Error.WriteLine(problem);
 
         if (globals.Json)
-            globals.Output.WriteLine(new JsonArray([.. results.Select(result => ToJson(result.File, result.Result, resolved))]).ToJsonString(Indented));
+            globals.Output.WriteLine(new JsonArray([.. results.Select(result => ToJson(globals, result.File, result.Result, resolved))]).ToJsonString(Indented));
         else
         {
             foreach (var (file, result) in results)
@@ -58,9 +58,16 @@ internal static class CheckCommand
             return;
         }
         globals.Output.WriteLine($"{file}: ok\n  {plan.Name}: {(result.Single is { } spec ? Describe(spec) : SweepCounts.Of(plan).ToString())}");
-        foreach (string note in plan.Notes)
+        foreach (string note in Notes(globals, plan))
             globals.Output.WriteLine($"  {note}");
     }
+
+    // What is wrong with data is said when they are read; only that they are not here is seen at a glance.
+    static IEnumerable<string> Notes(Globals globals, SweepPlan plan) =>
+    [
+        .. plan.Notes,
+        .. plan.Trials.Select(trial => trial.Spec.Data.Path).OfType<string>().Distinct().Select(path => Path.Combine(globals.DataFolder, path)).Where(folder => !Directory.Exists(folder)).Select(folder => $"there is no folder {folder} here, which 'data.path' names"),
+    ];
 
     static string Describe(ExperimentSpec spec)
     {
@@ -75,7 +82,7 @@ internal static class CheckCommand
         return isSweep ? new JsonArray([.. configurations]) : configurations.First();
     }
 
-    static JsonObject ToJson(string file, ExperimentResult result, bool resolved)
+    static JsonObject ToJson(Globals globals, string file, ExperimentResult result, bool resolved)
     {
         var item = new JsonObject { ["file"] = file, ["ok"] = result.Plan is not null };
         if (result.Plan is { } plan)
@@ -94,7 +101,7 @@ internal static class CheckCommand
                 item["trials"] = plan.Trials.Count;
             }
 
-            item["notes"] = new JsonArray([.. plan.Notes]);
+            item["notes"] = new JsonArray([.. Notes(globals, plan)]);
             if (resolved)
                 item["config"] = Resolved(plan, result.IsSweep);
         }

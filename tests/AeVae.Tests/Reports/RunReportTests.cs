@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AeVae.Reports;
 using AeVae.Reports.Charts;
@@ -263,6 +264,37 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(">↓<", drawn, StringComparison.Ordinal);
         Assert.Contains("Grey lines are simple models on the test images, which draw no noise either;", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
         Assert.DoesNotContain("draw no noise", Text(Write(FakeRun.Autoencoder())), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10, 200, "0: a very long name of …")]
+    [InlineData(20, 5, "19: a")]
+    [InlineData(21, 5, null)]
+    public void LongNamesOfClassesAreCutAndManyClassesHaveNoColours(int classes, int length, string? shown)
+    {
+        string name = "a very long name of a class, which would leave a plot no room; ".PadRight(200, 'x');
+        byte[] names = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, classes).Select(i => $"{i}: {name}"[..Math.Min(length, name.Length)]));
+        ReportResult result = RunReport.Write(FakeRun.Full().With(ArtifactNames.ClassNames, names), folder, PageFormat.Svg);
+        string drawn = File.ReadAllText(Path.Combine(folder, "latent.svg"));
+        Assert.DoesNotContain(result.Notes, note => note.Contains("No figure", StringComparison.Ordinal));
+        if (shown is null) Assert.DoesNotContain(": a", drawn, StringComparison.Ordinal);
+        else Assert.Contains($">{shown}<", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunIsComparedWithAMeanImageThatIsExact()
+    {
+        byte[] black = Encoding.UTF8.GetBytes("""[{"name":"mean image","mse":0,"bce":0},{"name":"grey-level floor","mse":0,"bce":0}]""");
+        string text = Text(Write(FakeRun.Autoencoder().With(ArtifactNames.Baselines, black)));
+        Assert.Matches(@"\| mean image +\|.*\| worse +\|", text);
+        Assert.Contains("PCA is not measured where an image has more than 4,096 values. The mean image is fitted to", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ColoursAreSaidToBeThreeValues()
+    {
+        Assert.Contains("A pixel in colours has three values, and each counts as a pixel.", Text(Write(FakeRun.Full().Set("data.channels", "rgb"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("A pixel in colours", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -53,6 +53,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Put("train/dog/1.png", "train/cat/2.png", "train/3.png", "test/cat/1.png");
         Assert.Empty(List().ClassNames);
+        Assert.Equal("3.png lies in no folder of a class", List().WithoutClasses);
     }
 
     [Fact]
@@ -64,6 +65,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(256, List().ClassNames.Count);
         Put("another/0.png");
         Assert.Empty(List().ClassNames);
+        Assert.Equal("there are 257 folders, and 256 classes at most", List().WithoutClasses);
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public sealed class PictureReaderTests
     public void FilesOfOtherKindsAreRefused()
     {
         Assert.Equal("is empty", Refusal([]));
-        Assert.Equal("is neither a JPEG nor a PNG file", Refusal("GIF89a"u8));
+        Assert.Equal("is neither a JPEG nor a PNG file", Refusal("II*\0 a TIFF"u8));
+        Assert.Equal("is a GIF file: save it as JPEG or PNG", Refusal("GIF89a"u8));
+        Assert.Equal("is a WebP file: save it as JPEG or PNG", Refusal("RIFF    WEBPVP8 "u8));
         Assert.Equal("is a JPEG with 4 colour components (CMYK): save it as RGB", Refusal(StoredPicture.All[Cmyk].File));
         Assert.Equal("is a JPEG with 12 bits per sample: save it with 8", Refusal(WithFrame(frame => frame[4] = 12)));
         Assert.Equal("is a lossless, hierarchical or arithmetic-coded JPEG, which few programs read: save it as an ordinary one", Refusal(WithFrame(frame => frame[1] = 0xc9)));
