@@ -37,19 +37,20 @@ public static class ComparisonReport
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runIds">Full ids of the runs, at least one.</param>
     /// <param name="options">How they are compared.</param>
-    public static string Html(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options)
+    /// <param name="above">HTML that stands above the title.</param>
+    public static string Html(RunQueries queries, IReadOnlyList<string> runIds, ComparisonOptions options, string above)
     {
         (ComparedRuns compared, IReadOnlyList<string> remarks) = Read(queries, runIds, options);
-        return Html(compared, remarks).Page;
+        return Html(compared, remarks, above).Page;
     }
 
     internal static ReportResult WriteHtml(ComparedRuns compared, string folder, IReadOnlyList<string>? remarks = null) => Html(compared, remarks).WriteTo(folder);
 
-    static HtmlReport Html(ComparedRuns compared, IReadOnlyList<string>? remarks)
+    static HtmlReport Html(ComparedRuns compared, IReadOnlyList<string>? remarks, string above = "")
     {
         ComparisonFigures figures = ComparisonFigures.Of(compared);
         IReadOnlyList<string> notes = [.. compared.Notes, .. remarks ?? [], .. figures.Missing];
-        return HtmlReport.Of(ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes);
+        return HtmlReport.Of(ComparisonMarkdown.Write(compared, figures, HtmlPage.FigureExtension, notes), figures.Drawn, [], AnimationFormat.Png, notes, above);
     }
 
     internal static ReportResult Write(ComparedRuns compared, string folder, PageFormat format, IReadOnlyList<string>? remarks = null)

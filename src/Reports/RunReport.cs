@@ -37,21 +37,22 @@ public static class RunReport
     /// <summary>The same page, as text.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runId">Full id of the run.</param>
-    public static string Html(RunQueries queries, string runId)
+    /// <param name="above">HTML that stands above the title.</param>
+    public static string Html(RunQueries queries, string runId, string above)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return Html(Read(queries, runId), Cairo.IsAvailable, AnimationFormat.Png).Page;
+        return Html(Read(queries, runId), Cairo.IsAvailable, AnimationFormat.Png, above).Page;
     }
 
     internal static ReportResult WriteHtml(RunData run, string folder, bool cairo, AnimationFormat animationFormat = AnimationFormat.Png) => Html(run, cairo, animationFormat).WriteTo(folder);
 
-    static HtmlReport Html(RunData run, bool cairo, AnimationFormat animationFormat)
+    static HtmlReport Html(RunData run, bool cairo, AnimationFormat animationFormat, string above = "")
     {
         RunFigures figures = RunFigures.Of(run);
         IReadOnlyList<Animation> animations = cairo ? figures.Animations : [];
         List<string> notes = [.. figures.Missing];
         if (HtmlReport.Note(figures.Animations, cairo) is { } note) notes.Add(note);
-        return HtmlReport.Of(RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, animationFormat, notes), figures.Drawn, animations, animationFormat, notes);
+        return HtmlReport.Of(RunMarkdown.Write(run, figures.Drawn, HtmlPage.FigureExtension, animations, animationFormat, notes), figures.Drawn, animations, animationFormat, notes, above);
     }
 
     internal static ReportResult Write(RunData run, string folder, PageFormat format, AnimationFormat animationFormat = AnimationFormat.Png)

@@ -62,6 +62,9 @@ public sealed class RunQueries : IDisposable
     public bool MinimiseTheSame(IEnumerable<string> runIds, string split) =>
         Read(() => (long)connection.Scalar(Sql.ObjectivesOfRuns, ("$keys", JsonSerializer.Serialize(LossKeys.Of(split))), ("$ids", JsonSerializer.Serialize(runIds)))! <= 1);
 
+    /// <summary>Columns of a list where nobody asked for others: the losses and errors of which this file knows the meaning.</summary>
+    public IReadOnlyList<string> UsualColumns => [.. ((string[])["val.loss", "test.loss", "test.bce", "test.mse"]).Where(column => Definitions.ContainsKey(MetricKey.Parse(column)!.Name))];
+
     /// <summary>How many runs a filter lets through, whatever its limit.</summary>
     public int Count(RunFilter filter)
     {

@@ -29,7 +29,8 @@ static partial class HtmlPage
     /// <param name="figures">Those that it shows; they are drawn into it as SVG.</param>
     /// <param name="animations">Those that it shows; they become part of it.</param>
     /// <param name="animationFormat">In which format.</param>
-    public static string Write(string markdown, IEnumerable<Figure> figures, IEnumerable<Animation> animations, AnimationFormat animationFormat)
+    /// <param name="above">HTML that stands above the title.</param>
+    public static string Write(string markdown, IEnumerable<Figure> figures, IEnumerable<Animation> animations, AnimationFormat animationFormat, string above)
     {
         StringBuilder body = new(Body(markdown));
         foreach (Figure figure in figures)
@@ -39,7 +40,7 @@ static partial class HtmlPage
         string text = body.ToString();
         Match title = Title().Match(text);
         return Document(Tag().Replace(title.Groups["text"].Value, ""), DarkColours.Rules(text), $"""
-            {title.Value}
+            {above}{title.Value}
             {Contents(text)}<main>
             {text[(title.Index + title.Length)..].Trim('\n')}
             </main>

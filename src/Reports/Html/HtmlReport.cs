@@ -7,8 +7,8 @@ namespace AeVae.Reports.Html;
 sealed record HtmlReport(string Page, int Figures, IReadOnlyList<string> Notes)
 {
     /// <summary>Makes the page of a report.</summary>
-    public static HtmlReport Of(string markdown, IReadOnlyList<Figure> figures, IReadOnlyList<Animation> animations, AnimationFormat animationFormat, IReadOnlyList<string> notes) =>
-        new(HtmlPage.Write(markdown, figures, animations, animationFormat), figures.Count + animations.Count, notes);
+    public static HtmlReport Of(string markdown, IReadOnlyList<Figure> figures, IReadOnlyList<Animation> animations, AnimationFormat animationFormat, IReadOnlyList<string> notes, string above) =>
+        new(HtmlPage.Write(markdown, figures, animations, animationFormat, above), figures.Count + animations.Count, notes);
 
     /// <summary>Why there are no animations; null when there are some or none is missing.</summary>
     public static string? Note(IReadOnlyList<Animation> animations, bool cairo) => animations.Count == 0 || cairo

@@ -7,39 +7,48 @@ using AeVae.Tracking.Sweeps;
 namespace AeVae.Reports.Html;
 
 /// <summary>The list of runs as a page: to filter, to sort, and to choose some of them for a comparison.</summary>
-/// <remarks>While a run is trained its script fetches the page again every five seconds; everything else works without.</remarks>
+/// <remarks>A script fetches the page again and shows what has changed, every five seconds while a run is trained; everything else works without.</remarks>
 public static class RunListPage
 {
-    /// <summary>Columns where nobody asked for others.</summary>
-    public static IReadOnlyList<string> DefaultColumns { get; } = ["val.loss", "test.bce", "test.mse", "test.kl"];
-
     const int ShownSweeps = 20;
 
     const string Script = """
-        setInterval(async () => {
-          const live = document.getElementById('live');
-          if (!live || !live.querySelector('progress')) return;
-          const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html').getElementById('live');
-          if (!page) return;
-          for (const box of live.querySelectorAll('input:checked')) page.querySelector('input[value="' + box.value + '"]')?.setAttribute('checked', '');
-          live.replaceWith(page);
-        }, 5000);
+        let shown = document.getElementById('live').innerHTML;
+        const look = async () => {
+          if (!document.hidden) try {
+            const answer = await fetch(location.href), page = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
+            if (page.innerHTML !== shown) {
+              const live = document.getElementById('live'), focused = document.activeElement?.value, scrolled = live.querySelector('.scroll')?.scrollLeft;
+              shown = page.innerHTML;
+              for (const box of live.querySelectorAll('input:checked')) { const same = page.querySelector('input[value="' + box.value + '"]'); if (same) same.checked = true; }
+              live.replaceWith(page);
+              if (scrolled) page.querySelector('.scroll').scrollLeft = scrolled;
+              if (focused) page.querySelector('input[value="' + focused + '"]')?.focus();
+            }
+            document.body.classList.remove('stale');
+          } catch { document.body.classList.add('stale'); }
+          setTimeout(look, document.querySelector('#live progress') ? 5000 : 20000);
+        };
+        setTimeout(look, 5000);
         """;
 
     /// <summary>The page.</summary>
     /// <param name="queries">The results file.</param>
-    /// <param name="filter">Which runs, in which order, with which columns.</param>
+    /// <param name="filter">Which runs, in which order, with which columns; none for <see cref="RunQueries.UsualColumns"/>.</param>
     /// <param name="file">What the results file is called.</param>
     /// <exception cref="UnknownNameException">A column or the order is of no metric and no key.</exception>
     public static string Write(RunQueries queries, RunFilter filter, string file)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(filter);
-        IReadOnlyList<RunSummary> runs = queries.List(filter);
+        RunFilter shown = filter.Columns.Count > 0 ? filter : filter with { Columns = queries.UsualColumns };
+        IReadOnlyList<RunSummary> runs = queries.List(shown);
         StringBuilder body = new($"<h1>Runs <small>{Text(file)}</small></h1>\n");
-        AppendFilter(body, filter);
+        AppendFilter(body, filter, shown.Columns);
         body.Append("<main id=\"live\">\n");
-        AppendRuns(body, runs, filter, queries.Count(filter));
+        AppendRuns(body, runs, filter, shown.Columns, queries.Count(filter));
+        if (filter.Sort?.TrimStart('-') is { } key && MetricKey.Parse(key) is { Name: "loss" } loss && !queries.MinimiseTheSame(runs.Select(run => run.Id), loss.Split))
+            body.Append("<p class=\"note\">These runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.</p>\n");
         AppendSweeps(body, queries.ListSweeps());
         body.Append("</main>\n<script>").Append(Script).Append("</script>");
         return HtmlPage.Document($"Runs of {Text(file)}", "", body.ToString(), Script, "list");
@@ -51,7 +60,7 @@ public static class RunListPage
     public static string Refusal(string title, string message) =>
         HtmlPage.Document(Text(title), "", $"<h1>{Text(title)}</h1>\n<p>{Text(message)}</p>\n<p><a href=\"/\">All runs</a></p>", script: null, "list");
 
-    static void AppendFilter(StringBuilder body, RunFilter filter)
+    static void AppendFilter(StringBuilder body, RunFilter filter, IReadOnlyList<string> usual)
     {
         string Field(string label, string name, string? value, string hint) => $"<label>{label} <input name=\"{name}\" value=\"{Text(value ?? "")}\" placeholder=\"{hint}\"/></label>\n";
         body.Append("<form class=\"filter\" action=\"/\">\n")
@@ -61,28 +70,29 @@ public static class RunListPage
         foreach (RunStatus status in Enum.GetValues<RunStatus>().Except([RunStatus.Skipped]))
             body.Append(CultureInfo.InvariantCulture, $"<option{(filter.Status == status ? " selected=\"selected\"" : "")}>{status.Word()}</option>");
         body.Append("</select></label>\n")
-            .Append(Field("columns", "columns", filter.Columns.SequenceEqual(DefaultColumns) ? "" : string.Join(',', filter.Columns), string.Join(',', DefaultColumns)))
+            .Append(Field("columns", "columns", string.Join(',', filter.Columns), string.Join(',', usual)))
             .Append(filter.Sort is { } sort ? $"<input type=\"hidden\" name=\"sort\" value=\"{Text(sort)}\"/>\n" : "")
+            .Append(filter.Limit is null ? "<input type=\"hidden\" name=\"all\" value=\"1\"/>\n" : "")
             .Append("<button>Show</button>\n</form>\n");
     }
 
-    static void AppendRuns(StringBuilder body, IReadOnlyList<RunSummary> runs, RunFilter filter, int every)
+    static void AppendRuns(StringBuilder body, IReadOnlyList<RunSummary> runs, RunFilter filter, IReadOnlyList<string> columns, int every)
     {
         if (runs.Count == 0)
         {
-            body.Append("<p>There is no such run.</p>\n");
+            body.Append(filter is { Name: null, Tag: null, Status: null } ? "<p>Nothing was run yet.</p>\n" : "<p>No run is like that. <a href=\"/\">All runs</a></p>\n");
             return;
         }
 
         body.Append("<form action=\"/compare\">\n<div class=\"scroll\"><table>\n<thead><tr><th></th><th>run</th><th>status</th><th class=\"number\">epochs</th>");
-        foreach (string column in filter.Columns)
+        foreach (string column in columns)
             body.Append(CultureInfo.InvariantCulture, $"<th class=\"number\">{SortLink(filter, column)}</th>");
-        body.Append(CultureInfo.InvariantCulture, $"<th class=\"number\">seed</th><th>verified</th><th>{SortLink(filter, "started")}</th></tr></thead>\n<tbody>\n");
+        body.Append(CultureInfo.InvariantCulture, $"<th class=\"number\">seed</th><th>verified</th><th>{SortLink(filter, "started")}, UTC</th></tr></thead>\n<tbody>\n");
         foreach (RunSummary run in runs)
-            AppendRun(body, run, filter.Columns);
+            AppendRun(body, run, columns);
         body.Append("</tbody></table></div>\n<p><button>Compare</button> the runs that are ticked.");
         if (every > runs.Count)
-            body.Append(CultureInfo.InvariantCulture, $" {Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs are shown: <a href=\"{Text(Address(filter, filter.Sort))}&amp;all=1\">all</a>.");
+            body.Append(CultureInfo.InvariantCulture, $" {Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs are shown: <a href=\"{Text(Address(filter with { Limit = null }, filter.Sort))}\">all</a>.");
         body.Append("</p>\n</form>\n");
     }
 
@@ -90,7 +100,7 @@ public static class RunListPage
     {
         string tags = string.Concat(run.Tags.Select(tag => $" <span class=\"tag\">{Text(tag)}</span>"));
         body.Append(CultureInfo.InvariantCulture, $"<tr><td><input type=\"checkbox\" name=\"run\" value=\"{run.Id}\" aria-label=\"compare {run.Id}\"/></td>")
-            .Append(CultureInfo.InvariantCulture, $"<td><a href=\"/run/{run.Id}\">{Text(run.Name)}</a> <small>{run.Id[^RunId.EndingLength..]}</small>{tags}</td>")
+            .Append(CultureInfo.InvariantCulture, $"<td><a href=\"/run/{run.Id}\" title=\"{Text(run.Name)}\">{Text(run.Name)}</a> <small>{run.Id[^RunId.EndingLength..]}</small>{tags}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=\"{run.Status.Word()}\"{(run.Reason is { } reason ? $" title=\"{Text(reason)}\"" : "")}>{run.Status.Word()}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{Epochs(run)}</td>");
         foreach (string column in columns)
@@ -101,7 +111,7 @@ public static class RunListPage
     static void AppendSweeps(StringBuilder body, IReadOnlyList<SweepSummary> sweeps)
     {
         if (sweeps.Count == 0) return;
-        body.Append("<h2>Sweeps</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>sweep</th><th>metric</th><th class=\"number\">trials done</th><th>begun</th></tr></thead>\n<tbody>\n");
+        body.Append("<h2>Sweeps</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>sweep</th><th>metric</th><th class=\"number\">trials done</th><th>begun, UTC</th></tr></thead>\n<tbody>\n");
         foreach (SweepSummary sweep in sweeps.Take(ShownSweeps))
         {
             body.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"/sweep/{sweep.Id}\">{Text(sweep.Name)}</a> <small>{sweep.Id[^RunId.EndingLength..]}</small></td><td>{Text(sweep.Metric)}</td>")
@@ -125,8 +135,9 @@ public static class RunListPage
         ("name", filter.Name),
         ("tag", filter.Tag),
         ("status", filter.Status?.Word()),
-        ("columns", filter.Columns.SequenceEqual(DefaultColumns) ? null : string.Join(',', filter.Columns)),
+        ("columns", filter.Columns.Count == 0 ? null : string.Join(',', filter.Columns)),
         ("sort", sort),
+        ("all", filter.Limit is null ? "1" : null),
     }.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
 
     static string Epochs(RunSummary run) => run.Status == RunStatus.Running

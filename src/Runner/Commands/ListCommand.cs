@@ -14,8 +14,6 @@ static class ListCommand
     const string Seed = "seed";
     const string Started = "started";
 
-    static readonly string[] DefaultColumns = ["val.loss", "test.loss", "test.bce", "test.mse"];
-
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
@@ -42,7 +40,7 @@ static class ListCommand
             Name = parsed.GetValue(name),
             Tag = parsed.GetValue(tag),
             Verifications = parsed.GetValue(verifications),
-            Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() : DefaultColumns,
+            Columns = parsed.GetValue(columns) is { } keys ? keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() : [],
         }));
         return command;
     }
@@ -51,8 +49,8 @@ static class ListCommand
     {
         using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
         // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
-        if (ReferenceEquals(filter.Columns, DefaultColumns) && queries is not null)
-            filter = filter with { Columns = [.. DefaultColumns.Where(column => queries.Definitions.ContainsKey(MetricKey.Parse(column)!.Name))] };
+        if (filter.Columns.Count == 0 && queries is not null)
+            filter = filter with { Columns = queries.UsualColumns };
         IReadOnlyList<RunSummary> runs = queries?.List(filter with { Columns = [.. filter.Columns.Except([Tags])] }) ?? [];
         if (globals.Json)
             RunJson.Write(globals.Output, runs);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Serving;
@@ -37,19 +38,23 @@ static class ServeCommand
         using Interruption interruption = new();
         try
         {
-            new WebServer(port, new Site(globals.DatabasePath).Answer).RunAsync(() => Announce(globals, port), interruption.Token).GetAwaiter().GetResult();
+            new WebServer(port, new Site(globals.DatabasePath).Answer, bug => Say(globals, bug)).RunAsync(() => Announce(globals, port), interruption.Token).GetAwaiter().GetResult();
         }
         catch (HttpListenerException refused)
         {
-            throw new CommandException(ExitCodes.UserError, $"port {port} cannot be used: {refused.Message}. Take another: {globals.Command($"serve --port {(port == ushort.MaxValue ? DefaultPort : port + 1)}")}");
+            throw new CommandException(ExitCodes.UserError, $"port {port} cannot be used: {refused.Message}. Take another: {globals.Command($"serve --port {(port is ushort.MaxValue or < 1024 ? DefaultPort : port + 1)}")}");
         }
 
         return interruption.ExitCode;
     }
 
+    static void Say(Globals globals, Exception bug) =>
+        globals.Error.WriteLine($"error: a page could not be made, which is a bug of AeVae: {(globals.Verbose ? bug : $"{bug.GetType().Name}: {bug.Message} (with --verbose: where)")}");
+
     static void Announce(Globals globals, int port)
     {
-        globals.Output.WriteLine($"http://localhost:{port}/");
+        string address = $"http://localhost:{port}/";
+        globals.Output.WriteLine(globals.Json ? new JsonObject { ["url"] = address }.ToJsonString() : address);
         globals.Output.Flush();
         globals.Note($"only this machine is answered; from another one: ssh -L {port}:localhost:{port} HOST. Ctrl-C ends it.");
     }

@@ -9,7 +9,7 @@ using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Serving;
 
-/// <summary>The pages of a results file: <c>/</c> lists runs, <c>/run/ID</c> and <c>/sweep/ID</c> are reports, <c>/compare?run=ID&amp;run=ID</c> sets runs beside each other.</summary>
+/// <summary>The pages of a results file: <c>/</c> lists runs, <c>/run/RUN</c> and <c>/sweep/RUN</c> are reports of what a selector means, <c>/compare?run=ID&amp;run=ID</c> sets runs beside each other.</summary>
 /// <param name="databasePath">The results file; it is read anew for every page.</param>
 sealed class Site(string databasePath)
 {
@@ -19,6 +19,7 @@ sealed class Site(string databasePath)
     /// <summary>The page at an address.</summary>
     public WebPage Answer(Uri address)
     {
+        if (address.AbsolutePath == "/favicon.ico") return WebPage.Refuse(HttpStatusCode.NotFound, "No picture", "Tabs have none.");   // asked for beside every page
         NameValueCollection query = HttpUtility.ParseQueryString(address.Query);
         try
         {
@@ -26,8 +27,8 @@ sealed class Site(string databasePath)
             return address.AbsolutePath.Split('/') switch
             {
                 ["", ""] => Found(RunListPage.Write(queries, Filter(query), Path.GetFileName(databasePath))),
-                ["", "run", { Length: > 0 } id] => Run(queries, id),
-                ["", "sweep", { Length: > 0 } id] => Sweep(queries, id),
+                ["", "run", { Length: > 0 } selector] => Run(queries, Uri.UnescapeDataString(selector)),
+                ["", "sweep", { Length: > 0 } selector] => Sweep(queries, Uri.UnescapeDataString(selector)),
                 ["", "compare"] => Compare(queries, query),
                 _ => WebPage.Refuse(HttpStatusCode.NotFound, "No such page", $"There is nothing at {address.AbsolutePath}."),
             };
@@ -38,7 +39,7 @@ sealed class Site(string databasePath)
         }
         catch (UnknownNameException unknown)
         {
-            return WebPage.Refuse(HttpStatusCode.BadRequest, "No such column", unknown.Message);
+            return WebPage.Refuse(HttpStatusCode.BadRequest, "No such name", unknown.Message);
         }
         catch (StorageException unreadable)
         {
@@ -51,43 +52,51 @@ sealed class Site(string databasePath)
         Limit = query["all"] is null ? ShownRuns : null,
         Name = NotEmpty(query["name"]),
         Tag = NotEmpty(query["tag"]),
-        Status = Enum.TryParse(query["status"], ignoreCase: true, out RunStatus status) && Enum.IsDefined(status) ? status : null,
+        Status = NotEmpty(query["status"]) is { } word ? Status(word) : null,
         Sort = NotEmpty(query["sort"]),
-        Columns = NotEmpty(query["columns"]) is { } columns ? columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() : RunListPage.DefaultColumns,
+        Columns = NotEmpty(query["columns"])?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [],
     };
 
-    static WebPage Run(RunQueries queries, string id)
+    static RunStatus Status(string word)
     {
-        string runId = queries.Get(id).Run.Id;
-        return Report(RunReport.Html(queries, runId), queries.Get(runId).Run.Status == RunStatus.Running);
+        RunStatus[] known = Enum.GetValues<RunStatus>();
+        return known.Any(status => status.Word() == word) ? known.First(status => status.Word() == word)
+            : throw new UnknownNameException($"no status is called '{word}': it is one of {string.Join(", ", known.Select(status => status.Word()))}");
     }
 
-    static WebPage Sweep(RunQueries queries, string id)
+    static WebPage Run(RunQueries queries, string selector) => queries.Resolve(selector) switch
     {
-        SweepDetail sweep = queries.GetSweep(id);
+        [var id] => Report(above => RunReport.Html(queries, id, above), queries.Get(id).Run.Status == RunStatus.Running),
+        var several => Compare(queries, several, new ComparisonOptions()),
+    };
+
+    static WebPage Sweep(RunQueries queries, string selector)
+    {
+        SweepDetail sweep = queries.GetSweep(selector);
         string[] runs = [.. sweep.Trials.Select(trial => trial.RunId).OfType<string>()];
         return runs.Length == 0
             ? WebPage.Refuse(HttpStatusCode.NotFound, "Nothing to report yet", $"No trial of sweep {sweep.Sweep.Id} has begun.")
-            : Report(ComparisonReport.Html(queries, runs, new ComparisonOptions { Sweep = sweep }), sweep.Trials.Any(trial => trial.Status == RunStatus.Running));
+            : Compare(queries, runs, new ComparisonOptions { Sweep = sweep });
     }
 
-    static WebPage Compare(RunQueries queries, NameValueCollection query)
+    static WebPage Compare(RunQueries queries, NameValueCollection query) => (query.GetValues("run") ?? []).Distinct().ToArray() switch
     {
-        string[] runs = [.. (query.GetValues("run") ?? []).Distinct()];
-        return runs switch
-        {
-            [] => WebPage.Refuse(HttpStatusCode.BadRequest, "Nothing to compare", "Tick two runs or more in the list."),
-            [var one] => Run(queries, one),
-            _ => Report(ComparisonReport.Html(queries, runs, new ComparisonOptions { Metric = NotEmpty(query["metric"]) }), runs.Any(run => queries.Get(run).Run.Status == RunStatus.Running)),
-        };
+        [] => WebPage.Refuse(HttpStatusCode.BadRequest, "Nothing to compare", "Tick two runs or more in the list."),
+        [var one] => Run(queries, one),
+        var several => Compare(queries, several, new ComparisonOptions { Metric = NotEmpty(query["metric"]) }),
+    };
+
+    static WebPage Compare(RunQueries queries, IReadOnlyList<string> runs, ComparisonOptions options) =>
+        Report(above => ComparisonReport.Html(queries, runs, options, above), runs.Any(run => queries.Get(run).Run.Status == RunStatus.Running));
+
+    /// <summary>A report, with the way back; what is being trained is looked at again and again.</summary>
+    static WebPage Report(Func<string, string> html, bool isLive)
+    {
+        string live = isLive ? $" · being trained, shown anew every {SecondsBetweenLooks} seconds" : "";
+        return Found(html($"<p class=\"home\"><a href=\"/\">← All runs</a>{live}</p>\n")) with { RefreshSeconds = isLive ? SecondsBetweenLooks : null };
     }
 
     static WebPage Found(string html) => new(HttpStatusCode.OK, html);
-
-    /// <summary>A report, with the way back; while something is trained the browser looks again by itself.</summary>
-    static WebPage Report(string html, bool isLive) => Found(html
-        .Replace("<body>\n", $"<body>\n<p class=\"home\"><a href=\"/\">← All runs</a>{(isLive ? " · being trained, shown anew every ten seconds" : "")}</p>\n", StringComparison.Ordinal)
-        .Replace("<title>", $"{(isLive ? $"<meta http-equiv=\"refresh\" content=\"{SecondsBetweenLooks}\"/>\n" : "")}<title>", StringComparison.Ordinal));
 
     static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,14 +1,19 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace AeVae.Runner.Serving;
 
-/// <summary>Answers browsers of this machine, and of no other: it listens on the loopback addresses alone, and a request that names another host is not for it.</summary>
+/// <summary>Answers browsers of this machine, and of no other: it listens on the loopback address alone, and a request that names another host is not for it.</summary>
 /// <param name="port">The port.</param>
 /// <param name="site">Makes the answer to a request.</param>
-sealed class WebServer(int port, Func<Uri, WebPage> site)
+/// <param name="failed">Told of what <paramref name="site"/> threw.</param>
+sealed class WebServer(int port, Func<Uri, WebPage> site, Action<Exception> failed)
 {
     const int AtOnce = 2;   // pages that are made at the same time: drawing takes a processor each
+
+    /// <summary>Whoever has not taken an answer by then gets no more of it.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Serves until it is cancelled.</summary>
     /// <param name="started">Called when browsers are heard.</param>
@@ -25,49 +30,75 @@ sealed class WebServer(int port, Func<Uri, WebPage> site)
         started();
         while (!cancellation.IsCancellationRequested)
         {
-            HttpListenerContext request;
+            HttpListenerContext context;
             try
             {
-                request = await listener.GetContextAsync().ConfigureAwait(false);
+                context = await listener.GetContextAsync().ConfigureAwait(false);
             }
             catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException && cancellation.IsCancellationRequested)
             {
                 return;
             }
 
-            _ = Task.Run(() => AnswerAsync(request, places, cancellation), CancellationToken.None);
+            _ = Task.Run(() => AnswerAsync(context, places, cancellation), CancellationToken.None);
         }
     }
 
-    async Task AnswerAsync(HttpListenerContext request, SemaphoreSlim places, CancellationToken cancellation)
+    async Task AnswerAsync(HttpListenerContext context, SemaphoreSlim places, CancellationToken cancellation)
     {
         try
         {
-            await places.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                bool isRead = request.Request.HttpMethod is "GET" or "HEAD";
-                WebPage page = isRead && request.Request.Url is { } address ? site(address) : WebPage.Refuse(HttpStatusCode.MethodNotAllowed, "Nothing can be changed here", "Pages are read, with GET.");
-                byte[] html = Encoding.UTF8.GetBytes(page.Html);
-                HttpListenerResponse response = request.Response;
-                response.StatusCode = (int)page.Status;
-                response.ContentType = "text/html; charset=utf-8";
-                response.Headers["Cache-Control"] = "no-store";
-                response.Headers["X-Content-Type-Options"] = "nosniff";
-                response.Headers["Referrer-Policy"] = "no-referrer";
-                response.ContentLength64 = html.Length;
-                if (request.Request.HttpMethod != "HEAD")
-                    await response.OutputStream.WriteAsync(html, cancellation).ConfigureAwait(false);
-                response.Close();
-            }
-            finally
-            {
-                places.Release();
-            }
+            WebPage page = await MakeAsync(context.Request, places, cancellation).ConfigureAwait(false);
+            await SendAsync(page, context, cancellation).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or OperationCanceledException or IOException or InvalidOperationException)
         {
-            // The browser went away, or the server does.
+            context.Response.Abort();   // the browser went away, or the server does
         }
+    }
+
+    async Task<WebPage> MakeAsync(HttpListenerRequest request, SemaphoreSlim places, CancellationToken cancellation)
+    {
+        if (request.HttpMethod is not ("GET" or "HEAD") || request.Url is not { } address)
+            return WebPage.Refuse(HttpStatusCode.MethodNotAllowed, "Nothing can be changed here", "Pages are read, with GET.");
+        // A page of elsewhere cannot read the answer, but would take the processor from a training; a link in it may be followed.
+        if (request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] != "navigate")
+            return WebPage.Refuse(HttpStatusCode.Forbidden, "Not for other pages", "Pages of elsewhere get nothing from here.");
+        await places.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return site(address);
+        }
+#pragma warning disable CA1031 // Whatever it is, the browser gets an answer, and the others go on.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            failed(bug);
+            return WebPage.Refuse(HttpStatusCode.InternalServerError, "This page could not be made", "It is a bug of AeVae; where the server was started stands what happened.");
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    async Task SendAsync(WebPage page, HttpListenerContext context, CancellationToken cancellation)
+    {
+        byte[] html = Encoding.UTF8.GetBytes(page.Html);
+        HttpListenerResponse response = context.Response;
+        response.StatusCode = (int)page.Status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers["Cache-Control"] = "no-store";
+        response.Headers["X-Content-Type-Options"] = "nosniff";
+        response.Headers["X-Frame-Options"] = "DENY";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        if (page.RefreshSeconds is { } seconds) response.Headers["Refresh"] = seconds.ToString(CultureInfo.InvariantCulture);
+        response.ContentLength64 = html.Length;
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using CancellationTokenRegistration abort = patience.Token.Register(response.Abort);
+        if (context.Request.HttpMethod != "HEAD")
+            await response.OutputStream.WriteAsync(html, patience.Token).ConfigureAwait(false);
+        response.Close();
     }
 }

@@ -74,6 +74,7 @@ public sealed class SiteTests : IDisposable
 
         string[] links = [.. Page("/?name=b&sort=val.loss&columns=val.loss,train.epochs").Descendants("th").Elements("a").Select(link => link.Attribute("href")!.Value)];
         Assert.Equal(["/?name=b&columns=val.loss%2Ctrain.epochs&sort=-val.loss", "/?name=b&columns=val.loss%2Ctrain.epochs&sort=train.epochs", "/?name=b&columns=val.loss%2Ctrain.epochs&sort=started"], links);
+        Assert.All(Page("/?all=1").Descendants("th").Elements("a"), link => Assert.EndsWith("&all=1", link.Attribute("href")!.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,9 +82,40 @@ public sealed class SiteTests : IDisposable
     {
         RunData full = FakeRun.Full();
         string id = store.Add(full), running = store.BeginRun(Begun(full));
-        Assert.Equal("0", Page("/").Descendants("progress").Single().Attribute("value")!.Value);
-        Assert.Equal("10", Refresh(Page($"/run/{running}")));
-        Assert.Null(Refresh(Page($"/run/{id}")));
+        for (int epoch = 1; epoch <= 3; epoch++)
+            store.AppendEpoch(running, new EpochRecord(epoch, [new("train", "loss", 10 - epoch), new("validation", "loss", 11 - epoch)], new string('d', 64), new string('e', 64), new string('f', 64), [], 2.5, 20_000));
+
+        Assert.Equal("3", Page("/").Descendants("progress").Single().Attribute("value")!.Value);
+        Assert.Equal((10, null), (Answer($"/run/{running}").RefreshSeconds, Answer($"/run/{id}").RefreshSeconds));
+        Assert.Equal(10, Answer($"/compare?run={running}&run={id}").RefreshSeconds);
+        Assert.StartsWith("← All runs · being trained", Page($"/run/{running}").Descendants("p").First().Value, StringComparison.Ordinal);
+        Assert.Equal("← All runs", Page($"/run/{id}").Descendants("p").First().Value);
+        Assert.NotEmpty(Page($"/run/{running}").Descendants("figure").Elements("svg"));
+    }
+
+    [Fact]
+    public void RunsAreFoundByAnySelector()
+    {
+        string id = store.Add(FakeRun.Full().Named("b"));
+        Assert.All([$"/run/{id[^4..]}", "/run/b", "/run/@last", "/run/%40last"], address => Assert.Equal(Answer($"/run/{id}").Html, Answer(address).Html));
+    }
+
+    [Fact]
+    public void AFileThatKnowsFewMetricsHasAListAllTheSame()
+    {
+        store.DefineMetrics([FakeRun.Full().Definitions["loss"]]);
+        store.BeginRun(Begun(FakeRun.Full()));
+        Assert.Equal(["val.loss", "test.loss", "started"], Page("/").Descendants("th").Elements("a").Select(link => link.Value));
+    }
+
+    [Fact]
+    public void AnOrderByLossesThatDifferIsSaidToTellNothing()
+    {
+        store.Add(FakeRun.Full());
+        Assert.DoesNotContain(Page("/?sort=val.loss").Descendants("p"), p => p.Attribute("class")?.Value == "note");
+        store.Add(FakeRun.Full().Set("loss.kl_weight", "4"));
+        Assert.StartsWith("These runs minimise different losses", Page("/?sort=val.loss").Descendants("p").Single(p => p.Attribute("class")?.Value == "note").Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(Page("/?sort=val.bce").Descendants("p"), p => p.Attribute("class")?.Value == "note");
     }
 
     [Fact]
@@ -105,6 +137,8 @@ public sealed class SiteTests : IDisposable
     [InlineData("/compare?run=x&run=y", HttpStatusCode.NotFound)]
     [InlineData("/?sort=nothing", HttpStatusCode.BadRequest)]
     [InlineData("/?columns=nothing", HttpStatusCode.BadRequest)]
+    [InlineData("/?status=banana", HttpStatusCode.BadRequest)]
+    [InlineData("/?status=1", HttpStatusCode.BadRequest)]
     public void WhatIsNotThereIsSaidOnAPage(string address, HttpStatusCode status)
     {
         store.Add(FakeRun.Full());
@@ -132,8 +166,6 @@ public sealed class SiteTests : IDisposable
         ParameterCount = run.Detail.ParameterCount,
         EpochsPlanned = 5,
     };
-
-    static string? Refresh(XDocument page) => page.Descendants("meta").SingleOrDefault(meta => meta.Attribute("http-equiv")?.Value == "refresh")?.Attribute("content")!.Value;
 
     string[] Ids(string address) => [.. Regex.Matches(Answer(address).Html, "type=\"checkbox\" name=\"run\" value=\"([^\"]*)\"").Select(match => match.Groups[1].Value)];
 
