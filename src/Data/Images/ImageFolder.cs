@@ -17,8 +17,8 @@ namespace AeVae.Data.Images;
 /// </remarks>
 sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test, IReadOnlyList<string> ClassNames)
 {
-    /// <summary>Why images that lie in folders have no classes; null where they have some, or lie in none.</summary>
-    public string? WithoutClasses { get; init; }
+    /// <summary>What whoever looks for images or classes that are not there should know.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     const string TrainFolder = "train", TestFolder = "test";
     const uint OneInSeven = 7;
@@ -36,34 +36,44 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
         if (!Directory.Exists(folder))
             throw new DataException($"{folder}: there is no such folder. 'data.path' is a folder below the data folder, or an absolute path.");
         ImageFile[] files;
+        string? links;
         try
         {
             files = [.. Files(folder)];
+            links = Links(folder).Count() is > 0 and var count ? $"{count} of its folders {(count == 1 ? "is a link" : "are links")}, and links to folders are not followed" : null;
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"cannot list {folder}: {refusal.Message}", refusal);
         }
 
-        if (files.Length == 0) throw new DataException($"{folder}: there is no {string.Join(", ", Endings)} file in it or in a folder of it.");
-        (ImageFile[] train, ImageFile[] test) = Split(folder, files);
+        if (files.Length == 0) throw new DataException($"{folder}: there is no {string.Join(", ", Endings)} file in it or in a folder of it{InBrackets(links)}.");
+        (ImageFile[] train, ImageFile[] test) = Split(folder, files, links);
         if (train.Length < 2 || test.Length < 1)
             throw new DataException($"{folder}: it has {train.Length} training and {test.Length} test images; there must be 2 and 1 at least. Add images, or choose the splits by folders '{TrainFolder}' and '{TestFolder}'.");
 
         string[] classes = [.. train.Concat(test).Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)];
         string? without = classes is [_] ? null
-            : classes.Length > MostClasses ? $"there are {classes.Length} folders, and {MostClasses} classes at most"
-            : classes.Contains("") ? $"{train.Concat(test).First(file => file.Class.Length == 0).Name} lies in no folder of a class"
+            : classes.Contains("") ? $"its images have no classes: {train.Concat(test).First(file => file.Class.Length == 0).Name} lies in no folder of a class"
+            : classes.Length > MostClasses ? $"its images have no classes: there are {classes.Length} folders, and {MostClasses} classes at most"
             : null;
-        return new(train, test, classes.Length < 2 || without is not null ? [] : classes) { WithoutClasses = without };
+        return new(train, test, classes.Length < 2 || without is not null ? [] : classes) { Remarks = [.. new[] { without, links }.OfType<string>()] };
     }
 
     // Folders that are links are left out: through one that leads upwards, every image would be there many times.
     static FileSystemEnumerable<ImageFile> Files(string folder) => new(folder, (ref entry) => ImageFile.Of(entry.ToFullPath(), Path.GetRelativePath(folder, entry.ToFullPath())), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
     {
         ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && !IsHidden(ref entry) && HasEnding(ref entry),
-        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !IsHidden(ref entry),
+        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry) && !IsHidden(ref entry),
     };
+
+    static FileSystemEnumerable<string> Links(string folder) => new(folder, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+    {
+        ShouldIncludePredicate = (ref entry) => entry.IsDirectory && IsLink(ref entry) && !IsHidden(ref entry),
+        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry) && !IsHidden(ref entry),
+    };
+
+    static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     static bool IsHidden(ref FileSystemEntry entry) => entry.FileName.StartsWith('.');
 
@@ -77,7 +87,7 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
         return false;
     }
 
-    static (ImageFile[] Train, ImageFile[] Test) Split(string folder, ImageFile[] files)
+    static (ImageFile[] Train, ImageFile[] Test) Split(string folder, ImageFile[] files, string? links)
     {
         ILookup<string, ImageFile> byTop = files.ToLookup(file => file.Class);
         if (byTop.FirstOrDefault(top => top.Key is not (TrainFolder or TestFolder) && top.Key.ToLowerInvariant() is (TrainFolder or TestFolder)) is { Key: var written })
@@ -85,11 +95,13 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
         if (!byTop.Contains(TrainFolder) && !byTop.Contains(TestFolder))
             return (InOrder(files.Where(file => !file.IsOneIn(OneInSeven))), InOrder(files.Where(file => file.IsOneIn(OneInSeven))));
         if (!byTop.Contains(TrainFolder) || !byTop.Contains(TestFolder))
-            throw new DataException($"{folder}: the names '{TrainFolder}' and '{TestFolder}' are those of the splits, and only one of them has images. Have both, or rename it, and one image in seven is for testing.");
+            throw new DataException($"{folder}: the names '{TrainFolder}' and '{TestFolder}' are those of the splits, and only one of them has images{InBrackets(links)}. Have both, or rename it, and one image in seven is for testing.");
         if (byTop.FirstOrDefault(top => top.Key is not (TrainFolder or TestFolder)) is { } others)
             throw new DataException($"{folder}: beside '{TrainFolder}' and '{TestFolder}' there are images elsewhere, such as {others.First().Name}. Move them into one of the two; validation images are taken from '{TrainFolder}'.");
         return (InOrder(byTop[TrainFolder].Select(file => file.Below(TrainFolder))), InOrder(byTop[TestFolder].Select(file => file.Below(TestFolder))));
     }
+
+    static string InBrackets(string? remark) => remark is null ? "" : $" ({remark})";
 
     static ImageFile[] InOrder(IEnumerable<ImageFile> files) => [.. files.OrderBy(file => file.Place, StringComparer.Ordinal).ThenBy(file => file.Name, StringComparer.Ordinal)];
 }

@@ -49,7 +49,7 @@ sealed class PictureStack(IReadOnlyList<ImageFile> files, ImageShape shape)
     {
         string path = files[picture].Path;
         // Also what no file is, such as a pipe, which would be waited for.
-        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length == 0) throw new InvalidDataException("is empty");
+        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length == 0) throw new InvalidDataException("is empty, or no file");
         byte[] file = File.ReadAllBytes(path);
         Digest content = new(SHA256.HashData(file));
         if (!kept.TryRead(content, PixelsOf(picture)))

@@ -35,8 +35,9 @@ sealed class PreparedImages : IDisposable
         path = Path.Combine(data.Path, ".prepared", $"{name}.pixels");
         try
         {
-            file = File.OpenHandle(path);
-            ReadEntries();
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return;
+            file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            ReadEntries(file);
         }
         catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
         {
@@ -61,8 +62,10 @@ sealed class PreparedImages : IDisposable
         }
     }
 
-    /// <summary>Keeps these pictures and no others, where that is allowed: a read-only or full disk costs time, and no more.</summary>
-    public void Keep(IEnumerable<PictureStack> stacks)
+    /// <summary>Keeps these pictures, where that is allowed: a read-only or full disk costs time, and no more. Afterwards nothing can be read any more.</summary>
+    /// <param name="stacks">What was read.</param>
+    /// <param name="areAll">The folder has no others: what was kept of files that are gone is dropped.</param>
+    public void Keep(IReadOnlyList<PictureStack> stacks, bool areAll)
     {
         // Another process may keep the same at the same time: each writes a file of its own, and the last rename wins.
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
@@ -70,7 +73,8 @@ sealed class PreparedImages : IDisposable
         {
             string folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
             foreach (string old in Directory.GetFiles(folder, "*.tmp").Where(old => DateTime.UtcNow - File.GetLastWriteTimeUtc(old) > Abandoned)) File.Delete(old);
-            using (FileStream target = File.Create(temporary)) Write(target, [.. stacks]);
+            using (FileStream target = File.Create(temporary)) Write(target, stacks, areAll);
+            Dispose();
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
@@ -79,40 +83,46 @@ sealed class PreparedImages : IDisposable
         }
     }
 
-    void ReadEntries()
+    void ReadEntries(SafeFileHandle file)
     {
         byte[] head = new byte[HeadBytes];
-        if (RandomAccess.Read(file!, head, 0) < head.Length || !head.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Format))) return;
+        if (RandomAccess.Read(file, head, 0) < head.Length || !head.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Format))) return;
         int count = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(Format.Length));
         long pixels = HeadBytes + (long)count * EntryBytes;
-        if (count < 0 || RandomAccess.GetLength(file!) != pixels + (long)count * values) return;
-        byte[] entry = new byte[EntryBytes];
-        using FileStream entries = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
-        entries.Position = HeadBytes;
+        if (count < 0 || (long)count * EntryBytes > Array.MaxLength || RandomAccess.GetLength(file) != pixels + (long)count * values) return;
+        byte[] entries = new byte[count * EntryBytes];
+        if (RandomAccess.Read(file, entries, HeadBytes) < entries.Length) return;
         for (int i = 0; i < count; i++)
-        {
-            entries.ReadExactly(entry);
-            pictures.TryAdd(new Digest(entry), (pixels + (long)i * values, new Digest(entry.AsSpan(Digest.Bytes))));
-        }
+            pictures.TryAdd(new Digest(entries.AsSpan(i * EntryBytes)), (pixels + (long)i * values, new Digest(entries.AsSpan(i * EntryBytes + Digest.Bytes))));
     }
 
-    static void Write(FileStream target, IReadOnlyList<PictureStack> stacks)
+    void Write(FileStream target, IReadOnlyList<PictureStack> stacks, bool areAll)
     {
-        (PictureStack Stack, int Picture, Digest Content)[] all = [.. stacks
-            .SelectMany(stack => stack.Contents.Index().Where(one => one.Item is not null).Select(one => (stack, one.Index, one.Item!.Value)))
-            .DistinctBy(one => one.Value)];
-        byte[] head = new byte[HeadBytes], entry = new byte[EntryBytes];
-        Encoding.ASCII.GetBytes(Format, head);
-        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Format.Length), all.Length);
-        target.Write(head);
-        foreach ((PictureStack stack, int picture, Digest content) in all)
+        Dictionary<Digest, (PictureStack Stack, int Picture)> read = [];
+        foreach (PictureStack stack in stacks)
         {
-            content.CopyTo(entry);
-            SHA256.HashData(stack.PixelsOf(picture), entry.AsSpan(Digest.Bytes));
-            target.Write(entry);
+            foreach ((int picture, Digest? content) in stack.Contents.Index().Where(one => one.Item is not null)) read.TryAdd(content!.Value, (stack, picture));
         }
 
-        foreach ((PictureStack stack, int picture, _) in all) target.Write(stack.PixelsOf(picture));
+        // What this reading did not come to may be there all the same.
+        Digest[] contents = [.. read.Keys, .. areAll ? [] : pictures.Keys.Where(content => !read.ContainsKey(content))];
+        byte[] head = new byte[HeadBytes], entries = new byte[contents.Length * EntryBytes], former = new byte[values];
+        Encoding.ASCII.GetBytes(Format, head);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Format.Length), contents.Length);
+        target.Write(head);
+        target.Write(entries);   // again when the digests of all pixels are known
+        foreach ((int i, Digest content) in contents.Index())
+        {
+            Span<byte> pixels = former;
+            if (read.TryGetValue(content, out var one)) pixels = one.Stack.PixelsOf(one.Picture);
+            else if (!TryRead(content, former)) throw new IOException("what was kept is damaged");
+            target.Write(pixels);
+            content.CopyTo(entries.AsSpan(i * EntryBytes));
+            SHA256.HashData(pixels, entries.AsSpan(i * EntryBytes + Digest.Bytes));
+        }
+
+        target.Position = HeadBytes;
+        target.Write(entries);
     }
 
     static void Discard(string temporary)

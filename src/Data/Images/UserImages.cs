@@ -37,7 +37,7 @@ static class UserImages
         return new(new(train.Pixels, trainLabels, shape), new(test.Pixels, testLabels, shape), folder.ClassNames,
             [File("training images", train.Pixels, trainLabels), File("test images", test.Pixels, testLabels)])
         {
-            Notes = [.. Leaks(train, test), .. folder.WithoutClasses is { } why ? [$"{source.Name}: its images have no classes: {why}"] : Array.Empty<string>()],
+            Notes = [.. Leaks(train, test), .. folder.Remarks.Select(remark => $"{source.Name}: {remark}")],
         };
     }
 
@@ -48,14 +48,16 @@ static class UserImages
         using ThreadTeam team = new(Math.Min(Environment.ProcessorCount, MostThreads));
         using PreparedImages kept = new(source.Folder, path, shape);
         source.Progress?.Report(new(0, all));
+        bool isComplete = false;
         try
         {
             foreach (PictureStack stack in stacks) stack.Read(kept, team, defects, count => source.Progress?.Report(new(done += count, all)), source.Cancellation);
+            isComplete = defects.IsEmpty;
         }
         finally
         {
             // Also when one of them is no picture, or nobody waits for the rest: the next time goes on from here.
-            if (stacks.Any(stack => stack.HasDecoded)) kept.Keep(stacks);
+            if (stacks.Any(stack => stack.HasDecoded)) kept.Keep(stacks, areAll: isComplete);
         }
 
         if (!defects.IsEmpty) throw new DataException(Explain(source.Name, defects));

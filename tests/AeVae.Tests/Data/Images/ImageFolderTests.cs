@@ -53,7 +53,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Put("train/dog/1.png", "train/cat/2.png", "train/3.png", "test/cat/1.png");
         Assert.Empty(List().ClassNames);
-        Assert.Equal("3.png lies in no folder of a class", List().WithoutClasses);
+        Assert.Equal(["its images have no classes: 3.png lies in no folder of a class"], List().Remarks);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(256, List().ClassNames.Count);
         Put("another/0.png");
         Assert.Empty(List().ClassNames);
-        Assert.Equal("there are 257 folders, and 256 classes at most", List().WithoutClasses);
+        Assert.Equal(["its images have no classes: there are 257 folders, and 256 classes at most"], List().Remarks);
     }
 
     [Fact]
@@ -84,6 +84,7 @@ public sealed class ImageFolderTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "train/a/again"), Path.Combine(folder.Path, "train"));
         File.CreateSymbolicLink(Path.Combine(folder.Path, "test/a/4.png"), Path.Combine(folder.Path, "test/a/3.png"));
         Assert.Equal((2, 2), (List().Train.Count, List().Test.Count));
+        Assert.Equal(["1 of its folders is a link, and links to folders are not followed"], List().Remarks);
     }
 
     [Fact]

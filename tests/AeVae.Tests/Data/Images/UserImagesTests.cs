@@ -99,6 +99,27 @@ public sealed class UserImagesTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasKeptStaysWhereAReadingDoesNotComeToItsEndAndGoesWhereItDoes()
+    {
+        PutThree();
+        Load();
+        long three = new FileInfo(Kept()).Length;
+        string moved = Path.Combine(folder.Path, "moved.png"), train = Path.Combine(folder.Path, "own/train/a/1.png");
+        File.Move(train, moved);
+        Put("train/a/2.png", [30, 31, 32, 33]);
+        PutBytes("train/a/broken.jpg", [1]);
+        Assert.Throws<DataException>(() => Load());
+        Assert.Equal(three + 64 + 4, new FileInfo(Kept()).Length);
+
+        File.Delete(Path.Combine(folder.Path, "own/train/a/broken.jpg"));
+        Put("train/a/3.png", [40, 41, 42, 43]);
+        Load();
+        Assert.Equal(three + 64 + 4, new FileInfo(Kept()).Length);   // 2 and 3 are there, and 1 no more
+        File.Move(moved, train);
+        Assert.Equal([1, 2, 3, 4], Load().Train.Pixels.ToArray().Chunk(4).Single(pixels => pixels[0] == 1));
+    }
+
+    [Fact]
     public void TestImagesThatAreTrainingImagesAreCounted()
     {
         PutThree();
@@ -125,7 +146,7 @@ public sealed class UserImagesTests : IDisposable
 
         Assert.StartsWith("own: 7 of its images cannot be read:\n", message, StringComparison.Ordinal);
         Assert.Contains("broken0.jpg is neither a JPEG nor a PNG file", message, StringComparison.Ordinal);
-        Assert.Contains("broken1.jpg is empty", message, StringComparison.Ordinal);
+        Assert.Contains("broken1.jpg is empty, or no file", message, StringComparison.Ordinal);
         Assert.EndsWith("\n  and 2 more\nMend them, or move them out of the folder.", message, StringComparison.Ordinal);
     }
 
