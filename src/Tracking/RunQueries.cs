@@ -62,6 +62,14 @@ public sealed class RunQueries : IDisposable
     public bool MinimiseTheSame(IEnumerable<string> runIds, string split) =>
         Read(() => (long)connection.Scalar(Sql.ObjectivesOfRuns, ("$keys", JsonSerializer.Serialize(LossKeys.Of(split))), ("$ids", JsonSerializer.Serialize(runIds)))! <= 1);
 
+    /// <summary>Whether a list is in the order of losses that do not tell which run is the better one.</summary>
+    public bool SortsUnlikeLosses(RunFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss
+            && !MinimiseTheSame(List(filter with { Limit = null, Columns = [] }).Select(run => run.Id), loss.Split);
+    }
+
     /// <summary>Columns of a list where nobody asked for others: the losses and errors of which this file knows the meaning.</summary>
     public IReadOnlyList<string> UsualColumns => [.. ((string[])["val.loss", "test.loss", "test.bce", "test.mse"]).Where(column => Definitions.ContainsKey(MetricKey.Parse(column)!.Name))];
 

@@ -10,9 +10,6 @@ static class IdxReader
 {
     const byte UnsignedByte = 0x08;
 
-    // No deflate stream unpacks to more than this many times its size, so a damaged header cannot make us ask for gigabytes.
-    const int LargestExpansion = 1032;
-
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rank">Dimensions it must have: 3 for images (count, height, width), 1 for labels.</param>
@@ -25,7 +22,7 @@ static class IdxReader
         int[] dimensions = ReadHeader(content, rank, hash);
         int headerBytes = 4 * (1 + rank);
         Int128 announced = dimensions.Aggregate((Int128)1, (product, length) => product * length);
-        long room = Math.Min(stamp.Length * (content is GZipStream ? LargestExpansion : 1), Array.MaxLength);
+        long room = Math.Min(stamp.Length * (content is GZipStream ? Deflate.LargestExpansion : 1), Array.MaxLength);
         if (announced > room) throw Truncated($"its header announces {string.Join(" × ", dimensions)} bytes and the file cannot hold more than {room}");
 
         int count = (int)announced;

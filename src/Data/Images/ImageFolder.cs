@@ -39,8 +39,9 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
         string? links;
         try
         {
-            files = [.. Files(folder)];
-            links = Links(folder).Count() is > 0 and var count ? $"{count} of its folders {(count == 1 ? "is a link" : "are links")}, and links to folders are not followed" : null;
+            ImageFile?[] found = [.. FilesAndLinks(folder)];
+            files = [.. found.OfType<ImageFile>()];
+            links = found.Length - files.Length is > 0 and var count ? $"{count} of its folders {(count == 1 ? "is a link" : "are links")}, and links to folders are not followed" : null;
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
@@ -60,16 +61,10 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
         return new(train, test, classes.Length < 2 || without is not null ? [] : classes) { Remarks = [.. new[] { without, links }.OfType<string>()] };
     }
 
-    // Folders that are links are left out: through one that leads upwards, every image would be there many times.
-    static FileSystemEnumerable<ImageFile> Files(string folder) => new(folder, (ref entry) => ImageFile.Of(entry.ToFullPath(), Path.GetRelativePath(folder, entry.ToFullPath())), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+    // Folders that are links are left out, and counted by a null each: through one that leads upwards, every image would be there many times.
+    static FileSystemEnumerable<ImageFile?> FilesAndLinks(string folder) => new(folder, (ref entry) => entry.IsDirectory ? null : ImageFile.Of(entry.ToFullPath(), Path.GetRelativePath(folder, entry.ToFullPath())), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
     {
-        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && !IsHidden(ref entry) && HasEnding(ref entry),
-        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry) && !IsHidden(ref entry),
-    };
-
-    static FileSystemEnumerable<string> Links(string folder) => new(folder, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-    {
-        ShouldIncludePredicate = (ref entry) => entry.IsDirectory && IsLink(ref entry) && !IsHidden(ref entry),
+        ShouldIncludePredicate = (ref entry) => !IsHidden(ref entry) && (entry.IsDirectory ? IsLink(ref entry) : HasEnding(ref entry)),
         ShouldRecursePredicate = (ref entry) => !IsLink(ref entry) && !IsHidden(ref entry),
     };
 

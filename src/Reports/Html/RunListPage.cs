@@ -47,7 +47,7 @@ public static class RunListPage
         AppendFilter(body, filter, shown.Columns);
         body.Append("<main id=\"live\">\n");
         AppendRuns(body, runs, filter, shown.Columns, queries.Count(filter));
-        if (filter.Sort?.TrimStart('-') is { } key && MetricKey.Parse(key) is { Name: "loss" } loss && !queries.MinimiseTheSame(runs.Select(run => run.Id), loss.Split))
+        if (queries.SortsUnlikeLosses(filter))
             body.Append("<p class=\"note\">These runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.</p>\n");
         AppendSweeps(body, queries.ListSweeps());
         body.Append("</main>\n<script>").Append(Script).Append("</script>");

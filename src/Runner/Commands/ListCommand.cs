@@ -73,7 +73,7 @@ static class ListCommand
         int every = queries.Count(filter);
         if (every > runs.Count)
             globals.Error.WriteLine($"{Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs; --all shows every run.");
-        if (filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss && !queries.MinimiseTheSame(queries.List(filter with { Limit = null }).Select(run => run.Id), loss.Split))
+        if (queries.SortsUnlikeLosses(filter))
             globals.Note("these runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.");
         globals.Error.WriteLine($"next: {globals.Command($"show {runs[0].Id[^RunId.EndingLength..]}")}");
     }

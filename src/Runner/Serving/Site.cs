@@ -60,7 +60,7 @@ sealed class Site(string databasePath)
     static RunStatus Status(string word)
     {
         RunStatus[] known = Enum.GetValues<RunStatus>();
-        return known.Any(status => status.Word() == word) ? known.First(status => status.Word() == word)
+        return Array.FindIndex(known, status => status.Word() == word) is >= 0 and var found ? known[found]
             : throw new UnknownNameException($"no status is called '{word}': it is one of {string.Join(", ", known.Select(status => status.Word()))}");
     }
 

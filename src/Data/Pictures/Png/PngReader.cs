@@ -10,9 +10,6 @@ static class PngReader
 {
     const int LengthBytes = sizeof(uint), TypeBytes = 4, CrcBytes = sizeof(uint), HeaderBytes = 13;
 
-    // No deflate stream unpacks to more than this many times its size, so a damaged header cannot make us ask for gigabytes.
-    const int LargestExpansion = 1032;
-
     // Clause 8.1: each pass takes the pixels (FirstX + i·StepX, FirstY + j·StepY).
     static readonly (int FirstX, int FirstY, int StepX, int StepY)[] Whole = [(0, 0, 1, 1)];
     static readonly (int FirstX, int FirstY, int StepX, int StepY)[] Adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -86,7 +83,7 @@ static class PngReader
     static Picture ReadPixels(MemoryStream packed, PngColours colours)
     {
         PngFormat format = colours.Format;
-        if ((long)format.Height * format.RowBytes(format.Width) > packed.Length * LargestExpansion)
+        if ((long)format.Height * format.RowBytes(format.Width) > packed.Length * Deflate.LargestExpansion)
             throw new InvalidDataException($"announces {format.Width} × {format.Height} pixels, which its {packed.Length} packed bytes cannot hold");
 
         packed.Position = 0;
