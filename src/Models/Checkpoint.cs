@@ -60,13 +60,28 @@ public sealed class Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(configSha256);
+        Write(path, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this, configSha256));
+    }
+
+    /// <summary>Writes the parameters alone in the same way, for programs that use the network and do not train it.</summary>
+    /// <param name="path">The file; its folder is made if need be.</param>
+    /// <param name="metadata">What else a reader should find in it.</param>
+    public void SaveParameters(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(metadata);
+        Write(path, ParameterTensors, metadata);
+    }
+
+    static void Write(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = path + TemporaryExtension;
         try
         {
             using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))
             {
-                SafeTensors.Write(file, [.. ParameterTensors, .. OptimizerTensors], CheckpointMetadata.Of(this, configSha256));
+                SafeTensors.Write(file, tensors, metadata);
                 file.Flush(flushToDisk: true);
             }
 

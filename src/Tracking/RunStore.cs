@@ -286,10 +286,10 @@ public sealed class RunStore : IDisposable
     /// <exception cref="StorageException">This file cannot be written; nothing was changed.</exception>
     public MergeResult Merge(string otherPath) => Merge(otherPath, merge => merge.Run());
 
-    /// <summary>Brings in one sweep of another results file with some of its runs; its other trials are as if they had not begun.</summary>
+    /// <summary>Brings in some runs and sweeps of another results file; trials of these sweeps whose runs are neither here nor named are as if they had not begun.</summary>
     /// <exception cref="MergeRefusedException">The other file cannot be read; nothing was changed.</exception>
     /// <exception cref="StorageException">This file cannot be written; nothing was changed.</exception>
-    public void MergeSweep(string otherPath, string sweepId, IReadOnlyList<string> runIds) => Merge(otherPath, merge => merge.Run(runIds, [sweepId]));
+    public MergeResult Merge(string otherPath, IReadOnlyList<string> runIds, IReadOnlyList<string> sweepIds) => Merge(otherPath, merge => merge.Run(runIds, sweepIds));
 
     MergeResult Merge(string otherPath, Func<ResultsMerge, MergeResult> run)
     {

@@ -30,6 +30,7 @@ static partial class CommandLine
         ("diff", DiffCommand.Create),
         ("compare", CompareCommand.Create),
         ("report", ReportCommand.Create),
+        ("export", ExportCommand.Create),
         ("serve", ServeCommand.Create),
         ("check", CheckCommand.Create),
         ("init", InitCommand.Create),

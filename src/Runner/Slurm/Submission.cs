@@ -84,7 +84,7 @@ sealed class Submission(Globals globals, SweepDetail sweep, IReadOnlyList<string
         string temporary = database + ".new";
         File.Delete(temporary);
         using (RunStore store = RunStore.Open(temporary))
-            store.MergeSweep(globals.DatabasePath, sweep.Sweep.Id, runs);
+            store.Merge(globals.DatabasePath, runs, [sweep.Sweep.Id]);
         File.Move(temporary, database, overwrite: true);
     }
 

@@ -206,7 +206,7 @@ public sealed class MergeTests : IDisposable
             store.AddVerification(new Verification { RunId = run, VerifyingRunId = verifying, Verdict = Verdict.Verified, EpochsCompared = 1, EpochsStored = 1 });
 
         using (RunStore store = _here.OpenStore())
-            store.MergeSweep(_there.Path, sweep, [run]);
+            store.Merge(_there.Path, [run], [sweep]);
 
         using RunQueries queries = RunQueries.Open(_here.Path);
         Assert.Null(Assert.Single(queries.Get(run).Verifications).VerifyingRunId);
@@ -222,7 +222,7 @@ public sealed class MergeTests : IDisposable
         string named = Train(_there, 2, new TrialKey(sweep, 2));
 
         using (RunStore store = _here.OpenStore())
-            store.MergeSweep(_there.Path, sweep, [named]);
+            store.Merge(_there.Path, [named], [sweep]);
 
         using RunQueries queries = RunQueries.Open(_here.Path);
         Assert.Equal([null, named, null], queries.GetSweep(sweep).Trials.Select(trial => trial.RunId));

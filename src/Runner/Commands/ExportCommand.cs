@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text;
+using AeVae.Reports;
+using AeVae.Reports.Exports;
+using AeVae.Runner.Invocation;
+using AeVae.Tracking;
+
+namespace AeVae.Runner.Commands;
+
+/// <summary><c>runner export RUN…</c>: writes what is stored of runs for other programs, and for other people.</summary>
+static class ExportCommand
+{
+    const string Csv = "csv", JsonLines = "jsonl", TensorBoard = "tensorboard", SafeTensors = "safetensors", Bundle = "bundle";
+
+    /// <summary>The command.</summary>
+    public static Command Create(GlobalOptions globals)
+    {
+        Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
+        Option<string> format = new("--to")
+        {
+            Description = "csv: tables of runs, epochs and metrics; jsonl: the same, a JSON object on each line; tensorboard: event files; safetensors: the trained weights alone, named as in PyTorch; bundle: a results file of these runs alone with their checkpoints, which merge brings in elsewhere",
+            Required = true,
+        };
+        format.AcceptOnlyFromAmong(Csv, JsonLines, TensorBoard, SafeTensors, Bundle);
+        Option<string?> output = GlobalOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: exports/NAME-ID beside the database]", HelpName = "DIR" });
+        Command command = new("export", "Write runs for other programs: tables, TensorBoard, weights, or a results file of their own") { selectors, format, output };
+        command.SetAction(parsed => Export(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetRequiredValue(format), parsed.GetValue(output)));
+        return command;
+    }
+
+    static int Export(Globals globals, string[] selectors, string format, string? folder)
+    {
+        using RunQueries queries = DatabaseFile.Open(globals);
+        SelectedRuns runs = RunArgument.ResolveAll(globals, queries, selectors, "is exported");
+        DatabaseFile.NoteWaiting(globals, queries, runs.Ids.Select(id => queries.Get(id).Run));
+        folder ??= Path.Combine(globals.Home, "exports", OutputFolder.Named(queries, runs));
+        string[] files = [.. OutputFolder.Write(folder, "the export", $"{globals.Command($"export {runs.Selector} --to {format}")} -o DIR", target => format switch
+        {
+            Csv => Tables(queries, runs.Ids, target, ".csv", TableText.WriteCsv),
+            JsonLines => Tables(queries, runs.Ids, target, ".jsonl", TableText.WriteJsonLines),
+            TensorBoard => Events(queries, runs.Ids, target),
+            SafeTensors => ExportedWeights.Write(globals, queries, runs.Ids, target),
+            _ => [ExportedBundle.Write(globals, queries, runs, target)],
+        }).Select(PathText.Of)];
+
+        if (globals.Json)
+            RunJson.Write(globals.Output, new { RunIds = runs.Ids, Format = format, Files = files });
+        else
+        {
+            foreach (string file in files)
+                globals.Output.WriteLine(file);
+            if (!globals.Quiet && Next(globals, format, folder, files) is { } next)
+                globals.Error.WriteLine($"next: {next}");
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    static string? Next(Globals globals, string format, string folder, string[] files) => format switch
+    {
+        TensorBoard => $"tensorboard --logdir {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))}",
+        Bundle => $"{globals.Command($"list --db {ShellWord.Quote(files[0])}")}",
+        _ => null,
+    };
+
+    static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write)
+    {
+        List<string> files = [];
+        Directory.CreateDirectory(folder);
+        foreach (ExportTable table in RunTables.Read(queries, runIds))
+        {
+            files.Add(Path.Combine(folder, table.Name + extension));
+            using StreamWriter output = new(files[^1], append: false, new UTF8Encoding(false));
+            write(table, output);
+        }
+
+        return files;
+    }
+
+    // A folder for each run, whose name is the run's in TensorBoard.
+    static List<string> Events(RunQueries queries, IReadOnlyList<string> runIds, string folder)
+    {
+        List<string> files = [];
+        foreach (RunSummary run in runIds.Select(id => queries.Get(id).Run))
+        {
+            string own = Directory.CreateDirectory(Path.Combine(folder, OutputFolder.Named(run))).FullName;
+            files.Add(Path.Combine(own, TensorBoardRun.FileName(run)));
+            using FileStream output = File.Create(files[^1]);
+            TensorBoardRun.Write(queries, run.Id, output);
+        }
+
+        return files;
+    }
+}
