@@ -39,7 +39,7 @@ public sealed class TensorBoardRunTests : IDisposable
     {
         double[] times = [.. Values(Write(FakeRun.Full(3))).Where(value => value.Tag == "loss/train").Select(value => value.Seconds)];
 
-        Assert.Equal([2.5, 2.5], times[1..].Zip(times, (later, earlier) => Math.Round(later - earlier, 3)));   // ResultsFolder.Epoch
+        Assert.Equal([2.5, 2.5], times[1..].Zip(times, (later, earlier) => Math.Round(later - earlier, 3)));   // FakeRunStore
     }
 
     [Fact]
