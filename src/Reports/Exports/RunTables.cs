@@ -50,13 +50,15 @@ public static class RunTables
         return [Runs(runs, metrics), Epochs(runs, metrics), Meanings(queries, metrics)];
     }
 
-    /// <summary>The value of a key of the configuration: a number or truth where it is one, null where it is none; lists stay text.</summary>
+    const double LargestExactInteger = 1L << 53;
+
+    /// <summary>The value of a key of the configuration: a number or truth where it is one, null where it is none; lists stay text, and so do integers that a double would round.</summary>
     internal static object? Setting(string value) => value switch
     {
         "null" => null,
         "true" => true,
         "false" => false,
-        _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
+        _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && Math.Abs(number) <= LargestExactInteger => number,
         _ => value,
     };
 

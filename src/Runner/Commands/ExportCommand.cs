@@ -49,17 +49,17 @@ static class ExportCommand
         {
             foreach (string file in files)
                 globals.Output.WriteLine(file);
-            if (!globals.Quiet && Next(globals, format, folder, files) is { } next)
+            if (!globals.Quiet && Next(format, folder, files) is { } next)
                 globals.Error.WriteLine($"next: {next}");
         }
 
         return ExitCodes.Ok;
     }
 
-    static string? Next(Globals globals, string format, string folder, string[] files) => format switch
+    static string? Next(string format, string folder, string[] files) => format switch
     {
         TensorBoard => $"tensorboard --logdir {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))}",
-        Bundle => $"{globals.Command($"list --db {ShellWord.Quote(files[0])}")}",
+        Bundle => $"{ProgramName.Text} list --db {ShellWord.Quote(files[0])}",
         _ => null,
     };
 
