@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AeVae.Tracking;
 
 /// <summary>A metric as people write it: <c>val.loss</c> is loss in the validation split.</summary>
@@ -8,8 +10,17 @@ public sealed record MetricKey(string Split, string Name)
     /// <summary>As verification names it: <c>validation.loss</c>.</summary>
     public string FullName => $"{Split}.{Name}";
 
+    static readonly string[] Splits = ["train", "validation", "test"];
+
+    /// <summary>Place of a split in lists: training, validation, test.</summary>
+    public static int PlaceOf(string split) => Array.IndexOf(Splits, split);
+
+    /// <summary>The split as people write it: <c>val</c>.</summary>
+    [JsonIgnore]
+    public string ShortSplit => Split == "validation" ? "val" : Split;
+
     /// <summary>As people write it.</summary>
-    public override string ToString() => $"{(Split == "validation" ? "val" : Split)}.{Name}";
+    public override string ToString() => $"{ShortSplit}.{Name}";
 
     /// <summary>Null when the text does not begin with a split.</summary>
     public static MetricKey? Parse(string text)

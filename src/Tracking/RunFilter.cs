@@ -3,6 +3,9 @@ namespace AeVae.Tracking;
 /// <summary>Which runs to list, in which order, with which columns.</summary>
 public sealed record RunFilter
 {
+    /// <summary>Columns that are neither metrics nor keys of the configuration.</summary>
+    public static IReadOnlyList<string> ColumnsOfRun => RunColumn.OfRun;
+
     /// <summary>At most so many runs; null for all.</summary>
     public int? Limit { get; init; } = 20;
 
@@ -15,12 +18,15 @@ public sealed record RunFilter
     /// <summary>Only runs with this tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Conditions on columns, joined by <c>and</c>: <c>val.loss&lt;110 and model.type=vae</c>. Operators are <c>= != &lt; &lt;= &gt; &gt;=</c> and <c>~</c> for contains; a run without a value fulfils <c>!=</c> alone.</summary>
+    public string? Where { get; init; }
+
     /// <summary>Also runs that verify another.</summary>
     public bool Verifications { get; init; }
 
     /// <summary>A column as in <see cref="Columns"/>, with a leading minus for falling order; null for newest first. Runs without a value come last.</summary>
     public string? Sort { get; init; }
 
-    /// <summary>Metrics by split and name (<c>val.loss</c>) and parameters by dotted key (<c>train.learning_rate</c>); <c>note</c> and <c>started</c> of the run itself.</summary>
+    /// <summary>Metrics by split and name (<c>val.loss</c>; <c>best.val.loss</c>), parameters by dotted key or by its end where one key alone has it (<c>learning_rate</c>), and what a run has itself (<c>epochs</c>, <c>effective_beta</c>, <c>note</c>).</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 }

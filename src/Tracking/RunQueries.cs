@@ -46,16 +46,11 @@ public sealed class RunQueries : IDisposable
         (IReadOnlyList<string>)[.. RunJournal.Waiting(path).Select(journal => journal.RunId).Where(id => connection.Scalar(Sql.HasRun, ("$id", id)) is not null)]);
 
     /// <summary>Lists runs; reads summaries only, however long the histories are.</summary>
-    /// <exception cref="UnknownNameException">A column is neither a metric nor a parameter of any run.</exception>
+    /// <exception cref="UnknownNameException">A column is neither a metric nor a parameter of any run, or a condition is none.</exception>
     public IReadOnlyList<RunSummary> List(RunFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return Read(() =>
-        {
-            MetricKey?[] metrics = [.. filter.Columns.Select(MetricOrParameter)];
-            List<RunSummary> runs = ListInOrder(filter);
-            return metrics.Length > 0 ? WithColumns(runs, filter.Columns, metrics) : runs;
-        });
+        return Read(() => new RunList(connection, Defined).Read(filter));
     }
 
     /// <summary>Whether losses of a split tell which of some runs is the better one: all minimise the same, on the same images.</summary>
@@ -77,7 +72,7 @@ public sealed class RunQueries : IDisposable
     public int Count(RunFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return Read(() => (int)(long)connection.Scalar(Sql.CountRuns, Conditions(filter))!);
+        return Read(() => new RunList(connection, Defined).Count(filter));
     }
 
     /// <summary>Everything of one run but artifact bytes and histories.</summary>
@@ -210,65 +205,7 @@ public sealed class RunQueries : IDisposable
     /// <summary>Reads all from one state of the file, however much is written to it meanwhile.</summary>
     T Read<T>(Func<T> query) => ResultsFile.Guard(path, () => connection.InSnapshot(query));
 
-    List<RunSummary> ListInOrder(RunFilter filter)
-    {
-        (string, object?)[] conditions = [.. Conditions(filter), ("$limit", filter.Limit ?? -1)];    // SQLite: a negative limit is none
-        if (filter.Sort is null)
-            return connection.Query(Sql.ListNewest, SummaryFromRow, conditions);
-
-        string column = filter.Sort.TrimStart('-');
-        (string, object?) direction = ("$direction", filter.Sort.StartsWith('-') ? -1 : 1);
-        return IsOfRun(column) ? connection.Query(Sql.ListByRunColumn, SummaryFromRow, [.. conditions, direction, ("$key", column)])
-            : MetricOrParameter(column) is { } metric
-            ? connection.Query(Sql.ListByMetric, SummaryFromRow, [.. conditions, direction, ("$split", metric.Split), ("$key", metric.Name)])
-            : connection.Query(Sql.ListByParameter, SummaryFromRow, [.. conditions, direction, ("$key", column)]);
-    }
-
-    static (string, object?)[] Conditions(RunFilter filter) =>
-        [("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null), ("$verifications", filter.Verifications)];
-
-    // train.learning_rate is both a key and a metric: the key is what is looked for, since the metric is that of the last step alone.
-    MetricKey? MetricOrParameter(string column)
-    {
-        if (IsOfRun(column) || connection.Scalar(Sql.HasParameter, ("$key", column)) is not null)
-            return null;
-        if (MetricKey.Parse(column) is { } metric && Defined.ContainsKey(metric.Name))
-            return metric;
-        string metrics = string.Join(", ", Defined.Keys.Order(StringComparer.Ordinal));
-        throw new UnknownNameException($"no run has a column '{column}': give a metric as train.NAME, val.NAME or test.NAME (NAME: {metrics}), or a key of the configuration such as train.learning_rate, or note or started");
-    }
-
-    static bool IsOfRun(string column) => column is "note" or "started";
-
-    // A column of all runs at a time: a statement for each run and column took most of the time of a long list.
-    List<RunSummary> WithColumns(List<RunSummary> runs, IReadOnlyList<string> columns, MetricKey?[] metricKeys)
-    {
-        var metrics = runs.ToDictionary(run => run.Id, _ => new Dictionary<string, MetricSummary>());
-        var parameters = runs.ToDictionary(run => run.Id, _ => new Dictionary<string, string>());
-        (string, object?) ids = Ids(runs.Select(run => run.Id));
-        foreach ((string column, MetricKey? key) in columns.Zip(metricKeys))
-        {
-            if (key is { } metric)
-            {
-                foreach ((string runId, MetricSummary summary) in connection.Query(Sql.MetricSummaryOfRuns, row => (row.GetString(9), MetricFromRow(row)), ids, ("$split", metric.Split), ("$name", metric.Name)))
-                    metrics[runId][column] = summary;
-            }
-            else
-            {
-                foreach ((string runId, string value) in ParameterOf(runs.Select(run => run.Id), column))
-                    parameters[runId][column] = value;
-            }
-        }
-
-        return runs.ConvertAll(run => run with { Metrics = metrics[run.Id], Parameters = parameters[run.Id] });
-    }
-
-    Dictionary<string, string> ParameterOf(IEnumerable<string> runIds, string key) =>
-        connection.Query(IsOfRun(key) ? Sql.RunColumnOfRuns : Sql.ParameterOfRuns, row => (RunId: row.GetString(0), Value: row.GetString(1)), Ids(runIds), ("$key", key)).ToDictionary(row => row.RunId, row => row.Value);
-
-    static (string, object?) Ids(IEnumerable<string> runIds) => ("$run_ids", $"[{string.Join(',', runIds.Select(id => $"\"{JsonEncodedText.Encode(id)}\""))}]");
-
-    static RunSummary SummaryFromRow(SqliteDataReader row) => new()
+    internal static RunSummary SummaryFromRow(SqliteDataReader row) => new()
     {
         Id = row.GetString(0),
         Name = row.GetString(1),
@@ -293,7 +230,7 @@ public sealed class RunQueries : IDisposable
         row.GetInt32(0), row.GetInt32(1), StoredValues.ToTime(row.GetString(2)), StoredValues.ToStatus(row.GetString(3)), StoredValues.ToStrings(row.GetString(4)),
         row.Text(5), row.Text(6), row.Text(7), row.Text(8), row.GetString(9), row.GetString(10), row.GetString(11), row.GetInt32(12), row.GetString(13));
 
-    static MetricSummary MetricFromRow(SqliteDataReader row) =>
+    internal static MetricSummary MetricFromRow(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetInt32(2), StoredValues.ToDouble(row, 3), row.Integer(5), row.Real(6), row.Real(7), row.Real(8));
 
     static EpochSummary EpochFromRow(SqliteDataReader row) =>

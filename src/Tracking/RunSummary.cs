@@ -57,6 +57,13 @@ public sealed record RunSummary
     /// <summary>The asked-for columns that are metrics of this run, under the text that asked for them.</summary>
     public IReadOnlyDictionary<string, MetricSummary> Metrics { get; init; } = new Dictionary<string, MetricSummary>();
 
-    /// <summary>The asked-for columns that are parameters of this run, under the text that asked for them.</summary>
+    /// <summary>The number in a column that is a metric: its last value, or of <c>best.val.loss</c> its best; null where it has none.</summary>
+    public double? Number(string column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return Metrics.TryGetValue(column, out MetricSummary? metric) ? column.StartsWith(RunColumn.Best, StringComparison.Ordinal) ? metric.Best : metric.Last : null;
+    }
+
+    /// <summary>The asked-for columns that are no metrics, under the text that asked for them.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 }

@@ -285,10 +285,12 @@ static class Sql
     const string Death = "iif(r.status = 'running', lease_death(r.lease_host, r.lease_boot_id, r.lease_process_id, r.lease_process_start, r.heartbeat_utc), null)";
     const string ShownStatus = $"iif({Death} is null, r.status, 'crashed')";
 
+    const string TagsOfRun = "(select group_concat(name, ' ') from (select name from tag where run_id = r.id order by name))";
+
     const string SelectSummary = $"""
         select r.id, r.name, e.name, r.variant, r.seed, {ShownStatus}, coalesce(r.reason, {Death}), iif({Death} is null, r.reason_epoch, r.epochs_done),
             r.started_utc, iif({Death} is null, r.finished_utc, r.heartbeat_utc),
-            r.epochs_planned, r.epochs_done, r.tainted_reason, (select group_concat(name, ' ') from (select name from tag where run_id = r.id order by name)),
+            r.epochs_planned, r.epochs_done, r.tainted_reason, {TagsOfRun},
             r.verification, (select max(epochs_compared) from verification where run_id = r.id and verdict = 'verified'), r.parent_run_id
         from run r join experiment e on e.id = r.experiment_id
         """;
@@ -361,13 +363,30 @@ static class Sql
         {Filter} order by s.last_value is null, $direction * s.last_value, r.started_utc desc limit $limit
         """;
 
+    // Of the loss, epochs in which the KL weight still rises are left out: as in RunDetail.WithComparableBest.
+    const string WarmUpEpochs = "coalesce((select cast(value as integer) from run_param where run_id = s.run_id and key = 'loss.kl_warmup_epochs'), 0)";
+    const string IsBestOfWarmUp = $"s.name = 'loss' and s.best_epoch <= {WarmUpEpochs}";
+    const string AfterWarmUp = $"from metric m where m.run_id = s.run_id and m.split = s.split and m.name = s.name and m.epoch > {WarmUpEpochs} and m.value is not null order by m.value, m.epoch limit 1";
+    const string BestEpoch = $"iif({IsBestOfWarmUp}, (select m.epoch {AfterWarmUp}), s.best_epoch)";
+    const string BestValue = $"iif({IsBestOfWarmUp}, (select m.value {AfterWarmUp}), s.best_value)";
+
+    public const string ListByBest = $"""
+        {SelectSummary} left join metric_summary s on s.run_id = r.id and s.split = $split and s.name = $key
+        {Filter} order by {BestValue} is null, $direction * {BestValue}, r.started_utc desc limit $limit
+        """;
+
     public const string ListByParameter = $"""
         {SelectSummary} left join run_param p on p.run_id = r.id and p.key = $key
         {Filter} order by p.value is null, $direction * cast(p.value as real), iif($direction > 0, p.value, null), p.value desc, r.started_utc desc limit $limit
         """;
 
-    // Of a run itself, beside its metrics and keys.
-    const string RunColumn = "case $key when 'note' then r.note when 'started' then r.started_utc end";
+    // Of a run itself, beside its metrics and keys: RunColumn.OfRun.
+    const string RunColumn = $"""
+        case $key when 'name' then r.name when 'variant' then r.variant when 'status' then {ShownStatus} when 'verification' then r.verification
+            when 'epochs' then r.epochs_done when 'seconds' then (select round(sum(seconds), 1) from epoch where run_id = r.id)
+            when 'effective_beta' then r.effective_beta when 'parameter_count' then r.parameter_count
+            when 'tags' then {TagsOfRun} when 'note' then r.note when 'started' then r.started_utc end
+        """;
 
     public const string ListByRunColumn = $"""
         {SelectSummary} {Filter}
@@ -379,11 +398,17 @@ static class Sql
     public const string Summary = $"{SelectSummary} where r.id = $run_id";
 
     public const string HasParameter = "select 1 from run_param where key = $key limit 1";
+    public const string AllKeys = "select distinct key from run_param order by key";
+    public const string KeysEndingIn = "select distinct key from run_param where substr(key, -length($ending)) = $ending order by key";
     public const string ParameterOfRuns = $"select run_id, value from run_param where {OneOfRuns} and key = $key";
 
     const string SelectMetricSummary = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value, run_id from metric_summary";
     const string OneOfRuns = "run_id in (select value from json_each($run_ids))";
     public const string MetricSummaryOfRuns = $"{SelectMetricSummary} where {OneOfRuns} and split = $split and name = $name";
+    public const string BestOfRuns = $"""
+        select s.split, s.name, s.last_epoch, s.last_value, s.last_kind, {BestEpoch}, {BestValue}, s.min_value, s.max_value, s.run_id
+        from metric_summary s where s.{OneOfRuns} and s.split = $split and s.name = $name
+        """;
     public const string MetricSummariesOfRun = $"{SelectMetricSummary} where run_id = $run_id order by split, name";
 
     public const string Detail = """

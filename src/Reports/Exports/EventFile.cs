@@ -13,7 +13,7 @@ sealed class EventFile
     public EventFile(Stream file, DateTimeOffset at)
     {
         this.file = file;
-        Write(new ProtobufMessage().Add(1, Seconds(at)).Add(3, "brain.Event:2"));
+        Write(new ProtobufMessage().AddDouble(1, Seconds(at)).Add(3, "brain.Event:2"));
     }
 
     /// <summary>Time as it stands in messages.</summary>
@@ -28,7 +28,7 @@ sealed class EventFile
         ProtobufMessage summary = new();
         foreach (ProtobufMessage value in values)
             summary.Add(1, value);
-        Write(new ProtobufMessage().Add(1, Seconds(at)).Add(2, (long)step).Add(5, summary));
+        Write(new ProtobufMessage().AddDouble(1, Seconds(at)).AddInteger(2, step).Add(5, summary));
     }
 
     void Write(ProtobufMessage message)

@@ -13,7 +13,7 @@ sealed class ProtobufMessage
     readonly ArrayBufferWriter<byte> bytes = new();
 
     /// <summary>An integer or enumeration, not negative.</summary>
-    public ProtobufMessage Add(int field, long value)
+    public ProtobufMessage AddInteger(int field, long value)
     {
         Tag(field, Varint);
         WriteVarint((ulong)value);
@@ -21,7 +21,7 @@ sealed class ProtobufMessage
     }
 
     /// <summary>A float.</summary>
-    public ProtobufMessage Add(int field, float value)
+    public ProtobufMessage AddFloat(int field, float value)
     {
         Tag(field, Fixed32);
         Span<byte> word = stackalloc byte[sizeof(float)];
@@ -31,7 +31,7 @@ sealed class ProtobufMessage
     }
 
     /// <summary>A double.</summary>
-    public ProtobufMessage Add(int field, double value)
+    public ProtobufMessage AddDouble(int field, double value)
     {
         Tag(field, Fixed64);
         Span<byte> word = stackalloc byte[sizeof(double)];

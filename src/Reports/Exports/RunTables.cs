@@ -7,12 +7,13 @@ namespace AeVae.Reports.Exports;
 /// <summary>Runs as three tables that share <c>run_id</c>: runs, their epochs, and what the metrics mean.</summary>
 public static class RunTables
 {
-    static readonly string[] Splits = ["train", "validation", "test"];
-
     static readonly (string Name, Func<RunDetail, object?> Value)[] RunColumns =
     [
         ("experiment", run => run.Run.Experiment),
         ("status", run => run.Run.Status.Word()),
+        ("reason", run => run.Run.Reason),
+        ("tainted_reason", run => run.Run.TaintedReason),
+        ("verifies", run => run.Run.ParentRunId),
         ("verification", run => run.Run.Verification.ToString().ToLowerInvariant()),
         ("epochs_verified", run => run.Run.EpochsVerified),
         ("epochs_done", run => run.Run.EpochsDone),
@@ -39,28 +40,16 @@ public static class RunTables
         ("seed", run => run.Run.Seed),
     ];
 
-    /// <summary>Reads them: <c>runs</c> with the keys of the configuration and the last value of each metric, <c>epochs</c> with every value, <c>metrics</c> with their units.</summary>
+    /// <summary>Reads them: <c>runs</c> with the keys of the configuration and the last value of each metric, <c>epochs</c> with every value, <c>metrics</c> with their units; that of the loss follows from the run.</summary>
     public static IReadOnlyList<ExportTable> Read(RunQueries queries, IReadOnlyList<string> runIds)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(runIds);
         RunData[] runs = [.. runIds.Select(id => RunData.Read(queries, id))];
         MetricKey[] metrics = [.. runs.SelectMany(run => run.Detail.Metrics).Select(metric => metric.Key).Distinct()
-            .OrderBy(metric => Array.IndexOf(Splits, metric.Split)).ThenBy(metric => metric.Name != "loss").ThenBy(metric => metric.Name, StringComparer.Ordinal)];
-        return [Runs(runs, metrics), Epochs(runs, metrics), Meanings(queries, metrics)];
+            .OrderBy(metric => MetricKey.PlaceOf(metric.Split)).ThenBy(metric => metric.Name != "loss").ThenBy(metric => metric.Name, StringComparer.Ordinal)];
+        return [Runs(runs, metrics), Epochs(runs, metrics), Metrics(queries, metrics)];
     }
-
-    const double LargestExactInteger = 1L << 53;
-
-    /// <summary>The value of a key of the configuration: a number or truth where it is one, null where it is none; lists stay text, and so do integers that a double would round.</summary>
-    internal static object? Setting(string value) => value switch
-    {
-        "null" => null,
-        "true" => true,
-        "false" => false,
-        _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && Math.Abs(number) <= LargestExactInteger => number,
-        _ => value,
-    };
 
     static ExportTable Runs(RunData[] runs, MetricKey[] metrics)
     {
@@ -68,11 +57,16 @@ public static class RunTables
         string[] keys = [.. runs.SelectMany(run => run.Detail.Parameters).Select(parameter => parameter.Key).Distinct().Except(own.Select(column => column.Name)).Order(StringComparer.Ordinal)];
         // train.learning_rate is a key and a metric: here the key is meant, as in every list.
         MetricKey[] last = [.. metrics.Where(metric => !keys.Contains(metric.ToString()))];
-        return Table("runs", own, [.. keys, .. last.Select(metric => metric.ToString())], runs.Select(run => (run, (IEnumerable<object?>)
-        [
-            .. keys.Select(key => run.Parameter(key) is { } value ? Setting(value) : null),
-            .. last.Select(metric => (object?)run.Detail.Metrics.FirstOrDefault(summary => summary.Key == metric)?.Last),
-        ])));
+        return Table("runs", own, [.. keys, "loss_unit", .. last.Select(metric => metric.ToString())], runs.Select(run =>
+        {
+            IReadOnlyDictionary<string, object> settings = TypedSettings.Of(run.Detail);
+            return (run, (IEnumerable<object?>)
+            [
+                .. keys.Select(key => settings.GetValueOrDefault(key)),
+                run.Unit("loss"),
+                .. last.Select(metric => (object?)run.Detail.Metrics.FirstOrDefault(summary => summary.Key == metric)?.Last),
+            ]);
+        }));
     }
 
     static ExportTable Epochs(RunData[] runs, MetricKey[] metrics) =>
@@ -87,9 +81,9 @@ public static class RunTables
                 ]));
             }));
 
-    static ExportTable Meanings(RunQueries queries, MetricKey[] metrics) =>
+    static ExportTable Metrics(RunQueries queries, MetricKey[] metrics) =>
         new("metrics", ["name", "unit", "reduction", "goal", "description"],
-            [.. metrics.Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal).Select(queries.Definitions.GetValueOrDefault).OfType<MetricDefinitionRecord>()
+            [.. metrics.Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal).Select(name => queries.Definitions[name])
                 .Select(metric => (IReadOnlyList<object?>)[metric.Name, metric.Unit, metric.Reduction, metric.Goal, metric.Description])]);
 
     static ExportTable Table(string name, (string Name, Func<RunDetail, object?> Value)[] own, string[] others, IEnumerable<(RunData Run, IEnumerable<object?> Cells)> rows) =>

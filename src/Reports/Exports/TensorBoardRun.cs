@@ -20,7 +20,8 @@ public static class TensorBoardRun
     }
 
     /// <summary>Writes the file. Values are floats, as everywhere in TensorBoard; times are the begin of the run and, from there, the seconds of training.</summary>
-    public static void Write(RunQueries queries, string runId, Stream file)
+    /// <returns>What is left out, a sentence each.</returns>
+    public static IReadOnlyList<string> Write(RunQueries queries, string runId, Stream file)
     {
         ArgumentNullException.ThrowIfNull(queries);
         RunData run = RunData.Read(queries, runId);
@@ -36,35 +37,51 @@ public static class TensorBoardRun
             events.Add(at, epoch.Epoch, values[epoch.Epoch].Select(metric => Scalar(run, metric.Key, (float)metric.Value, described)));
         }
 
-        events.Add(at, run.Run.EpochsDone, Images(run));
+        List<string> notes = [];
+        events.Add(at, run.Run.EpochsDone, Images(run, notes));
         if (run.Run.Status is RunStatus.Completed or RunStatus.Pruned or RunStatus.Failed or RunStatus.Crashed)
             events.Add(run.Run.FinishedAt ?? at, 0, [End(run, run.Run.FinishedAt ?? at)]);
+        return notes;
     }
 
     // loss/val beside loss/train: what stands before the stroke is one section of the page.
     static ProtobufMessage Scalar(RunData run, MetricKey metric, float value, HashSet<string> described)
     {
-        string split = metric.ToString().Split('.')[0];
-        ProtobufMessage message = Value($"{metric.Name}/{split}").Add(2, value);
+        ProtobufMessage message = Value($"{metric.Name}/{metric.ShortSplit}").AddFloat(2, value);
         return described.Add(metric.FullName) ? message.Add(9, new ProtobufMessage().Add(3, Meaning(run, metric.Name))) : message;
     }
 
     static string Meaning(RunData run, string metric) =>
         $"{run.Unit(metric)}{(run.Definitions.GetValueOrDefault(metric) is { } definition ? $"; {definition.Reduction}. {definition.Description}" : "")}";
 
-    static IEnumerable<ProtobufMessage> Images(RunData run)
+    static List<ProtobufMessage> Images(RunData run, List<string> notes)
     {
-        if (StoredImages.Of(run, ArtifactNames.Originals) is { } originals && StoredImages.Of(run, ArtifactNames.Reconstructions) is { } reconstructions && originals.Length == reconstructions.Length)
-            yield return Image("reconstructions", [.. originals, .. reconstructions], originals.Length, "Test images above what the model makes of them.");
-        if (StoredImages.Of(run, ArtifactNames.Samples) is { } samples)
-            yield return Image("samples", samples, SamplesPerRow, "Decoded from draws of N(0, I), none chosen by hand.");
+        List<ProtobufMessage> sheets = [];
+        if (Stored(ArtifactNames.Originals) is { } originals && Stored(ArtifactNames.Reconstructions) is { } reconstructions && originals.Length == reconstructions.Length)
+            sheets.Add(Image("reconstructions", [.. originals, .. reconstructions], originals.Length, "Test images above what the model makes of them."));
+        if (Stored(ArtifactNames.Samples) is { } samples)
+            sheets.Add(Image("samples", samples, SamplesPerRow, "Decoded from draws of N(0, I), none chosen by hand."));
+        return sheets;
+
+        RasterImage[]? Stored(string artifact)
+        {
+            try
+            {
+                return StoredImages.Of(run, artifact);
+            }
+            catch (FormatException e)
+            {
+                notes.Add($"the artifact {artifact} of run {run.Run.Id} cannot be read, and is left out: {e.Message}");
+                return null;
+            }
+        }
     }
 
     static ProtobufMessage Image(string tag, RasterImage[] images, int perRow, string description)
     {
         RasterImage sheet = Sheet(images, perRow);
         return Value(tag)
-            .Add(4, new ProtobufMessage().Add(1, (long)sheet.Height).Add(2, (long)sheet.Width).Add(3, (long)sheet.Channels).Add(4, StoredPng.Encode(sheet)))
+            .Add(4, new ProtobufMessage().AddInteger(1, sheet.Height).AddInteger(2, sheet.Width).AddInteger(3, sheet.Channels).Add(4, StoredPng.Encode(sheet)))
             .Add(9, new ProtobufMessage().Add(3, description));
     }
 
@@ -86,38 +103,34 @@ public static class TensorBoardRun
     static ProtobufMessage Experiment(RunData run)
     {
         string markdown = $"{run.Detail.Experiment.Description}\n\n```yaml\n{run.Detail.Experiment.YamlText.TrimEnd()}\n```\n";
-        return Value("experiment").Add(8, new ProtobufMessage().Add(1, (long)Text).Add(2, Shape(1)).Add(8, markdown)).Add(9, Plugin("text", []));
+        return Value("experiment").Add(8, new ProtobufMessage().AddInteger(1, Text).Add(2, Shape(1)).Add(8, markdown)).Add(9, Plugin("text", []));
     }
 
     static ProtobufMessage Start(RunData run)
     {
         ProtobufMessage session = new();
-        foreach ((string key, string text) in run.Detail.Parameters)
-        {
-            if (RunTables.Setting(text) is { } value)
-                session.Add(1, new ProtobufMessage().Add(1, key).Add(2, Hyperparameter(value)));
-        }
-
-        return Session("session_start_info", new ProtobufMessage().Add(3, session.Add(5, EventFile.Seconds(run.Run.StartedAt))));
+        foreach ((string key, object value) in TypedSettings.Of(run.Detail))
+            session.Add(1, new ProtobufMessage().Add(1, key).Add(2, Hyperparameter(value)));
+        return Session("session_start_info", new ProtobufMessage().Add(3, session.AddDouble(5, EventFile.Seconds(run.Run.StartedAt))));
     }
 
     static ProtobufMessage Hyperparameter(object value) => value switch
     {
-        double number => new ProtobufMessage().Add(2, number),
-        bool truth => new ProtobufMessage().Add(4, truth ? 1L : 0L),
+        double number => new ProtobufMessage().AddDouble(2, number),
+        bool truth => new ProtobufMessage().AddInteger(4, truth ? 1 : 0),
         _ => new ProtobufMessage().Add(3, (string)value),
     };
 
     static ProtobufMessage End(RunData run, DateTimeOffset at) =>
-        Session("session_end_info", new ProtobufMessage().Add(4, new ProtobufMessage().Add(1, (long)(run.Run.Status is RunStatus.Failed or RunStatus.Crashed ? Failed : Succeeded)).Add(2, EventFile.Seconds(at))));
+        Session("session_end_info", new ProtobufMessage().Add(4, new ProtobufMessage().AddInteger(1, run.Run.Status is RunStatus.Failed or RunStatus.Crashed ? Failed : Succeeded).AddDouble(2, EventFile.Seconds(at))));
 
     // What the plugin wants to know stands beside the value, which is an empty tensor.
     static ProtobufMessage Session(string tag, ProtobufMessage content) =>
-        Value($"_hparams_/{tag}").Add(8, new ProtobufMessage().Add(1, (long)Float).Add(2, Shape(0))).Add(9, Plugin("hparams", content.ToArray()));
+        Value($"_hparams_/{tag}").Add(8, new ProtobufMessage().AddInteger(1, Float).Add(2, Shape(0))).Add(9, Plugin("hparams", content.ToArray()));
 
     static ProtobufMessage Value(string tag) => new ProtobufMessage().Add(1, tag);
 
     static ProtobufMessage Plugin(string name, ReadOnlySpan<byte> content) => new ProtobufMessage().Add(1, new ProtobufMessage().Add(1, name).Add(2, content));
 
-    static ProtobufMessage Shape(int length) => new ProtobufMessage().Add(2, new ProtobufMessage().Add(1, (long)length));
+    static ProtobufMessage Shape(int length) => new ProtobufMessage().Add(2, new ProtobufMessage().AddInteger(1, length));
 }

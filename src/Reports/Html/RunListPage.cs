@@ -62,7 +62,7 @@ public static class RunListPage
 
     static void AppendFilter(StringBuilder body, RunFilter filter, IReadOnlyList<string> usual)
     {
-        string Field(string label, string name, string? value, string hint) => $"<label>{label} <input name=\"{name}\" value=\"{Text(value ?? "")}\" placeholder=\"{hint}\"/></label>\n";
+        string Field(string label, string name, string? value, string hint) => $"<label>{label} <input name=\"{name}\" value=\"{Text(value ?? "")}\" placeholder=\"{Text(hint)}\"/></label>\n";
         body.Append("<form class=\"filter\" action=\"/\">\n")
             .Append(Field("name", "name", filter.Name, "vae-2d"))
             .Append(Field("tag", "tag", filter.Tag, "paper"))
@@ -70,6 +70,7 @@ public static class RunListPage
         foreach (RunStatus status in Enum.GetValues<RunStatus>().Except([RunStatus.Skipped]))
             body.Append(CultureInfo.InvariantCulture, $"<option{(filter.Status == status ? " selected=\"selected\"" : "")}>{status.Word()}</option>");
         body.Append("</select></label>\n")
+            .Append(Field("where", "where", filter.Where, "val.loss<110 and learning_rate<=1e-3"))
             .Append(Field("columns", "columns", string.Join(',', filter.Columns), string.Join(',', usual)))
             .Append(filter.Sort is { } sort ? $"<input type=\"hidden\" name=\"sort\" value=\"{Text(sort)}\"/>\n" : "")
             .Append(filter.Limit is null ? "<input type=\"hidden\" name=\"all\" value=\"1\"/>\n" : "")
@@ -80,7 +81,7 @@ public static class RunListPage
     {
         if (runs.Count == 0)
         {
-            body.Append(filter is { Name: null, Tag: null, Status: null } ? "<p>Nothing was run yet.</p>\n" : "<p>No run is like that. <a href=\"/\">All runs</a></p>\n");
+            body.Append(filter is { Name: null, Tag: null, Status: null, Where: null } ? "<p>Nothing was run yet.</p>\n" : "<p>No run is like that. <a href=\"/\">All runs</a></p>\n");
             return;
         }
 
@@ -135,6 +136,7 @@ public static class RunListPage
         ("name", filter.Name),
         ("tag", filter.Tag),
         ("status", filter.Status?.Word()),
+        ("where", filter.Where),
         ("columns", filter.Columns.Count == 0 ? null : string.Join(',', filter.Columns)),
         ("sort", sort),
         ("all", filter.Limit is null ? "1" : null),
@@ -152,7 +154,7 @@ public static class RunListPage
     };
 
     static string Value(RunSummary run, string column) =>
-        run.Metrics.TryGetValue(column, out MetricSummary? metric) ? Numbers.Metric(metric.Last) : run.Parameters.GetValueOrDefault(column) ?? "";
+        run.Number(column) is { } number ? Numbers.Metric(number) : run.Parameters.GetValueOrDefault(column) ?? "";
 
     static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 

@@ -38,9 +38,9 @@ static class ExportCommand
         {
             Csv => Tables(queries, runs.Ids, target, ".csv", TableText.WriteCsv),
             JsonLines => Tables(queries, runs.Ids, target, ".jsonl", TableText.WriteJsonLines),
-            TensorBoard => Events(queries, runs.Ids, target),
+            TensorBoard => Events(globals, queries, runs.Ids, target),
             SafeTensors => ExportedWeights.Write(globals, queries, runs.Ids, target),
-            _ => [ExportedBundle.Write(globals, queries, runs, target)],
+            _ => [ExportedBundle.Write(globals, queries, runs.Ids, target)],
         }).Select(PathText.Of)];
 
         if (globals.Json)
@@ -63,32 +63,37 @@ static class ExportCommand
         _ => null,
     };
 
-    static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write)
-    {
-        List<string> files = [];
-        Directory.CreateDirectory(folder);
-        foreach (ExportTable table in RunTables.Read(queries, runIds))
+    static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write) =>
+        [.. RunTables.Read(queries, runIds).Select(table => Whole(Path.Combine(folder, table.Name + extension), file =>
         {
-            files.Add(Path.Combine(folder, table.Name + extension));
-            using StreamWriter output = new(files[^1], append: false, new UTF8Encoding(false));
-            write(table, output);
-        }
-
-        return files;
-    }
+            using StreamWriter text = new(file, new UTF8Encoding(false), leaveOpen: true);
+            write(table, text);
+        }))];
 
     // A folder for each run, whose name is the run's in TensorBoard.
-    static List<string> Events(RunQueries queries, IReadOnlyList<string> runIds, string folder)
-    {
-        List<string> files = [];
-        foreach (RunSummary run in runIds.Select(id => queries.Get(id).Run))
+    static List<string> Events(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder) =>
+        [.. runIds.Select(id => queries.Get(id).Run).Select(run => Whole(Path.Combine(folder, OutputFolder.Named(run), TensorBoardRun.FileName(run)), file =>
         {
-            string own = Directory.CreateDirectory(Path.Combine(folder, OutputFolder.Named(run))).FullName;
-            files.Add(Path.Combine(own, TensorBoardRun.FileName(run)));
-            using FileStream output = File.Create(files[^1]);
-            TensorBoardRun.Write(queries, run.Id, output);
-        }
+            foreach (string note in TensorBoardRun.Write(queries, run.Id, file))
+                globals.Note(note);
+        }))];
 
-        return files;
+    // Under a temporary name first: another program may be reading what was exported before.
+    static string Whole(string path, Action<Stream> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = path + ".tmp";
+        try
+        {
+            using (FileStream file = File.Create(temporary))
+                write(file);
+            File.Move(temporary, path, overwrite: true);
+            return path;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

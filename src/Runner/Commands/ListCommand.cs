@@ -10,7 +10,6 @@ namespace AeVae.Runner.Commands;
 /// <summary><c>runner list</c>: what has been run.</summary>
 static class ListCommand
 {
-    const string Tags = "tags";
     const string Seed = "seed";
     const string Started = "started";
 
@@ -24,17 +23,19 @@ static class ListCommand
                 result.AddError($"-n is {value}, but a list has 1 run or more. Use --all for every run.");
         });
         Option<bool> all = new("--all") { Description = "Every run" };
-        Option<string?> sort = new("--sort") { Description = "Sort by a metric or key, '-' for falling: val.loss, -test.mse, train.learning_rate; or by note or started [default: newest first]", HelpName = "KEY" };
-        Option<string?> columns = new("--columns") { Description = "Metrics and keys to show, separated by commas: val.loss,train.learning_rate; and tags, note, started", HelpName = "KEYS" };
+        Option<string?> where = GlobalOptions.NotEmpty(new("--filter", "-F") { Description = "Only runs of which this is true: \"val.loss<110 and learning_rate<=1e-3\"; = != < <= > >= or ~ (contains) between a column and a value, 'and' between conditions", HelpName = "CONDITIONS" });
+        Option<string?> sort = new("--sort") { Description = "Sort by a column, '-' for falling: val.loss, -best.test.mse, train.learning_rate [default: newest first]", HelpName = "KEY" };
+        Option<string?> columns = new("--columns") { Description = "Columns to show, separated by commas: metrics (val.loss, best.val.loss), keys (train.learning_rate or learning_rate), and " + string.Join(", ", RunFilter.ColumnsOfRun), HelpName = "KEYS" };
         Option<string?> status = new("--status") { Description = "Only runs of this status" };
         status.AcceptOnlyFromAmong([.. Enum.GetValues<RunStatus>().Select(value => value.Word())]);
         Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
         Option<string?> tag = new("--tag") { Description = "Only runs with this tag", HelpName = "TAG" };
         Option<bool> verifications = new("--verifications") { Description = "Also runs that only verify another" };
-        Command command = new("list", "List runs, newest first") { count, all, sort, columns, status, name, tag, verifications };
+        Command command = new("list", "List runs, newest first") { count, all, where, sort, columns, status, name, tag, verifications };
         command.SetAction(parsed => List(globals.Read(parsed), new RunFilter
         {
             Limit = parsed.GetValue(all) ? null : parsed.GetValue(count),
+            Where = parsed.GetValue(where),
             Sort = parsed.GetValue(sort),
             Status = parsed.GetValue(status) is { } word ? Enum.Parse<RunStatus>(word, ignoreCase: true) : null,
             Name = parsed.GetValue(name),
@@ -51,7 +52,7 @@ static class ListCommand
         // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
         if (filter.Columns.Count == 0 && queries is not null)
             filter = filter with { Columns = queries.UsualColumns };
-        IReadOnlyList<RunSummary> runs = queries?.List(filter with { Columns = [.. filter.Columns.Except([Tags])] }) ?? [];
+        IReadOnlyList<RunSummary> runs = queries?.List(filter) ?? [];
         if (globals.Json)
             RunJson.Write(globals.Output, runs);
         else if (runs.Count > 0)
@@ -62,7 +63,7 @@ static class ListCommand
                 Remarks(globals, queries!, filter, runs);
         }
         else
-            globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
+            globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
         if (runs.Count > 0 && filter.Sort?.TrimStart('-') is { } key && queries!.List(filter with { Columns = [key], Limit = 1 }) is [{ Metrics.Count: 0, Parameters.Count: 0 }])
             globals.Note($"none of these runs has a value of {key}: they stand newest first");
         return ExitCodes.Ok;
@@ -83,6 +84,7 @@ static class ListCommand
         filter.Status is { } status ? status.Word() : null,
         filter.Name is { } name ? $"named '{name}'" : null,
         filter.Tag is { } tag ? $"tagged '{tag}'" : null,
+        filter.Where is { } where ? $"one with {where}" : null,
     }.OfType<string>());
 
     static TextTable Table(IReadOnlyList<RunSummary> runs, IReadOnlyList<string> keys)
@@ -118,9 +120,8 @@ static class ListCommand
     };
 
     static string Value(RunSummary run, string key) =>
-        key == Tags ? string.Join(' ', run.Tags)
-        : key == Started ? RunPage.Time(run.StartedAt)
-        : run.Metrics.TryGetValue(key, out MetricSummary? metric) ? Numbers.Metric(metric.Last)
+        key == Started ? RunPage.Time(run.StartedAt)
+        : run.Number(key) is { } number ? Numbers.Metric(number)
         : run.Parameters.TryGetValue(key, out string? value) ? value.ReplaceLineEndings(" ")
         : "";
 

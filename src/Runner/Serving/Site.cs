@@ -53,6 +53,7 @@ sealed class Site(string databasePath)
         Name = NotEmpty(query["name"]),
         Tag = NotEmpty(query["tag"]),
         Status = NotEmpty(query["status"]) is { } word ? Status(word) : null,
+        Where = NotEmpty(query["where"]),
         Sort = NotEmpty(query["sort"]),
         Columns = NotEmpty(query["columns"])?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [],
     };

@@ -16,8 +16,6 @@ static class DiffTables
     const int WidestCell = 56;
     const string Absent = "–";
 
-    static readonly string[] Splits = ["train", "validation", "test"];
-
     /// <summary>Writes what differs in rows, A before B.</summary>
     public static void Write(TextWriter output, bool color, DiffSection section, Provenance? a, Provenance? b)
     {
@@ -58,7 +56,7 @@ static class DiffTables
         List<string> order = [.. Metrics.All.Select(metric => metric.Name)];
         bool hasBest = metrics.Any(metric => metric.A?.Best is not null || metric.B?.Best is not null);
         TextTable table = new(["last", " A", " B", " B − A", .. hasBest ? [" best of A", " best of B"] : Array.Empty<string>()]) { Indent = Indent };
-        foreach (MetricPair metric in metrics.OrderBy(metric => (uint)order.IndexOf(metric.Name)).ThenBy(metric => Array.IndexOf(Splits, metric.Split)))
+        foreach (MetricPair metric in metrics.OrderBy(metric => (uint)order.IndexOf(metric.Name)).ThenBy(metric => MetricKey.PlaceOf(metric.Split)))
         {
             (string lastOfA, string lastOfB) = Values(metric.A?.Last, metric.B?.Last);
             (string bestOfA, string bestOfB) = Values(metric.A?.Best, metric.B?.Best);

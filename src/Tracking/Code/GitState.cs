@@ -11,7 +11,7 @@ public sealed record GitState
     // What a run itself writes must not make the next one look edited.
     static readonly string[] Project =
     [
-        "--", ".", ":(exclude)results.db*", ":(exclude)reports", ":(exclude)experiments/reports", ":(exclude)runs", ":(exclude)data",
+        "--", ".", ":(exclude)results.db*", ":(exclude)reports", ":(exclude)exports", ":(exclude)experiments/reports", ":(exclude)runs", ":(exclude)data",
     ];
 
     /// <summary>Why git says nothing, such as that the folder is no checkout; null when it does.</summary>
@@ -67,7 +67,7 @@ public sealed record GitState
         if (file.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(file))
             return [];
         string folder = file[..(file.LastIndexOf('/') + 1)];
-        return [$":(exclude,glob){Literal(file)}*", $":(exclude,literal){folder}runs", $":(exclude,literal){folder}reports"];
+        return [$":(exclude,glob){Literal(file)}*", $":(exclude,literal){folder}runs", $":(exclude,literal){folder}reports", $":(exclude,literal){folder}exports"];
     }
 
     static string Literal(string path) => string.Concat(path.Select(letter => "*?[]\\".Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : $"{letter}"));

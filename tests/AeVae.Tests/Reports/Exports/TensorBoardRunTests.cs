@@ -14,12 +14,31 @@ public sealed class TensorBoardRunTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void TheChecksumIsThatOfItsPublishedExample() =>
-        Assert.Equal(0xe3069283, Crc32C("123456789"u8));   // RFC 3720's polynomial: the check value of every catalogue of CRCs
+    public void TheFileBeginsAsEveryFileOfTensorFlow()
+    {
+        byte[] file = Write(FakeRun.Full(2));
+
+        // 24 bytes follow: a length whose checksum stands in every such file that there is.
+        Assert.Equal([0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22], file[..12]);
+        Assert.Equal("brain.Event:2", Encoding.UTF8.GetString(Fields(Records(file)[0])[3].Single()));
+        Assert.Equal(0xe3069283, Crc32C("123456789"u8));   // of the reader below: the check value of CRC-32C
+    }
 
     [Fact]
-    public void TheFirstRecordNamesTheFormat() =>
-        Assert.Equal("brain.Event:2", Encoding.UTF8.GetString(Fields(Records(Write(FakeRun.Full(2)))[0])[3].Single()));
+    public void AnImageThatCannotBeReadIsLeftOut()
+    {
+        byte[] file = Write(FakeRun.Full(2).With(ArtifactNames.Samples, [1, 2, 3]), "artifact samples of run");
+
+        Assert.Equal(["reconstructions"], Values(file).Where(value => value.Fields.ContainsKey(4)).Select(value => value.Tag));
+    }
+
+    [Fact]
+    public void HowTheRunEndedIsSaid()
+    {
+        Value end = Values(Write(FakeRun.NotFinite())).Single(value => value.Tag == "_hparams_/session_end_info");
+        Assert.Equal(2, Varint(Fields(Fields(Fields(Fields(end.Fields[9].Single())[1].Single())[2].Single())[4].Single())[1].Single()));   // STATUS_FAILURE
+        Assert.DoesNotContain(Values(Write(FakeRun.Interrupted(1))), value => value.Tag == "_hparams_/session_end_info");
+    }
 
     [Fact]
     public void EveryMetricIsAScalarOfItsEpochWithItsUnit()
@@ -68,7 +87,7 @@ public sealed class TensorBoardRunTests : IDisposable
         Assert.Equal((Varint(sheet[2].Single()), Varint(sheet[1].Single())), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
     }
 
-    byte[] Write(RunData run)
+    byte[] Write(RunData run, string? note = null)
     {
         string database = Path.Combine(folder, "results.db");
         string id;
@@ -76,7 +95,9 @@ public sealed class TensorBoardRunTests : IDisposable
             id = store.Add(run);
         using RunQueries queries = RunQueries.Open(database);
         using MemoryStream file = new();
-        TensorBoardRun.Write(queries, id, file);
+        IReadOnlyList<string> notes = TensorBoardRun.Write(queries, id, file);
+        if (note is null) Assert.Empty(notes);
+        else Assert.Contains(note, Assert.Single(notes), StringComparison.Ordinal);
         return file.ToArray();
     }
 
