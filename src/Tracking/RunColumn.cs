@@ -16,6 +16,9 @@ sealed record RunColumn(string Text, string Key, MetricKey? Metric = null, bool 
     /// <summary>Stands before a metric of which the best value is meant.</summary>
     public const string Best = "best.";
 
+    /// <summary>The metric of which a column may mean the best value.</summary>
+    public static string WithoutBest(string text) => text.StartsWith(Best, StringComparison.Ordinal) ? text[Best.Length..] : text;
+
     /// <summary>What a run has itself, beside its metrics and its configuration.</summary>
     public static IReadOnlyList<string> OfRun { get; } = ["name", "variant", "status", "verification", "epochs", "seconds", "effective_beta", "parameter_count", Tags, "note", Started];
 }

@@ -51,8 +51,8 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
     {
         if (RunColumn.OfRun.Contains(text) || IsKey(text))
             return new RunColumn(text, text);
-        bool isBest = text.StartsWith(RunColumn.Best, StringComparison.Ordinal);
-        string name = isBest ? text[RunColumn.Best.Length..] : text;
+        string name = RunColumn.WithoutBest(text);
+        bool isBest = name != text;
         if (MetricKey.Parse(name) is { } metric && definitions.TryGetValue(metric.Name, out MetricDefinitionRecord? definition))
         {
             return !isBest || definition.Goal != "none" ? new RunColumn(text, name, metric, isBest)
@@ -74,7 +74,8 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
     UnknownNameException Unknown(string text)
     {
         string[] metrics = [.. definitions.Keys.Order(StringComparer.Ordinal)];
-        IEnumerable<string> all = [.. RunColumn.OfRun, .. connection.Texts(Sql.AllKeys), .. metrics.SelectMany(metric => (string[])[$"val.{metric}", $"train.{metric}", $"test.{metric}"])];
+        List<string> keys = connection.Texts(Sql.AllKeys);
+        IEnumerable<string> all = [.. RunColumn.OfRun, .. keys, .. keys.Select(key => key[(key.LastIndexOf('.') + 1)..]), .. metrics.SelectMany(metric => (string[])[$"val.{metric}", $"train.{metric}", $"test.{metric}"])];
         string near = NearestName.Of(text, all) is { } meant ? $" Did you mean {meant}?" : "";
         return new UnknownNameException($"no run has a column '{text}'.{near} A column is a metric as train.NAME, val.NAME or test.NAME (NAME: {string.Join(", ", metrics)}), with best. before it for its best value; a key of the configuration such as train.learning_rate; or one of {string.Join(", ", RunColumn.OfRun)}");
     }

@@ -61,7 +61,7 @@ public sealed class RunQueries : IDisposable
     public bool SortsUnlikeLosses(RunFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return filter.Sort is { } sort && MetricKey.Parse(sort.TrimStart('-')) is { Name: "loss" } loss
+        return filter.Sort is { } sort && MetricKey.Parse(RunColumn.WithoutBest(sort.TrimStart('-'))) is { Name: "loss" } loss
             && !MinimiseTheSame(List(filter with { Limit = null, Columns = [] }).Select(run => run.Id), loss.Split);
     }
 

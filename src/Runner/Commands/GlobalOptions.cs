@@ -32,7 +32,7 @@ sealed class GlobalOptions
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { Length: 0 })
-                result.AddError($"'{option.Name}' is empty. Name a {option.HelpName switch { "DIR" => "folder", "KEYS" => "key", var word => word?.ToLowerInvariant() }} after it, or leave it out.");
+                result.AddError($"'{option.Name}' is empty. Name a {option.HelpName switch { "DIR" => "folder", "KEYS" => "key", "CONDITIONS" => "condition", var word => word?.ToLowerInvariant() }} after it, or leave it out.");
         });
         return option;
     }

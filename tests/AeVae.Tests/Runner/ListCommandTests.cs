@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
@@ -115,6 +116,97 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal(["small-1", "small-2"], Names("started"));
         Assert.Equal(["small-2", "small-1"], Names("-started"));
         Assert.Matches(@"small-1 .* 2026-01-02 03:04:05.* b ", _laboratory.Run("list", "--columns", "started,note").Output);
+    }
+
+    [Fact]
+    public void OnlyRunsOfWhichTheConditionsAreTrueAreListed()
+    {
+        BeginTwo();
+        (string, string)[] conditions =
+        [
+            ("train.learning_rate<=1e-3", "small-1"),
+            ("learning_rate > 0.001", "small-2"),
+            ("name=small-2 and status=completed", "small-2"),
+            ("name!=small-2 AND epochs>=1", "small-1"),
+            ("name~MALL and seed==7", "small-1 small-2"),
+            ("val.loss<5", "small-1"),
+            ("best.val.loss < 3", "small-2"),
+            ("val.loss>=5 and val.loss<=9", "small-2"),
+            ("tags=paper", "small-1"),
+            ("tags!=paper", "small-2"),
+            ("note='two words'", "small-2"),
+            ("note=\"two words\" and tags=paper", ""),
+            ("variant=ae", ""),
+            ("variant!=ae", "small-1 small-2"),   // neither has one
+            ("started<2026-06-01", "small-1"),
+            ("started=2026-01-02", "small-1"),
+            ("effective_beta<2 and parameter_count>10", "small-1 small-2"),
+            ("test.nll<1", ""),
+        ];
+        Assert.All(conditions, one =>
+        {
+            (string where, string expected) = one;
+            (int exitCode, string output, string error) = _laboratory.Run("list", "-F", where, "--json");
+            Assert.True(exitCode == ExitCodes.Ok, error);
+            Assert.Equal(expected, string.Join(' ', JsonDocument.Parse(output).RootElement.EnumerateArray().Select(run => run.GetProperty("name").GetString()).Order()));
+        });
+        Assert.Contains("1 of 2 runs", _laboratory.Run("list", "-F", "epochs>=1", "-n", "1").Error, StringComparison.Ordinal);
+        Assert.Contains("is one with epochs>9", _laboratory.Run("list", "-F", "epochs>9").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNoConditionIsNamed()
+    {
+        BeginTwo();
+        (string, string)[] mistakes =
+        [
+            ("val.loss", "'val.loss' is no condition."),
+            ("val.loss<<3", "'val.loss<<3' is no condition."),
+            ("val.loss<3 or val.loss>4", "'val.loss<3 or val.loss>4' is no condition."),
+            ("val.loss<3 and", "'val.loss<3 and' is no condition."),
+            ("note=two words", "is no condition."),
+            ("val.loss<low", "'val.loss<low': < compares numbers (and started), and 'low' is none."),
+            ("learnin_rate=1", "no run has a column 'learnin_rate'. Did you mean learning_rate?"),
+            ("type=vae", "'type' may be model.type or train.optimizer.type or train.schedule.type: write one of them."),
+            ("best.val.kl<3", "so none is the best."),
+            ("", "'--filter' is empty. Name a condition after it"),
+        ];
+        Assert.All(mistakes, one =>
+        {
+            (string where, string expected) = one;
+            (int exitCode, _, string error) = _laboratory.Run("list", "--filter", where);
+            Assert.Equal(ExitCodes.UserError, exitCode);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void TheBestEpochIsAColumnAndAnOrderAndOneOfWarmUpIsNone()
+    {
+        BeginTwo();
+        string[] Names(string sort) => [.. JsonDocument.Parse(_laboratory.Run("list", "--sort", sort, "--json").Output).RootElement.EnumerateArray().Select(run => run.GetProperty("name").GetString()!)];
+
+        Assert.Equal(["small-2", "small-1"], Names("best.val.loss"));
+        Assert.Equal(["small-1", "small-2"], Names("val.loss"));
+        // The loss of an epoch in which the KL weight still rises is another one: then only the second epoch of small-2 counts.
+        _laboratory.Sql("insert or replace into run_param select id, 'loss.kl_warmup_epochs', '1' from run where name = 'small-2'");
+        Assert.Equal(["small-1", "small-2"], Names("best.val.loss"));
+        Assert.Matches(@"small-2 .* 7(\.0+)?  ", _laboratory.Run("list", "--columns", "best.val.loss").Output);
+    }
+
+    // small-1 ends with a loss of 4 and its best is that; small-2 was at 2 after its first epoch and ends with 7.
+    void BeginTwo()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+        _laboratory.Sql("""
+            update run set started_utc = '2026-01-02T03:04:05.6780000Z', epochs_done = 2 where name = 'small-1';
+            update run set started_utc = '2026-07-02T03:04:05.6780000Z', epochs_done = 2, note = 'two words' where name = 'small-2';
+            insert into tag (run_id, name) select id, 'paper' from run where name = 'small-1' union select id, 'draft' from run where name = 'small-1';
+            delete from metric where split = 'validation' and name = 'loss';
+            insert into metric (run_id, epoch, split, name, value) select id, 1, 'validation', 'loss', iif(name = 'small-1', 4.5, 2.0) from run union all select id, 2, 'validation', 'loss', iif(name = 'small-1', 4.0, 7.0) from run;
+            update metric_summary set last_epoch = 2, last_value = (select value from metric m where m.run_id = metric_summary.run_id and m.epoch = 2 and m.split = 'validation' and m.name = 'loss'),
+                best_epoch = iif(run_id = (select id from run where name = 'small-1'), 2, 1), best_value = iif(run_id = (select id from run where name = 'small-1'), 4.0, 2.0) where split = 'validation' and name = 'loss';
+            """);
     }
 
     [Fact]
