@@ -185,9 +185,10 @@ public sealed class RunQueries : IDisposable
     public byte[]? GetArtifact(string runId, string name) => Read(() =>
         (byte[]?)connection.Scalar(Sql.ArtifactContent, ("$run_id", runId), ("$name", name)));
 
-    /// <summary>The ids of the runs that a selector means; several only for <c>tag:NAME</c>, newest first, and for <c>sweep:ID</c>, in the order of its trials.</summary>
+    /// <summary>The ids of the runs that a selector means; several only for <c>tag:NAME</c> and <c>where:CONDITIONS</c>, newest first, and for <c>sweep:ID</c>, in the order of its trials.</summary>
     /// <param name="selector">An id, its beginning (4 characters or more) or its last four characters; a name or an experiment file (their newest run);
-    /// <c>@last</c>, <c>@1</c> (newest), <c>@2</c> …; <c>@best:METRIC</c> (by its last value); <c>tag:NAME</c>; <c>sweep:ID</c>.</param>
+    /// <c>@last</c>, <c>@1</c> (newest), <c>@2</c> …; <c>@best:METRIC</c> (by its last value); <c>tag:NAME</c>; <c>sweep:ID</c>; <c>where:CONDITIONS</c> as in <see cref="RunFilter.Where"/>.</param>
+    /// <exception cref="UnknownNameException">The conditions cannot be understood.</exception>
     /// <exception cref="NoSuchRunException">It means no run, or the beginning of several ids; the message names what comes near.</exception>
     public IReadOnlyList<string> Resolve(string selector)
     {

@@ -11,12 +11,17 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     const int ShortestPrefix = 4;
     const int NamedAtMost = 5;
 
+    /// <summary>Stands before conditions.</summary>
+    public const string Where = "where:";
+
     public IReadOnlyList<string> Resolve(string selector)
     {
         if (selector.StartsWith("@best:", StringComparison.Ordinal))
             return [Best(selector, selector["@best:".Length..])];
         if (selector.StartsWith("tag:", StringComparison.Ordinal))
             return connection.Texts(Sql.OfTag, ("$tag", selector["tag:".Length..])) is { Count: > 0 } tagged ? tagged : throw NotFound(selector);
+        if (selector.StartsWith(Where, StringComparison.Ordinal))
+            return OfConditions(selector, selector[Where.Length..]);
         if (selector.StartsWith("sweep:", StringComparison.Ordinal))
             return OfSweep(selector["sweep:".Length..]);
         if (selector.StartsWith('@'))
@@ -27,6 +32,10 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
             return [ofFile];
         return [OfId(selector)];
     }
+
+    List<string> OfConditions(string selector, string conditions) =>
+        new RunList(connection, definitions).Read(new RunFilter { Limit = null, Where = conditions }) is { Count: > 0 } runs ? runs.ConvertAll(run => run.Id)
+        : throw new NoSuchRunException($"'{selector}': no run is like that. `runner list` shows the runs that there are in {connection.DataSource}.");
 
     List<string> OfSweep(string sweep)
     {

@@ -13,10 +13,10 @@ static class RunArgument
     public const string Description = "Run: id or the start of one (4 characters or more), its last four letters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file that is no sweep (its newest run)";
 
     /// <summary>What several selectors may be, for help texts.</summary>
-    public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, or an experiment file (its newest sweep or run)";
+    public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, where:CONDITIONS as in list -F, or an experiment file (its newest sweep or run)";
 
     /// <summary>Whether a selector is the path of an experiment file, which may be missing.</summary>
-    public static bool NamesFile(string selector) => Path.GetExtension(selector) is ".yaml" or ".yml";
+    public static bool NamesFile(string selector) => Path.GetExtension(selector) is ".yaml" or ".yml" && !selector.StartsWith("where:", StringComparison.Ordinal);
 
     /// <summary>All runs that some selectors mean; of a file that was edited since, it says so.</summary>
     /// <param name="globals">Where to.</param>
@@ -84,7 +84,7 @@ static class RunArgument
         (IReadOnlyList<string> ids, string named) = First(queries, selector, isSweepMeant: false);
         return ids.Count == 1
             ? ids[0]
-            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(named.StartsWith("sweep:", StringComparison.Ordinal) || named.StartsWith("tag:", StringComparison.Ordinal) ? "Name one of them." : "Give more of the id.")}");
+            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(named.Split(':')[0] is "sweep" or "tag" or "where" ? "Name one of them." : "Give more of the id.")}");
     }
 
     // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it. And a file that was moved is found by the name in it.

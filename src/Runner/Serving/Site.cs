@@ -39,7 +39,7 @@ sealed class Site(string databasePath)
         }
         catch (UnknownNameException unknown)
         {
-            return WebPage.Refuse(HttpStatusCode.BadRequest, "No such name", unknown.Message);
+            return WebPage.Refuse(HttpStatusCode.BadRequest, "Not understood", unknown.Message);
         }
         catch (StorageException unreadable)
         {

@@ -151,6 +151,11 @@ public sealed class ListCommandTests : IDisposable
             Assert.Equal(expected, string.Join(' ', JsonDocument.Parse(output).RootElement.EnumerateArray().Select(run => run.GetProperty("name").GetString()).Order()));
         });
         Assert.Contains("1 of 2 runs", _laboratory.Run("list", "-F", "epochs>=1", "-n", "1").Error, StringComparison.Ordinal);
+        Assert.Equal(2, _laboratory.Run("tag", "where:val.loss<10", "--json").Output.Split("\"id\"").Length - 1);
+        Assert.Contains("(small-2): no tags", _laboratory.Run("tag", "where:tags!=paper").Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NoSuchRun, _laboratory.Run("compare", "where:epochs>9").ExitCode);
+        Assert.Equal(ExitCodes.UserError, _laboratory.Run("show", "where:epochs>").ExitCode);
+        Assert.Contains("means 2 runs", _laboratory.Run("show", "where:name~small").Error, StringComparison.Ordinal);
         Assert.Contains("is one with epochs>9", _laboratory.Run("list", "-F", "epochs>9").Error, StringComparison.Ordinal);
     }
 

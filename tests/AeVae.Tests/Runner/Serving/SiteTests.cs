@@ -71,6 +71,8 @@ public sealed class SiteTests : IDisposable
         Assert.Equal([second], Ids("/?tag=paper&status=completed"));
         Assert.Empty(Ids("/?status=running"));
         Assert.Equal([first, second], Ids("/?sort=started"));
+        Assert.Equal([second], Ids("/?where=tags%3Dpaper+and+epochs%3E1"));
+        Assert.EndsWith("where=epochs%3E1&sort=started", Page("/?where=epochs%3E1").Descendants("th").Elements("a").Last().Attribute("href")!.Value, StringComparison.Ordinal);
 
         string[] links = [.. Page("/?name=b&sort=val.loss&columns=val.loss,train.epochs").Descendants("th").Elements("a").Select(link => link.Attribute("href")!.Value)];
         Assert.Equal(["/?name=b&columns=val.loss%2Ctrain.epochs&sort=-val.loss", "/?name=b&columns=val.loss%2Ctrain.epochs&sort=train.epochs", "/?name=b&columns=val.loss%2Ctrain.epochs&sort=started"], links);
@@ -137,6 +139,7 @@ public sealed class SiteTests : IDisposable
     [InlineData("/compare?run=x&run=y", HttpStatusCode.NotFound)]
     [InlineData("/?sort=nothing", HttpStatusCode.BadRequest)]
     [InlineData("/?columns=nothing", HttpStatusCode.BadRequest)]
+    [InlineData("/?where=nothing", HttpStatusCode.BadRequest)]
     [InlineData("/?status=banana", HttpStatusCode.BadRequest)]
     [InlineData("/?status=1", HttpStatusCode.BadRequest)]
     public void WhatIsNotThereIsSaidOnAPage(string address, HttpStatusCode status)
