@@ -38,7 +38,8 @@ public sealed class Checkpoint
     /// <summary>Digest of the resolved configuration that was trained, as given to <see cref="Save"/>; null until it is read from a file.</summary>
     public string? ConfigSha256 { get; }
 
-    internal IReadOnlyList<StoredTensor> ParameterTensors { get; }
+    /// <summary>The parameters under PyTorch's names and shapes, by name.</summary>
+    public IReadOnlyList<StoredTensor> ParameterTensors { get; }
 
     internal IReadOnlyList<StoredTensor> OptimizerTensors { get; }
 

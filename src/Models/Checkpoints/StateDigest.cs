@@ -37,14 +37,14 @@ static class StateDigest
         ForEachPart(tensor.Values, hash.AppendData);
     }
 
-    static byte[] Head(string name, int[] shape)
+    static byte[] Head(string name, IReadOnlyList<int> shape)
     {
         byte[] nameBytes = Encoding.UTF8.GetBytes(name);
-        byte[] head = new byte[2 * sizeof(int) + nameBytes.Length + shape.Length * sizeof(long)];
+        byte[] head = new byte[2 * sizeof(int) + nameBytes.Length + shape.Count * sizeof(long)];
         BinaryPrimitives.WriteInt32LittleEndian(head, nameBytes.Length);
         nameBytes.CopyTo(head.AsSpan(sizeof(int)));
         int at = sizeof(int) + nameBytes.Length;
-        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(at), shape.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(at), shape.Count);
         at += sizeof(int);
         foreach (int dimension in shape)
         {

@@ -6,7 +6,7 @@ namespace AeVae.Reports.Exports;
 
 /// <summary>A message of Protocol Buffers as it is put together, field by field.</summary>
 /// <remarks>https://protobuf.dev/programming-guides/encoding</remarks>
-sealed class ProtobufMessage
+public sealed class ProtobufMessage
 {
     const int Varint = 0, Fixed64 = 1, LengthPrefixed = 2, Fixed32 = 5;   // wire types
 

@@ -10,7 +10,7 @@ namespace AeVae.Runner.Commands;
 /// <summary><c>runner export RUN…</c>: writes what is stored of runs for other programs, and for other people.</summary>
 static class ExportCommand
 {
-    const string Csv = "csv", JsonLines = "jsonl", TensorBoard = "tensorboard", SafeTensors = "safetensors", Bundle = "bundle";
+    const string Csv = "csv", JsonLines = "jsonl", TensorBoard = "tensorboard", SafeTensors = "safetensors", Onnx = "onnx", Bundle = "bundle";
 
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
@@ -18,12 +18,12 @@ static class ExportCommand
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<string> format = new("--to")
         {
-            Description = "csv: tables of runs, epochs and metrics; jsonl: the same, a JSON object on each line; tensorboard: event files; safetensors: the trained weights alone, named as in PyTorch; bundle: a results file of these runs alone with their checkpoints, which merge brings in elsewhere",
+            Description = "csv: tables of runs, epochs and metrics; jsonl: the same, a JSON object on each line; tensorboard: event files; safetensors: the trained weights alone, named as in PyTorch; onnx: encoder and decoder for ONNX Runtime; bundle: a results file of these runs alone with their checkpoints, which merge brings in elsewhere",
             Required = true,
         };
-        format.AcceptOnlyFromAmong(Csv, JsonLines, TensorBoard, SafeTensors, Bundle);
+        format.AcceptOnlyFromAmong(Csv, JsonLines, TensorBoard, SafeTensors, Onnx, Bundle);
         Option<string?> output = GlobalOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: exports/NAME-ID beside the database]", HelpName = "DIR" });
-        Command command = new("export", "Write runs for other programs: tables, TensorBoard, weights, or a results file of their own") { selectors, format, output };
+        Command command = new("export", "Write runs for other programs: tables, TensorBoard, trained networks, or a results file of their own") { selectors, format, output };
         command.SetAction(parsed => Export(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetRequiredValue(format), parsed.GetValue(output)));
         return command;
     }
@@ -39,7 +39,8 @@ static class ExportCommand
             Csv => Tables(queries, runs.Ids, target, ".csv", TableText.WriteCsv),
             JsonLines => Tables(queries, runs.Ids, target, ".jsonl", TableText.WriteJsonLines),
             TensorBoard => Events(globals, queries, runs.Ids, target),
-            SafeTensors => ExportedWeights.Write(globals, queries, runs.Ids, target),
+            SafeTensors => ExportedCheckpoints.Write(globals, queries, runs.Ids, target, ExportedCheckpoints.SaveSafeTensors),
+            Onnx => ExportedCheckpoints.Write(globals, queries, runs.Ids, target, ExportedCheckpoints.SaveOnnx),
             _ => [ExportedBundle.Write(globals, queries, runs.Ids, target)],
         }).Select(PathText.Of)];
 
@@ -64,7 +65,7 @@ static class ExportCommand
     };
 
     static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write) =>
-        [.. RunTables.Read(queries, runIds).Select(table => Whole(Path.Combine(folder, table.Name + extension), file =>
+        [.. RunTables.Read(queries, runIds).Select(table => OutputFolder.WriteWhole(Path.Combine(folder, table.Name + extension), file =>
         {
             using StreamWriter text = new(file, new UTF8Encoding(false), leaveOpen: true);
             write(table, text);
@@ -72,28 +73,9 @@ static class ExportCommand
 
     // A folder for each run, whose name is the run's in TensorBoard.
     static List<string> Events(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder) =>
-        [.. runIds.Select(id => queries.Get(id).Run).Select(run => Whole(Path.Combine(folder, OutputFolder.Named(run), TensorBoardRun.FileName(run)), file =>
+        [.. runIds.Select(id => queries.Get(id).Run).Select(run => OutputFolder.WriteWhole(Path.Combine(folder, OutputFolder.Named(run), TensorBoardRun.FileName(run)), file =>
         {
             foreach (string note in TensorBoardRun.Write(queries, run.Id, file))
                 globals.Note(note);
         }))];
-
-    // Under a temporary name first: another program may be reading what was exported before.
-    static string Whole(string path, Action<Stream> write)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream file = File.Create(temporary))
-                write(file);
-            File.Move(temporary, path, overwrite: true);
-            return path;
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
 }

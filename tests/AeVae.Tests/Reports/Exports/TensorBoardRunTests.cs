@@ -3,6 +3,7 @@ using System.Text;
 using AeVae.Reports.Exports;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
+using static AeVae.Tests.Reports.Exports.ProtobufFields;
 
 namespace AeVae.Tests.Reports.Exports;
 
@@ -142,49 +143,5 @@ public sealed class TensorBoardRunTests : IDisposable
         }
 
         return ~crc;
-    }
-
-    static Dictionary<int, List<byte[]>> Fields(byte[] message)
-    {
-        Dictionary<int, List<byte[]>> fields = [];
-        int at = 0;
-        while (at < message.Length)
-        {
-            int tag = (int)Varint(message, ref at);
-            int begin = at;
-            switch (tag & 7)
-            {
-                case 0: Varint(message, ref at); break;
-                case 1: at += 8; break;
-                case 2:
-                    int length = (int)Varint(message, ref at);
-                    begin = at;
-                    at += length;
-                    break;
-                case 5: at += 4; break;
-                default: throw new FormatException($"wire type {tag & 7}");
-            }
-
-            if (!fields.TryGetValue(tag >> 3, out List<byte[]>? values)) fields[tag >> 3] = values = [];
-            values.Add(message[begin..at]);
-        }
-
-        return fields;
-    }
-
-    static long Varint(byte[] bytes)
-    {
-        int at = 0;
-        return Varint(bytes, ref at);
-    }
-
-    static long Varint(byte[] bytes, ref int at)
-    {
-        long value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            value |= (long)(bytes[at] & 0x7f) << shift;
-            if (bytes[at++] < 0x80) return value;
-        }
     }
 }

@@ -2,23 +2,58 @@ using System.Globalization;
 using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary>The weights of trained networks as safetensors files: parameters under PyTorch's names and shapes, without what the optimiser keeps.</summary>
-static class ExportedWeights
+/// <summary>Trained networks, without what the optimiser keeps.</summary>
+static class ExportedCheckpoints
 {
     const int Attempts = 3;
 
-    /// <summary>Writes those of the newest checkpoint of each run, and those of its best epoch where it kept them.</summary>
+    /// <summary>Writes the newest checkpoint of each run, and that of its best epoch where it kept it.</summary>
+    /// <param name="globals">Where checkpoints are.</param>
+    /// <param name="queries">The results file.</param>
+    /// <param name="runIds">The runs.</param>
+    /// <param name="folder">Where files go.</param>
+    /// <param name="save">Writes a checkpoint of a run to files whose names begin as given.</param>
+    /// <returns>The files.</returns>
     /// <exception cref="CommandException">A run has no checkpoint: nothing is written. Or it has none that is whole and of this run.</exception>
-    public static IReadOnlyList<string> Write(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder)
+    public static IReadOnlyList<string> Write(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
     {
         foreach (string id in runIds)
             RefuseMissing(globals, queries.Get(id).Run);
-        return [.. runIds.SelectMany(id => Write(globals, queries, id, folder))];
+        return [.. runIds.SelectMany(id => Write(globals, queries, id, run => Path.Combine(folder, OutputFolder.Named(run)), save))];
     }
+
+    /// <summary>Writes a safetensors file: parameters under PyTorch's names and shapes.</summary>
+    public static IEnumerable<string> SaveSafeTensors(Checkpoint checkpoint, RunDetail run, string beginning)
+    {
+        string path = $"{beginning}.safetensors";
+        checkpoint.SaveParameters(path, new Dictionary<string, string>(Origin(checkpoint, run)) { ["format"] = "pt" });   // some readers of PyTorch refuse files without it
+        return [path];
+    }
+
+    /// <summary>Writes two files that ONNX Runtime executes: the encoder and the decoder.</summary>
+    public static IEnumerable<string> SaveOnnx(Checkpoint checkpoint, RunDetail run, string beginning)
+    {
+        ModelOptions model = ResolvedConfig.FromJson(run.Experiment.ConfigJson).Model;
+        OnnxNetwork network = new(model, checkpoint.ParameterTensors, Origin(checkpoint, run));
+        return
+        [
+            OutputFolder.WriteWhole($"{beginning}-encoder.onnx", file => file.Write(network.Encoder())),
+            OutputFolder.WriteWhole($"{beginning}-decoder.onnx", file => file.Write(network.Decoder())),
+        ];
+    }
+
+    static Dictionary<string, string> Origin(Checkpoint checkpoint, RunDetail run) => new()
+    {
+        ["run_id"] = run.Run.Id,
+        ["epoch"] = checkpoint.Epoch.ToString(CultureInfo.InvariantCulture),
+        ["parameters_sha256"] = checkpoint.ParametersSha256,
+        ["config"] = run.Experiment.ConfigJson,
+    };
 
     static void RefuseMissing(Globals globals, RunSummary run)
     {
@@ -30,16 +65,17 @@ static class ExportedWeights
         }
     }
 
-    static IEnumerable<string> Write(Globals globals, RunQueries queries, string runId, string folder)
+    static List<string> Write(Globals globals, RunQueries queries, string runId, Func<RunSummary, string> beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
     {
         RunFolder files = new(globals.DatabasePath, runId);
         List<string> rejected = [];
         (Checkpoint newest, RunDetail run) = Newest(files, queries, runId, rejected);
-        yield return Save(newest, run, folder, "");
+        List<string> written = [.. save(newest, run, beginning(run.Run))];
         if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run, rejected) is { } best)
-            yield return Save(best, run, folder, "-best");
+            written.AddRange(save(best, run, $"{beginning(run.Run)}-best"));
         foreach (string defect in rejected.Distinct())
             globals.Note($"{defect} It is left out.");
+        return written;
     }
 
     // While the run is trained, its newest checkpoint may go before it is read: then there is another one.
@@ -87,19 +123,5 @@ static class ExportedWeights
         }
 
         return null;
-    }
-
-    static string Save(Checkpoint checkpoint, RunDetail run, string folder, string ending)
-    {
-        string path = Path.Combine(folder, $"{OutputFolder.Named(run.Run)}{ending}.safetensors");
-        checkpoint.SaveParameters(path, new Dictionary<string, string>
-        {
-            ["format"] = "pt",   // some readers of PyTorch refuse files without it
-            ["run_id"] = run.Run.Id,
-            ["epoch"] = checkpoint.Epoch.ToString(CultureInfo.InvariantCulture),
-            ["parameters_sha256"] = checkpoint.ParametersSha256,
-            ["config"] = run.Experiment.ConfigJson,
-        });
-        return path;
     }
 }
