@@ -21,16 +21,18 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
     List<RunSummary> InOrder(RunFilter filter)
     {
         if (filter.Where is null)
-            return InOrder(filter, filter.Limit);
+            return Sorted(filter, filter.Limit);
         (RunCondition Condition, RunColumn Column)[] conditions = [.. RunCondition.Parse(filter.Where).Select(condition => (condition, Column(condition.Column)))];
-        List<RunSummary> all = InOrder(filter, limit: null);
+        if (conditions.FirstOrDefault(one => one.Condition.IsContains && one.Column.Metric is not null).Condition is { } wrong)
+            throw new UnknownNameException($"'{wrong}': ~ looks into text, and {wrong.Column} is a number. Compare it with = < or >.");
+        List<RunSummary> all = Sorted(filter, limit: null);
         HashSet<string> passing = [.. WithColumns(all, [.. conditions.Select(one => one.Column)])
             .Where(run => conditions.All(one => one.Condition.Holds(run.Number(one.Column.Text), run.Parameters.GetValueOrDefault(one.Column.Text))))
             .Select(run => run.Id)];
         return [.. all.Where(run => passing.Contains(run.Id)).Take(filter.Limit ?? int.MaxValue)];
     }
 
-    List<RunSummary> InOrder(RunFilter filter, int? limit)
+    List<RunSummary> Sorted(RunFilter filter, int? limit)
     {
         (string, object?)[] conditions = [.. Conditions(filter), ("$limit", limit ?? -1)];    // SQLite: a negative limit is none
         if (filter.Sort is null)

@@ -148,6 +148,9 @@ public sealed class RunQueries : IDisposable
     /// <summary>The runs that a sweep began and no other sweep has.</summary>
     public IReadOnlyList<string> OwnRunsOf(string sweepId) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.OwnRunsOfSweep, ("$sweep_id", sweepId)));
 
+    /// <summary>The sweeps of which all runs that there are are among some runs.</summary>
+    public IReadOnlyList<string> SweepsOf(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsWithin, ("$run_ids", JsonSerializer.Serialize(runIds))));
+
     /// <summary>Those of some runs that other results files in the folder of a file have, too, or may have, as one that is locked, damaged or of a newer version cannot be asked. All are left as they are.</summary>
     public static IReadOnlySet<string> KnownBeside(string path, IReadOnlyCollection<string> runIds)
     {

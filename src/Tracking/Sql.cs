@@ -302,6 +302,11 @@ static class Sql
             and ($verifications or r.parent_run_id is null)
         """;
 
+    public const string SweepsWithin = """
+        select sweep_id from trial group by sweep_id
+        having count(run_id) > 0 and sum(run_id is not null and run_id not in (select value from json_each($run_ids))) = 0
+        """;
+
     public const string HasSweep = "select 1 from sweep where id = $id";
 
     public const string AddSweep = """
@@ -381,7 +386,7 @@ static class Sql
         """;
 
     // Of a run itself, beside its metrics and keys: RunColumn.OfRun.
-    const string RunColumn = $"""
+    const string OwnColumn = $"""
         case $key when 'name' then r.name when 'variant' then r.variant when 'status' then {ShownStatus} when 'verification' then r.verification
             when 'epochs' then r.epochs_done when 'seconds' then (select round(sum(seconds), 1) from epoch where run_id = r.id)
             when 'effective_beta' then r.effective_beta when 'parameter_count' then r.parameter_count
@@ -390,10 +395,10 @@ static class Sql
 
     public const string ListByRunColumn = $"""
         {SelectSummary} {Filter}
-        order by {RunColumn} is null, iif($direction > 0, {RunColumn}, null), {RunColumn} desc, r.started_utc desc limit $limit
+        order by {OwnColumn} is null, iif($direction > 0, {OwnColumn}, null), {OwnColumn} desc, r.started_utc desc limit $limit
         """;
 
-    public const string RunColumnOfRuns = $"select r.id, {RunColumn} from run r where r.id in (select value from json_each($run_ids)) and {RunColumn} is not null";
+    public const string RunColumnOfRuns = $"select r.id, {OwnColumn} from run r where r.id in (select value from json_each($run_ids)) and {OwnColumn} is not null";
 
     public const string Summary = $"{SelectSummary} where r.id = $run_id";
 

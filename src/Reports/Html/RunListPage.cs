@@ -77,8 +77,9 @@ public static class RunListPage
             .Append("<button>Show</button>\n</form>\n");
     }
 
-    static void AppendRuns(StringBuilder body, IReadOnlyList<RunSummary> runs, RunFilter filter, IReadOnlyList<string> columns, int every)
+    static void AppendRuns(StringBuilder body, IReadOnlyList<RunSummary> runs, RunFilter filter, IReadOnlyList<string> asked, int every)
     {
+        string[] columns = [.. asked.Except(["name", "status", "epochs", "seed", "started", "tags"])];   // they are there anyway
         if (runs.Count == 0)
         {
             body.Append(filter is { Name: null, Tag: null, Status: null, Where: null } ? "<p>Nothing was run yet.</p>\n" : "<p>No run is like that. <a href=\"/\">All runs</a></p>\n");

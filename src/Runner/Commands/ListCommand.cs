@@ -13,6 +13,8 @@ static class ListCommand
     const string Seed = "seed";
     const string Started = "started";
 
+    static readonly string[] AlwaysShown = ["name", "status", "epochs"];
+
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
@@ -57,7 +59,7 @@ static class ListCommand
             RunJson.Write(globals.Output, runs);
         else if (runs.Count > 0)
         {
-            Table(runs, filter.Columns).Write(globals.Output, globals.ColorsOutput);
+            Table(runs, [.. filter.Columns.Except(AlwaysShown)]).Write(globals.Output, globals.ColorsOutput);
             DatabaseFile.NoteWaiting(globals, queries!, runs);
             if (!globals.Quiet)
                 Remarks(globals, queries!, filter, runs);

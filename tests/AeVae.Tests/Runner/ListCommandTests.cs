@@ -140,6 +140,16 @@ public sealed class ListCommandTests : IDisposable
             ("variant!=ae", "small-1 small-2"),   // neither has one
             ("started<2026-06-01", "small-1"),
             ("started=2026-01-02", "small-1"),
+            ("started<=2026-01-02", "small-1"),
+            ("started>2026-01-02", "small-2"),
+            ("started>='2026-01-02 03:04:06'", "small-2"),
+            ("started<2026-01-02T03:05", "small-1"),
+            ("name=SMALL-1", "small-1"),
+            ("note=7.0", ""),
+            ("seed=7.0", "small-1 small-2"),
+            ("train.mse=NaN", "small-1"),
+            ("train.mse!=NaN", "small-2"),
+            ("train.mse<1e9", "small-2"),
             ("effective_beta<2 and parameter_count>10", "small-1 small-2"),
             ("test.nll<1", ""),
         ];
@@ -173,6 +183,9 @@ public sealed class ListCommandTests : IDisposable
             ("val.loss<low", "'val.loss<low': < compares numbers (and started), and 'low' is none."),
             ("learnin_rate=1", "no run has a column 'learnin_rate'. Did you mean learning_rate?"),
             ("type=vae", "'type' may be model.type or train.optimizer.type or train.schedule.type: write one of them."),
+            ("val.loss<NaN", "'NaN' is none."),
+            ("val.loss~1", "'val.loss~1': ~ looks into text, and val.loss is a number."),
+            ("started<=tomorrow", "started is compared with a time in UTC"),
             ("best.val.kl<3", "so none is the best."),
             ("", "'--filter' is empty. Name a condition after it"),
         ];
@@ -206,6 +219,7 @@ public sealed class ListCommandTests : IDisposable
         _laboratory.Sql("""
             update run set started_utc = '2026-01-02T03:04:05.6780000Z', epochs_done = 2 where name = 'small-1';
             update run set started_utc = '2026-07-02T03:04:05.6780000Z', epochs_done = 2, note = 'two words' where name = 'small-2';
+            update metric_summary set last_value = null, last_kind = 'nan' where split = 'train' and name = 'mse' and run_id = (select id from run where name = 'small-1');
             insert into tag (run_id, name) select id, 'paper' from run where name = 'small-1' union select id, 'draft' from run where name = 'small-1';
             delete from metric where split = 'validation' and name = 'loss';
             insert into metric (run_id, epoch, split, name, value) select id, 1, 'validation', 'loss', iif(name = 'small-1', 4.5, 2.0) from run union all select id, 2, 'validation', 'loss', iif(name = 'small-1', 4.0, 7.0) from run;
