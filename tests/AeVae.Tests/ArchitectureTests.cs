@@ -53,7 +53,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void FoldersOfTheRunnerNameOnlyThoseBeforeThem()
     {
-        string[] order = ["Invocation", "Specs", "Execution", "Sweeps", "Slurm", "Verifying", "Diffing", "Views", "Serving", "Commands"];
+        string[] order = ["Invocation", "Specs", "Execution", "Sweeps", "Slurm", "Verifying", "Diffing", "Views", "Serving", "Exporting", "Commands"];
         string runner = Path.Combine(Root, "src", "Runner");
         Assert.Equal(order.Order(), Directory.GetDirectories(runner).Select(folder => Path.GetFileName(folder)!).Order());
         IEnumerable<string> offences =

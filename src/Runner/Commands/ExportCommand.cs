@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using AeVae.Reports;
 using AeVae.Reports.Exports;
+using AeVae.Runner.Exporting;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
@@ -39,8 +40,8 @@ static class ExportCommand
             Csv => Tables(queries, runs.Ids, target, ".csv", TableText.WriteCsv),
             JsonLines => Tables(queries, runs.Ids, target, ".jsonl", TableText.WriteJsonLines),
             TensorBoard => Events(globals, queries, runs.Ids, target),
-            SafeTensors => ExportedCheckpoints.Write(globals, queries, runs.Ids, target, ExportedCheckpoints.SaveSafeTensors),
-            Onnx => ExportedCheckpoints.Write(globals, queries, runs.Ids, target, ExportedCheckpoints.SaveOnnx),
+            SafeTensors => ExportedCheckpoints.Write(globals, queries, runs.Ids, run => Path.Combine(target, OutputFolder.Named(run)), ExportedCheckpoints.SaveSafeTensors),
+            Onnx => ExportedCheckpoints.Write(globals, queries, runs.Ids, run => Path.Combine(target, OutputFolder.Named(run)), ExportedCheckpoints.SaveOnnx),
             _ => [ExportedBundle.Write(globals, queries, runs.Ids, target)],
         }).Select(PathText.Of)];
 
@@ -65,7 +66,7 @@ static class ExportCommand
     };
 
     static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write) =>
-        [.. RunTables.Read(queries, runIds).Select(table => OutputFolder.WriteWhole(Path.Combine(folder, table.Name + extension), file =>
+        [.. RunTables.Read(queries, runIds).Select(table => WholeFile.Write(Path.Combine(folder, table.Name + extension), file =>
         {
             using StreamWriter text = new(file, new UTF8Encoding(false), leaveOpen: true);
             write(table, text);
@@ -73,7 +74,7 @@ static class ExportCommand
 
     // A folder for each run, whose name is the run's in TensorBoard.
     static List<string> Events(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder) =>
-        [.. runIds.Select(id => queries.Get(id).Run).Select(run => OutputFolder.WriteWhole(Path.Combine(folder, OutputFolder.Named(run), TensorBoardRun.FileName(run)), file =>
+        [.. runIds.Select(id => queries.Get(id).Run).Select(run => WholeFile.Write(Path.Combine(folder, OutputFolder.Named(run), TensorBoardRun.FileName(run)), file =>
         {
             foreach (string note in TensorBoardRun.Write(queries, run.Id, file))
                 globals.Note(note);

@@ -50,26 +50,6 @@ static class OutputFolder
         }
     }
 
-    /// <summary>Writes a file under a temporary name and renames it: another program may be reading what was there before. Its folder is made if need be.</summary>
-    /// <returns>The path.</returns>
-    public static string WriteWhole(string path, Action<Stream> write)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream file = File.Create(temporary))
-                write(file);
-            File.Move(temporary, path, overwrite: true);
-            return path;
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
     // That of a trial has up to 150: its experiment's, its variant's and its number.
     static string Shortened(string name) => name[..Math.Min(name.Length, 100)];
 }

@@ -5,7 +5,7 @@ using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Exporting;
 
 /// <summary>Trained networks, without what the optimiser keeps.</summary>
 static class ExportedCheckpoints
@@ -16,15 +16,15 @@ static class ExportedCheckpoints
     /// <param name="globals">Where checkpoints are.</param>
     /// <param name="queries">The results file.</param>
     /// <param name="runIds">The runs.</param>
-    /// <param name="folder">Where files go.</param>
-    /// <param name="save">Writes a checkpoint of a run to files whose names begin as given.</param>
+    /// <param name="beginning">How the paths of a run's files begin.</param>
+    /// <param name="save">Writes a checkpoint of a run to files whose paths begin as given.</param>
     /// <returns>The files.</returns>
     /// <exception cref="CommandException">A run has no checkpoint: nothing is written. Or it has none that is whole and of this run.</exception>
-    public static IReadOnlyList<string> Write(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
+    public static IReadOnlyList<string> Write(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, Func<RunSummary, string> beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
     {
         foreach (string id in runIds)
             RefuseMissing(globals, queries.Get(id).Run);
-        return [.. runIds.SelectMany(id => Write(globals, queries, id, run => Path.Combine(folder, OutputFolder.Named(run)), save))];
+        return [.. runIds.SelectMany(id => Write(globals, queries, id, beginning, save))];
     }
 
     /// <summary>Writes a safetensors file: parameters under PyTorch's names and shapes.</summary>
@@ -38,13 +38,24 @@ static class ExportedCheckpoints
     /// <summary>Writes two files that ONNX Runtime executes: the encoder and the decoder.</summary>
     public static IEnumerable<string> SaveOnnx(Checkpoint checkpoint, RunDetail run, string beginning)
     {
-        ModelOptions model = ResolvedConfig.FromJson(run.Experiment.ConfigJson).Model;
-        OnnxNetwork network = new(model, checkpoint.ParameterTensors, Origin(checkpoint, run));
+        OnnxNetwork network = new(ModelOf(run), checkpoint.ParameterTensors, Origin(checkpoint, run));
         return
         [
-            OutputFolder.WriteWhole($"{beginning}-encoder.onnx", file => file.Write(network.Encoder())),
-            OutputFolder.WriteWhole($"{beginning}-decoder.onnx", file => file.Write(network.Decoder())),
+            WholeFile.Write($"{beginning}-encoder.onnx", file => file.Write(network.Encoder())),
+            WholeFile.Write($"{beginning}-decoder.onnx", file => file.Write(network.Decoder())),
         ];
+    }
+
+    static ModelOptions ModelOf(RunDetail run)
+    {
+        try
+        {
+            return ResolvedConfig.FromJson(run.Experiment.ConfigJson).Model;
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(ExitCodes.UserError, $"the stored configuration of run {run.Run.Id} is not one of this program: {e.Message}");
+        }
     }
 
     static Dictionary<string, string> Origin(Checkpoint checkpoint, RunDetail run) => new()

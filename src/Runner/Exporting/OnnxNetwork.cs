@@ -2,7 +2,7 @@ using AeVae.Compute;
 using AeVae.Models;
 using AeVae.Models.Checkpoints;
 
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Exporting;
 
 /// <summary>A trained autoencoder as two ONNX models: from images to codes, and from codes to images.</summary>
 /// <param name="options">What the network looks like.</param>

@@ -3,7 +3,7 @@ using AeVae.Compute;
 using AeVae.Models.Checkpoints;
 using AeVae.Reports.Exports;
 
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Exporting;
 
 /// <summary>An ONNX model of linear layers, put together layer after layer.</summary>
 /// <remarks>The messages of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, operator set 13.</remarks>

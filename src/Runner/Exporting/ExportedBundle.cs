@@ -2,7 +2,7 @@ using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 
-namespace AeVae.Runner.Commands;
+namespace AeVae.Runner.Exporting;
 
 /// <summary>A results file of some runs alone, with their checkpoints beside it: whoever gets the folder can list, report and verify them, or merge them into a file of their own.</summary>
 static class ExportedBundle
