@@ -50,7 +50,7 @@ sealed partial record RunCondition(string Column, string Operator, string Value)
     bool IsEqual(double? number, string? text)
     {
         if (Column == RunColumn.Tags)
-            return text?.Split(' ').Contains(Value) == true;
+            return text?.Split(' ').Contains(Value, StringComparer.OrdinalIgnoreCase) == true;
         if (Column == RunColumn.Started)
             return text is not null && Beginning(text) == Value;
         if (string.Equals(text, Value, StringComparison.OrdinalIgnoreCase))

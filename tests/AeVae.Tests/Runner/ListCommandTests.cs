@@ -133,7 +133,7 @@ public sealed class ListCommandTests : IDisposable
             ("best.val.loss < 3", "small-2"),
             ("val.loss>=5 and val.loss<=9", "small-2"),
             ("tags=paper", "small-1"),
-            ("tags!=paper", "small-2"),
+            ("tags!=Paper", "small-2"),
             ("note='two words'", "small-2"),
             ("note=\"two words\" and tags=paper", ""),
             ("variant=ae", ""),

@@ -86,6 +86,7 @@ public sealed class GitStateTests : IDisposable
     [InlineData("results.db")]
     [InlineData("results.db-wal")]
     [InlineData("reports/a.md")]
+    [InlineData("exports/a/runs.csv")]
     [InlineData("experiments/reports/a/report.md")]
     [InlineData("runs/x/log.jsonl")]
     [InlineData("data/mnist/train")]
@@ -93,6 +94,7 @@ public sealed class GitStateTests : IDisposable
     [InlineData("tries [1]/x*.db-wal")]
     [InlineData("tries [1]/runs/x/log.jsonl")]
     [InlineData("tries [1]/reports/x/report.md")]
+    [InlineData("tries [1]/exports/x/runs.csv")]
     public void WhatARunWritesIsNoChange(string path)
     {
         _git.CommitOneFile();
