@@ -46,7 +46,7 @@ public sealed class RunQueries : IDisposable
         (IReadOnlyList<string>)[.. RunJournal.Waiting(path).Select(journal => journal.RunId).Where(id => connection.Scalar(Sql.HasRun, ("$id", id)) is not null)]);
 
     /// <summary>Lists runs; reads summaries only, however long the histories are.</summary>
-    /// <exception cref="UnknownNameException">A column is neither a metric nor a parameter of any run, or a condition is none.</exception>
+    /// <exception cref="UnknownNameException">A column is none of any run, or may be several, or a condition is none.</exception>
     public IReadOnlyList<RunSummary> List(RunFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);

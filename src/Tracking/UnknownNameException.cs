@@ -1,5 +1,5 @@
 namespace AeVae.Tracking;
 
-/// <summary>No run has a metric or key of the name that was asked for.</summary>
+/// <summary>Runs were asked for by a metric, a key or a column that none has, or by a condition that is none.</summary>
 /// <param name="message">What was asked for, and what there is.</param>
 public sealed class UnknownNameException(string message) : Exception(message);

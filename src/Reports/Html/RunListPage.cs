@@ -36,7 +36,7 @@ public static class RunListPage
     /// <param name="queries">The results file.</param>
     /// <param name="filter">Which runs, in which order, with which columns; none for <see cref="RunQueries.UsualColumns"/>.</param>
     /// <param name="file">What the results file is called.</param>
-    /// <exception cref="UnknownNameException">A column or the order is of no metric and no key.</exception>
+    /// <exception cref="UnknownNameException">A column or the order is none of any run, or a condition is none.</exception>
     public static string Write(RunQueries queries, RunFilter filter, string file)
     {
         ArgumentNullException.ThrowIfNull(queries);

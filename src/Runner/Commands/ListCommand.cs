@@ -66,7 +66,7 @@ static class ListCommand
         }
         else
             globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
-        if (runs.Count > 0 && filter.Sort?.TrimStart('-') is { } key && queries!.List(filter with { Columns = [key], Limit = 1 }) is [{ Metrics.Count: 0, Parameters.Count: 0 }])
+        if (runs.Count > 0 && filter.Sort?.TrimStart('-') is { } key && queries!.List(filter with { Columns = [key], Limit = 1 }) is [{ Parameters.Count: 0 } first] && first.Number(key) is null)
             globals.Note($"none of these runs has a value of {key}: they stand newest first");
         return ExitCodes.Ok;
     }

@@ -82,7 +82,7 @@ static class ExportedCheckpoints
         List<string> rejected = [];
         (Checkpoint newest, RunDetail run) = Newest(files, queries, runId, rejected);
         List<string> written = [.. save(newest, run, beginning(run.Run))];
-        if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run, rejected) is { } best)
+        if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run = queries.Get(runId), rejected) is { } best)
             written.AddRange(save(best, run, $"{beginning(run.Run)}-best"));
         foreach (string defect in rejected.Distinct())
             globals.Note($"{defect} It is left out.");
@@ -94,8 +94,9 @@ static class ExportedCheckpoints
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            IEnumerable<string> kept = files.CheckpointEpochs.Reverse().Select(files.CheckpointPath);
-            foreach (string path in kept.Append(files.BestCheckpointPath).Where(File.Exists))
+            IEnumerable<(int Epoch, string Path)> kept = files.CheckpointEpochs.Select(epoch => (epoch, files.CheckpointPath(epoch)));
+            IEnumerable<(int Epoch, string Path)> best = files.ReadBestEpoch() is { } bestEpoch ? [(bestEpoch, files.BestCheckpointPath)] : [];
+            foreach (string path in kept.Concat(best).OrderByDescending(candidate => candidate.Epoch).Select(candidate => candidate.Path))
             {
                 RunDetail? run = null;
                 if (Load(path, () => run = queries.Get(runId), rejected) is { } checkpoint)

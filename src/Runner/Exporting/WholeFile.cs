@@ -7,8 +7,8 @@ static class WholeFile
     /// <returns>The path.</returns>
     public static string Write(string path, Action<Stream> write)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + ".tmp";
+        string folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+        string temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");     // TensorBoard reads whatever has the name of an event file in its own
         try
         {
             using (FileStream file = File.Create(temporary))

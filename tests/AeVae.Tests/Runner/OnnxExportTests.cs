@@ -51,16 +51,25 @@ public sealed class OnnxExportTests : IDisposable
         Dictionary<int, List<byte[]>> model = Fields(File.ReadAllBytes(path)), graph = Fields(model[7].Single());
         Dictionary<string, float[]> known = new() { [input] = values };
         Assert.Equal((input, "13"), (Text(Fields(graph[11].Single())[1]), $"{Varint(Fields(model[8].Single())[2].Single())}"));
+        Assert.All(graph[11].Concat(graph[12]), value =>
+        {
+            Dictionary<int, List<byte[]>> tensor = Fields(Fields(Fields(value)[2].Single())[1].Single());     // ValueInfoProto.type.tensor_type
+            Assert.Equal((1, 2), (Varint(tensor[1].Single()), Fields(tensor[2].Single())[1].Count));          // FLOAT, batch × width
+        });
         foreach (Dictionary<int, List<byte[]>> tensor in graph[5].Select(Fields))
+        {
             known[Text(tensor[8])] = MemoryMarshal.Cast<byte, float>(tensor[9].Single()).ToArray();
+            Assert.Equal(known[Text(tensor[8])].Length, tensor[1].Aggregate(1L, (product, length) => product * Varint(length)));
+        }
+
         foreach (Dictionary<int, List<byte[]>> node in graph[1].Select(Fields))
         {
             float[][] inputs = [.. node[1].Select(name => known[Encoding.UTF8.GetString(name)])];
             known[Text(node[2])] = Text(node[4]) switch
             {
-                "Gemm" => Linear(inputs[0], inputs[1], inputs[2], batch),
+                "Gemm" when Attribute(node) is ("transB", 2, 1, null) => Linear(inputs[0], inputs[1], inputs[2], batch),
                 "Relu" => Each(inputs[0], x => Math.Max(x, 0)),
-                "LeakyRelu" => Each(inputs[0], x => x < 0 ? 0.01 * x : x),
+                "LeakyRelu" when Attribute(node) is ("alpha", 1, null, float alpha) => Each(inputs[0], x => x < 0 ? alpha * x : x),
                 "Elu" => Each(inputs[0], x => x < 0 ? Math.Exp(x) - 1 : x),
                 "Tanh" => Each(inputs[0], Math.Tanh),
                 "Sigmoid" => Each(inputs[0], x => 1 / (1 + Math.Exp(-x))),
@@ -70,6 +79,14 @@ public sealed class OnnxExportTests : IDisposable
         }
 
         return graph[12].Select(output => Text(Fields(output)[1])).ToDictionary(name => name, name => known[name]);
+    }
+
+    // AttributeProto: name, type (1: FLOAT, 2: INT), i, f.
+    static (string Name, long Type, long? Integer, float? Number) Attribute(Dictionary<int, List<byte[]>> node)
+    {
+        Dictionary<int, List<byte[]>> attribute = Fields(node[5].Single());
+        return (Text(attribute[1]), Varint(attribute[20].Single()), attribute.TryGetValue(3, out List<byte[]>? integer) ? Varint(integer.Single()) : null,
+            attribute.TryGetValue(2, out List<byte[]>? number) ? BitConverter.ToSingle(number.Single()) : null);
     }
 
     // Y = A · Bᵀ + C with transB = 1.

@@ -86,6 +86,21 @@ public sealed class TensorBoardRunTests : IDisposable
         byte[] png = sheet[4].Single();
         Assert.Equal("PNG"u8.ToArray(), png[1..4]);
         Assert.Equal((Varint(sheet[2].Single()), Varint(sheet[1].Single())), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+
+        // The PNG is not compressed: its rows stand in it as they are, each after a zero. Those of the originals come first.
+        int last = 0;
+        foreach (string artifact in (string[])[ArtifactNames.Originals, ArtifactNames.Reconstructions])
+        {
+            (byte[] pixels, IReadOnlyList<int> shape) = NpyArray.ReadByteImages(FakeRun.Full(2).Artifact(artifact)!);
+            (int count, int height, int width) = (shape[0], shape[1], shape[2]);
+            for (int y = 0; y < height; y++)
+            {
+                byte[] row = [0, .. Enumerable.Range(0, count).SelectMany(i => pixels.AsSpan((i * height + y) * width, width).ToArray())];
+                int found = png.AsSpan(last).IndexOf(row);
+                Assert.True(found >= 0, $"{artifact}, row {y}");
+                last += found + row.Length;
+            }
+        }
     }
 
     byte[] Write(RunData run, string? note = null)
