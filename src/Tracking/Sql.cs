@@ -363,9 +363,13 @@ static class Sql
 
     public const string CountRuns = $"select count(*) from run r {Filter}";
 
-    public const string ListByMetric = $"""
+    const string SelectWithMetric = $"""
         {SelectSummary} left join metric_summary s on s.run_id = r.id and s.split = $split and s.name = $key
-        {Filter} order by s.last_value is null, $direction * s.last_value, r.started_utc desc limit $limit
+        {Filter}
+        """;
+
+    public const string ListByMetric = $"""
+        {SelectWithMetric} order by s.last_value is null, $direction * s.last_value, r.started_utc desc limit $limit
         """;
 
     // Of the loss, epochs in which the KL weight still rises are left out: as in RunDetail.WithComparableBest.
@@ -376,8 +380,7 @@ static class Sql
     const string BestValue = $"iif({IsBestOfWarmUp}, (select m.value {AfterWarmUp}), s.best_value)";
 
     public const string ListByBest = $"""
-        {SelectSummary} left join metric_summary s on s.run_id = r.id and s.split = $split and s.name = $key
-        {Filter} order by {BestValue} is null, $direction * {BestValue}, r.started_utc desc limit $limit
+        {SelectWithMetric} order by {BestValue} is null, $direction * {BestValue}, r.started_utc desc limit $limit
         """;
 
     public const string ListByParameter = $"""

@@ -32,21 +32,26 @@ static class ExportCommand
     static int Export(Globals globals, string[] selectors, string format, string? folder)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        SelectedRuns runs = RunArgument.ResolveAll(globals, queries, selectors, "is exported");
-        DatabaseFile.NoteWaiting(globals, queries, runs.Ids.Select(id => queries.Get(id).Run));
-        folder ??= Path.Combine(globals.Home, "exports", OutputFolder.Named(queries, runs));
-        string[] files = [.. OutputFolder.Write(folder, "the export", $"{globals.Command($"export {runs.Selector} --to {format}")} -o DIR", target => format switch
+        SelectedRuns selected = RunArgument.ResolveAll(globals, queries, selectors, "is exported");
+        RunSummary[] runs = [.. selected.Ids.Select(id => queries.Get(id).Run)];
+        DatabaseFile.NoteWaiting(globals, queries, runs);
+        folder ??= Path.Combine(globals.Home, "exports", OutputFolder.Named(queries, selected));
+        string[] files = [.. OutputFolder.Write(folder, "the export", $"{globals.Command($"export {selected.Selector} --to {format}")} -o DIR", target =>
         {
-            Csv => Tables(queries, runs.Ids, target, ".csv", TableText.WriteCsv),
-            JsonLines => Tables(queries, runs.Ids, target, ".jsonl", TableText.WriteJsonLines),
-            TensorBoard => Events(globals, queries, runs.Ids, target),
-            SafeTensors => ExportedCheckpoints.Write(globals, queries, runs.Ids, run => Path.Combine(target, OutputFolder.Named(run)), ExportedCheckpoints.SaveSafeTensors),
-            Onnx => ExportedCheckpoints.Write(globals, queries, runs.Ids, run => Path.Combine(target, OutputFolder.Named(run)), ExportedCheckpoints.SaveOnnx),
-            _ => [ExportedBundle.Write(globals, queries, runs.Ids, target)],
+            string Beginning(RunSummary run) => Path.Combine(target, OutputFolder.Named(run));
+            return format switch
+            {
+                Csv => Tables(queries, selected.Ids, target, ".csv", TableText.WriteCsv),
+                JsonLines => Tables(queries, selected.Ids, target, ".jsonl", TableText.WriteJsonLines),
+                TensorBoard => Events(globals, queries, runs, Beginning),
+                SafeTensors => ExportedCheckpoints.Write(globals, queries, runs, Beginning, ExportedCheckpoints.SaveSafeTensors),
+                Onnx => ExportedCheckpoints.Write(globals, queries, runs, Beginning, ExportedCheckpoints.SaveOnnx),
+                _ => [ExportedBundle.Write(globals, queries, runs, target)],
+            };
         }).Select(PathText.Of)];
 
         if (globals.Json)
-            RunJson.Write(globals.Output, new { RunIds = runs.Ids, Format = format, Files = files });
+            RunJson.Write(globals.Output, new { RunIds = selected.Ids, Format = format, Files = files });
         else
         {
             foreach (string file in files)
@@ -73,8 +78,8 @@ static class ExportCommand
         }))];
 
     // A folder for each run, whose name is the run's in TensorBoard.
-    static List<string> Events(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder) =>
-        [.. runIds.Select(id => queries.Get(id).Run).Select(run => WholeFile.Write(Path.Combine(folder, OutputFolder.Named(run), TensorBoardRun.FileName(run)), file =>
+    static List<string> Events(Globals globals, RunQueries queries, IEnumerable<RunSummary> runs, Func<RunSummary, string> folder) =>
+        [.. runs.Select(run => WholeFile.Write(Path.Combine(folder(run), TensorBoardRun.FileName(run)), file =>
         {
             foreach (string note in TensorBoardRun.Write(queries, run.Id, file))
                 globals.Note(note);

@@ -10,10 +10,10 @@ static class ExportedBundle
     /// <summary>Writes it.</summary>
     /// <returns>The results file.</returns>
     /// <exception cref="CommandException">There is a file of that name, which may know more by now.</exception>
-    public static string Write(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder)
+    public static string Write(Globals globals, RunQueries queries, IReadOnlyList<RunSummary> runs, string folder)
     {
         // What verifies a run is nothing without it.
-        string[] all = [.. runIds.Concat(runIds.Select(id => queries.Get(id).ParentRunId).OfType<string>()).Distinct()];
+        string[] all = [.. runs.Select(run => run.Id).Concat(runs.Select(run => run.ParentRunId).OfType<string>()).Distinct()];
         string database = Path.Combine(folder, "results.db"), temporary = $"{database}.{Path.GetRandomFileName()}.new";
         if (Path.Exists(database))
             throw new CommandException(ExitCodes.UserError, $"{PathText.Of(database)} is there already, and nothing is exported over it. Name another folder with -o, or remove it first.");

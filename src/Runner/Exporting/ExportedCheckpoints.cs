@@ -15,16 +15,16 @@ static class ExportedCheckpoints
     /// <summary>Writes the newest checkpoint of each run, and that of its best epoch where it kept it.</summary>
     /// <param name="globals">Where checkpoints are.</param>
     /// <param name="queries">The results file.</param>
-    /// <param name="runIds">The runs.</param>
+    /// <param name="runs">The runs.</param>
     /// <param name="beginning">How the paths of a run's files begin.</param>
     /// <param name="save">Writes a checkpoint of a run to files whose paths begin as given.</param>
     /// <returns>The files.</returns>
     /// <exception cref="CommandException">A run has no checkpoint: nothing is written. Or it has none that is whole and of this run.</exception>
-    public static IReadOnlyList<string> Write(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, Func<RunSummary, string> beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
+    public static IReadOnlyList<string> Write(Globals globals, RunQueries queries, IReadOnlyList<RunSummary> runs, Func<RunSummary, string> beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
     {
-        foreach (string id in runIds)
-            RefuseMissing(globals, queries.Get(id).Run);
-        return [.. runIds.SelectMany(id => Write(globals, queries, id, beginning, save))];
+        foreach (RunSummary run in runs)
+            RefuseMissing(globals, run);
+        return [.. runs.SelectMany(run => Write(globals, queries, run.Id, beginning(run), save))];
     }
 
     /// <summary>Writes a safetensors file: parameters under PyTorch's names and shapes.</summary>
@@ -76,14 +76,14 @@ static class ExportedCheckpoints
         }
     }
 
-    static List<string> Write(Globals globals, RunQueries queries, string runId, Func<RunSummary, string> beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
+    static List<string> Write(Globals globals, RunQueries queries, string runId, string beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
     {
         RunFolder files = new(globals.DatabasePath, runId);
         List<string> rejected = [];
         (Checkpoint newest, RunDetail run) = Newest(files, queries, runId, rejected);
-        List<string> written = [.. save(newest, run, beginning(run.Run))];
+        List<string> written = [.. save(newest, run, beginning)];
         if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run = queries.Get(runId), rejected) is { } best)
-            written.AddRange(save(best, run, $"{beginning(run.Run)}-best"));
+            written.AddRange(save(best, run, $"{beginning}-best"));
         foreach (string defect in rejected.Distinct())
             globals.Note($"{defect} It is left out.");
         return written;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AeVae.Reports.Runs;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
 using AeVae.Tests.Reports;
 using AeVae.Tests.Reports.Comparisons;
@@ -8,12 +7,8 @@ using AeVae.Tracking;
 
 namespace AeVae.Tests.Runner;
 
-public sealed class CompareCommandTests : IDisposable
+public sealed class CompareCommandTests : CommandTest
 {
-    readonly string folder = Directory.CreateTempSubdirectory("aevae-compare").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void TheTableNamesTheBestGroupWhatDiffersAndWhatToTypeNext()
     {
@@ -66,7 +61,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal("train.learning_rate", first.GetProperty("key").GetString());
         Assert.Equal(100 / 101.0, first.GetProperty("eta_squared").GetDouble(), 1e-12);
         Assert.Equal("0.001", first.GetProperty("best_level").GetString());
-        using RunQueries queries = RunQueries.Open(Path.Combine(folder, "results.db"));
+        using RunQueries queries = RunQueries.Open(Path.Combine(Folder, "results.db"));
         Assert.Equal(ids.Take(3).Average(id => queries.Get(id).Metrics.Single(m => m is { Split: "validation", Name: "loss" }).Last), first.GetProperty("best_mean").GetDouble(), 1e-9);
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Run(["compare", .. ids, "--metric", "val.kl", "--json"]).Output).RootElement.GetProperty("importance")[0].GetProperty("best_level").ValueKind);
     }
@@ -105,19 +100,5 @@ public sealed class CompareCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.UserError, exitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
-    }
-
-    string[] Store(RunData[] runs)
-    {
-        using RunStore store = RunStore.Open(Database);
-        return [.. runs.Select(run => store.Add(run))];
-    }
-
-    string Database => Path.Combine(folder, "results.db");
-
-    (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        return (CommandLine.Run([.. arguments, "--db", Database], output, error), output.ToString(), error.ToString());
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AeVae.Reports.Runs;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
 using AeVae.Tests.Reports;
 using AeVae.Tests.Reports.Comparisons;
@@ -12,12 +11,8 @@ using AeVae.Tracking.Sweeps;
 namespace AeVae.Tests.Runner;
 
 /// <summary><c>export</c> as a user types it.</summary>
-public sealed class ExportCommandTests : IDisposable
+public sealed class ExportCommandTests : CommandTest
 {
-    readonly string folder = Directory.CreateTempSubdirectory("aevae-export-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void CsvHoldsEveryStoredNumberToTheLastBit()
     {
@@ -58,8 +53,8 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal(ExitCodes.Ok, Run("note", id, note).ExitCode);
 
         Assert.Equal(note, Csv("runs", id).Single()["note"]);
-        Run("export", id, "--to", "jsonl", "-o", Path.Combine(folder, "out"));
-        Assert.Equal(note, JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "out", "runs.jsonl"))).RootElement.GetProperty("note").GetString());
+        Run("export", id, "--to", "jsonl", "-o", Path.Combine(Folder, "out"));
+        Assert.Equal(note, JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "out", "runs.jsonl"))).RootElement.GetProperty("note").GetString());
     }
 
     [Fact]
@@ -69,8 +64,8 @@ public sealed class ExportCommandTests : IDisposable
         string id = Store([run with { Series = new(new Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> { [new("train", "loss")] = [new(1, double.NaN), new(2, double.NegativeInfinity), new(3, -0.0)] }) }]).Single();
 
         Assert.Equal(["NaN", "-Infinity", "-0"], Csv("epochs", id).Select(row => row["train.loss"]));
-        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "jsonl", "-o", Path.Combine(folder, "out")).ExitCode);
-        JsonElement[] lines = [.. File.ReadLines(Path.Combine(folder, "out", "epochs.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("train.loss"))];
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "jsonl", "-o", Path.Combine(Folder, "out")).ExitCode);
+        JsonElement[] lines = [.. File.ReadLines(Path.Combine(Folder, "out", "epochs.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("train.loss"))];
         Assert.Equal(("NaN", "-Infinity", BitConverter.DoubleToInt64Bits(-0.0)), (lines[0].GetString(), lines[1].GetString(), BitConverter.DoubleToInt64Bits(lines[2].GetDouble())));
     }
 
@@ -80,7 +75,7 @@ public sealed class ExportCommandTests : IDisposable
         string[] ids = Store([FakeRun.Full(3), FakeRun.Full(3).Seed(7, 1)]);
         foreach (string format in (string[])["csv", "jsonl", "tensorboard"])
         {
-            string target = Path.Combine(folder, format);
+            string target = Path.Combine(Folder, format);
             JsonElement said = JsonDocument.Parse(Run(["export", .. ids, "--to", format, "-o", target, "--json"]).Output).RootElement;
             string[] files = [.. said.GetProperty("files").EnumerateArray().Select(file => Path.GetFullPath(file.GetString()!))];
             byte[][] first = [.. files.Select(File.ReadAllBytes)];
@@ -98,19 +93,19 @@ public sealed class ExportCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "csv").ExitCode);
 
-        Assert.True(File.Exists(Path.Combine(folder, "exports", $"vae-lr1e-4-{id[^4..]}", "epochs.csv")));
+        Assert.True(File.Exists(Path.Combine(Folder, "exports", $"vae-lr1e-4-{id[^4..]}", "epochs.csv")));
     }
 
     [Fact]
     public void WeightsAreThoseOfTheRunWithoutTheOptimizer()
     {
         string id = Train();
-        string path = Path.Combine(folder, "out", $"small-{id[^4..]}.safetensors");
+        string path = Path.Combine(Folder, "out", $"small-{id[^4..]}.safetensors");
 
-        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "safetensors", "-o", Path.Combine(folder, "out")).ExitCode);
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "safetensors", "-o", Path.Combine(Folder, "out")).ExitCode);
 
         (JsonElement header, byte[] data) = ReadSafeTensors(path);
-        (JsonElement kept, byte[] keptData) = ReadSafeTensors(Path.Combine(folder, "runs", id, "epoch-0002.safetensors"));
+        (JsonElement kept, byte[] keptData) = ReadSafeTensors(Path.Combine(Folder, "runs", id, "epoch-0002.safetensors"));
         string[] names = [.. header.EnumerateObject().Select(tensor => tensor.Name).Where(name => name != "__metadata__")];
         Assert.Equal(kept.EnumerateObject().Select(tensor => tensor.Name).Where(name => name != "__metadata__" && !name.StartsWith("optimizer.", StringComparison.Ordinal)).Order(), names.Order());
         Assert.All(names, name =>
@@ -121,7 +116,7 @@ public sealed class ExportCommandTests : IDisposable
         JsonElement metadata = header.GetProperty("__metadata__");
         using RunQueries queries = RunQueries.Open(Database);
         Assert.Equal((id, "2", queries.Get(id).Experiment.ConfigJson), (metadata.GetProperty("run_id").GetString(), metadata.GetProperty("epoch").GetString(), metadata.GetProperty("config").GetString()));
-        Assert.True(File.Exists(Path.Combine(folder, "out", $"small-{id[^4..]}-best.safetensors")));
+        Assert.True(File.Exists(Path.Combine(Folder, "out", $"small-{id[^4..]}-best.safetensors")));
 
         static byte[] Bytes(JsonElement header, byte[] data, string name)
         {
@@ -133,7 +128,7 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public void WeightsThatAreNotHereOrNotThoseOfTheRunAreRefused()
     {
-        string id = Train(), other = Train("--seed", "2"), target = Path.Combine(folder, "out"), checkpoints = Path.Combine(folder, "runs");
+        string id = Train(), other = Train("--seed", "2"), target = Path.Combine(Folder, "out"), checkpoints = Path.Combine(Folder, "runs");
         File.Copy(Path.Combine(checkpoints, other, "epoch-0002.safetensors"), Path.Combine(checkpoints, id, "epoch-0002.safetensors"), overwrite: true);
         File.Delete(Path.Combine(checkpoints, id, "best.safetensors"));
         Directory.Delete(Path.Combine(checkpoints, other), recursive: true);
@@ -150,12 +145,12 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public void ABundleIsVerifiedAndMergedElsewhere()
     {
-        string id = Train(), left = Train("--seed", "2"), bundle = Path.Combine(folder, "out", "results.db"), elsewhere = Path.Combine(folder, "elsewhere", "results.db");
+        string id = Train(), left = Train("--seed", "2"), bundle = Path.Combine(Folder, "out", "results.db"), elsewhere = Path.Combine(Folder, "elsewhere", "results.db");
         Directory.CreateDirectory(Path.GetDirectoryName(elsewhere)!);
         Run("tag", id, "--add", "paper");
 
-        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "bundle", "-o", Path.Combine(folder, "out")).ExitCode);
-        Assert.Equal(["results.db", "runs"], Directory.GetFileSystemEntries(Path.Combine(folder, "out")).Select(Path.GetFileName).Order());   // no journal, nothing half-written
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "bundle", "-o", Path.Combine(Folder, "out")).ExitCode);
+        Assert.Equal(["results.db", "runs"], Directory.GetFileSystemEntries(Path.Combine(Folder, "out")).Select(Path.GetFileName).Order());   // no journal, nothing half-written
         Assert.Equal(ExitCodes.Ok, RunOn(elsewhere, "merge", bundle).ExitCode);
         Assert.Equal(ExitCodes.Ok, RunOn(bundle, "verify", "@last", "-q").ExitCode);   // all epochs, metrics and artifacts
 
@@ -163,13 +158,13 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal(here.GetSeal(id), there.GetSeal(id));
         Assert.Equal(["paper"], there.Get(id).Run.Tags);
         Assert.Throws<NoSuchRunException>(() => there.Get(left));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "runs", id, "epoch-0002.safetensors")), File.ReadAllBytes(Path.Combine(folder, "elsewhere", "runs", id, "epoch-0002.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "runs", id, "epoch-0002.safetensors")), File.ReadAllBytes(Path.Combine(Folder, "elsewhere", "runs", id, "epoch-0002.safetensors")));
     }
 
     [Fact]
     public void NothingIsExportedOverABundle()
     {
-        string id = Store([FakeRun.Full(2)]).Single(), target = Path.Combine(folder, "out"), bundle = Path.Combine(target, "results.db");
+        string id = Store([FakeRun.Full(2)]).Single(), target = Path.Combine(Folder, "out"), bundle = Path.Combine(target, "results.db");
         Run("export", id, "--to", "bundle", "-o", target);
         byte[] before = File.ReadAllBytes(bundle);
 
@@ -186,7 +181,7 @@ public sealed class ExportCommandTests : IDisposable
     {
         string id = Train();
         Assert.Equal(ExitCodes.Ok, Run("verify", id, "-q").ExitCode);
-        string verifying = RunsOf(Database).Single(run => run.ParentRunId == id).Id, target = Path.Combine(folder, "out");
+        string verifying = RunsOf(Database).Single(run => run.ParentRunId == id).Id, target = Path.Combine(Folder, "out");
 
         Assert.Equal(ExitCodes.Ok, Run("export", verifying, "--to", "bundle", "-o", target).ExitCode);
 
@@ -211,10 +206,10 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public void ATornCheckpointIsPassedOver()
     {
-        string id = Train(), checkpoint = Path.Combine(folder, "runs", id, "epoch-0002.safetensors");
+        string id = Train(), checkpoint = Path.Combine(Folder, "runs", id, "epoch-0002.safetensors");
         File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..^100]);
 
-        (int exitCode, _, string error) = Run("export", id, "--to", "safetensors", "-o", Path.Combine(folder, "out"));
+        (int exitCode, _, string error) = Run("export", id, "--to", "safetensors", "-o", Path.Combine(Folder, "out"));
 
         Assert.Equal(ExitCodes.Ok, exitCode);   // the best one is whole
         Assert.Contains("It is left out.", error, StringComparison.Ordinal);
@@ -223,24 +218,24 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public void ASweepGoesAlongWithAllOfItsRunsOnly()
     {
-        string file = Path.Combine(folder, "sweep.yaml");
+        string file = Path.Combine(Folder, "sweep.yaml");
         File.WriteAllText(file, Experiment + "sweep: {seeds: [1, 2]}\n");
         Assert.Equal(ExitCodes.Ok, Run("sweep", file, "--no-report", "-q").ExitCode);
         using RunQueries queries = RunQueries.Open(Database);
         SweepDetail sweep = queries.GetSweep("@last");
 
-        Run("export", sweep.Trials[0].RunId!, "--to", "bundle", "-o", Path.Combine(folder, "one"));
-        Run("export", $"sweep:{sweep.Sweep.Id}", "--to", "bundle", "-o", Path.Combine(folder, "all"));
+        Run("export", sweep.Trials[0].RunId!, "--to", "bundle", "-o", Path.Combine(Folder, "one"));
+        Run("export", $"sweep:{sweep.Sweep.Id}", "--to", "bundle", "-o", Path.Combine(Folder, "all"));
 
-        Assert.Empty(RunQueries.Ask(Path.Combine(folder, "one", "results.db"), one => one.ListSweeps()));
-        SweepDetail exported = RunQueries.Ask(Path.Combine(folder, "all", "results.db"), all => all.GetSweep("@last"));
+        Assert.Empty(RunQueries.Ask(Path.Combine(Folder, "one", "results.db"), one => one.ListSweeps()));
+        SweepDetail exported = RunQueries.Ask(Path.Combine(Folder, "all", "results.db"), all => all.GetSweep("@last"));
         Assert.Equal(sweep.Trials.Select(trial => (trial.RunId, trial.Status)), exported.Trials.Select(trial => (trial.RunId, trial.Status)));
     }
 
     [Fact]
     public void MistakesAreNamed()
     {
-        string id = Store([FakeRun.Full(2)]).Single(), file = Path.Combine(folder, "taken");
+        string id = Store([FakeRun.Full(2)]).Single(), file = Path.Combine(Folder, "taken");
         File.WriteAllText(file, "mine");
 
         Assert.Contains("--to", Run("export", id).Error, StringComparison.Ordinal);
@@ -248,7 +243,7 @@ public sealed class ExportCommandTests : IDisposable
         (int exitCode, _, string error) = Run("export", id, "--to", "csv", "-o", file);
         Assert.Equal(ExitCodes.Storage, exitCode);
         Assert.StartsWith($"error: the export cannot be written: '{file}' is a file, not a folder. Name a folder: ", error, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.UserError, Run("export", id, "--to", "csv", "-o", Path.Combine(folder, "numbers.csv")).ExitCode);
+        Assert.Equal(ExitCodes.UserError, Run("export", id, "--to", "csv", "-o", Path.Combine(Folder, "numbers.csv")).ExitCode);
         Assert.Equal(ExitCodes.NoSuchRun, Run("export", "nope", "--to", "csv").ExitCode);
         Assert.Equal("mine", File.ReadAllText(file));
     }
@@ -265,7 +260,7 @@ public sealed class ExportCommandTests : IDisposable
 
     string Train(params string[] more)
     {
-        string file = Path.Combine(folder, "small.yaml");
+        string file = Path.Combine(Folder, "small.yaml");
         File.WriteAllText(file, Experiment);
         (int exitCode, _, string error) = Run(["run", file, "--no-report", "-q", .. more]);
         Assert.True(exitCode == ExitCodes.Ok, error);
@@ -277,7 +272,7 @@ public sealed class ExportCommandTests : IDisposable
 
     Dictionary<string, string>[] Csv(string table, params string[] ids)
     {
-        string target = Path.Combine(folder, "out");
+        string target = Path.Combine(Folder, "out");
         (int exitCode, _, string error) = Run(["export", .. ids, "--to", "csv", "-o", target]);
         Assert.True(exitCode == ExitCodes.Ok, error);
         string[][] rows = [.. ReadCsv(File.ReadAllText(Path.Combine(target, $"{table}.csv")))];
@@ -311,21 +306,5 @@ public sealed class ExportCommandTests : IDisposable
         byte[] file = File.ReadAllBytes(path);
         int length = (int)BitConverter.ToInt64(file);
         return (JsonDocument.Parse(file.AsMemory(8, length)).RootElement, file[(8 + length)..]);
-    }
-
-    string[] Store(RunData[] runs)
-    {
-        using RunStore store = RunStore.Open(Database);
-        return [.. runs.Select(run => store.Add(run))];
-    }
-
-    string Database => Path.Combine(folder, "results.db");
-
-    (int ExitCode, string Output, string Error) Run(params string[] arguments) => RunOn(Database, arguments);
-
-    static (int ExitCode, string Output, string Error) RunOn(string database, params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        return (CommandLine.Run([.. arguments, "--db", database], output, error), output.ToString(), error.ToString());
     }
 }

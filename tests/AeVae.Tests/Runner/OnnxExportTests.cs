@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using static AeVae.Tests.Reports.Exports.ProtobufFields;
@@ -9,12 +8,8 @@ namespace AeVae.Tests.Runner;
 
 #pragma warning disable RS0030 // The operators as a library computes them are the outside truth here.
 /// <summary>Exported ONNX models, executed by an interpreter of the few operators that they use, written from the operators' descriptions.</summary>
-public sealed class OnnxExportTests : IDisposable
+public sealed class OnnxExportTests : CommandTest
 {
-    readonly string folder = Directory.CreateTempSubdirectory("aevae-onnx-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Theory]
     [InlineData("{type: vae, encoder: [12, 10], latent_dim: 3}", "mean,log_variance")]
     [InlineData("{type: vae, encoder: [], latent_dim: 3}", "mean,log_variance")]
@@ -26,8 +21,8 @@ public sealed class OnnxExportTests : IDisposable
     public void TheModelsReconstructAsTheRunDid(string model, string outputs)
     {
         string id = Train(model);
-        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "onnx", "-o", Path.Combine(folder, "out")).ExitCode);
-        string stem = Path.Combine(folder, "out", $"small-{id[^4..]}");
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "onnx", "-o", Path.Combine(Folder, "out")).ExitCode);
+        string stem = Path.Combine(Folder, "out", $"small-{id[^4..]}");
         (byte[] originals, byte[] reconstructions, int count) = Images(id);
 
         Dictionary<string, float[]> codes = Execute($"{stem}-encoder.onnx", "image", [.. originals.Select(pixel => pixel / 255f)], count);
@@ -111,18 +106,10 @@ public sealed class OnnxExportTests : IDisposable
 
     string Train(string model)
     {
-        string file = Path.Combine(folder, "small.yaml");
+        string file = Path.Combine(Folder, "small.yaml");
         File.WriteAllText(file, $"name: small\ndata: {{dataset: synthetic, validation: 20, train_limit: 40}}\nmodel: {model}\nloss: {{reconstruction: {(model.Contains("output: identity", StringComparison.Ordinal) ? "mse" : "bce")}}}\ntrain: {{epochs: 2, batch_size: 8}}\n");
         (int exitCode, _, string error) = Run("run", file, "--no-report", "-q");
         Assert.True(exitCode == ExitCodes.Ok, error);
         return RunQueries.Ask(Database, queries => queries.Resolve("@last").Single());
-    }
-
-    string Database => Path.Combine(folder, "results.db");
-
-    (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        return (CommandLine.Run([.. arguments, "--db", Database], output, error), output.ToString(), error.ToString());
     }
 }

@@ -9,12 +9,8 @@ using AeVae.Tracking;
 
 namespace AeVae.Tests.Runner;
 
-public sealed class ReportFormatTests : IDisposable
+public sealed class ReportFormatTests : CommandTest
 {
-    readonly string folder = Directory.CreateTempSubdirectory("aevae-format").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void TheJsonOfARunHoldsEveryStoredNumberToTheLastBit()
     {
@@ -73,7 +69,7 @@ public sealed class ReportFormatTests : IDisposable
     [Fact]
     public void AFileIsNoFolderForAReport()
     {
-        string id = Store([FakeRun.Full(3)]).Single(), file = Path.Combine(folder, "taken");
+        string id = Store([FakeRun.Full(3)]).Single(), file = Path.Combine(Folder, "taken");
         File.WriteAllText(file, "mine");
         using StringWriter output = new(), error = new();
         Assert.Equal(ExitCodes.Storage, CommandLine.Run(["report", id, "-o", file, "--db", Database], output, error));
@@ -87,7 +83,7 @@ public sealed class ReportFormatTests : IDisposable
         string[] ids = Store([Named('a'), Named('b')]);
         (int exitCode, _, string error) = Run(["report", .. ids, "--format", "html"]);
         Assert.True(exitCode == ExitCodes.Ok, error);
-        Assert.StartsWith("compare-aaa", Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(folder, "reports")))), StringComparison.Ordinal);
+        Assert.StartsWith("compare-aaa", Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(Folder, "reports")))), StringComparison.Ordinal);
 
         static RunData Named(char letter)
         {
@@ -111,10 +107,10 @@ public sealed class ReportFormatTests : IDisposable
     public void AFolderGetsTheSameFileTwice(string format)
     {
         string id = Store([FakeRun.Full(3)]).Single();
-        string file = Path.Combine(folder, "out", "report." + format);
-        (int exitCode, string output, _) = Run("report", id, "--format", format, "-o", Path.Combine(folder, "out"), "--quiet");
+        string file = Path.Combine(Folder, "out", "report." + format);
+        (int exitCode, string output, _) = Run("report", id, "--format", format, "-o", Path.Combine(Folder, "out"), "--quiet");
         byte[] first = File.ReadAllBytes(file);
-        Run("report", id, "--format", format, "-o", Path.Combine(folder, "out"));
+        Run("report", id, "--format", format, "-o", Path.Combine(Folder, "out"));
 
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.EndsWith($"report.{format}\n", output, StringComparison.Ordinal);
@@ -143,7 +139,7 @@ public sealed class ReportFormatTests : IDisposable
     public void AnimationsAreGifWhereAsked()
     {
         Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
-        string id = Store([FakeRun.Full(3)]).Single(), written = Path.Combine(folder, "out");
+        string id = Store([FakeRun.Full(3)]).Single(), written = Path.Combine(Folder, "out");
 
         Assert.Equal(ExitCodes.Ok, Run("report", id, "-o", written).ExitCode);
         Assert.True(File.Exists(Path.Combine(written, "latent_motion.png")));
@@ -161,28 +157,14 @@ public sealed class ReportFormatTests : IDisposable
     public void GifIsRefusedWhereNothingMoves(int runs, string format, string reason)
     {
         string[] ids = Store([.. Enumerable.Range(1, runs).Select(seed => FakeRun.Full(3).Seed((ulong)seed, seed))]);
-        (int exitCode, string output, string error) = Run(["report", .. ids, "--gif", "--format", format, "-o", Path.Combine(folder, "out")]);
+        (int exitCode, string output, string error) = Run(["report", .. ids, "--gif", "--format", format, "-o", Path.Combine(Folder, "out")]);
 
         Assert.Equal(ExitCodes.UserError, exitCode);
         Assert.Contains(reason, error, StringComparison.Ordinal);
         Assert.Contains($"report {ids[0]} --gif", error, StringComparison.Ordinal);
         Assert.Empty(output);
-        Assert.False(Directory.Exists(Path.Combine(folder, "out")));
+        Assert.False(Directory.Exists(Path.Combine(Folder, "out")));
     }
 
     JsonElement Json(params string[] arguments) => JsonDocument.Parse(Run([.. arguments, "--format", "json"]).Output).RootElement;
-
-    string[] Store(RunData[] runs)
-    {
-        using RunStore store = RunStore.Open(Database);
-        return [.. runs.Select(run => store.Add(run))];
-    }
-
-    string Database => Path.Combine(folder, "results.db");
-
-    (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using StringWriter output = new(), error = new();
-        return (CommandLine.Run([.. arguments, "--db", Database], output, error), output.ToString(), error.ToString());
-    }
 }
