@@ -7,6 +7,9 @@ namespace AeVae.Models;
 [SuppressMessage("Performance", "CA1819", Justification = "The arrays are handed over to storage, not kept.")]
 public sealed record FinalEvaluation
 {
+    /// <summary>Epoch whose parameters were measured.</summary>
+    public required int Epoch { get; init; }
+
     /// <summary>Metrics of the test split.</summary>
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 

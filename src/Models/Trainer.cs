@@ -129,15 +129,31 @@ public sealed class Trainer
     }
 
     /// <summary>Measures the test images and collects what the figures need.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="state">That of an earlier epoch, whose parameters are measured in place of the last ones.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">Training was cancelled within an epoch.</exception>
-    public FinalEvaluation Finish(CancellationToken cancellation, IProgress<double>? progress = null)
+    /// <exception cref="InvalidDataException">The state belongs to another network.</exception>
+    public FinalEvaluation Finish(CancellationToken cancellation, IProgress<double>? progress = null, Checkpoint? state = null)
     {
         if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its parameters are not to be measured");
         phase = Phase.Evaluating;
-        return new TestEvaluation(network, objective, evaluator, settings, splits, team)
-            .Run(KlWeight(Math.Max(finishedEpochs, 1)), progress, cancellation);
+        if (state is null || state.Epoch == finishedEpochs) return Evaluate(finishedEpochs, progress, cancellation);
+        Checkpoint last = Capture();
+        try
+        {
+            StateTransfer.RestoreParameters(state, network.Parameters);
+            return Evaluate(state.Epoch, progress, cancellation);
+        }
+        finally
+        {
+            StateTransfer.RestoreParameters(last, network.Parameters);
+        }
     }
+
+    FinalEvaluation Evaluate(int number, IProgress<double>? progress, CancellationToken cancellation) =>
+        new TestEvaluation(network, objective, evaluator, settings, splits, team).Run(number, KlWeight(Math.Max(number, 1)), progress, cancellation);
 
     double KlWeight(int number) => settings.Model.Type == ModelType.Vae ? KlWarmup.Weight(settings.Loss, number) : 0;
 

@@ -171,6 +171,20 @@ public sealed record EvaluationOptions
     /// <summary>Importance samples per image for −log p(x) at the end; 0 leaves it out.</summary>
     [Description("Importance samples per test image for −log p(x) at the end; 0 leaves it out."), Range(0, 1_000_000)]
     public int NllSamples { get; init; }
+
+    /// <summary>Which parameters the test images are measured with.</summary>
+    [Description("Weights that the test images are measured with, and the figures show: those of the last epoch, or those of the epoch that `checkpoint.best` finds.")]
+    public EvaluatedWeights Weights { get; init; } = EvaluatedWeights.Last;
+}
+
+/// <summary>The epoch whose parameters are measured at the end.</summary>
+public enum EvaluatedWeights
+{
+    /// <summary>The last one trained.</summary>
+    Last,
+
+    /// <summary>The one with the best value of <see cref="CheckpointOptions.Best"/>.</summary>
+    Best,
 }
 
 /// <summary>What is kept on disk: the <c>checkpoint</c> section of an experiment file.</summary>

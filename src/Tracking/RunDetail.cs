@@ -52,6 +52,9 @@ public sealed record RunDetail
         return stored with { BestEpoch = comparable?.BestEpoch, Best = comparable?.Best };
     }
 
+    /// <summary>Epoch whose parameters the test images were measured with; null before that.</summary>
+    public int? TestedEpoch => Metrics.FirstOrDefault(metric => metric.Split == "test")?.LastEpoch;
+
     /// <summary>Where it was made and from what; null when that was not stored.</summary>
     public required Provenance? Provenance { get; init; }
 

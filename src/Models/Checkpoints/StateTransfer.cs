@@ -30,6 +30,16 @@ static class StateTransfer
         if (earlyStop is not null) (earlyStop.Best, earlyStop.Waited) = (checkpoint.EarlyStop!.Best, checkpoint.EarlyStop.Waited);
     }
 
+    /// <summary>Copies the parameters alone.</summary>
+    /// <exception cref="InvalidDataException">Names or shapes differ; nothing was changed.</exception>
+    public static void RestoreParameters(Checkpoint checkpoint, IEnumerable<Parameter> parameters)
+    {
+        Dictionary<string, StoredTensor> stored = checkpoint.ParameterTensors.ToDictionary(t => t.Name);
+        Tensor[] targets = [.. parameters.Select(p => p.Value)];
+        if (Difference(stored, targets) is { } difference) throw Foreign(difference);
+        foreach (Tensor target in targets) target.CopyFrom(stored[target.Name].Values);
+    }
+
     static string? Difference(Dictionary<string, StoredTensor> stored, Tensor[] targets)
     {
         foreach (Tensor target in targets)

@@ -19,8 +19,12 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
     readonly BatchReader train = BatchReader.ForTraining(splits, settings.Binarize, settings.Seed);
     readonly BatchReader test = BatchReader.ForTest(splits, settings.Binarize, settings.Seed);
 
+    /// <param name="epoch">That of the network's parameters.</param>
+    /// <param name="klWeight">Of the loss.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public FinalEvaluation Run(double klWeight, IProgress<double>? progress, CancellationToken cancellation)
+    public FinalEvaluation Run(int epoch, double klWeight, IProgress<double>? progress, CancellationToken cancellation)
     {
         bool withNll = settings.Eval.NllSamples > 0;
         SplitEvaluation measured = evaluator.Measure(Split.Test, test, klWeight, cancellation);
@@ -51,6 +55,7 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         (ByteImages walk, float[][] path) = tour.Walk(shown);
         return new FinalEvaluation
         {
+            Epoch = epoch,
             Metrics = metrics,
             LatentCodes = Rows(measured.Codes, mapped),
             LatentProjection = Rows(map.Points, mapped),

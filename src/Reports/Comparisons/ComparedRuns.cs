@@ -67,6 +67,15 @@ public sealed class ComparedRuns
     /// <summary>Unit of the metric; empty when the groups have several.</summary>
     public string Unit => Runs.Select(run => run.Unit(Metric.Key.Name)).Distinct().ToArray() is [var unit] ? unit : "";
 
+    /// <summary>After which epoch values were measured, as the end of a sentence.</summary>
+    /// <param name="split">What they were measured on.</param>
+    public string When(string split) => !MayBeOfBestEpoch(split) ? "after the last epoch"
+        : Runs.All(run => run.Parameter("eval.weights") == "best") ? "after the best epoch of each run"
+        : "after the last epoch of each run, or after the best where eval.weights says so";
+
+    /// <summary>Whether a run was measured with the parameters of its best epoch.</summary>
+    internal bool MayBeOfBestEpoch(string split) => split == "test" && Runs.Any(run => run.Parameter("eval.weights") == "best");
+
     /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
     public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;
 

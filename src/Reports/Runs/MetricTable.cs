@@ -28,8 +28,12 @@ static class MetricTable
             table.Add(Row(run, name));
         int validated = run.Detail.Metrics.Where(metric => metric.Split == "validation").Select(metric => metric.LastEpoch).DefaultIfEmpty(run.Run.EpochsDone).Max();
         string epochs = validated == run.Run.EpochsDone ? $"Train and validation are those of epoch {validated}" : $"Train is that of epoch {run.Run.EpochsDone}, validation that of epoch {validated}";
-        return $"{table}\n↓ lower is better, ↑ higher is better. {epochs}; test is measured once, after the last epoch.{(run.Parameter("data.validation") == "test" ? " This experiment validates on the test images, so what is best there was chosen with them." : "")}{(run.Parameter("data.channels") == "rgb" ? " A pixel in colours has three values, and each counts as a pixel." : "")}\n";
+        return $"{table}\n↓ lower is better, ↑ higher is better. {epochs}; test is measured once, {Tested(run)}.{(run.Parameter("data.validation") == "test" ? " This experiment validates on the test images, so what is best there was chosen with them." : "")}{(run.Parameter("data.channels") == "rgb" ? " A pixel in colours has three values, and each counts as a pixel." : "")}\n";
     }
+
+    static string Tested(RunData run) => run.Parameter("eval.weights") == "best"
+        ? $"with the weights of epoch {run.Detail.TestedEpoch ?? run.Run.EpochsDone}, the best by {MarkdownText.Code(run.Parameter("checkpoint.best") ?? "")}"
+        : "after the last epoch";
 
     static string[] Row(RunData run, string name)
     {

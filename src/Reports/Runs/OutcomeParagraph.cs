@@ -55,7 +55,8 @@ static class OutcomeParagraph
         string[] parts = [.. TestMetrics
             .Select(name => (Name: name, Metric: run.Metric("test", name))).Where(m => m.Metric is not null)
             .Select(m => m.Name == "loss" ? $"loss **{Numbers.Format(m.Metric!.Last)}** {run.Unit(m.Name)}" : $"{m.Name} {Numbers.Format(m.Metric!.Last)} {run.Unit(m.Name)}")];
-        return parts.Length == 0 ? null : $"On the test images: {string.Join(", ", parts)}.";
+        string weights = run.Detail.TestedEpoch is { } epoch && epoch != run.Run.EpochsDone ? string.Create(CultureInfo.InvariantCulture, $", with the weights of epoch {epoch}") : "";
+        return parts.Length == 0 ? null : $"On the test images{weights}: {string.Join(", ", parts)}.";
     }
 
     /// <summary>How long a run that has finished took; between its parts one may have lain for days.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AeVae.Models;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
@@ -38,7 +37,8 @@ static class CompletedRun
             ["epochs"] = run.Detail.Run.EpochsDone,
             ["seconds"] = 0,
         };
-        JsonRunView.AddMetrics(line, run.Metrics(Split.Test));
+        JsonRunView.AddMetrics(line, run.TestMetrics);
+        line["tested_epoch"] = run.Detail.TestedEpoch;
         line["parameters_sha256"] = run.Epoch(run.Detail.Run.EpochsDone)?.ParametersSha256;
         line["report"] = reportPath;
         return line;

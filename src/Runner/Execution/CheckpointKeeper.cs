@@ -1,20 +1,17 @@
 using AeVae.Models;
-using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
 
 /// <summary>Writes checkpoints as the experiment asks while training goes on, and removes those that are no longer needed.</summary>
 /// <param name="options">What the experiment asks.</param>
-/// <param name="loss">What is minimised: epochs in which its KL weight still rises are not among the best.</param>
 /// <param name="folder">Where they go.</param>
 /// <param name="configSha256">Digest of the resolved configuration.</param>
 /// <param name="warn">Told, on the caller's thread, that a checkpoint could not be written; training can go on.</param>
-sealed class CheckpointKeeper(CheckpointOptions options, LossOptions loss, RunFolder folder, string configSha256, Action<int, string> warn) : IDisposable
+sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, string configSha256, Action<int, string> warn) : IDisposable
 {
     // Until the run is completed one more than the newest stays: should that be damaged, the run goes on from the other.
     const int FewestToGoOnFrom = 2;
 
-    readonly BestSoFar? best = options.Best is { } metric ? new(metric) : null;
     readonly Queue<int> kept = new();
     Task writing = Task.CompletedTask;   // one at a time: no more than two copies of the state are in memory
     int begunEpoch;
@@ -25,26 +22,22 @@ sealed class CheckpointKeeper(CheckpointOptions options, LossOptions loss, RunFo
 
     /// <summary>Takes over the checkpoints of a run that goes on.</summary>
     /// <param name="epochs">Epochs whose checkpoints lie in the folder, ascending.</param>
-    /// <param name="history">Values of the metric of <see cref="CheckpointOptions.Best"/> so far.</param>
-    public void TakeOver(IEnumerable<int> epochs, IEnumerable<SeriesPoint> history)
+    public void TakeOver(IEnumerable<int> epochs)
     {
         foreach (int epoch in epochs)
         {
             kept.Enqueue(epoch);
             LastEpoch = epoch;
         }
-
-        foreach (SeriesPoint point in history.Where(point => !loss.IsWarmUp(point.Epoch)))
-            best?.IsBest(point.Value);
     }
 
     /// <summary>Call between two epochs, when the epoch is stored: returns at once, unless the checkpoint before is still being written.</summary>
     /// <param name="trainer">Where the state is.</param>
-    /// <param name="result">The epoch just finished.</param>
-    public void Keep(Trainer trainer, EpochResult result)
+    /// <param name="epoch">The epoch just finished.</param>
+    /// <param name="isBest">It is the best so far by <see cref="CheckpointOptions.Best"/>.</param>
+    public void Keep(Trainer trainer, int epoch, bool isBest)
     {
-        bool isDue = trainer.IsTrained || (options.Every > 0 && result.Epoch % options.Every == 0);
-        bool isBest = !loss.IsWarmUp(result.Epoch) && best?.IsBest(result) == true;
+        bool isDue = trainer.IsTrained || (options.Every > 0 && epoch % options.Every == 0);
         if (isDue || isBest)
             Begin(trainer.Capture(), isDue, isBest);
     }

@@ -1,18 +1,23 @@
 using AeVae.Models;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
 
 /// <summary>Finds the newest checkpoint that a stored run can go on from.</summary>
 /// <param name="run">The run, as it is stored.</param>
+/// <param name="spec">What it trains.</param>
 /// <param name="folder">Where its checkpoints lie.</param>
-sealed class CheckpointSearch(StoredRun run, RunFolder folder)
+sealed class CheckpointSearch(StoredRun run, ExperimentSpec spec, RunFolder folder)
 {
     readonly List<string> rejected = [];
 
     /// <summary>What is wrong with those that were passed over, newest first, one sentence each.</summary>
     public IReadOnlyList<string> Rejected => rejected;
+
+    /// <summary>The best epoch up to the one that was found; null where the experiment asks for none.</summary>
+    public BestEpoch? Best { get; private set; } = BestEpoch.Of(spec);
 
     /// <summary>Puts the trainer into the state of the newest one that is whole and of this run.</summary>
     /// <returns>Its epoch; 0 when there is none, and the trainer stands at the beginning.</returns>
@@ -20,32 +25,58 @@ sealed class CheckpointSearch(StoredRun run, RunFolder folder)
     public int Restore(Trainer trainer)
     {
         IEnumerable<(int Epoch, string Path)> kept = folder.CheckpointEpochs.Select(epoch => (epoch, folder.CheckpointPath(epoch)));
-        IEnumerable<(int Epoch, string Path)> best = folder.ReadBestEpoch() is { } bestEpoch ? [(bestEpoch, folder.BestCheckpointPath)] : [];
+        IEnumerable<(int Epoch, string Path)> best = folder.ReadBestEpoch() is { } epochOfBest ? [(epochOfBest, folder.BestCheckpointPath)] : [];
         foreach (string path in kept.Concat(best).OrderByDescending(candidate => candidate.Epoch).Select(candidate => candidate.Path))
         {
             try
             {
-                Checkpoint checkpoint = Checkpoint.Load(path);
+                if (Load(path) is not { } checkpoint)
+                    continue;
                 if (Difference(checkpoint) is { } difference)
                     throw new InvalidDataException($"{path} is not of this run: {difference}.");
+                BestEpoch? bestEpoch = BestUpTo(checkpoint);
                 trainer.Restore(checkpoint);
+                Best = bestEpoch;
                 return checkpoint.Epoch;
             }
             catch (InvalidDataException e)
             {
                 rejected.Add(e.Message);
             }
-            catch (FileNotFoundException) when (!Directory.EnumerateFiles(folder.Path).Contains(path))
-            {
-                // Another process trains the run, and keeps its newest ones only.
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandException(ExitCodes.Storage, $"the checkpoint {path} cannot be read: {e.Message} Nothing was changed. Make it readable and resume again; without it, the run goes on from an older one.");
-            }
         }
 
         return 0;
+    }
+
+    /// <summary>Reads a checkpoint; null when it is gone: another process trains the run, and keeps its newest ones only.</summary>
+    Checkpoint? Load(string path)
+    {
+        try
+        {
+            return Checkpoint.Load(path);
+        }
+        catch (FileNotFoundException) when (!Directory.EnumerateFiles(folder.Path).Contains(path))
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCodes.Storage, $"the checkpoint {path} cannot be read: {e.Message} Nothing was changed. Make it readable and resume again; without it, the run goes on from an older one.");
+        }
+    }
+
+    /// <summary>The best epoch up to that of a checkpoint, with its state where the test images will be measured with it.</summary>
+    /// <exception cref="InvalidDataException">That state is not there: the run would not end as one that was never interrupted.</exception>
+    BestEpoch? BestUpTo(Checkpoint checkpoint)
+    {
+        BestEpoch? best = BestEpoch.Of(spec, run.Series, checkpoint.Epoch);
+        if (best is not { IsEvaluated: true, Number: > 0 and var number })
+            return best;
+        Checkpoint? state = number == checkpoint.Epoch ? checkpoint : Load(folder.BestCheckpointPath);
+        if (state?.Epoch != number || Difference(state) is not null)
+            throw new InvalidDataException($"{folder.BestCheckpointPath} has not the state of epoch {number}, the best up to epoch {checkpoint.Epoch}, which the test images are to be measured with.");
+        best.State = state;
+        return best;
     }
 
     // The digests say it all: a state with those of the stored epoch is that state, wherever it comes from.

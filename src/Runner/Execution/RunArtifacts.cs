@@ -45,7 +45,7 @@ static class RunArtifacts
     [SuppressMessage("Performance", "CA1814", Justification = "The array is rectangular.")]
     public static Artifact LatentFrame(int epoch, Half[,] codes) => Array(ArtifactNames.LatentFrame(epoch), NpyArray.Write(codes));
 
-    /// <summary>Digest of the last parameters, and the file that holds them; null when the disk refused it.</summary>
+    /// <summary>Digest of the parameters that were measured at the end, and the file that holds them; null when the disk refused it.</summary>
     public static Artifact FinalWeights(string parametersSha256, string? file) =>
         new(ArtifactNames.FinalWeights, "weights", "application/json", JsonSerializer.SerializeToUtf8Bytes(new { ParametersSha256 = parametersSha256, File = file }, SnakeCase), file);
 

@@ -25,7 +25,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         string config = ResolvedConfig.ToJson(spec), configSha256 = ResolvedConfig.Sha256(config);
         string runId = Begin(config, configSha256, trainer.ParameterCount, trainer.EffectiveBeta);
         using RunInProgress run = InProgress(new RunStart(runId, request, splits), trainer, configSha256);
-        return run.Carry([], [], cancellation);
+        return run.Carry([], BestEpoch.Of(spec), cancellation);
     }
 
     /// <summary>Stores a run that cannot begin, as failed before its first step.</summary>
@@ -49,7 +49,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
     {
         using ThreadTeam team = new(request.Threads);
         Trainer trainer = Build(request.Settings, splits, team);
-        CheckpointSearch search = new(stored, new RunFolder(databasePath, stored.Id));
+        CheckpointSearch search = new(stored, spec, new RunFolder(databasePath, stored.Id));
         int epoch = search.Restore(trainer);
         ResumedRun resumed = store.ResumeRun(stored.Id, epoch, provenance.AtBegin());
 
@@ -59,7 +59,7 @@ sealed class RunExecution(RunRequest request, Splits splits, RunStore store, str
         if (resumed.Changes is { } changes)
             remarks = remarks.Append($"{changes}; the run is marked as tainted");
         using RunInProgress run = InProgress(start, trainer, stored.Detail.Experiment.ConfigSha256);
-        return run.Carry(remarks, spec.Checkpoint.Best is { } metric ? stored.History(metric) : [], cancellation);
+        return run.Carry(remarks, search.Best, cancellation);
     }
 
     RunInProgress InProgress(RunStart start, Trainer trainer, string configSha256) =>

@@ -14,7 +14,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
     readonly RunLog log = new(folder.LogPath, view);
     EpochResult? newest = start.Resumed?.Last;
 
-    CheckpointKeeper Checkpoints => field ??= new(request.Spec.Checkpoint, request.Spec.Loss, folder, configSha256, (epoch, warning) =>
+    CheckpointKeeper Checkpoints => field ??= new(request.Spec.Checkpoint, folder, configSha256, (epoch, warning) =>
     {
         store.AddWarning(runId, epoch, warning);
         log.Warn(epoch, warning);
@@ -22,9 +22,9 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
 
     /// <summary>Trains, evaluates and stores; the run ends with a status, unless storage itself fails.</summary>
     /// <param name="remarks">What was found when it was resumed.</param>
-    /// <param name="history">Values of the metric of the best checkpoint in its stored epochs.</param>
+    /// <param name="best">The best of its stored epochs; null where the experiment asks for none.</param>
     /// <param name="cancellation">Stops it.</param>
-    public RunOutcome Carry(IEnumerable<string> remarks, IEnumerable<SeriesPoint> history, CancellationToken cancellation)
+    public RunOutcome Carry(IEnumerable<string> remarks, BestEpoch? best, CancellationToken cancellation)
     {
         view.Started(start, trainer);
         log.Started(start);
@@ -40,7 +40,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
                 log.Warn(incomplete);   // a sweep says it once for all of its trials
         }
 
-        RunOutcome outcome = Outcome(history, cancellation);
+        RunOutcome outcome = Outcome(best, cancellation);
         Checkpoints.Flush();
         string? tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd(), outcome.Failure);
         store.Notice = null;
@@ -58,14 +58,14 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         log.Dispose();
     }
 
-    RunOutcome Outcome(IEnumerable<SeriesPoint> history, CancellationToken cancellation)
+    RunOutcome Outcome(BestEpoch? best, CancellationToken cancellation)
     {
         try
         {
             if (start.Resumed is { Epoch: var epoch })
-                TakeOver(epoch, history);
-            return Train(cancellation) is { } pruned ? End(RunStatus.Pruned) with { Reason = pruned }
-                : trainer.IsTrained ? Complete(cancellation)
+                TakeOver(epoch);
+            return Train(best, cancellation) is { } pruned ? End(RunStatus.Pruned) with { Reason = pruned }
+                : trainer.IsTrained ? Complete(best?.State, cancellation)
                 : Interrupted();
         }
         catch (OperationCanceledException)
@@ -88,9 +88,9 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         }
     }
 
-    void TakeOver(int epoch, IEnumerable<SeriesPoint> history)
+    void TakeOver(int epoch)
     {
-        Checkpoints.TakeOver(folder.CheckpointEpochs.Where(kept => kept <= epoch), history.Where(point => point.Epoch <= epoch));
+        Checkpoints.TakeOver(folder.CheckpointEpochs.Where(kept => kept <= epoch));
         folder.RemoveAfter(epoch);
         if (trainer.IsTrained)
             Checkpoints.KeepLast(trainer);
@@ -98,7 +98,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
 
     /// <summary>Trains until every epoch is done, the early-stop rule fires, the run is pruned or cancelled.</summary>
     /// <returns>Why it was pruned; null unless it was.</returns>
-    string? Train(CancellationToken cancellation)
+    string? Train(BestEpoch? best, CancellationToken cancellation)
     {
         if (newest is not null && PrunedBecause(newest, cancellation) is { } late)
             return late;
@@ -111,7 +111,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
                 log.Warn(result.Epoch, warning);
             view.EpochFinished(result);
             log.EpochFinished(result);
-            Checkpoints.Keep(trainer, result);
+            Checkpoints.Keep(trainer, result.Epoch, isBest: best?.Observe(trainer, result) == true);
 
             // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
             // Of trials side by side each would stop all others while it does so.
@@ -131,20 +131,25 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         return trainer.IsTrained ? null : rungs.Prune(result, cancellation);
     }
 
-    RunOutcome Complete(CancellationToken cancellation)
+    /// <summary>Measures the test images, with the parameters of a state or with the last ones.</summary>
+    RunOutcome Complete(Checkpoint? best, CancellationToken cancellation)
     {
         view.EvaluationStarted();
-        FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
+        FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating, best);
         EpochResult last = newest!;
-        store.AppendFinalMetrics(runId, last.Epoch, RunRecords.Of(final.Metrics));
+        store.AppendFinalMetrics(runId, final.Epoch, RunRecords.Of(final.Metrics));
         foreach (Artifact artifact in RunArtifacts.From(final, start.Splits.ClassNames))
             store.AddArtifact(runId, artifact);
         Checkpoints.Flush();
-        string? weights = Checkpoints.LastEpoch == last.Epoch ? folder.Relative(folder.CheckpointPath(last.Epoch)) : null;
-        store.AddArtifact(runId, RunArtifacts.FinalWeights(last.ParametersSha256, weights));
+        store.AddArtifact(runId, RunArtifacts.FinalWeights(best?.ParametersSha256 ?? last.ParametersSha256, FileOf(final.Epoch) is { } file ? folder.Relative(file) : null));
         string? reason = last.StopsEarly && last.Epoch < request.Spec.Train.Epochs && request.Spec.Train.EarlyStop is { } rule ? StoppedEarly(rule) : null;
         return End(RunStatus.Completed) with { Final = final, Reason = reason };
     }
+
+    /// <summary>The checkpoint of an epoch; null when the disk refused it.</summary>
+    string? FileOf(int epoch) => Checkpoints.LastEpoch == epoch ? folder.CheckpointPath(epoch)
+        : folder.ReadBestEpoch() == epoch ? folder.BestCheckpointPath
+        : null;
 
     static string StoppedEarly(EarlyStopOptions rule) => string.Create(CultureInfo.InvariantCulture,
         $"stopped early, as {rule.Metric} did not improve{(rule.MinDelta > 0 ? $" by more than {Numbers.Chosen(rule.MinDelta)}" : "")} in {Counted.Of(rule.Patience, "evaluation")}");

@@ -29,13 +29,16 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<MetricKey, IReadOn
         return Series.GetValueOrDefault(new(SplitName.Of(split), definition.Name), []);
     }
 
-    /// <summary>What was measured on a split after an epoch, or after the last one.</summary>
-    public IReadOnlyList<MetricValue> Metrics(Split split, int? epoch = null) =>
+    /// <summary>What was measured on a split after an epoch.</summary>
+    public IReadOnlyList<MetricValue> Metrics(Split split, int epoch) =>
         [.. from series in Series
             where series.Key.Split == SplitName.Of(split)
             from point in series.Value
-            where point.Epoch == (epoch ?? Detail.Run.EpochsDone)
+            where point.Epoch == epoch
             select new MetricValue(split, series.Key.Name, point.Value)];
+
+    /// <summary>What was measured on the test images.</summary>
+    public IReadOnlyList<MetricValue> TestMetrics => Detail.TestedEpoch is { } epoch ? Metrics(Split.Test, epoch) : [];
 
     /// <summary>A stored epoch as the trainer yielded it, for views and for the end of the run; without the digests of single tensors.</summary>
     public EpochResult? Result(int number, bool stopsEarly) => Epoch(number) is not { } stored ? null : new EpochResult

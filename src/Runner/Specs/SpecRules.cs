@@ -30,6 +30,11 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
             return;
         }
         var rule = broken[0];
+        if (rule.Words.Length == 0)
+        {
+            problems.Add(entry.At.Problem($"'{path}' needs '{rule.Selector}', which is not set. Set it, or remove '{path}'."));
+            return;
+        }
         problems.Add(entry.At.Problem($"'{path}' is only for {rule.Selector}: {string.Join(", ", rule.Words)}; here it is {Word(rule.Selector)}. Remove it, or change '{rule.Selector}'."));
     }
 

@@ -7,18 +7,18 @@ namespace AeVae.Runner.Verifying;
 static class EndComparison
 {
     /// <summary>Test metrics that differ.</summary>
-    /// <param name="series">The stored histories; a test metric has one point, at the last epoch.</param>
-    /// <param name="lastEpoch">The last epoch.</param>
+    /// <param name="series">The stored histories; a test metric has one point.</param>
+    /// <param name="epoch">The epoch whose parameters were measured.</param>
     /// <param name="computed">What was measured now.</param>
     /// <param name="isCompleted">The run reached its end: it must have test metrics, and each that its validation images have.</param>
     /// <param name="hadAll">If it reached its end, it had all that is computed now.</param>
     public static IEnumerable<Difference> Metrics(
-        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, int lastEpoch, IReadOnlyList<MetricRecord> computed, bool isCompleted, bool hadAll)
+        IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, int epoch, IReadOnlyList<MetricRecord> computed, bool isCompleted, bool hadAll)
     {
         List<MetricRecord> stored = [.. from pair in series
                                         where pair.Key.Split == "test"
                                         from point in pair.Value
-                                        where point.Epoch == lastEpoch
+                                        where point.Epoch == epoch
                                         select new MetricRecord(pair.Key.Split, pair.Key.Name, point.Value)];
         HashSet<MetricKey> measured = [.. series.Keys];
         if (isCompleted)
@@ -30,7 +30,7 @@ static class EndComparison
     /// <param name="stored">The run's artifacts.</param>
     /// <param name="content">Their bytes, by name.</param>
     /// <param name="computed">Those of now.</param>
-    /// <param name="parametersSha256">Digest of the last parameters of now: the final weights name it, and a file that verifying does not write.</param>
+    /// <param name="parametersSha256">Digest of the parameters that were measured now: the final weights name it, and a file that verifying does not write.</param>
     /// <param name="isCompleted">The run reached its end: it must name its final weights.</param>
     /// <param name="hadAll">If it reached its end, it had all that is made now.</param>
     public static IEnumerable<Difference> Artifacts(IReadOnlyList<ArtifactInfo> stored, Func<string, byte[]?> content, IReadOnlyList<Artifact> computed, string parametersSha256, bool isCompleted, bool hadAll)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AeVae.Runner.Execution;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;
@@ -13,15 +15,16 @@ static class HistoryCheck
     public static IEnumerable<Difference> Of(
         RunDetail run,
         IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series,
-        IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
+        IReadOnlyDictionary<string, MetricDefinitionRecord> definitions,
+        ExperimentSpec spec)
     {
         if (run.Run.Status == RunStatus.Running)
             yield break;
-        int last = run.Epochs[^1].Epoch;
+        int last = run.Epochs[^1].Epoch, tested = BestEpoch.Of(spec, series, last) is { IsEvaluated: true, Number: > 0 } best ? best.Number : last;
         HashSet<int> epochs = [.. run.Epochs.Select(epoch => epoch.Epoch)];
         var orphans = from metric in series
                       from point in metric.Value
-                      where !epochs.Contains(point.Epoch) || (metric.Key.Split == "test" && point.Epoch != last)   // test images are measured once, at the end
+                      where !epochs.Contains(point.Epoch) || (metric.Key.Split == "test" && point.Epoch != tested)   // test images are measured once
                       select (point.Epoch, Difference: Bits.Difference(DifferenceKind.Metric, $"{metric.Key.FullName} of epoch {point.Epoch}", point.Value, null));
         foreach ((_, Difference orphan) in orphans.DistinctBy(orphan => orphan.Epoch))   // one of an epoch is enough
             yield return orphan;

@@ -88,7 +88,7 @@ static class LikelyCauses
         { Kind: DifferenceKind.Summary } =>
             $"The stored summary and history contradict each other, so one of them was edited: `list` and `show` say {input.Name} = {input.Stored ?? "nothing"}, the history says {input.Computed ?? "nothing"} (metric_summary and metric).",
         _ when input.Name!.StartsWith("test.", StringComparison.Ordinal) =>
-            $"The stored history was edited: {input.Name} is stored, but test images are measured once, after the last epoch.",
+            $"The stored history was edited: {input.Name} is stored, but test images are measured once, with the weights of another.",
         _ => $"The stored history was edited: {input.Name} is stored for an epoch that the run does not have.",
     };
 }

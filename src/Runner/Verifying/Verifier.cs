@@ -32,7 +32,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         (string? seal, string held) = queries.GetSeal(run.Run.Id);
         Evidence evidence = new(run, here, IsSealed: seal is not null,
         [
-            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. run.Provenance is { DataFiles: { Count: > 0 } files } ? DataCheck.Of(files, splits.Files) : [], .. HistoryCheck.Of(run, series, queries.Definitions),
+            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. run.Provenance is { DataFiles: { Count: > 0 } files } ? DataCheck.Of(files, splits.Files) : [], .. HistoryCheck.Of(run, series, queries.Definitions, plan.Spec),
             .. SealCheck.OfArtifacts(run, queries), .. SealCheck.Of(seal, held),
         ]);
         note = plan.IsCompleted && !evidence.IsSealed ? SealCheck.Missing : null;
@@ -95,10 +95,12 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
     {
         HashSet<MetricKey> measured = [.. series.Keys];
+        BestEpoch? best = BestEpoch.Of(plan.Spec);
         try
         {
             foreach (EpochResult result in trainer.Run(cancellation))
             {
+                best?.Observe(trainer, result);
                 EpochRecord computed = newest = RunRecords.Of(result);
                 store.AppendEpoch(verifyingRunId, computed with { Artifacts = [] });
                 frames.AddRange(computed.Artifacts);
@@ -115,7 +117,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 // A completed run that would have gone on lacks its last epochs: the next one shows it.
                 bool lacksEpochs = plan is { IsWhole: true, IsCompleted: true } && !trainer.IsTrained;
                 if (result.Epoch >= plan.Epochs && !lacksEpochs)
-                    return plan.HasEnd ? CompareEnd(trainer, verifyingRunId, evidence, cancellation) : evidence;
+                    return plan.HasEnd ? CompareEnd(trainer, best?.State, verifyingRunId, evidence, cancellation) : evidence;
 
                 // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
                 GC.Collect();
@@ -133,16 +135,16 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
             evidence with { Epoch = epoch, Differences = [new(DifferenceKind.Parameters, null, queries.GetEpoch(run.Run.Id, epoch)?.ParametersSha256, why)] };
     }
 
-    Evidence CompareEnd(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
+    Evidence CompareEnd(Trainer trainer, Checkpoint? best, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
     {
-        FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating);
+        FinalEvaluation final = trainer.Finish(cancellation, view.Evaluating, best);
         IReadOnlyList<MetricRecord> metrics = RunRecords.Of(final.Metrics);
         Artifact[] artifacts = [.. frames, .. RunArtifacts.From(final, splits.ClassNames)];
-        store.AppendFinalMetrics(verifyingRunId, plan.Epochs, metrics);
+        store.AppendFinalMetrics(verifyingRunId, final.Epoch, metrics);
         Difference[] differences =
         [
-            .. EndComparison.Metrics(series, plan.Epochs, metrics, plan.IsCompleted, evidence.HadAll),
-            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, newest!.ParametersSha256, plan.IsCompleted, evidence.HadAll),
+            .. EndComparison.Metrics(series, final.Epoch, metrics, plan.IsCompleted, evidence.HadAll),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, (best?.ParametersSha256 ?? newest!.ParametersSha256), plan.IsCompleted, evidence.HadAll),
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);

@@ -64,6 +64,7 @@ sealed class JsonRunView(Globals globals) : IRunView
         if (outcome.Final is { } final)
         {
             AddMetrics(line, final.Metrics);
+            line["tested_epoch"] = final.Epoch;
             line["baselines"] = new JsonArray([.. final.Baselines.Select(baseline => new JsonObject { ["name"] = baseline.Name, ["mse"] = baseline.Mse, ["bce"] = baseline.Bce })]);
         }
 

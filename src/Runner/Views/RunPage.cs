@@ -85,6 +85,8 @@ sealed class RunPage(Globals globals)
             Line("tainted", tainted);
         if (detail.Epochs is [.., var last])
             Line("weights", $"sha256 {last.ParametersSha256}");
+        if (detail.TestedEpoch is { } tested && detail.Parameters.FirstOrDefault(parameter => parameter.Key == "checkpoint.best").Value is { } metric && tested != run.EpochsDone)
+            Line("tested", $"epoch {tested}, the best by {metric}");
         if (detail.Artifacts.Any(artifact => artifact is { Name: ArtifactNames.FinalWeights, FilePath: null }))
             Line("", RunText.NoWeights);
     }

@@ -35,7 +35,7 @@ static class RunText
             lines.Write("", early);
         if (outcome.Final is { } final)
         {
-            lines.Write("test", TestMetrics(final.Metrics));
+            lines.Write("test", TestMetrics(final.Metrics, final.Epoch, outcome.Last?.Epoch));
             lines.Write("baselines", string.Join(" · ", Comparable(final).Select(BaselineText)));
         }
 
@@ -55,8 +55,8 @@ static class RunText
         (RunSummary summary, LabelledLines lines) = (run.Detail.Run, new(globals.Output));
         globals.Output.WriteLine($"run {run.Id} is completed: nothing is left to train");
         lines.Write("experiment", $"{summary.Name}, seed {summary.Seed}, {run.Detail.Experiment.File}");
-        lines.Write("training", $"{Counted.Of(summary.EpochsDone, "epoch")}: {Losses([.. run.Metrics(Split.Train), .. run.Metrics(Split.Validation)])}");
-        lines.Write("test", TestMetrics(run.Metrics(Split.Test)));
+        lines.Write("training", $"{Counted.Of(summary.EpochsDone, "epoch")}: {Losses([.. run.Metrics(Split.Train, summary.EpochsDone), .. run.Metrics(Split.Validation, summary.EpochsDone)])}");
+        lines.Write("test", TestMetrics(run.TestMetrics, run.Detail.TestedEpoch, summary.EpochsDone));
         if (reportPath is not null)
             lines.Write("report", reportPath);
         lines.Write("next", globals.Command($"show {run.Id}"), globals.Command($"report {run.Id}"));
@@ -140,11 +140,12 @@ static class RunText
         return Value(metrics, Split.Validation, "loss") is { } validation ? $"{train}, val. loss {validation}" : train;
     }
 
-    static string TestMetrics(IReadOnlyList<MetricValue> metrics)
+    static string TestMetrics(IReadOnlyList<MetricValue> metrics, int? epoch, int? lastEpoch)
     {
+        string best = epoch == lastEpoch ? "" : $"of epoch {epoch}: ";
         string kl = Value(metrics, Split.Test, "kl") is { } value ? $", kl {value}" : "";
         string nll = Value(metrics, Split.Test, "nll") is { } likelihood ? $", −log p(x) {likelihood}" : "";
-        return $"loss {Value(metrics, Split.Test, "loss")}; bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
+        return $"{best}loss {Value(metrics, Split.Test, "loss")}; bce {Value(metrics, Split.Test, "bce")}{kl} nats/image{nll}, mse {Value(metrics, Split.Test, "mse")}/pixel";
     }
 
     static string? Value(IReadOnlyList<MetricValue> metrics, Split split, string name) => metrics.Find(split, name) is { } value ? Numbers.Metric(value) : null;

@@ -96,6 +96,9 @@ public sealed class OwnFileTests : IDisposable
         Assert.Contains(limit, Run(["check", File, .. set]).Output, StringComparison.Ordinal);
         Assert.Contains($"note: {limit}", Run(["run", File, "--dry-run", .. set]).Error, StringComparison.Ordinal);
         Assert.Contains($"note: {milestones}", Run("run", File, "--no-report").Error, StringComparison.Ordinal);
+        string[] chosenByTestImages = ["--set", "checkpoint.best=val.loss", "--set", "eval.weights=best", "--set", "data.validation=test"];
+        Assert.Contains("'eval.weights: best' takes the epoch with the best 'val.loss', and with 'data.validation: test' that is one of the test images", Run(["check", File, .. chosenByTestImages]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("'eval.weights: best' takes", Run(["check", File, .. chosenByTestImages[..4]]).Output, StringComparison.Ordinal);
     }
 
     [Fact]

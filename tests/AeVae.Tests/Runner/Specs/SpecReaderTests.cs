@@ -98,12 +98,12 @@ public sealed class SpecReaderTests
               schedule: {type: multistep, milestones: [3, 6], gamma: 0.5}
               gradient_clip: 1.5
               early_stop: {metric: train.mse, patience: 3, min_delta: 0.25}
-            eval: {every: 2}
+            eval: {every: 2, weights: best}
             checkpoint: {every: 0, keep: 4, best: validation.mse}
             """);
         Assert.Equal(("full-1.0_x", "All: keys", 7UL), (spec.Name, spec.Description, spec.Seed));
         Assert.Equal(new DataOptions { Dataset = "fashion-mnist", Validation = ValidationSource.Test, TrainLimit = 5000, Binarize = Binarization.Static }, spec.Data);
-        Assert.Equal("""{"name":"full-1.0_x","seed":7,"data":{"dataset":"fashion-mnist","validation":"test","train_limit":5000,"binarize":"static"},"model":{"type":"ae","encoder":[300,200],"latent_dim":3,"decoder":[],"activation":"leaky_relu","latent_activation":"tanh","output":"identity","init":"he"},"loss":{"reconstruction":"mse","reduction":"mean"},"train":{"epochs":9,"batch_size":17,"optimizer":{"type":"rmsprop","eps":1e-6,"weight_decay":0.1,"momentum":0.5,"alpha":0.9,"centered":true},"learning_rate":0.002,"schedule":{"type":"multistep","milestones":[3,6],"gamma":0.5},"gradient_clip":1.5,"early_stop":{"metric":"train.mse","patience":3,"min_delta":0.25}},"eval":{"every":2},"checkpoint":{"every":0,"keep":4,"best":"validation.mse"}}""",
+        Assert.Equal("""{"name":"full-1.0_x","seed":7,"data":{"dataset":"fashion-mnist","validation":"test","train_limit":5000,"binarize":"static"},"model":{"type":"ae","encoder":[300,200],"latent_dim":3,"decoder":[],"activation":"leaky_relu","latent_activation":"tanh","output":"identity","init":"he"},"loss":{"reconstruction":"mse","reduction":"mean"},"train":{"epochs":9,"batch_size":17,"optimizer":{"type":"rmsprop","eps":1e-6,"weight_decay":0.1,"momentum":0.5,"alpha":0.9,"centered":true},"learning_rate":0.002,"schedule":{"type":"multistep","milestones":[3,6],"gamma":0.5},"gradient_clip":1.5,"early_stop":{"metric":"train.mse","patience":3,"min_delta":0.25}},"eval":{"every":2,"weights":"best"},"checkpoint":{"every":0,"keep":4,"best":"validation.mse"}}""",
             ResolvedConfig.ToJson(spec));
     }
 
