@@ -32,6 +32,16 @@ readonly record struct Lease(string Host, string BootId, int ProcessId, long Pro
     /// <summary>Its process is one of another machine.</summary>
     public bool IsElsewhere => Host != Current.Host;
 
+    /// <summary>Its number is one of the processes that can be seen from here. A machine's name is no proof: containers share one machine, and clusters have names that come twice.</summary>
+    public bool IsInSight
+    {
+        get
+        {
+            string processesHere = Split(Current.BootId).Processes, processes = Split(BootId).Processes;
+            return IsOfThisBoot && (processes.Length == 0 || processes == processesHere);
+        }
+    }
+
     /// <summary>As parameters of a statement.</summary>
     public (string, object?)[] Columns => [("$host", Host), ("$boot_id", BootId), ("$process_id", ProcessId), ("$process_start", ProcessStart)];
 
@@ -46,12 +56,7 @@ readonly record struct Lease(string Host, string BootId, int ProcessId, long Pro
     /// <param name="heartbeat">When it last wrote.</param>
     public string? Death(DateTimeOffset heartbeat)
     {
-        // A machine's name is no proof: containers share one machine, and clusters have names that come twice.
-        (string boot, string processes) = Split(BootId);
-        (string bootHere, string processesHere) = Split(Current.BootId);
-        bool isSameBoot = !IsElsewhere && boot == bootHere;
-        bool isInSight = isSameBoot && (processes.Length == 0 || processes == processesHere);
-        bool isBeforeThisBoot = !IsElsewhere && !isSameBoot && heartbeat < ProcessTable.MachineStart;
+        bool isInSight = IsInSight, isBeforeThisBoot = !IsElsewhere && !IsOfThisBoot && heartbeat < ProcessTable.MachineStart;
         if (isInSight ? ProcessTable.StartOf(ProcessId) != ProcessStart : isBeforeThisBoot)
             return $"{this} ended without a word";
         if (isInSight)
@@ -61,6 +66,8 @@ readonly record struct Lease(string Host, string BootId, int ProcessId, long Pro
             : silence < -LargestLead ? string.Create(CultureInfo.InvariantCulture, $"{this} last wrote at {heartbeat:yyyy-MM-dd HH:mm} UTC, which is yet to come: a clock is wrong")
             : null;
     }
+
+    bool IsOfThisBoot => !IsElsewhere && Split(BootId).Boot == Split(Current.BootId).Boot;
 
     /// <summary>For people.</summary>
     public override string ToString() => $"process {ProcessId} on {Host}";

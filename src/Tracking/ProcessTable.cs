@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace AeVae.Tracking;
 
 /// <summary>What this machine knows of its processes.</summary>
-static class ProcessTable
+static partial class ProcessTable
 {
     /// <summary>When this machine started; after a sleep somewhat too late.</summary>
     public static DateTimeOffset MachineStart => DateTimeOffset.UtcNow - TimeSpan.FromMilliseconds(Environment.TickCount64);
@@ -28,6 +29,20 @@ static class ProcessTable
             return null;
         }
     }
+
+    /// <summary>Asks a process to end, by SIGTERM.</summary>
+    /// <returns>Why it cannot be asked; null when it was, or is gone.</returns>
+    /// <exception cref="PlatformNotSupportedException">Windows has no such signal.</exception>
+    public static string? Terminate(int processId)
+    {
+        const int Sigterm = 15, NoSuchProcess = 3;
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("Windows has no signal that asks a process to end");
+        return Kill(processId, Sigterm) == 0 || Marshal.GetLastPInvokeError() == NoSuchProcess ? null : Marshal.GetLastPInvokeErrorMessage();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
 
     // proc(5): "pid (name) state …", start time in clock ticks since boot is field 22; the name may hold blanks and brackets.
     static long? StartInProc(string stat)

@@ -421,7 +421,7 @@ static class Sql
 
     public const string Detail = """
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,
-            r.numeric_contract, r.effective_beta, r.parameter_count, r.note, r.failure, r.lease_host, r.lease_process_id, r.heartbeat_utc
+            r.numeric_contract, r.effective_beta, r.parameter_count, r.note, r.failure, r.lease_host, r.lease_process_id, r.heartbeat_utc, r.lease_boot_id, r.lease_process_start
         from run r join experiment e on e.id = r.experiment_id where r.id = $run_id
         """;
 

@@ -33,6 +33,44 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [SkippableFact]
+    public void StopEndsARunOfAnotherTerminalAndResumeGoesOn()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "it has no signal that asks a process to end");
+        string experiment = _runner.WriteExperiment(epochs: 2_000);
+        using Process process = _runner.Start([], "run", experiment, "--json", "--no-report");
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("\"epoch\":3", StringComparison.Ordinal))
+            Assert.DoesNotContain("\"event\":\"result\"", line, StringComparison.Ordinal);
+        Task<string> rest = process.StandardOutput.ReadToEndAsync();
+
+        Finished stopped = _runner.Run("stop", "@last");
+
+        Assert.True(stopped.ExitCode == 0, stopped.ToString());
+        Assert.Matches(@"^run \S+ \(tiny\) interrupted after \d+ of 2,000 epochs\nnext: runner resume \S+\n$", stopped.Output);
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(process.ExitCode == 143, $"exit {process.ExitCode}: {error.Result}{rest.Result}");
+        Assert.Contains("is not being trained: it is interrupted", _runner.Run("stop", "@last").Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void StopEndsASweepWithAllOfItsTrials()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "it has no signal that asks a process to end");
+        string experiment = _runner.WriteExperiment(epochs: 2_000, extra: "sweep: {seeds: [1, 2, 3]}");
+        using Process process = _runner.Start([], "sweep", experiment, "-j", "2", "--json", "--no-report");
+        Task<string> error = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
+        while (_runner.Run("list", "--json").Output.Split("\"status\": \"running\"").Length < 3)
+            Assert.False(process.HasExited, "the sweep ended by itself");
+
+        Finished stopped = _runner.Run("stop", "@1");
+
+        Assert.True(stopped.ExitCode == 0, stopped.ToString());
+        Assert.Matches(@"^(run \S+ \(tiny\) interrupted after \d+ of 2,000 epochs\n){2}next: runner sweep --resume \S+\n$", stopped.Output);
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.True(process.ExitCode == 143, $"exit {process.ExitCode}: {error.Result}{output.Result}");
+    }
+
+    [SkippableFact]
     public void WithoutACheckpointItIsSaidThatTheRunBeginsAnew()
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");

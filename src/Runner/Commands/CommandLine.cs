@@ -24,6 +24,7 @@ static partial class CommandLine
         ("run", RunCommand.Create),
         ("sweep", SweepCommand.Create),
         ("resume", ResumeCommand.Create),
+        ("stop", StopCommand.Create),
         ("verify", VerifyCommand.Create),
         ("list", ListCommand.Create),
         ("show", ShowCommand.Create),
