@@ -10,6 +10,9 @@ public sealed record FinalEvaluation
     /// <summary>Epoch whose parameters were measured.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>Digest of those parameters, see <see cref="TensorDigest"/>.</summary>
+    public required string ParametersSha256 { get; init; }
+
     /// <summary>Metrics of the test split.</summary>
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 

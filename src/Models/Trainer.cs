@@ -139,21 +139,18 @@ public sealed class Trainer
     {
         if (midEpoch) throw new InvalidOperationException($"epoch {finishedEpochs + 1} was not finished: its parameters are not to be measured");
         phase = Phase.Evaluating;
-        if (state is null || state.Epoch == finishedEpochs) return Evaluate(finishedEpochs, progress, cancellation);
         Checkpoint last = Capture();
+        state ??= last;
         try
         {
             StateTransfer.RestoreParameters(state, network.Parameters);
-            return Evaluate(state.Epoch, progress, cancellation);
+            return new TestEvaluation(network, objective, evaluator, settings, splits, team).Run(state, KlWeight(Math.Max(state.Epoch, 1)), progress, cancellation);
         }
         finally
         {
             StateTransfer.RestoreParameters(last, network.Parameters);
         }
     }
-
-    FinalEvaluation Evaluate(int number, IProgress<double>? progress, CancellationToken cancellation) =>
-        new TestEvaluation(network, objective, evaluator, settings, splits, team).Run(number, KlWeight(Math.Max(number, 1)), progress, cancellation);
 
     double KlWeight(int number) => settings.Model.Type == ModelType.Vae ? KlWarmup.Weight(settings.Loss, number) : 0;
 

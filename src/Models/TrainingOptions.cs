@@ -173,7 +173,7 @@ public sealed record EvaluationOptions
     public int NllSamples { get; init; }
 
     /// <summary>Which parameters the test images are measured with.</summary>
-    [Description("Weights that the test images are measured with, and the figures show: those of the last epoch, or those of the epoch that `checkpoint.best` finds.")]
+    [Description("Weights that the test images are measured with, and the figures show: those of the last epoch, or those of the epoch that `checkpoint.best` finds, which it needs.")]
     public EvaluatedWeights Weights { get; init; } = EvaluatedWeights.Last;
 }
 

@@ -91,6 +91,6 @@ public static class ArtifactNames
     /// <summary>Names of the classes in order: JSON array of strings.</summary>
     public const string ClassNames = "class_names";
 
-    /// <summary>The parameters after the last epoch.</summary>
+    /// <summary>The parameters that the test images were measured with: JSON <c>{parameters_sha256, file}</c>.</summary>
     public const string FinalWeights = "final_weights";
 }

@@ -101,13 +101,18 @@ public sealed record RunDetail
 /// <param name="Host">Its machine.</param>
 /// <param name="ProcessId">Its number there.</param>
 /// <param name="HeartbeatAt">When it last wrote, UTC.</param>
-/// <param name="IsInSight">It is one of the processes of this machine, and can be asked to stop from here.</param>
-public sealed record Worker(string Host, int ProcessId, DateTimeOffset HeartbeatAt, [property: JsonIgnore] bool IsInSight)
+public sealed record Worker(string Host, int ProcessId, DateTimeOffset HeartbeatAt)
 {
+    internal Lease Lease { get; init; }
+
+    /// <summary>It is one of the processes of this machine, and can be asked to stop from here.</summary>
+    [JsonIgnore]
+    public bool IsInSight => Lease.IsInSight;
+
     /// <summary>Asks it to stop, as `kill` does.</summary>
     /// <returns>Why it cannot be asked; null when it was, or is gone.</returns>
     /// <exception cref="PlatformNotSupportedException">Windows has no signal for it.</exception>
-    public string? Terminate() => ProcessTable.Terminate(ProcessId);
+    public string? Terminate() => Lease.IsDead(HeartbeatAt) ? null : ProcessTable.Terminate(ProcessId);
 
     /// <summary>For people.</summary>
     public override string ToString() => $"process {ProcessId} on {Host}";

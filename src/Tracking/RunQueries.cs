@@ -89,7 +89,7 @@ public sealed class RunQueries : IDisposable
             ParameterCount = row.GetInt64(8),
             Note = row.Text(9),
             Failure = StoredValues.ToFailure(row.Text(10)),
-            Worker = new Worker(row.GetString(11), row.GetInt32(12), StoredValues.ToTime(row.GetString(13)), new Lease(row.GetString(11), row.GetString(14), row.GetInt32(12), row.GetInt64(15)).IsInSight),
+            Worker = new Worker(row.GetString(11), row.GetInt32(12), StoredValues.ToTime(row.GetString(13))) { Lease = new Lease(row.GetString(11), row.GetString(14), row.GetInt32(12), row.GetInt64(15)) },
             Resumptions = connection.Query(Sql.ResumptionsOfRun, ResumptionFromRow, ("$run_id", runId)),
             Parameters = connection.Query(Sql.ParametersOfRun, StoredProvenance.Pair, ("$run_id", runId)),
             Provenance = StoredProvenance.Read(connection, runId),
@@ -151,8 +151,8 @@ public sealed class RunQueries : IDisposable
     /// <summary>The sweeps of which all runs that there are are among some runs.</summary>
     public IReadOnlyList<string> SweepsOf(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsWithin, ("$run_ids", JsonSerializer.Serialize(runIds))));
 
-    /// <summary>The sweeps that some runs are trials of.</summary>
-    public IReadOnlyList<string> SweepsWithAny(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsOfRuns, ("$run_ids", JsonSerializer.Serialize(runIds))));
+    /// <summary>The sweeps that a run is a trial of.</summary>
+    public IReadOnlyList<string> SweepsWith(string runId) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsOfRuns, ("$run_ids", JsonSerializer.Serialize<string[]>([runId]))));
 
     /// <summary>Those of some runs that other results files in the folder of a file have, too, or may have, as one that is locked, damaged or of a newer version cannot be asked. All are left as they are.</summary>
     public static IReadOnlySet<string> KnownBeside(string path, IReadOnlyCollection<string> runIds)

@@ -19,12 +19,12 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
     readonly BatchReader train = BatchReader.ForTraining(splits, settings.Binarize, settings.Seed);
     readonly BatchReader test = BatchReader.ForTest(splits, settings.Binarize, settings.Seed);
 
-    /// <param name="epoch">That of the network's parameters.</param>
+    /// <param name="state">That of the network.</param>
     /// <param name="klWeight">Of the loss.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public FinalEvaluation Run(int epoch, double klWeight, IProgress<double>? progress, CancellationToken cancellation)
+    public FinalEvaluation Run(Checkpoint state, double klWeight, IProgress<double>? progress, CancellationToken cancellation)
     {
         bool withNll = settings.Eval.NllSamples > 0;
         SplitEvaluation measured = evaluator.Measure(Split.Test, test, klWeight, cancellation);
@@ -55,7 +55,8 @@ sealed class TestEvaluation(Autoencoder network, Objective objective, Evaluator 
         (ByteImages walk, float[][] path) = tour.Walk(shown);
         return new FinalEvaluation
         {
-            Epoch = epoch,
+            Epoch = state.Epoch,
+            ParametersSha256 = state.ParametersSha256,
             Metrics = metrics,
             LatentCodes = Rows(measured.Codes, mapped),
             LatentProjection = Rows(map.Points, mapped),

@@ -26,10 +26,11 @@ static class ParameterFigures
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
+        string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
         string pca = charts.Any(chart => chart.Series.Any(series => series.Name.StartsWith(PcaName, StringComparison.Ordinal))) ? " PCA is the best linear model with as many latents, on the test images." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a dot covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over {compared.Repeats} {compared.When("test")}, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Length; i++)

@@ -17,6 +17,7 @@ public static class RunTables
         ("verification", run => run.Run.Verification.ToString().ToLowerInvariant()),
         ("epochs_verified", run => run.Run.EpochsVerified),
         ("epochs_done", run => run.Run.EpochsDone),
+        ("tested_epoch", run => run.TestedEpoch),
         ("epochs_planned", run => run.Run.EpochsPlanned),
         ("started_utc", run => Time(run.Run.StartedAt)),
         ("finished_utc", run => run.Run.FinishedAt is { } finished ? Time(finished) : null),

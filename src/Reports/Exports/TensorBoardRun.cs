@@ -38,7 +38,7 @@ public static class TensorBoardRun
         }
 
         List<string> notes = [];
-        events.Add(at, run.Run.EpochsDone, Images(run, notes));
+        events.Add(at, run.Detail.TestedEpoch ?? run.Run.EpochsDone, Images(run, notes));
         if (run.Run.Status is RunStatus.Completed or RunStatus.Pruned or RunStatus.Failed or RunStatus.Crashed)
             events.Add(run.Run.FinishedAt ?? at, 0, [End(run, run.Run.FinishedAt ?? at)]);
         return notes;

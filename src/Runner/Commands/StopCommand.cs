@@ -19,7 +19,7 @@ static class StopCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
-        Command command = new("stop", "Stop what a process of this machine trains, as Ctrl-C in its terminal would; a sweep stops with all of its trials") { selectors };
+        Command command = new("stop", "Stop the training or verification of runs by a process of this machine, as Ctrl-C in its terminal would; a sweep stops with all of its trials") { selectors };
         command.SetAction(parsed => Stop(globals.Read(parsed), parsed.GetRequiredValue(selectors)));
         return command;
     }
@@ -30,52 +30,57 @@ static class StopCommand
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             named = [.. RunArgument.ResolveAll(queries, selectors).Ids.Select(queries.Get)];
-            Worker[] workers = [.. Running(named).Select(run => run.Worker)];
-            trained = [.. queries.List(new RunFilter { Status = RunStatus.Running, Limit = null, Verifications = true }).Select(run => queries.Get(run.Id))
-                .Where(run => workers.Any(worker => IsSame(worker, run.Worker)))];
+            string[] ids = [.. named.Select(run => run.Run.Id)];
+            RunDetail[] running = [.. queries.List(new RunFilter { Status = RunStatus.Running, Limit = null, Verifications = true }).Select(run => queries.Get(run.Id))];
+            HashSet<string> processes = [.. running.Where(run => ids.Contains(run.Run.Id) || ids.Contains(run.ParentRunId)).Select(Process)];
+            trained = [.. running.Where(run => processes.Contains(Process(run)))];
         }
 
-        foreach (RunDetail run in named.Except(Running(named)).Take(named.Length > 1 ? 0 : 1))
-            globals.Note($"run {run.Run.Id} is not being trained: it is {run.Run.Status.Word()}");
-        if (trained.Length == 0 && named.Length > 1)
-            globals.Note($"none of these {named.Length} runs is being trained");
-        foreach (Worker worker in Workers(trained))
-            Ask(worker, trained.First(run => IsSame(run.Worker, worker)));
-        Stopwatch waited = Stopwatch.StartNew();
-        RunDetail[] stopped;
-        while (Running(stopped = Read(globals, trained)).FirstOrDefault() is { } late)
-        {
-            if (waited.Elapsed > Patience)
-                throw new CommandException(ExitCodes.RunFailed, $"{late.Worker}, which trains run {late.Run.Id}, was asked to stop and has not done so for {Durations.Format(Patience)}: it may be waiting for a disk. `kill -9 {late.Worker.ProcessId}` costs no more than the epoch in progress.");
-            Thread.Sleep(Poll);
-        }
-
+        if (trained.Length == 0)
+            globals.Note(named is [var run] ? $"run {run.Run.Id} is not being trained or verified: it is {run.Run.Status.Word()}" : $"none of these {named.Length} runs is being trained or verified");
+        Dictionary<string, string?> refusals = trained.DistinctBy(Process).ToDictionary(Process, Ask);
+        RunDetail[] stopped = Wait(globals, [.. trained.Where(run => refusals[Process(run)] is null)]);
         Write(globals, stopped);
-        return ExitCodes.Ok;
+        string[] refused = [.. refusals.Values.OfType<string>()];
+        return refused.Length > 0 ? throw new CommandException(ExitCodes.UserError, string.Join('\n', refused))
+            : stopped.Any(run => run.Run.Status is RunStatus.Crashed or RunStatus.Failed) ? ExitCodes.RunFailed
+            : ExitCodes.Ok;
     }
 
-    static IEnumerable<RunDetail> Running(IEnumerable<RunDetail> runs) => runs.Where(run => run.Run.Status == RunStatus.Running);
+    // Also one of another container, which may have the same number on a machine of the same name.
+    static string Process(RunDetail run) => $"{run.Worker}, {(run.Worker.IsInSight ? "here" : "elsewhere")}";
 
-    static IEnumerable<Worker> Workers(IEnumerable<RunDetail> runs) => runs.Select(run => run.Worker).DistinctBy(worker => (worker.Host, worker.ProcessId, worker.IsInSight));
-
-    static bool IsSame(Worker one, Worker other) => (one.Host, one.ProcessId, one.IsInSight) == (other.Host, other.ProcessId, other.IsInSight);
-
-    static void Ask(Worker worker, RunDetail run)
+    /// <summary>Asks the process of a run to stop.</summary>
+    /// <returns>Why it cannot be asked; null when it was.</returns>
+    static string? Ask(RunDetail run)
     {
-        if (!worker.IsInSight)
-            throw new CommandException(ExitCodes.UserError, $"run {run.Run.Id} is trained by {worker}, which cannot be reached from here. Run this command there.");
+        string trained = $"run {run.Run.Id} is trained by {run.Worker}";
+        if (!run.Worker.IsInSight)
+            return $"{trained}, which cannot be reached from here. Run this command there.";
         try
         {
-            if (worker.Terminate() is { } refusal)
-                throw new CommandException(ExitCodes.UserError, $"{worker}, which trains run {run.Run.Id}, cannot be stopped: {refusal}. Its owner can, with the same command.");
+            return run.Worker.Terminate() is { } refusal ? $"{trained}, which cannot be stopped: {refusal}. Its owner can, with the same command." : null;
         }
         catch (PlatformNotSupportedException e)
         {
-            throw new CommandException(ExitCodes.UserError, $"{worker}, which trains run {run.Run.Id}, cannot be stopped from here: {e.Message}. Press Ctrl-C in its window.");
+            return $"{trained}, which cannot be stopped from here: {e.Message}. Press Ctrl-C in its window.";
         }
     }
 
-    static RunDetail[] Read(Globals globals, RunDetail[] runs) => RunQueries.Ask(globals.DatabasePath, queries => runs.Select(run => queries.Get(run.Run.Id)).ToArray());
+    /// <summary>Waits until runs are no longer trained.</summary>
+    static RunDetail[] Wait(Globals globals, RunDetail[] asked)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        while (true)
+        {
+            RunDetail[] now = RunQueries.Ask(globals.DatabasePath, queries => asked.Select(run => queries.Get(run.Run.Id)).ToArray());
+            if (now.FirstOrDefault(run => run.Run.Status == RunStatus.Running) is not { } late)
+                return now;
+            if (waited.Elapsed > Patience)
+                throw new CommandException(ExitCodes.RunFailed, $"{late.Worker}, which trains run {late.Run.Id}, was asked to stop and has not done so for {Durations.Format(Patience)}: it may be waiting for a disk. `kill -9 {late.Worker.ProcessId}` ends it at once; its runs can be resumed from their newest checkpoints.");
+            Thread.Sleep(Poll);
+        }
+    }
 
     static void Write(Globals globals, RunDetail[] stopped)
     {
@@ -90,8 +95,7 @@ static class StopCommand
         foreach (RunSummary run in stopped.Select(run => run.Run))
             globals.Output.WriteLine(VisibleText.Of($"run {run.Id} ({run.Name}) {run.Status.Word()} after {run.EpochsDone} of {Counted.Of(run.EpochsPlanned, "epoch")}"));
         string[] open = [.. stopped.Select(run => run.Run).Where(run => run.ParentRunId is null && run.Status != RunStatus.Completed).Select(run => run.Id)];
-        string[] sweeps = [.. RunQueries.Ask(globals.DatabasePath, queries => queries.SweepsWithAny(open))];
-        if (open.Length > 0)
-            new LabelledLines(globals.Output, 6).Write("next:", (sweeps.Length > 0 ? sweeps.Select(id => $"sweep --resume {id}") : open.Select(id => $"resume {id}")).Select(globals.Command));
+        string[] next = RunQueries.Ask(globals.DatabasePath, queries => open.SelectMany(id => queries.SweepsWith(id).Select(sweep => $"sweep --resume {sweep}").DefaultIfEmpty($"resume {id}")).Distinct().ToArray());
+        new LabelledLines(globals.Output, 6).Write("next:", next.Select(globals.Command));
     }
 }

@@ -13,22 +13,32 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     const int FewestToGoOnFrom = 2;
 
     readonly Queue<int> kept = new();
-    Task writing = Task.CompletedTask;   // one at a time: no more than two copies of the state are in memory
+    Task writing = Task.CompletedTask;   // one at a time, so that states do not pile up in memory
+    Checkpoint? unwrittenBest;           // not on the disk yet, which may have refused it
     int begunEpoch;
     bool isRefused;
 
     /// <summary>Newest epoch with a checkpoint; 0 before the first. Call <see cref="Flush"/> before.</summary>
     public int LastEpoch { get; private set; }
 
-    /// <summary>Takes over the checkpoints of a run that goes on.</summary>
-    /// <param name="epochs">Epochs whose checkpoints lie in the folder, ascending.</param>
-    public void TakeOver(IEnumerable<int> epochs)
+    /// <summary>Epoch of the best checkpoint; 0 before the first. Call <see cref="Flush"/> before.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>Takes over the checkpoints of the folder, of a run that goes on.</summary>
+    /// <param name="best">The best state so far, where the run cannot go on again without it: written if it is not there.</param>
+    public void TakeOver(Checkpoint? best)
     {
-        foreach (int epoch in epochs)
+        foreach (int epoch in folder.CheckpointEpochs)
         {
             kept.Enqueue(epoch);
             LastEpoch = epoch;
         }
+
+        BestEpoch = folder.ReadBestEpoch() ?? 0;
+        if (best is null || best.Epoch == BestEpoch)
+            return;
+        unwrittenBest = best;
+        Begin(best, isDue: false);
     }
 
     /// <summary>Call between two epochs, when the epoch is stored: returns at once, unless the checkpoint before is still being written.</summary>
@@ -38,8 +48,14 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     public void Keep(Trainer trainer, int epoch, bool isBest)
     {
         bool isDue = trainer.IsTrained || (options.Every > 0 && epoch % options.Every == 0);
+        if (isBest)
+        {
+            Flush();    // which may be writing the one before
+            unwrittenBest = trainer.Capture();
+        }
+
         if (isDue || isBest)
-            Begin(trainer.Capture(), isDue, isBest);
+            Begin(trainer.Capture(), isDue);
     }
 
     /// <summary>Writes the last epoch's checkpoint if it is not there.</summary>
@@ -47,7 +63,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     {
         Checkpoint state = trainer.Capture();
         if (LastEpoch < state.Epoch)
-            Begin(state, isDue: true, isBest: false);
+            Begin(state, isDue: true);
     }
 
     /// <summary>Waits until what was begun is on the disk.</summary>
@@ -80,11 +96,16 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     /// <summary>Waits for what is being written: whoever resumes the run next must not find two writers.</summary>
     public void Dispose() => Task.WaitAny(writing);
 
-    void Begin(Checkpoint state, bool isDue, bool isBest) => Begin(state.Epoch, () =>
+    void Begin(Checkpoint state, bool isDue) => Begin(state.Epoch, () =>
     {
         // The best one first: a run goes on from the other, and must find the best one of the epochs up to it.
-        if (isBest)
-            state.Save(folder.BestCheckpointPath, configSha256);
+        if (unwrittenBest is { } best)
+        {
+            best.Save(folder.BestCheckpointPath, configSha256);
+            BestEpoch = best.Epoch;
+            unwrittenBest = null;
+        }
+
         if (!isDue)
             return;
         state.Save(folder.CheckpointPath(state.Epoch), configSha256);

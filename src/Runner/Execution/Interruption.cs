@@ -3,7 +3,7 @@ using AeVae.Runner.Invocation;
 
 namespace AeVae.Runner.Execution;
 
-/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancellation, and a second Ctrl-C or SIGTERM into an immediate exit.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancellation, and a Ctrl-C after it into an immediate exit.</summary>
 sealed class Interruption : IDisposable
 {
     readonly CancellationTokenSource source = new();
@@ -29,8 +29,8 @@ sealed class Interruption : IDisposable
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref this.exitCode, exitCode, 0) != 0)
         {
-            // A terminal that goes away is said twice, by the shell and by the system: no reason for haste.
-            if (exitCode == ExitCodes.HungUp)
+            // A terminal that goes away is said twice, by the shell and by the system, and two people or programs may end the same process: no reason for haste.
+            if (exitCode != ExitCodes.Interrupted)
                 return;
 
             // The live view hides the cursor, and nobody else will show it again.

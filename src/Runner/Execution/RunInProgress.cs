@@ -63,7 +63,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         try
         {
             if (start.Resumed is { Epoch: var epoch })
-                TakeOver(epoch);
+                TakeOver(epoch, best?.State);
             return Train(best, cancellation) is { } pruned ? End(RunStatus.Pruned) with { Reason = pruned }
                 : trainer.IsTrained ? Complete(best?.State, cancellation)
                 : Interrupted();
@@ -88,10 +88,10 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         }
     }
 
-    void TakeOver(int epoch)
+    void TakeOver(int epoch, Checkpoint? best)
     {
-        Checkpoints.TakeOver(folder.CheckpointEpochs.Where(kept => kept <= epoch));
         folder.RemoveAfter(epoch);
+        Checkpoints.TakeOver(best);
         if (trainer.IsTrained)
             Checkpoints.KeepLast(trainer);
     }
@@ -141,14 +141,14 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         foreach (Artifact artifact in RunArtifacts.From(final, start.Splits.ClassNames))
             store.AddArtifact(runId, artifact);
         Checkpoints.Flush();
-        store.AddArtifact(runId, RunArtifacts.FinalWeights(best?.ParametersSha256 ?? last.ParametersSha256, FileOf(final.Epoch) is { } file ? folder.Relative(file) : null));
+        store.AddArtifact(runId, RunArtifacts.FinalWeights(final.ParametersSha256, FileOf(final.Epoch) is { } file ? folder.Relative(file) : null));
         string? reason = last.StopsEarly && last.Epoch < request.Spec.Train.Epochs && request.Spec.Train.EarlyStop is { } rule ? StoppedEarly(rule) : null;
         return End(RunStatus.Completed) with { Final = final, Reason = reason };
     }
 
     /// <summary>The checkpoint of an epoch; null when the disk refused it.</summary>
     string? FileOf(int epoch) => Checkpoints.LastEpoch == epoch ? folder.CheckpointPath(epoch)
-        : folder.ReadBestEpoch() == epoch ? folder.BestCheckpointPath
+        : Checkpoints.BestEpoch == epoch ? folder.BestCheckpointPath
         : null;
 
     static string StoppedEarly(EarlyStopOptions rule) => string.Create(CultureInfo.InvariantCulture,

@@ -83,7 +83,12 @@ static class ExportedCheckpoints
         (Checkpoint newest, RunDetail run) = Newest(files, queries, runId, rejected);
         List<string> written = [.. save(newest, run, beginning)];
         if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run = queries.Get(runId), rejected) is { } best)
+        {
             written.AddRange(save(best, run, $"{beginning}-best"));
+            if (run.TestedEpoch == best.Epoch && newest.Epoch != best.Epoch)
+                globals.Note($"run {runId}: its test images were measured with the weights of epoch {best.Epoch}, those whose files end in -best");
+        }
+
         foreach (string defect in rejected.Distinct())
             globals.Note($"{defect} It is left out.");
         return written;

@@ -3,7 +3,7 @@ namespace AeVae.Runner.Specs;
 /// <summary>A key that means something only for some values of another.</summary>
 /// <param name="Path">The key.</param>
 /// <param name="Selector">The key that decides.</param>
-/// <param name="Words">Its values for which <paramref name="Path"/> has a meaning; none: every one but null.</param>
+/// <param name="Words">Its values for which <paramref name="Path"/> has a meaning.</param>
 sealed record Applicability(string Path, string Selector, params string[] Words)
 {
     /// <summary>Every such key. It is an error beside another value, and left out of the resolved configuration, so that equal experiments have equal hashes.</summary>
@@ -28,11 +28,10 @@ sealed record Applicability(string Path, string Selector, params string[] Words)
         new("train.schedule.warmup_epochs", "train.schedule.type", "warmup", "cosine"),
         new("eval.nll_samples", "model.type", "vae"),
         new("eval.nll_samples", "loss.reconstruction", "bce"),
-        new("eval.weights", "checkpoint.best"),
     ];
 
     /// <summary>Whether the key means something in this experiment.</summary>
-    public bool Holds(ExperimentSpec spec) => Value(spec, Selector) is { } value && (Words.Length == 0 || Words.Contains(Canonical.Word(value)));
+    public bool Holds(ExperimentSpec spec) => Words.Contains(Canonical.Word(Value(spec, Selector)!));
 
     /// <summary>Whether a key means something in this experiment.</summary>
     public static bool Of(string path, ExperimentSpec spec) => All.Where(rule => rule.Path == path).All(rule => rule.Holds(spec));
@@ -43,7 +42,7 @@ sealed record Applicability(string Path, string Selector, params string[] Words)
     /// <summary>For whom a key is, as a sentence to append to its description; empty for everyone.</summary>
     public static string Note(string path)
     {
-        var conditions = All.Where(rule => rule.Path == path).Select(rule => rule.Words.Length == 0 ? $"`{rule.Selector}`" : $"`{rule.Selector}: {string.Join("`, `", rule.Words)}`").ToList();
+        var conditions = All.Where(rule => rule.Path == path).Select(rule => $"`{rule.Selector}: {string.Join("`, `", rule.Words)}`").ToList();
         return conditions.Count == 0 ? "" : $" Only with {string.Join(" and ", conditions)}.";
     }
 

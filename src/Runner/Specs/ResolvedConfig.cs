@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AeVae.Data;
 using AeVae.Data.Catalogue;
+using AeVae.Models;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Specs;
@@ -10,7 +11,8 @@ namespace AeVae.Runner.Specs;
 /// <summary>The experiment with every default written out, as canonical JSON: what is hashed, stored and verified.</summary>
 /// <remarks>
 /// One text per experiment: keys in the order of the records, every default present, keys without a meaning here (<see cref="Applicability"/>)
-/// absent, shortest numbers. The description is left out: rewording it does not make another experiment.
+/// absent, shortest numbers. The description is left out: rewording it does not make another experiment. So is <c>eval.weights: last</c>, by which nothing changes:
+/// the experiments of before there was the key keep their hashes.
 /// </remarks>
 static class ResolvedConfig
 {
@@ -18,7 +20,7 @@ static class ResolvedConfig
     public static string ToJson(ExperimentSpec spec)
     {
         spec = Resolve(spec);
-        return ValueToJson(SpecKeys.Root, spec, path => path != "description" && Applicability.Of(path, spec));
+        return ValueToJson(SpecKeys.Root, spec, path => path != "description" && (path != "eval.weights" || spec.Eval.Weights != EvaluatedWeights.Last) && Applicability.Of(path, spec));
     }
 
     /// <summary>The value of one key, alone.</summary>

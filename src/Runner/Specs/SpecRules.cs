@@ -17,6 +17,7 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
         CheckSplits();
         CheckMetric("train.early_stop.metric", spec.Train.EarlyStop?.Metric);
         CheckMetric("checkpoint.best", spec.Checkpoint.Best);
+        Require(spec.Eval.Weights == EvaluatedWeights.Last || spec.Checkpoint.Best is not null, ["eval.weights", "checkpoint.best"], "'eval.weights: best' needs 'checkpoint.best', the metric that tells which epoch is the best. Add 'checkpoint: {best: val.loss}', or remove it.");
     }
 
     void CheckApplies(string path, Applicability[] broken)
@@ -30,11 +31,6 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
             return;
         }
         var rule = broken[0];
-        if (rule.Words.Length == 0)
-        {
-            problems.Add(entry.At.Problem($"'{path}' needs '{rule.Selector}', which is not set. Set it, or remove '{path}'."));
-            return;
-        }
         problems.Add(entry.At.Problem($"'{path}' is only for {rule.Selector}: {string.Join(", ", rule.Words)}; here it is {Word(rule.Selector)}. Remove it, or change '{rule.Selector}'."));
     }
 

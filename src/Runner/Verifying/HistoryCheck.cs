@@ -1,5 +1,5 @@
 using System.Globalization;
-using AeVae.Runner.Execution;
+using AeVae.Models;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
@@ -20,7 +20,8 @@ static class HistoryCheck
     {
         if (run.Run.Status == RunStatus.Running)
             yield break;
-        int last = run.Epochs[^1].Epoch, tested = BestEpoch.Of(spec, series, last) is { IsEvaluated: true, Number: > 0 } best ? best.Number : last;
+        int last = run.Epochs[^1].Epoch;
+        int? tested = spec.Eval.Weights == EvaluatedWeights.Best ? run.TestedEpoch : last;   // which is the best shows when it is trained again
         HashSet<int> epochs = [.. run.Epochs.Select(epoch => epoch.Epoch)];
         var orphans = from metric in series
                       from point in metric.Value

@@ -95,7 +95,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
     {
         HashSet<MetricKey> measured = [.. series.Keys];
-        BestEpoch? best = BestEpoch.Of(plan.Spec);
+        BestEpoch? best = plan.HasEnd ? BestEpoch.Of(plan.Spec) : null;
         try
         {
             foreach (EpochResult result in trainer.Run(cancellation))
@@ -144,7 +144,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         Difference[] differences =
         [
             .. EndComparison.Metrics(series, final.Epoch, metrics, plan.IsCompleted, evidence.HadAll),
-            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, (best?.ParametersSha256 ?? newest!.ParametersSha256), plan.IsCompleted, evidence.HadAll),
+            .. EndComparison.Artifacts(run.Artifacts, name => queries.GetArtifact(run.Run.Id, name), artifacts, final.ParametersSha256, plan.IsCompleted, evidence.HadAll),
         ];
         foreach (Artifact artifact in artifacts.Where(artifact => differences.Any(difference => difference.Kind == DifferenceKind.Artifact && difference.Name == artifact.Name)))
             store.AddArtifact(verifyingRunId, artifact);

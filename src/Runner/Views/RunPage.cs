@@ -86,7 +86,7 @@ sealed class RunPage(Globals globals)
         if (detail.Epochs is [.., var last])
             Line("weights", $"sha256 {last.ParametersSha256}");
         if (detail.TestedEpoch is { } tested && detail.Parameters.FirstOrDefault(parameter => parameter.Key == "checkpoint.best").Value is { } metric && tested != run.EpochsDone)
-            Line("tested", $"epoch {tested}, the best by {metric}");
+            Line("tested", $"epoch {tested}, the best by {metric}; weights sha256 {detail.Epochs.FirstOrDefault(epoch => epoch.Epoch == tested)?.ParametersSha256}");
         if (detail.Artifacts.Any(artifact => artifact is { Name: ArtifactNames.FinalWeights, FilePath: null }))
             Line("", RunText.NoWeights);
     }

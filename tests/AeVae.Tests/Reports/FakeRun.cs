@@ -140,7 +140,7 @@ static class FakeRun
             DataFiles = [new DataFileRecord("train-images-idx3-ubyte", 47_040_016, new string('a', 64)), new DataFileRecord("t10k-images-idx3-ubyte", 7_840_016, new string('b', 64))],
         },
         Warnings = [],
-        Worker = new Worker("box", 4711, new DateTimeOffset(2026, 11, 21, 7, 15, 8, TimeSpan.Zero), IsInSight: false),
+        Worker = new Worker("box", 4711, new DateTimeOffset(2026, 11, 21, 7, 15, 8, TimeSpan.Zero)),
         Epochs = [.. Enumerable.Range(1, done).Select(e => new EpochSummary(e, new string('d', 64), new string('e', 64), new string('f', 64), 2.4, 20_000 + e))],
         Metrics = [],
         Artifacts = [],

@@ -5,8 +5,12 @@ using AeVae.Tests.Runner.Specs;
 
 namespace AeVae.Tests.Runner;
 
-public sealed class CommandLineTests
+public sealed class CommandLineTests : IDisposable
 {
+    readonly string _folder = Directory.CreateTempSubdirectory("aevae").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
     public void AMistypedCommandNamesTheNearestOne()
     {
@@ -147,20 +151,18 @@ public sealed class CommandLineTests
     [Fact]
     public void AListOfNothingSaysWhatToDo()
     {
-        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
-        (int exitCode, string output, string error) = Run("list", "--db", Path.Combine(folder, "results.db"));
+        (int exitCode, string output, string error) = Run("list", "--db", Path.Combine(_folder, "results.db"));
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.Equal("", output);
         Assert.Contains("no runs in", error, StringComparison.Ordinal);
-        Assert.Contains($"experiments/quickstart.yaml --db {folder}", error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder));
+        Assert.Contains($"experiments/quickstart.yaml --db {_folder}", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]
     public void AnEmptyDatabaseIsAListOfNothing()
     {
-        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
-        string database = Path.Combine(folder, "results.db");
+        string database = Path.Combine(_folder, "results.db");
         File.WriteAllText(database, "");
         (int exitCode, _, string error) = Run("list", "--db", database);
         Assert.Equal(ExitCodes.Ok, exitCode);
@@ -170,8 +172,7 @@ public sealed class CommandLineTests
     [Fact]
     public void AFolderIsNoDatabase()
     {
-        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
-        (int exitCode, _, string error) = Run("list", "--db", folder);
+        (int exitCode, _, string error) = Run("list", "--db", _folder);
         Assert.Equal(ExitCodes.Storage, exitCode);
         Assert.Contains("is a folder. Name a file with --db.", error, StringComparison.Ordinal);
     }
@@ -179,8 +180,7 @@ public sealed class CommandLineTests
     [Fact]
     public void AnAtSignSelectsARunAndNotAFileOfArguments()
     {
-        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
-        (int exitCode, _, string error) = Run("show", "@last", "--db", Path.Combine(folder, "results.db"));
+        (int exitCode, _, string error) = Run("show", "@last", "--db", Path.Combine(_folder, "results.db"));
         Assert.Equal(ExitCodes.NoSuchRun, exitCode);
         Assert.Contains("no runs in", error, StringComparison.Ordinal);
     }

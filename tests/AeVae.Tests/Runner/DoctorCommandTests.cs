@@ -9,19 +9,22 @@ using AeVae.Tracking.Journals;
 
 namespace AeVae.Tests.Runner;
 
-public sealed class DoctorCommandTests
+public sealed class DoctorCommandTests : IDisposable
 {
+    readonly string _folder = Directory.CreateTempSubdirectory("aevae").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
     public void ItSaysHowFastTheMachineIsAndWhereThingsAre()
     {
-        string folder = Directory.CreateTempSubdirectory("aevae").FullName;
-        string[] lines = Run("doctor", "--db", Path.Combine(folder, "results.db"), "--data", folder).Split('\n', StringSplitOptions.TrimEntries);
+        string[] lines = Run("doctor", "--db", Path.Combine(_folder, "results.db"), "--data", _folder).Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.Contains(lines, line => line.StartsWith("processor   ", StringComparison.Ordinal));
         Assert.Contains($"arithmetic  {Simd.Path}", lines);
         Assert.Contains(lines, line => line.StartsWith("threads ", StringComparison.Ordinal));
-        Assert.Contains($"database    {Path.Combine(folder, "results.db")} (not there yet)", lines);
-        Assert.Contains($"data        {folder}", lines);
+        Assert.Contains($"database    {Path.Combine(_folder, "results.db")} (not there yet)", lines);
+        Assert.Contains($"data        {_folder}", lines);
         Assert.Contains(lines, line => line.StartsWith("peak ", StringComparison.Ordinal) && line.Contains(" GFLOP/s of fused multiply-adds on 1 thread", StringComparison.Ordinal));
         int step = Assert.Single(Enumerable.Range(0, lines.Length), i => lines[i].StartsWith("step ", StringComparison.Ordinal));
         Assert.Matches(@"^step +\d+\.\d\d ms, \d+ GFLOP/s, \d+ % of that peak: VAE 784-400-20, batch 128, ", lines[step]);

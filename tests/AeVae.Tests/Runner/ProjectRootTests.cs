@@ -2,9 +2,11 @@ using AeVae.Runner.Commands;
 
 namespace AeVae.Tests.Runner;
 
-public sealed class ProjectRootTests
+public sealed class ProjectRootTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aevae").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("results.db")]

@@ -13,8 +13,8 @@ public sealed class StopCommandTests : CommandTest
     {
         string[] ids = Store([FakeRun.Full(3), FakeRun.Autoencoder()]);
 
-        Assert.Equal((ExitCodes.Ok, "", $"note: run {ids[0]} is not being trained: it is completed\n"), Run("stop", ids[0]));
-        Assert.Equal((ExitCodes.Ok, "", "note: none of these 2 runs is being trained\n"), Run("stop", ids[0], ids[1]));
+        Assert.Equal((ExitCodes.Ok, "", $"note: run {ids[0]} is not being trained or verified: it is completed\n"), Run("stop", ids[0]));
+        Assert.Equal((ExitCodes.Ok, "", "note: none of these 2 runs is being trained or verified\n"), Run("stop", ids[0], ids[1]));
         Assert.Equal("[]", Run("stop", ids[0], "--json").Output.Trim());
         Assert.Equal(ExitCodes.NoSuchRun, Run("stop", "nobody").ExitCode);
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Specs;
 using AeVae.Tests.Runner.Resuming;
+using AeVae.Tests.Runner.Specs;
 using AeVae.Tracking;
 using Microsoft.Data.Sqlite;
 
@@ -74,7 +76,7 @@ public sealed class BestEpochTests : CommandTest
         (int exitCode, string output, string error) = Run("verify", id, "--threads", "1");
 
         Assert.Equal(ExitCodes.Mismatch, exitCode);
-        Assert.Contains("of epoch 7 is stored, but test images are measured once, with the weights of another.", output + error, StringComparison.Ordinal);
+        Assert.Contains("the completed run has no test.loss", output + error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,6 +117,43 @@ public sealed class BestEpochTests : CommandTest
         Assert.Contains(laboratory.Said, line => line.Contains(isDamaged ? "best.safetensors is torn" : "best.safetensors has not the state of epoch ", StringComparison.Ordinal));
         Assert.Equal(0, Assert.Single(laboratory.Stored(run).Detail.Resumptions).Epoch);
         Assert.Equal(laboratory.Bits(whole), laboratory.Bits(run));
+    }
+
+    // Epoch 3, the best, is there as a checkpoint of its own; after two more it is not, and the run must still go on from its newest one.
+    [Fact]
+    public void TheStateOfItsBestEpochIsWrittenAgainWhereItIsMissing()
+    {
+        using RunLaboratory laboratory = new(Laboratory);
+        string whole = laboratory.Begin(), run = laboratory.Begin(new(3, ByKill: false));
+        File.Delete(laboratory.FolderOf(run).BestCheckpointPath);
+        laboratory.Resume(run, new(5, ByKill: false));
+        Assert.Equal([4, 5], laboratory.FolderOf(run).CheckpointEpochs);
+
+        laboratory.Resume(run);
+
+        Assert.Equal([3, 5], laboratory.Stored(run).Detail.Resumptions.Select(resumption => resumption.Epoch));
+        Assert.Equal(laboratory.Bits(whole), laboratory.Bits(run));
+    }
+
+    [Fact]
+    public void ExperimentsOfBeforeKeepTheirHashes()
+    {
+        string Hash(string evaluation) => ResolvedConfig.Sha256(ResolvedConfig.ToJson(ExperimentFiles.Spec($"data: {{dataset: mnist}}\nmodel: {{type: ae}}\ntrain: {{epochs: 1}}\ncheckpoint: {{best: val.loss}}\n{evaluation}")));
+
+        Assert.Equal(Hash(""), Hash("eval: {weights: last}\n"));
+        Assert.NotEqual(Hash(""), Hash("eval: {weights: best}\n"));
+    }
+
+    [Fact]
+    public void OfARunThatIsNotDoneNothingIsSaidToBeMeasured()
+    {
+        using RunLaboratory laboratory = new(Laboratory);
+        string run = laboratory.Begin(new(4, ByKill: false));
+
+        (_, string report, _) = RunOn(laboratory.Database, "report", run, "--format", "json");
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(report).RootElement.GetProperty("runs")[0].GetProperty("tested_epoch").ValueKind);
+        RunOn(laboratory.Database, "report", run, "-o", Path.Combine(Folder, "report"));
+        Assert.Contains("test is measured once, at the end, with the weights of the best epoch by `val.loss`.", File.ReadAllText(Path.Combine(Folder, "report", "report.md")), StringComparison.Ordinal);
     }
 
     JsonElement Train(params string[] options)

@@ -70,7 +70,7 @@ public sealed class BrokenFileTests
     [InlineData("model: {type: vae, latent_activation: tanh}", "(1,20): 'model.latent_activation' is only for model.type: ae; here it is vae. Remove it, or change 'model.type'.")]
     [InlineData("model: {type: vae, output: identity}", "(1,28): 'loss.reconstruction: bce' needs pixel values between 0 and 1, which 'model.output: identity' does not give. Use output: sigmoid, or reconstruction: mse.")]
     [InlineData("model: {type: vae}\nloss: {reconstruction: mse}\neval: {nll_samples: 5}", "(3,8): 'eval.nll_samples' is only for loss.reconstruction: bce; here it is mse. Remove it, or change 'loss.reconstruction'.")]
-    [InlineData("model: {type: vae}\neval: {weights: best}", "(2,8): 'eval.weights' needs 'checkpoint.best', which is not set. Set it, or remove 'eval.weights'.")]
+    [InlineData("model: {type: vae}\neval: {weights: best}", "(2,17): 'eval.weights: best' needs 'checkpoint.best', the metric that tells which epoch is the best. Add 'checkpoint: {best: val.loss}', or remove it.")]
     [InlineData("model: {type: vae}\ncheckpoint: {best: test.loss}", "(2,20): 'checkpoint.best' is 'test.loss': the test images are evaluated once, at the end. Use 'val.loss'.")]
     [InlineData("model: {type: ae}\ncheckpoint: {best: val.mse_mean}", "(2,20): 'checkpoint.best' is 'val.mse_mean': 'mse_mean' has no value on this split after each epoch, or no better direction. Possible here: val.loss, val.bce, val.mse.")]
     public void KeysThatContradictEachOtherAreNamedWithTheRemedy(string yaml, string expected) =>
