@@ -26,18 +26,18 @@ static class StopCommand
 
     static int Stop(Globals globals, string[] selectors)
     {
-        RunDetail[] named, trained;
+        IReadOnlyList<string> ids;
+        RunDetail[] trained;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            named = [.. RunArgument.ResolveAll(queries, selectors).Ids.Select(queries.Get)];
-            string[] ids = [.. named.Select(run => run.Run.Id)];
+            ids = RunArgument.ResolveAll(queries, selectors).Ids;
             RunDetail[] running = [.. queries.List(new RunFilter { Status = RunStatus.Running, Limit = null, Verifications = true }).Select(run => queries.Get(run.Id))];
             HashSet<string> processes = [.. running.Where(run => ids.Contains(run.Run.Id) || ids.Contains(run.ParentRunId)).Select(Process)];
             trained = [.. running.Where(run => processes.Contains(Process(run)))];
         }
 
         if (trained.Length == 0)
-            globals.Note(named is [var run] ? $"run {run.Run.Id} is not being trained or verified: it is {run.Run.Status.Word()}" : $"none of these {named.Length} runs is being trained or verified");
+            globals.Note(ids is [var id] ? $"run {id} is not being trained or verified: it is {Read(globals, ids)[0].Run.Status.Word()}" : $"none of these {ids.Count} runs is being trained or verified");
         Dictionary<string, string?> refusals = trained.DistinctBy(Process).ToDictionary(Process, Ask);
         RunDetail[] stopped = Wait(globals, [.. trained.Where(run => refusals[Process(run)] is null)]);
         Write(globals, stopped);
@@ -73,7 +73,7 @@ static class StopCommand
         Stopwatch waited = Stopwatch.StartNew();
         while (true)
         {
-            RunDetail[] now = RunQueries.Ask(globals.DatabasePath, queries => asked.Select(run => queries.Get(run.Run.Id)).ToArray());
+            RunDetail[] now = Read(globals, asked.Select(run => run.Run.Id));
             if (now.FirstOrDefault(run => run.Run.Status == RunStatus.Running) is not { } late)
                 return now;
             if (waited.Elapsed > Patience)
@@ -81,6 +81,8 @@ static class StopCommand
             Thread.Sleep(Poll);
         }
     }
+
+    static RunDetail[] Read(Globals globals, IEnumerable<string> ids) => RunQueries.Ask(globals.DatabasePath, queries => ids.Select(queries.Get).ToArray());
 
     static void Write(Globals globals, RunDetail[] stopped)
     {
