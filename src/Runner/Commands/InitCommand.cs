@@ -12,9 +12,9 @@ internal static class InitCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        var file = new Argument<string?>("FILE") { Description = "File to write [default: my-ae.yaml or my-vae.yaml, in experiments/ where there is one]", Arity = ArgumentArity.ZeroOrOne };
-        var template = new Option<string>("--template") { Description = "Kind of model", DefaultValueFactory = _ => "vae" };
-        template.AcceptOnlyFromAmong("ae", "vae");
+        var file = new Argument<string?>("FILE") { Description = "File to write [default: my-TEMPLATE.yaml, in experiments/ where there is one]", Arity = ArgumentArity.ZeroOrOne };
+        var template = new Option<string>("--template") { Description = "What to start from: a model, or a sweep that compares both over seeds", DefaultValueFactory = _ => SpecTemplate.Names[0] };
+        template.AcceptOnlyFromAmong([.. SpecTemplate.Names]);
         var force = new Option<bool>("--force") { Description = "Overwrite the file" };
         var command = new Command("init", "Write a commented experiment file to start from") { file, template, force };
         command.SetAction(parsed => Write(globals.Read(parsed), parsed.GetValue(file), parsed.GetValue(template)!, parsed.GetValue(force)));

@@ -75,6 +75,18 @@ public sealed class GeneratedTextTests
         Assert.Equal(template, Canonical.Word(ExperimentFiles.Spec(SpecTemplate.Text(template, "experiment.schema.json")).Model.Type));
 
     [Fact]
+    public void ANewSweepChecksCleanAsItIsAndWithItsParametersInPlaceOfItsClaims()
+    {
+        string text = SpecTemplate.Text("sweep", schema: null);
+        string swept = text[..text.IndexOf("claims:", StringComparison.Ordinal)].Replace("\n  # ", "\n  ", StringComparison.Ordinal);
+
+        Assert.Equal((6, 2), Counts(ExperimentFiles.Plan(text)));
+        Assert.Equal((36, 0), Counts(ExperimentFiles.Plan(swept)));
+
+        static (int Trials, int Claims) Counts(SweepPlan plan) => (plan.Trials.Count, plan.Outline.Claims.Count);
+    }
+
+    [Fact]
     public void TheSizeOfThePublishedVaeIsItsPublishedSize()
     {
         // Dense 784→400, 2 × 400→20, 20→400, 400→784, each with biases: 314,000 + 16,040 + 8,400 + 314,384. 60,000 images in batches of 128.
