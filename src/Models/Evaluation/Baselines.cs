@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AeVae.Compute;
 using AeVae.Data.Batches;
 
@@ -79,6 +80,7 @@ static class Baselines
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double QuadraticForm(double[][] matrix, double[] vector)
     {
         double sum = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AeVae.Compute;
@@ -11,7 +12,8 @@ namespace AeVae.Models.Evaluation;
 /// <param name="TotalVariance">Trace of the covariance.</param>
 /// <remarks>
 /// A small matrix is solved by Jacobi rotations; a large one is first reduced to a subspace that holds its leading axes, by block power iteration with a
-/// Rayleigh–Ritz step at the end (Golub and Van Loan, Matrix Computations, 8.2–8.5).
+/// Rayleigh–Ritz step at the end (Golub and Van Loan, Matrix Computations, 8.2–8.5). Inner loops are compiled in full at once: a run is over before the
+/// runtime would have found out that they are called often.
 /// </remarks>
 sealed record PrincipalComponents(double[][] Axes, double[] Variances, double TotalVariance)
 {
@@ -37,6 +39,7 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         return new(axes, values[..count], trace);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double[][] LeadingSubspace(double[][] covariance, int block, int count, ThreadTeam team)
     {
         int size = covariance.Length;
@@ -107,6 +110,7 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
     static double[] Multiply(double[][] matrix, double[] vector) => [.. matrix.Select(row => Dot(row, vector))];
 
     /// <summary>Four chains side by side, always in the same order: one alone waits for every addition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector256<double>> fours = Fours(a), others = Fours(b);
@@ -117,6 +121,7 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         return first + sums[1] + (sums[2] + sums[3]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddScaled(double factor, ReadOnlySpan<double> term, Span<double> sum)
     {
         ReadOnlySpan<Vector256<double>> fours = Fours(term);
