@@ -7,6 +7,8 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Several runs: what they differ in, and which are equal but for the seed.</summary>
 public sealed class ComparedRuns
 {
+    const string Weights = "eval.weights", OfBestEpoch = "best";
+
     readonly DataSets data;
     readonly Objectives objectives;
     readonly bool isOnTheSameImages;
@@ -70,11 +72,16 @@ public sealed class ComparedRuns
     /// <summary>After which epoch values were measured, as the end of a sentence.</summary>
     /// <param name="split">What they were measured on.</param>
     public string When(string split) => !MayBeOfBestEpoch(split) ? "after the last epoch"
-        : Runs.All(run => run.Parameter("eval.weights") == "best") ? "after the best epoch of each run"
+        : Runs.All(run => run.Parameter(Weights) == OfBestEpoch) ? "after the best epoch of each run"
         : "after the last epoch of each run, or after the best where eval.weights says so";
 
     /// <summary>Whether a run was measured with the parameters of its best epoch.</summary>
-    internal bool MayBeOfBestEpoch(string split) => split == "test" && Runs.Any(run => run.Parameter("eval.weights") == "best");
+    internal bool MayBeOfBestEpoch(string split) => split == "test" && Runs.Any(run => run.Parameter(Weights) == OfBestEpoch);
+
+    /// <summary>A configuration leaves out <c>eval.weights: last</c>, as those of before there was the key do; beside a run with other weights it is said.</summary>
+    static IReadOnlyList<RunData> WithWeights(IReadOnlyList<RunData> runs) => runs.All(run => run.Parameter(Weights) is null) ? runs
+        : [.. runs.Select(run => run.Parameter(Weights) is not null ? run
+            : run with { Detail = run.Detail with { Parameters = [.. run.Detail.Parameters.Append(new(Weights, "last")).OrderBy(parameter => parameter.Key, StringComparer.Ordinal)] } })];
 
     /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
     public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;
@@ -100,6 +107,7 @@ public sealed class ComparedRuns
     internal static ComparedRuns Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
         if (runs.Count == 0) throw new ArgumentException("there is no run to compare", nameof(runs));
+        runs = WithWeights(runs);
         Objectives objectives = new(runs);
         string? ofSweep = options.Sweep?.Sweep.Metric is { } metric && (objectives.AreEqual || MetricKey.Parse(metric)?.Name != "loss") ? metric : null;
         return new ComparedRuns(runs, ComparedMetric.Parse(options.Metric ?? ofSweep ?? objectives.CanonicalMetric, runs[0].Definitions), options, RunGroups.Of(runs, options), objectives);

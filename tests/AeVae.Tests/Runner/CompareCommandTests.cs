@@ -35,6 +35,16 @@ public sealed class CompareCommandTests : CommandTest
     }
 
     [Fact]
+    public void TestedWeightsAreADifferenceThoughConfigurationsLeaveTheUsualOnesOut()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Set("eval.weights", "best").Seed(1, 2)]);
+        string output = Run("compare", ids[0], ids[1]).Output;
+
+        Assert.Matches(@"1  weights=last +1 ", output);
+        Assert.Matches(@"2  weights=best +1 ", output);
+    }
+
+    [Fact]
     public void TheJsonHoldsTheNumbersOfEveryGroup()
     {
         string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Full(3).Set("train.batch_size", "8").Seed(1, 4)]);
