@@ -24,9 +24,7 @@ sealed class CheckpointSearch(StoredRun run, ExperimentSpec spec, RunFolder fold
     /// <exception cref="CommandException">One cannot be read: it may be whole, so nothing older is taken, which would be trained again and remove it.</exception>
     public int Restore(Trainer trainer)
     {
-        IEnumerable<(int Epoch, string Path)> kept = folder.CheckpointEpochs.Select(epoch => (epoch, folder.CheckpointPath(epoch)));
-        IEnumerable<(int Epoch, string Path)> best = folder.ReadBestEpoch() is { } epochOfBest ? [(epochOfBest, folder.BestCheckpointPath)] : [];
-        foreach (string path in kept.Concat(best).OrderByDescending(candidate => candidate.Epoch).Select(candidate => candidate.Path))
+        foreach (string path in folder.ReadCheckpoints())
         {
             try
             {
@@ -34,9 +32,9 @@ sealed class CheckpointSearch(StoredRun run, ExperimentSpec spec, RunFolder fold
                     continue;
                 if (Difference(checkpoint) is { } difference)
                     throw new InvalidDataException($"{path} is not of this run: {difference}.");
-                BestEpoch? bestEpoch = BestUpTo(checkpoint);
+                BestEpoch? best = BestUpTo(checkpoint);
                 trainer.Restore(checkpoint);
-                Best = bestEpoch;
+                Best = best;
                 return checkpoint.Epoch;
             }
             catch (InvalidDataException e)

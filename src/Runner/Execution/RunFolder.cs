@@ -49,6 +49,14 @@ sealed class RunFolder(string databasePath, string runId)
         }
     }
 
+    /// <summary>Reads which checkpoints there are: the paths of all, those of the newest epochs first; a best one that is damaged comes last.</summary>
+    public IReadOnlyList<string> ReadCheckpoints()
+    {
+        IEnumerable<(int Epoch, string Path)> kept = CheckpointEpochs.Select(epoch => (epoch, CheckpointPath(epoch)));
+        IEnumerable<(int Epoch, string Path)> best = ReadBestEpoch() is { } bestEpoch ? [(bestEpoch, BestCheckpointPath)] : [];
+        return [.. kept.Concat(best).OrderByDescending(checkpoint => checkpoint.Epoch).Select(checkpoint => checkpoint.Path)];
+    }
+
     /// <summary>Removes checkpoints of later epochs, and what a killed process left half-written.</summary>
     /// <param name="lastEpoch">The last epoch whose checkpoint stays.</param>
     public void RemoveAfter(int lastEpoch)

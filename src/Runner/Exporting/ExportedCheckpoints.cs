@@ -99,9 +99,7 @@ static class ExportedCheckpoints
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            IEnumerable<(int Epoch, string Path)> kept = files.CheckpointEpochs.Select(epoch => (epoch, files.CheckpointPath(epoch)));
-            IEnumerable<(int Epoch, string Path)> best = files.ReadBestEpoch() is { } bestEpoch ? [(bestEpoch, files.BestCheckpointPath)] : [];
-            foreach (string path in kept.Concat(best).OrderByDescending(candidate => candidate.Epoch).Select(candidate => candidate.Path))
+            foreach (string path in files.ReadCheckpoints())
             {
                 RunDetail? run = null;
                 if (Load(path, () => run = queries.Get(runId), rejected) is { } checkpoint)
