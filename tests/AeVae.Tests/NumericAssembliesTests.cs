@@ -10,7 +10,7 @@ namespace AeVae.Tests;
 public class NumericAssembliesTests
 {
     // Exact, or correctly rounded, on every machine.
-    static readonly HashSet<string> Exact = ["Abs", "Ceiling", "Clamp", "DivRem", "Floor", "Max", "Min", "Sqrt"];
+    static readonly HashSet<string> Exact = ["Abs", "BitIncrement", "Ceiling", "Clamp", "DivRem", "Floor", "Max", "Min", "Sqrt"];
     static readonly string[] Approximate = ["Acos", "Asin", "Atan", "Cbrt", "Cos", "Dot", "Exp", "Hypot", "Log", "Pow", "RootN", "Sigmoid", "Sin", "SoftMax", "Sum", "Tan"];
     static readonly HashSet<string> Numbers = ["System.Double", "System.Single", "System.Half"];
 

@@ -74,6 +74,19 @@ public static class DenseKernels
         new ProductLoop { A = a, B = b, C = c }.Run(team);
     }
 
+    /// <summary>c = a·bᵀ: the product of each row of a with each row of b, the same chains from +0.</summary>
+    /// <param name="a">(rows × inner).</param>
+    /// <param name="b">(columns × inner).</param>
+    /// <param name="c">(rows × columns), overwritten.</param>
+    /// <param name="team">Threads to use.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void ProductOfRows(Matrix a, Matrix b, Matrix c, ThreadTeam team)
+    {
+        Shape.Require(b, c.Columns, a.Columns);
+        Shape.Require(c, a.Rows, b.Rows);
+        new ProductLoop { A = a, B = b, TransposedB = true, C = c }.Run(team);
+    }
+
     static void Product(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c, ThreadTeam team, NonzeroLists? nonzeros)
     {
         if (nonzeros is not null && SparseProductLoop.Suits(c) && nonzeros.TryRead(a, transposed, c.Width, team)) SparseProductLoop.Run(nonzeros, b, start, c, team);

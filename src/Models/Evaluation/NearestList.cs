@@ -7,14 +7,23 @@ sealed class NearestList(int capacity)
     readonly int[] references = new int[capacity];
     int count;
 
+    /// <summary>How many it keeps.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>Whether there is no room.</summary>
+    public bool IsFull => count == capacity;
+
     /// <summary>A reference must be nearer than this to count: the last distance kept, or +∞ while there is room.</summary>
-    public double Farthest => count < capacity ? double.PositiveInfinity : distances[^1];
+    public double Farthest => IsFull ? distances[^1] : double.PositiveInfinity;
 
     /// <summary>Forgets all.</summary>
     public void Clear() => count = 0;
 
     /// <summary>Distance of the one that is nearest but <paramref name="rank"/>; +∞ where there are not so many.</summary>
     public double Distance(int rank) => rank < count ? distances[rank] : double.PositiveInfinity;
+
+    /// <summary>The reference that is nearest but <paramref name="rank"/>, one of those kept.</summary>
+    public int Reference(int rank) => references[rank];
 
     /// <summary>Takes a reference that is nearer than <see cref="Farthest"/>.</summary>
     public void Add(double distance, int reference)

@@ -12,12 +12,13 @@ namespace AeVae.Models.Evaluation;
 sealed class NearestSearch
 {
     const int QueryBlock = 256;
-    const int ReferenceBlock = 512;   // the products of a block stay in the cache until they are read
+    const int MostReferences = 512;   // of a block, whose products stay in the cache until they are read
 
     readonly Matrix references;
     readonly double[] mean;
     readonly double[] referenceShares;
-    readonly Matrix[] transposed;
+    readonly int blockLength;
+    readonly Matrix[] blocks;   // the references less their mean, (block length × columns) each
 
     /// <param name="references">(n × columns), among which is searched.</param>
     public NearestSearch(Matrix references)
@@ -25,15 +26,10 @@ sealed class NearestSearch
         this.references = references;
         mean = LatentStatistics.Mean(references);
         referenceShares = new double[references.Rows];
-        transposed = new Matrix[(references.Rows + ReferenceBlock - 1) / ReferenceBlock];
-        for (int i = 0; i < transposed.Length; i++) transposed[i] = new Matrix(references.Columns, ReferenceBlock);
-        float[] centred = new float[references.Columns];
-        for (int row = 0; row < references.Rows; row++)
-        {
-            referenceShares[row] = Centre(references.Row(row), centred);
-            Matrix block = transposed[row / ReferenceBlock];
-            for (int j = 0; j < centred.Length; j++) block[j, row % ReferenceBlock] = centred[j];
-        }
+        blockLength = Cut.Evenly(references.Rows, MostReferences);
+        blocks = new Matrix[Cut.Parts(references.Rows, blockLength)];
+        for (int i = 0; i < blocks.Length; i++) blocks[i] = new Matrix(blockLength, references.Columns);
+        for (int row = 0; row < references.Rows; row++) referenceShares[row] = Centre(references.Row(row), blocks[row / blockLength].Row(row % blockLength));
     }
 
     /// <summary>Gives each query's nearest references to <paramref name="found"/>, one query after another.</summary>
@@ -45,7 +41,7 @@ sealed class NearestSearch
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void ForEach(Matrix queries, int neighbours, Action<int, NearestList> found, ThreadTeam team, CancellationToken cancellation)
     {
-        Matrix block = new(QueryBlock, queries.Columns), products = new(QueryBlock, ReferenceBlock);
+        Matrix block = new(QueryBlock, queries.Columns), products = new(QueryBlock, blockLength);
         double[] queryShares = new double[QueryBlock];
         NearestList[] nearest = [.. Enumerable.Range(0, QueryBlock).Select(_ => new NearestList(neighbours))];
         for (int first = 0; first < queries.Rows; first += QueryBlock)
@@ -58,11 +54,11 @@ sealed class NearestSearch
                 nearest[row].Clear();
             }
 
-            for (int part = 0; part < transposed.Length; part++)
+            for (int i = 0; i < blocks.Length; i++)
             {
-                DenseKernels.Product(block, transposed[part], products, team);
-                OfferLoop loop = new(this, part * ReferenceBlock, queries, first, queryShares, products, nearest);
-                team.Run(loop, products.Rows, 2L * ReferenceBlock);
+                DenseKernels.ProductOfRows(block, blocks[i], products, team);
+                OfferLoop loop = new(this, i * blockLength, queries, first, queryShares, products, nearest);
+                team.Run(loop, products.Rows, 2L * blockLength);
             }
 
             for (int row = 0; row < block.Rows; row++) found(first + row, nearest[row]);
@@ -121,11 +117,11 @@ sealed class NearestSearch
             where TDouble : struct, IDoubleLanes<TDouble>
         {
             Matrix references = search.references;
-            int count = Math.Min(ReferenceBlock, references.Rows - firstReference);
+            int count = Math.Min(search.blockLength, references.Rows - firstReference);
             NearestList list = nearest[row];
             float* dots = products.Origin + (nint)row * products.Stride;
-            double share = queryShares[row];
-            TDouble two = TDouble.Broadcast(2), farthest = TDouble.Broadcast(list.Farthest - share);
+            double share = queryShares[row], limit = list.IsFull ? list.Farthest : Limit(row, referenceShares, dots, count);
+            TDouble two = TDouble.Broadcast(2), farthest = TDouble.Broadcast(limit - share);
             for (int i = 0; i < count; i += Together)
             {
                 if (i + Together <= count)
@@ -138,13 +134,31 @@ sealed class NearestSearch
 
                 for (int j = i; j < Math.Min(i + Together, count); j++)
                 {
-                    if (referenceShares[j] - 2.0 * dots[j] >= list.Farthest - share) continue;
+                    if (referenceShares[j] - 2.0 * dots[j] >= limit - share) continue;
                     double distance = Distance(references.Row(firstReference + j), queries.Row(firstQuery + row));
                     if (distance < list.Farthest) list.Add(distance, firstReference + j);
+                    limit = Math.Min(limit, list.Farthest);
                 }
 
-                farthest = TDouble.Broadcast(list.Farthest - share);
+                farthest = TDouble.Broadcast(limit - share);
             }
+        }
+
+        /// <summary>As many references as the list holds are nearer than this: those with the least bounds are asked how far they are. What lies beyond need not be asked; a list that fills up as it goes would ask many times as often.</summary>
+        double Limit(int row, double* referenceShares, float* dots, int count)
+        {
+            NearestList likely = new(nearest[row].Capacity);
+            for (int j = 0; j < count; j++)
+            {
+                double bound = referenceShares[j] - 2.0 * dots[j];
+                if (bound < likely.Farthest) likely.Add(bound, j);
+            }
+
+            if (!likely.IsFull) return double.PositiveInfinity;
+            double farthest = 0;
+            for (int rank = 0; rank < likely.Capacity; rank++)
+                farthest = Math.Max(farthest, Distance(search.references.Row(firstReference + likely.Reference(rank)), queries.Row(firstQuery + row)));
+            return double.IsFinite(farthest) ? Math.BitIncrement(farthest) : double.PositiveInfinity;
         }
 
         static double Distance(ReadOnlySpan<float> reference, ReadOnlySpan<float> query)

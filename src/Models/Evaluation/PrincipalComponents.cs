@@ -101,7 +101,7 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
             lengths[i] = left > Rounding * whole[i] ? left : 0;
             double scale = lengths[i] > 0 ? 1 / lengths[i] : 0;
             for (int k = 0; k < rows[i].Length; k++) rows[i][k] *= scale;
-            team.Run(new ProjectOutLoop(rows, i), rows.Length - i - 1, 4L * rows[i].Length);
+            team.Run(new ProjectOutLoop(rows, i), Cut.Parts(rows.Length - i - 1, ProjectOutLoop.Together), 4L * ProjectOutLoop.Together * rows[i].Length);
         }
 
         return lengths;
@@ -116,8 +116,31 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         ReadOnlySpan<Vector256<double>> fours = Fours(a), others = Fours(b);
         Vector256<double> sums = Vector256<double>.Zero;
         for (int i = 0; i < fours.Length; i++) sums += fours[i] * others[i];
+        return Dot(sums, a, b);
+    }
+
+    /// <summary>Products of one vector with four others, each with the bits of <see cref="Dot(ReadOnlySpan{double}, ReadOnlySpan{double})"/>: none waits for the additions of another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static (double, double, double, double) Dots(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d, ReadOnlySpan<double> e)
+    {
+        ReadOnlySpan<Vector256<double>> fours = Fours(a), bs = Fours(b), cs = Fours(c), ds = Fours(d), es = Fours(e);
+        Vector256<double> sumsB = Vector256<double>.Zero, sumsC = sumsB, sumsD = sumsB, sumsE = sumsB;
+        for (int i = 0; i < fours.Length; i++)
+        {
+            sumsB += fours[i] * bs[i];
+            sumsC += fours[i] * cs[i];
+            sumsD += fours[i] * ds[i];
+            sumsE += fours[i] * es[i];
+        }
+
+        return (Dot(sumsB, a, b), Dot(sumsC, a, c), Dot(sumsD, a, d), Dot(sumsE, a, e));
+    }
+
+    /// <summary>What the four chains come to, the first of them with the elements that are left over.</summary>
+    static double Dot(Vector256<double> sums, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
         double first = sums[0];
-        for (int i = fours.Length * Vector256<double>.Count; i < a.Length; i++) first += a[i] * b[i];
+        for (int i = a.Length - a.Length % Vector256<double>.Count; i < a.Length; i++) first += a[i] * b[i];
         return first + sums[1] + (sums[2] + sums[3]);
     }
 
@@ -162,15 +185,27 @@ sealed record PrincipalComponents(double[][] Axes, double[] Variances, double To
         return rows;
     }
 
-    /// <summary>Takes the direction of one row out of the rows after it. An item is one of these.</summary>
+    /// <summary>Takes the direction of one row out of the rows after it. An item is four of these, or what is left.</summary>
     readonly struct ProjectOutLoop(double[][] rows, int direction) : ILoop
     {
+        public const int Together = 4;
+
         public void Run<TFloat, TDouble>(int first, int end)
             where TFloat : struct, IFloatLanes<TFloat>
             where TDouble : struct, IDoubleLanes<TDouble>
         {
             double[] unit = rows[direction];
-            foreach (double[] row in rows.AsSpan(direction + 1)[first..end]) AddScaled(-Dot(unit, row), unit, row);
+            Span<double[]> others = rows.AsSpan(direction + 1)[(first * Together)..Math.Min(end * Together, rows.Length - direction - 1)];
+            for (; others.Length >= Together; others = others[Together..])
+            {
+                (double a, double b, double c, double d) = Dots(unit, others[0], others[1], others[2], others[3]);
+                AddScaled(-a, unit, others[0]);
+                AddScaled(-b, unit, others[1]);
+                AddScaled(-c, unit, others[2]);
+                AddScaled(-d, unit, others[3]);
+            }
+
+            foreach (double[] row in others) AddScaled(-Dot(unit, row), unit, row);
         }
     }
 }

@@ -323,6 +323,17 @@ public sealed class EvaluationTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(1)]     // all are one point
+    public void OfEqualDistancesTheFirstReferencesAreTaken(int levels)
+    {
+        Matrix references = Lattice(1_000, "references", 0, levels), queries = Lattice(50, "queries", 0, levels);
+        new NearestSearch(references).ForEach(queries, 10, (query, nearest) => Assert.Equal(
+            [.. Enumerable.Range(0, 1_000).OrderBy(row => Enumerable.Range(0, 3).Sum(j => (references[row, j] - queries[query, j]) * (references[row, j] - queries[query, j]))).Take(10)],
+            Enumerable.Range(0, 10).Select(nearest.Reference)), team, CancellationToken.None);
+    }
+
     [Fact]
     public void WhatIsNotANumberHasNoNeighboursAndHidesNobody()
     {
@@ -346,13 +357,13 @@ public sealed class EvaluationTests : IDisposable
             .Where(double.IsFinite).Order().Take(10),
     ];
 
-    static Matrix Lattice(int rows, string name, int origin)
+    static Matrix Lattice(int rows, string name, int origin, int levels = 12)
     {
         var codes = new Matrix(rows, 3);
         for (int row = 0; row < rows; row++)
         {
             new RandomStream(5, name).FillUniform(codes.Row(row), step: (uint)row, epoch: 0);
-            foreach (ref float x in codes.Row(row)) x = origin + (float)Math.Floor(x * 12);
+            foreach (ref float x in codes.Row(row)) x = origin + (float)Math.Floor(x * levels);
         }
 
         return codes;
