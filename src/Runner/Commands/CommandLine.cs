@@ -26,6 +26,7 @@ static partial class CommandLine
         ("resume", ResumeCommand.Create),
         ("stop", StopCommand.Create),
         ("verify", VerifyCommand.Create),
+        ("restore", RestoreCommand.Create),
         ("list", ListCommand.Create),
         ("show", ShowCommand.Create),
         ("diff", DiffCommand.Create),
@@ -109,7 +110,7 @@ static partial class CommandLine
 
     // What comes of these is in the database, whether or not anybody saw it; the others are there for their output.
     static bool Stores(ParseResult parsed) =>
-        parsed.CommandResult.Command is { Name: "run" or "sweep" or "resume" or "verify" } command && parsed.Action == command.Action
+        parsed.CommandResult.Command is { Name: "run" or "sweep" or "resume" or "verify" or "restore" } command && parsed.Action == command.Action
         && !command.Options.Any(option => Previews.Contains(option.Name) && parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>The tree of commands.</summary>

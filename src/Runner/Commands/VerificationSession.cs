@@ -13,7 +13,8 @@ namespace AeVae.Runner.Commands;
 /// <param name="epochs">Epochs to compare; null for all.</param>
 /// <param name="threads">Threads of the kernels.</param>
 /// <param name="commandLine">The command and its arguments.</param>
-sealed class VerificationSession(Globals globals, int? epochs, int threads, string[] commandLine)
+/// <param name="restores">Checkpoints of runs that are equal are written again.</param>
+sealed class VerificationSession(Globals globals, int? epochs, int threads, string[] commandLine, bool restores = false)
 {
     readonly LoadedImages images = new(globals, "nothing was compared");
 
@@ -28,6 +29,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             null or { Verification: null } => interruption.ExitCode,
             { Verification.Verdict: Verdict.Mismatch } => ExitCodes.Mismatch,
             { NotStored: not null } when verdicts.NotKept is null => ExitCodes.Storage,
+            { NotRestored: not null } => ExitCodes.Storage,
             _ => ExitCodes.Ok,
         };
     }
@@ -55,7 +57,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                 VerificationPlan plan = VerificationPlan.Of(run, epochs < run.Epochs.Count ? epochs : null);
                 if (Execute(plan, verdicts, isOneOfSeveral: true, interruption.Token) is not { Verification: { } verification } outcome)
                     return interruption.ExitCode;
-                if (outcome.NotStored is not null && verdicts.NotKept is null)
+                if ((outcome.NotStored is not null && verdicts.NotKept is null) || outcome.NotRestored is not null)
                     notStored++;
                 if (verification.Verdict == Verdict.Verified)
                     verified++;
@@ -94,11 +96,14 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             DatabaseFile.NoteWaiting(globals, queries, [plan.Run.Run]);
         using IVerificationView view = ViewFactory.OfVerification(globals, isOneOfSeveral);
         RunProvenance provenance = new(request, splits, globals.ProjectRoot, globals.DatabasePath);
-        VerificationOutcome outcome = new Verifier(plan, request, splits, verdicts.Store, queries, provenance, view).Execute(cancellation);
+        RunFolder? folder = restores ? new(globals.DatabasePath, plan.Run.Run.Id) : null;
+        VerificationOutcome outcome = new Verifier(plan, request, splits, verdicts.Store, queries, provenance, view, folder).Execute(cancellation);
         outcome = outcome with { NotStored = outcome.NotStored ?? verdicts.NotKept };
         view.Ended(outcome);
         if (outcome.NotStored is { } why && verdicts.NotKept is null)
             globals.Error.WriteLine($"warning: the verdict on run {plan.Run.Run.Id} is known but not stored. {why} Verify again to store it.");
+        if (outcome.NotRestored is { } refused)
+            globals.Error.WriteLine($"error: run {plan.Run.Run.Id} came out as it is stored, but its checkpoint could not be written. {refused}");
         return outcome;
     }
 

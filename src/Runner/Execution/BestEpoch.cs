@@ -11,11 +11,14 @@ sealed class BestEpoch
     readonly LossOptions loss;
     double value = double.NaN;
 
-    BestEpoch(string metric, ExperimentSpec spec)
+    readonly bool keepsState;
+
+    BestEpoch(string metric, ExperimentSpec spec, bool keepsState)
     {
         watched = MetricName.Parse(metric, "checkpoint.best");
         loss = spec.Loss;
         IsEvaluated = spec.Eval.Weights == EvaluatedWeights.Best;
+        this.keepsState = keepsState || IsEvaluated;
     }
 
     /// <summary>Its number; 0 before the first.</summary>
@@ -24,11 +27,13 @@ sealed class BestEpoch
     /// <summary>The test images are measured with its parameters.</summary>
     public bool IsEvaluated { get; }
 
-    /// <summary>Its state, if they are; null before the first.</summary>
+    /// <summary>Its state, where it is kept; null before the first.</summary>
     public Checkpoint? State { get; set; }
 
     /// <summary>Begins before the first epoch; null for an experiment that asks for none.</summary>
-    public static BestEpoch? Of(ExperimentSpec spec) => spec.Checkpoint.Best is { } metric ? new(metric, spec) : null;
+    /// <param name="spec">The experiment.</param>
+    /// <param name="keepsState">Its state is wanted, whether or not the test images are measured with it.</param>
+    public static BestEpoch? Of(ExperimentSpec spec, bool keepsState = false) => spec.Checkpoint.Best is { } metric ? new(metric, spec, keepsState) : null;
 
     /// <summary>That of a run's stored epochs, without its state; null for an experiment that asks for none.</summary>
     /// <param name="spec">The experiment.</param>
@@ -49,7 +54,7 @@ sealed class BestEpoch
     {
         if (result.Metrics.Find(watched.Split, watched.Definition.Name) is not { } measured || !Observe(result.Epoch, measured))
             return false;
-        if (IsEvaluated)
+        if (keepsState)
             State = trainer.Capture();
         return true;
     }

@@ -26,6 +26,12 @@ sealed record VerificationOutcome
     /// <summary>What else is to be known of the run, in a sentence, though it is no difference; null when nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Checkpoints that were written, as <c>restore</c> asks; none when an epoch differs.</summary>
+    public IReadOnlyList<string> Restored { get; init; } = [];
+
+    /// <summary>Why they could not be written; null when they are, or nobody asked.</summary>
+    public string? NotRestored { get; init; }
+
     /// <summary>What was compared.</summary>
     public required Tally Compared { get; init; }
 

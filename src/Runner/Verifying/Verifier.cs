@@ -10,7 +10,15 @@ namespace AeVae.Runner.Verifying;
 
 /// <summary>Executes a stored run again as a run of its own and compares every epoch as it comes: the trainer yields, this stores and compares.</summary>
 /// <remarks>The verifying run has epochs and metrics, and those artifacts that differ; no checkpoint, no log, no report.</remarks>
-sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, RunStore store, RunQueries queries, RunProvenance provenance, IVerificationView view)
+/// <param name="plan">Which run.</param>
+/// <param name="request">Its configuration, to be executed here.</param>
+/// <param name="splits">Its images.</param>
+/// <param name="store">Where the verifying run and the verdict go.</param>
+/// <param name="queries">What is stored of the run.</param>
+/// <param name="provenance">Of the verifying run.</param>
+/// <param name="view">Shows it.</param>
+/// <param name="restoreTo">Folder of the run, if its checkpoints are to be written there when every epoch is equal; else null.</param>
+sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, RunStore store, RunQueries queries, RunProvenance provenance, IVerificationView view, RunFolder? restoreTo = null)
 {
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly RunDetail run = plan.Run;
@@ -21,6 +29,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     readonly List<string> additions = [];
     EpochRecord? newest;
     string? note;
+    (Checkpoint Last, Checkpoint? Best)? states;   // to restore: of the last epoch, all being equal, and of the best one where the run keeps it
 
     /// <summary>Trains until the first epoch that differs, and stores the verdict; one that cannot be stored is returned all the same.</summary>
     /// <exception cref="StorageException">The database cannot be written.</exception>
@@ -61,11 +70,28 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
             string? reason = evidence.Epoch is { } epoch ? $"stopped at the first epoch that is not that of {run.Run.Id}" : null;
             store.FinishRun(verifyingRunId, RunStatus.Completed, reason, evidence.Epoch, provenance.AtEnd());
             store.AddVerification(verification);
-            return outcome;
         }
         catch (StorageException e)
         {
-            return outcome with { NotStored = e.Message };
+            outcome = outcome with { NotStored = e.Message };
+        }
+
+        return restoreTo is not null && states is not null ? Restore(outcome, restoreTo) : outcome;
+    }
+
+    VerificationOutcome Restore(VerificationOutcome outcome, RunFolder folder)
+    {
+        (Checkpoint last, Checkpoint? best) = states!.Value;
+        string configSha256 = run.Experiment.ConfigSha256;
+        try
+        {
+            best?.Save(folder.BestCheckpointPath, configSha256);
+            last.Save(folder.CheckpointPath(last.Epoch), configSha256);
+            return outcome with { Restored = [folder.CheckpointPath(last.Epoch), .. best is null ? Array.Empty<string>() : [folder.BestCheckpointPath]] };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return outcome with { NotRestored = e.Message };
         }
     }
 
@@ -95,7 +121,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
     {
         HashSet<MetricKey> measured = [.. series.Keys];
-        BestEpoch? best = plan.HasEnd ? BestEpoch.Of(plan.Spec) : null;
+        BestEpoch? best = BestEpoch.Of(plan.Spec, keepsState: restoreTo is not null);
         try
         {
             foreach (EpochResult result in trainer.Run(cancellation))
@@ -117,7 +143,11 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
                 // A completed run that would have gone on lacks its last epochs: the next one shows it.
                 bool lacksEpochs = plan is { IsWhole: true, IsCompleted: true } && !trainer.IsTrained;
                 if (result.Epoch >= plan.Epochs && !lacksEpochs)
-                    return plan.HasEnd ? CompareEnd(trainer, best?.State, verifyingRunId, evidence, cancellation) : evidence;
+                {
+                    if (restoreTo is not null)
+                        states = (trainer.Capture(), best?.State);
+                    return plan.HasEnd ? CompareEnd(trainer, best is { IsEvaluated: true } ? best.State : null, verifyingRunId, evidence, cancellation) : evidence;
+                }
 
                 // An epoch leaves copies of the whole state behind; the collector alone would let hundreds of MiB of them pile up.
                 GC.Collect();

@@ -48,7 +48,7 @@ sealed class BriefVerificationView(Globals globals) : IVerificationView
 
         string text = new Paint(globals.ColorsOutput).Of(VerificationText.Cell(verification));
         LabelledLines lines = new(globals.Output, Indent);
-        globals.Output.WriteLine(Line(run, $"{text}, {Durations.Format(outcome.Elapsed)}"));
+        globals.Output.WriteLine(Line(run, $"{text}{(outcome.Restored.Count > 0 ? ", restored" : "")}, {Durations.Format(outcome.Elapsed)}"));
         if (VerificationText.Additions(outcome) is { } additions)
             lines.Write("", lines.Wrap(additions));
         if (outcome.Note is { } note)

@@ -59,6 +59,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
             ["differences"] = new JsonArray([.. outcome.Differences.Select(ToJson)]),
             ["not_in_stored_run"] = new JsonArray([.. outcome.Additions]),
             ["note"] = outcome.Note,
+            ["restored"] = new JsonArray([.. outcome.Restored]),
             ["likely_causes"] = new JsonArray([.. verification?.LikelyCauses ?? []]),
             ["parameters_sha256"] = outcome.ParametersSha256,
             ["seconds"] = outcome.Elapsed.TotalSeconds,

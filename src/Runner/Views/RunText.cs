@@ -12,7 +12,7 @@ namespace AeVae.Runner.Views;
 static class RunText
 {
     /// <summary>What is lost when the last checkpoint of a completed run was refused.</summary>
-    public const string NoWeights = "no checkpoint of its weights was kept, as the disk refused it; `verify` would prove the numbers only, and for the weights it must be trained again";
+    public const string NoWeights = "no checkpoint of its weights was kept, as the disk refused it; `restore` trains it again and writes them";
 
     /// <summary>The lines before training.</summary>
     public static void WriteStart(TextWriter output, RunStart start, Trainer trainer)

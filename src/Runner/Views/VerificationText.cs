@@ -79,8 +79,9 @@ static class VerificationText
         lines.Write("equal", $"{Numbers.Count(compared.Metrics)} metrics by their 64 bits; {Numbers.Count(compared.Tensors)} tensors, {Counted.Of(compared.Epochs, "image order")}{artifacts} by SHA-256");
         WriteBesides(lines, outcome);
         lines.Write("weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
-        string[] again = plan.IsWhole ? [] : [$"verify {plan.Run.Run.Id}"];
-        lines.Write("next", again.Append($"show {plan.Run.Run.Id}").Select(globals.Command));
+        string id = plan.Run.Run.Id;
+        string[] first = !plan.IsWhole ? [$"verify {id}"] : outcome.Restored.Count == 0 ? [] : plan.IsCompleted ? [$"export {id} --to onnx"] : [$"resume {id}"];
+        lines.Write("next", first.Append($"show {id}").Select(globals.Command));
     }
 
     static void WriteMismatch(Globals globals, VerificationOutcome outcome, Verification verification)
@@ -113,6 +114,7 @@ static class VerificationText
 
     static void WriteBesides(LabelledLines lines, VerificationOutcome outcome)
     {
+        lines.Write("restored", outcome.Restored.Select(path => PathText.Of(path)));
         if (outcome.Note is { } note)
             lines.Write("note", lines.Wrap(note));
         if (Additions(outcome) is { } additions)

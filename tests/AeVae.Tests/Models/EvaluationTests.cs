@@ -265,6 +265,17 @@ public sealed class EvaluationTests : IDisposable
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
+    public void PcaIsForImagesOfNoMoreThan4096Values(int side, bool hasPca)
+    {
+        ImageSet images = new(new byte[side * side], default, new ImageShape(side, side));
+        BatchReader reader = BatchReader.ForTest(new Splits(images, images, images, [], []), Binarization.None, 0);
+
+        Assert.Equal(hasPca, Baselines.MomentsOf([reader], team).HasProducts);
+    }
+
+    [Theory]
+    [InlineData(12, true)]
+    [InlineData(65, false)]
     public void PcaIsLeftOutWhereImagesAreLarge(int side, bool hasPca)
     {
         byte[] levels = [.. Enumerable.Range(0, 3 * side * side).Select(i => (byte)(i * 7))];
