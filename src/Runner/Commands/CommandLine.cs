@@ -42,6 +42,7 @@ static partial class CommandLine
         ("tag", TagCommand.Create),
         ("note", NoteCommand.Create),
         ("rm", RemoveCommand.Create),
+        ("gc", GcCommand.Create),
         ("doctor", DoctorCommand.Create),
     ];
 
