@@ -77,7 +77,7 @@ public sealed class Checkpoint
     static void Write(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = path + TemporaryExtension;
+        string temporary = $"{path}.{Path.GetRandomFileName()}{TemporaryExtension}";   // two processes may restore one run
         try
         {
             using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write))

@@ -61,30 +61,18 @@ public static class DenseKernels
         team.Run(new BiasGradientLoop(dY, dBias), dY.Width / BiasGradientLoop.Columns, (long)BiasGradientLoop.Columns * dY.Rows);
     }
 
-    /// <summary>c = a·b, the same chains from +0.</summary>
+    /// <summary>c = a·b, or a·bᵀ, the same chains from +0.</summary>
     /// <param name="a">(rows × inner).</param>
-    /// <param name="b">(inner × columns).</param>
+    /// <param name="b">(inner × columns), or (columns × inner) if transposed.</param>
     /// <param name="c">(rows × columns), overwritten.</param>
     /// <param name="team">Threads to use.</param>
+    /// <param name="transposedB">Rows of a meet rows of b.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void Product(Matrix a, Matrix b, Matrix c, ThreadTeam team)
+    public static void Product(Matrix a, Matrix b, Matrix c, ThreadTeam team, bool transposedB = false)
     {
-        Shape.Require(b, a.Columns, c.Columns);
-        Shape.Require(c, a.Rows, b.Columns);
-        new ProductLoop { A = a, B = b, C = c }.Run(team);
-    }
-
-    /// <summary>c = a·bᵀ: the product of each row of a with each row of b, the same chains from +0.</summary>
-    /// <param name="a">(rows × inner).</param>
-    /// <param name="b">(columns × inner).</param>
-    /// <param name="c">(rows × columns), overwritten.</param>
-    /// <param name="team">Threads to use.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void ProductOfRows(Matrix a, Matrix b, Matrix c, ThreadTeam team)
-    {
-        Shape.Require(b, c.Columns, a.Columns);
-        Shape.Require(c, a.Rows, b.Rows);
-        new ProductLoop { A = a, B = b, TransposedB = true, C = c }.Run(team);
+        Shape.Require(b, transposedB ? c.Columns : a.Columns, transposedB ? a.Columns : c.Columns);
+        Shape.Require(c, a.Rows, transposedB ? b.Rows : b.Columns);
+        new ProductLoop { A = a, B = b, TransposedB = transposedB, C = c }.Run(team);
     }
 
     static void Product(Matrix a, bool transposed, Matrix b, Matrix? start, Matrix c, ThreadTeam team, NonzeroLists? nonzeros)

@@ -7,7 +7,7 @@ namespace AeVae.Models.Evaluation;
 /// <summary>Finds the nearest of many vectors (Euclidean), each compared with each.</summary>
 /// <remarks>
 /// Products in floats, of the vectors less the references' mean, give a lower bound of every distance; Σ (r − q)² in double decides where the bound leaves the question
-/// open. So the nearest found are the nearest there are, however far from the origin they lie, unless their squares underflow floats.
+/// open. So the nearest found are the nearest there are, however far from the origin or near to each other they lie.
 /// </remarks>
 sealed class NearestSearch
 {
@@ -56,7 +56,7 @@ sealed class NearestSearch
 
             for (int i = 0; i < blocks.Length; i++)
             {
-                DenseKernels.ProductOfRows(block, blocks[i], products, team);
+                DenseKernels.Product(block, blocks[i], products, team, transposedB: true);
                 OfferLoop loop = new(this, i * blockLength, queries, first, queryShares, products, nearest);
                 team.Run(loop, products.Rows, 2L * blockLength);
             }
@@ -68,8 +68,9 @@ sealed class NearestSearch
     /// <summary>Takes the mean from a vector, and gives its share of a lower bound: |r − q|² is at least the shares of r and q − 2·(the product of both in floats).</summary>
     /// <remarks>
     /// With unit roundoff u = 2⁻²⁴, n columns and lengths after centring, twice the product is off by at most 2·n·u·|r||q| ≤ n·u·(|r|² + |q|²), and rounding what is
-    /// centred moves |r − q|² by at most 4·u·(|r|² + |q|²); four more of the kind cover what is of second order and the sums in double. A vector that is not finite,
-    /// or whose products could overflow, has no bound: it is always asked for its distance.
+    /// centred moves |r − q|² by at most 4·u·(|r|² + |q|²); four more of the kind cover what is of second order and the sums in double. Where products underflow, each of
+    /// n steps is off by half the least float, twice that in the bound; as much again covers what is centred. A vector that is not finite, or whose products could overflow,
+    /// has no bound: it is always asked for its distance.
     /// </remarks>
     double Centre(ReadOnlySpan<float> vector, Span<float> centred)
     {
@@ -87,7 +88,7 @@ sealed class NearestSearch
             return double.NegativeInfinity;
         }
 
-        return squared * (1 - (vector.Length + 8) * UnitRoundoff);
+        return squared * (1 - (vector.Length + 8) * UnitRoundoff) - vector.Length * (double)float.Epsilon;
     }
 
     /// <summary>Offers a block of references to the lists of a block of queries. An item is a query. All but a few references are far away, so many are compared at once with the farthest that is kept.</summary>

@@ -1,71 +1,74 @@
 using System.CommandLine;
+using AeVae.Models;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner gc [RUN…]</c>: frees disk space, after asking.</summary>
+/// <summary><c>runner gc RUN…</c>: frees disk space, after asking.</summary>
 static class GcCommand
 {
+    // What is newer some process may be writing, whatever the status of the run: restore and merge do.
+    static readonly TimeSpan LongAgo = TimeSpan.FromDays(1);
+
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string[]> selectors = new("RUN") { Description = $"Completed runs whose checkpoints go as well. {RunArgument.SeveralDescription}", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<bool> dryRun = new("--dry-run") { Description = "Say what would be removed, and remove nothing" };
         Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
-        Command command = new("gc", "Free disk space, after asking: remove what killed programs left half-written and files of runs that are no more; with RUN, checkpoints of completed runs, which restore brings back") { selectors, dryRun, yes };
-        command.SetAction(parsed => Collect(globals.Read(parsed), parsed.GetValue(selectors) ?? [], parsed.GetValue(dryRun), parsed.GetValue(yes)));
+        Command command = new("gc", "Free disk space, after asking: remove the checkpoints of completed runs (last epoch and best), which restore brings back, and what killed programs left half-written more than a day ago") { selectors, dryRun, yes };
+        command.SetAction(parsed => Collect(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(dryRun), parsed.GetValue(yes)));
         return command;
     }
 
     static int Collect(Globals globals, string[] selectors, bool dryRun, bool yes)
     {
-        List<string> runs = selectors.Length == 0 ? [] : Completed(globals, selectors);
-        IReadOnlyList<SpareFile> found = Find(globals, runs);
-        if (dryRun || found.Count == 0 || !(yes || IsWanted(globals, found)))
+        SpareFile[] spare;
+        using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            Write(globals, found, dryRun ? "would remove" : null);
+            IReadOnlyList<string> ids = RunArgument.ResolveAll(globals, queries, selectors, "loses its checkpoints").Ids;
+            IReadOnlySet<string> shared = RunQueries.KnownBeside(globals.DatabasePath, ids);
+            spare = [.. ids.Select(queries.Get).SelectMany(run => Spare(globals, run, shared.Contains(run.Run.Id)))];
+        }
+
+        if (dryRun || spare.Length == 0 || !(yes || IsWanted(globals, spare)))
+        {
+            Write(globals, spare, dryRun ? "would remove" : null);
             return ExitCodes.Ok;
         }
 
-        // Not what has come into use while somebody thought about it.
-        SpareFile[] spare = [.. found.Intersect(Find(globals, runs))];
         string[] problems = [.. spare.Select(Remove).OfType<string>()];
-        Write(globals, [.. spare.Where(file => !File.Exists(file.Path))], "removed");
-        if (runs.Count > 0)
-            globals.Note($"{globals.Command($"restore {(runs.Count == 1 ? runs[0] : "RUN")}")} trains a run again and brings its checkpoints back as they were");
+        SpareFile[] removed = [.. spare.Where(file => !File.Exists(file.Path))];
+        Write(globals, removed, "removed");
+        if (removed.Length > 0)
+            globals.Note($"{globals.Command("restore RUN")} trains a run again and brings its checkpoints back as they were");
         return problems.Length == 0 ? ExitCodes.Ok : throw new CommandException(ExitCodes.Storage, $"not everything could be removed:\n{string.Join('\n', problems)}");
     }
 
-    /// <summary>Those that are completed, and whose checkpoints are nobody else's.</summary>
-    static List<string> Completed(Globals globals, string[] selectors)
+    /// <summary>What can go of a run; says why its checkpoints stay.</summary>
+    static IEnumerable<SpareFile> Spare(Globals globals, RunDetail run, bool isShared)
     {
-        using RunQueries queries = DatabaseFile.Open(globals);
-        IReadOnlyList<string> ids = RunArgument.ResolveAll(globals, queries, selectors, "loses its checkpoints").Ids;
-        IReadOnlySet<string> shared = RunQueries.KnownBeside(globals.DatabasePath, ids);
-        List<string> completed = [];
-        foreach (RunSummary run in ids.Select(id => queries.Get(id).Run))
+        string? reason = run switch
         {
-            if (run.Status != RunStatus.Completed)
-                globals.Note($"run {run.Id} is {run.Status.Word()}: it keeps its checkpoints, to go on from them");
-            else if (shared.Contains(run.Id))
-                globals.Note($"run {run.Id} keeps its checkpoints: another database beside this one has it, or may have it, too");
-            else
-                completed.Add(run.Id);
-        }
-
-        return completed;
+            _ when run.Run.Status != RunStatus.Completed => $"it is {run.Run.Status.Word()}, and goes on from them",
+            _ when isShared => "another database beside this one has it, or may have it, too",
+            _ when run.Run.Verification == Verdict.Mismatch => "executed again, it came out otherwise",
+            _ => VerificationPlan.WhyNot(run),
+        };
+        if (reason is not null)
+            globals.Note($"run {run.Run.Id} keeps its checkpoints: {reason}");
+        RunFolder folder = new(globals.DatabasePath, run.Run.Id);
+        IEnumerable<FileInfo> checkpoints = reason is not null ? [] : [new(folder.BestCheckpointPath), new(folder.CheckpointPath(run.Run.EpochsDone))];
+        IEnumerable<FileInfo> halfWritten = run.Run.Status == RunStatus.Running || !Directory.Exists(folder.Path) ? []
+            : new DirectoryInfo(folder.Path).EnumerateFiles($"*.safetensors*{Checkpoint.TemporaryExtension}").Where(file => file.LastWriteTimeUtc < DateTime.UtcNow - LongAgo);
+        return checkpoints.Where(file => file.Exists).Concat(halfWritten).Select(file => new SpareFile(file.FullName, file.Length, run.Run.Id));
     }
 
-    static IReadOnlyList<SpareFile> Find(Globals globals, IReadOnlyList<string> runs)
-    {
-        using RunQueries queries = DatabaseFile.Open(globals);
-        return [.. SpareFiles.LeftBehind(globals.DatabasePath, queries.List(new RunFilter { Limit = null, Verifications = true })).Concat(runs.SelectMany(id => SpareFiles.Checkpoints(globals.DatabasePath, id))).Distinct()];
-    }
-
-    static bool IsWanted(Globals globals, IReadOnlyList<SpareFile> files)
+    static bool IsWanted(Globals globals, SpareFile[] files)
     {
         string what = InWords(files);
         if (Console.IsInputRedirected || Console.IsErrorRedirected)
@@ -80,9 +83,6 @@ static class GcCommand
         try
         {
             File.Delete(file.Path);
-            string folder = Path.GetDirectoryName(file.Path)!;
-            if (!Directory.EnumerateFileSystemEntries(folder).Any())
-                Directory.Delete(folder);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -92,9 +92,9 @@ static class GcCommand
     }
 
     /// <param name="globals">Where to.</param>
-    /// <param name="files">What there is.</param>
-    /// <param name="done">What was done with it; null when nothing was.</param>
-    static void Write(Globals globals, IReadOnlyList<SpareFile> files, string? done)
+    /// <param name="files">Which.</param>
+    /// <param name="done">What was done with them; null when nothing was.</param>
+    static void Write(Globals globals, SpareFile[] files, string? done)
     {
         if (globals.Json)
         {
@@ -104,14 +104,16 @@ static class GcCommand
 
         if (done is not null && !globals.Quiet)
             List(globals.Output, files);
-        globals.Output.WriteLine(files.Count == 0 ? "nothing to remove" : done is null ? "nothing was removed" : $"{done} {InWords(files)}");
+        globals.Output.WriteLine(done is null ? files.Length == 0 ? "nothing to remove" : "nothing was removed" : $"{done} {InWords(files)}");
     }
 
-    static void List(TextWriter output, IReadOnlyList<SpareFile> files)
+    static void List(TextWriter output, SpareFile[] files)
     {
         foreach (SpareFile file in files)
             output.WriteLine($"{Numbers.Bytes(file.Bytes),9}  {PathText.Of(file.Path)}");
     }
 
-    static string InWords(IReadOnlyList<SpareFile> files) => $"{Counted.Of(files.Count, "file")}, {Numbers.Bytes(files.Sum(file => file.Bytes))}";
+    static string InWords(SpareFile[] files) => $"{Counted.Of(files.Length, "file")}, {Numbers.Bytes(files.Sum(file => file.Bytes))}";
+
+    sealed record SpareFile(string Path, long Bytes, string RunId);
 }

@@ -1,13 +1,13 @@
 using System.CommandLine;
-using AeVae.Models;
+using System.Text.Json.Nodes;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
-using AeVae.Runner.Specs;
+using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary><c>runner restore RUN…</c>: trains stored runs again and writes their checkpoints, once everything has come out as it is stored.</summary>
+/// <summary><c>runner restore RUN…</c>: trains stored runs again, and writes the checkpoints of those whose every epoch comes out as it is stored.</summary>
 static class RestoreCommand
 {
     /// <summary>The command.</summary>
@@ -15,53 +15,78 @@ static class RestoreCommand
     {
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<int> threads = CommandOptions.Threads();
-        Command command = new("restore", "Bring back the checkpoints of runs whose files are not here: train them again, compare every bit as verify does, and write them") { selectors, threads };
+        Command command = new("restore", "Bring back the weights of runs whose checkpoints are not here: train them again, compare them as verify does, and write the checkpoints when every epoch is equal") { selectors, threads };
         command.SetAction(parsed => Restore(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(threads), ProgramName.CommandLine(parsed)));
         return command;
     }
 
     static int Restore(Globals globals, string[] selectors, int threads, string[] commandLine)
     {
-        List<RunDetail> missing = [];
+        List<RunDetail> wanted = [];
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
-            foreach (string id in RunArgument.ResolveAll(globals, queries, selectors, "is restored").Ids)
+            IReadOnlyList<string> ids = RunArgument.ResolveAll(globals, queries, selectors, "is restored").Ids;
+            foreach (StoredRun run in ids.Select(id => StoredRun.Read(queries, id)))
             {
-                StoredRun run = StoredRun.Read(queries, id);
-                if (run.Detail.Run.Status == RunStatus.Running)
-                    throw new CommandException(ExitCodes.UserError, $"run {id} is being trained by {run.Detail.Worker}, which writes its checkpoints itself.");
-                if (HasCheckpoints(globals, run))
-                    globals.Note($"run {id} has its {(run.Detail.Run.Status == RunStatus.Completed ? "weights" : "newest checkpoint")}: {PathText.Of(new RunFolder(globals.DatabasePath, id).CheckpointPath(run.Detail.Run.EpochsDone))}");
+                if (WhyNot(run) is { } refusal)
+                    Tell(globals, run, ids.Count > 1 ? refusal : throw new CommandException(ExitCodes.UserError, refusal));
+                else if (Present(globals, run) is { } present)
+                    Tell(globals, run, present);
                 else
-                    missing.Add(run.Detail);
+                {
+                    RequireFolder(new RunFolder(globals.DatabasePath, run.Id));
+                    wanted.Add(run.Detail);
+                }
             }
         }
 
         VerificationSession session = new(globals, epochs: null, threads, commandLine, restores: true);
-        return missing.Count switch
+        return wanted.Count switch
         {
             0 => ExitCodes.Ok,
-            1 => session.Verify(missing[0]),
-            _ => session.VerifyAll([.. missing.Select(run => run.Run.Id)]),
+            1 => session.Verify(wanted[0]),
+            _ => session.VerifyAll([.. wanted.Select(run => run.Run.Id)]),
         };
     }
 
-    /// <summary>Whether the checkpoint of the last epoch is there, and that of the best one where the run keeps it.</summary>
-    static bool HasCheckpoints(Globals globals, StoredRun run)
+    static string? WhyNot(StoredRun run) => run.Detail switch
+    {
+        { ParentRunId: { } verified } => $"run {run.Id} verifies run {verified} and has no checkpoints of its own. Restore {verified} instead.",
+        { Run.Status: RunStatus.Running } => $"run {run.Id} is being trained by {run.Detail.Worker}, which writes its checkpoints itself.",
+        _ => null,
+    };
+
+    /// <summary>What is there already: of a completed run its weights, of another a checkpoint to go on from; null when it is not, or the run cannot be executed again, which is said when it is tried.</summary>
+    static string? Present(Globals globals, StoredRun run)
     {
         RunFolder folder = new(globals.DatabasePath, run.Id);
-        int last = run.Detail.Run.EpochsDone;
+        if (folder.ReadCheckpoints().Count == 0 || VerificationPlan.WhyNot(run.Detail) is not null)
+            return null;
+        CheckpointSearch search = new(run, VerificationPlan.Of(run.Detail, epochs: null).Spec, folder);
+        int found = search.Find();
+        if (run.Detail.Run.Status != RunStatus.Completed)
+            return found > 0 ? $"run {run.Id} has a checkpoint of epoch {found} to go on from: {globals.Command($"resume {run.Id}")}" : null;
+        bool hasBest = search.Best is not { Number: > 0 and var best } || folder.ReadBestEpoch() == best;
+        return found == run.Detail.Run.EpochsDone && hasBest ? $"run {run.Id} has its weights: {PathText.Of(folder.CheckpointPath(found))}" : null;
+    }
+
+    static void RequireFolder(RunFolder folder)
+    {
         try
         {
-            return IsThere(folder.CheckpointPath(last), last)
-                && (BestEpoch.Of(ResolvedConfig.FromJson(run.Detail.Experiment.ConfigJson), run.Series, last) is not { Number: > 0 and var best } || IsThere(folder.BestCheckpointPath, best));
+            folder.RequireWritable();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;   // what is wrong is said when it is executed or written
+            throw new CommandException(ExitCodes.Storage, $"no checkpoint can be written to {PathText.Of(folder.Path)}, so nothing was trained: {e.Message}");
         }
+    }
 
-        bool IsThere(string path, int epoch) =>
-            File.Exists(path) && Checkpoint.Load(path) is { } checkpoint && checkpoint.Epoch == epoch && checkpoint.ParametersSha256 == run.Epoch(epoch)?.ParametersSha256;
+    static void Tell(Globals globals, StoredRun run, string why)
+    {
+        if (globals.Json)
+            globals.Output.WriteLine(new JsonObject { ["event"] = "not_restored", ["run_id"] = run.Id, ["name"] = run.Detail.Run.Name, ["reason"] = why }.ToJsonString());
+        else
+            globals.Note(why);
     }
 }

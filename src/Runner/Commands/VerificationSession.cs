@@ -39,7 +39,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
     {
         using Interruption interruption = new();
         using VerdictFile verdicts = VerdictFile.Open(globals);
-        int verified = 0, empty = 0, refused = 0, notStored = 0, whyRefused = ExitCodes.Ok;
+        int verified = 0, restored = 0, empty = 0, refused = 0, notStored = 0, whyRefused = ExitCodes.Ok;
         List<string> mismatches = [];
         foreach (string runId in runIds)
         {
@@ -59,6 +59,8 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                     return interruption.ExitCode;
                 if ((outcome.NotStored is not null && verdicts.NotKept is null) || outcome.NotRestored is not null)
                     notStored++;
+                if (outcome is { Restored.Count: > 0, NotRestored: null })
+                    restored++;
                 if (verification.Verdict == Verdict.Verified)
                     verified++;
                 else
@@ -73,7 +75,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             }
         }
 
-        WriteSummary(verified, mismatches, refused, empty);
+        WriteSummary(verified, restored, mismatches, refused, empty);
         if (empty == runIds.Count)
             return ExitCodes.UserError;
         return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : whyRefused;
@@ -103,7 +105,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
         if (outcome.NotStored is { } why && verdicts.NotKept is null)
             globals.Error.WriteLine($"warning: the verdict on run {plan.Run.Run.Id} is known but not stored. {why} Verify again to store it.");
         if (outcome.NotRestored is { } refused)
-            globals.Error.WriteLine($"error: run {plan.Run.Run.Id} came out as it is stored, but its checkpoint could not be written. {refused}");
+            globals.Error.WriteLine($"error: the epochs of run {plan.Run.Run.Id} came out as they are stored, but its checkpoints could not be written to {PathText.Of(folder!.Path)}: {refused} When that is mended, restore it again.");
         return outcome;
     }
 
@@ -115,7 +117,7 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
             writer.WriteLine(BriefVerificationView.Line(run, why));
     }
 
-    void WriteSummary(int verified, List<string> mismatches, int refused, int empty)
+    void WriteSummary(int verified, int restored, List<string> mismatches, int refused, int empty)
     {
         if (globals.Json)
         {
@@ -125,12 +127,13 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                 ["verified"] = verified,
                 ["mismatch"] = mismatches.Count,
                 ["not_verified"] = refused + empty,
+                ["restored"] = restored,
             }.ToJsonString());
             return;
         }
 
         string rest = (refused == 0 ? "" : $", {refused} could not be executed again") + (empty == 0 ? "" : $", {empty} without an epoch");
-        globals.Output.WriteLine($"{verified} verified, {mismatches.Count} mismatch{(mismatches.Count == 1 ? "" : "es")}{rest}");
+        globals.Output.WriteLine($"{verified} verified, {mismatches.Count} mismatch{(mismatches.Count == 1 ? "" : "es")}{(restores ? $", {restored} restored" : "")}{rest}");
         if (!globals.Quiet)
             globals.Error.WriteLine($"next: {globals.Command(mismatches.Count > 0 ? $"show {mismatches[0]}" : "list")}");
     }

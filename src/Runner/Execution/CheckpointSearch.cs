@@ -22,7 +22,13 @@ sealed class CheckpointSearch(StoredRun run, ExperimentSpec spec, RunFolder fold
     /// <summary>Puts the trainer into the state of the newest one that is whole and of this run.</summary>
     /// <returns>Its epoch; 0 when there is none, and the trainer stands at the beginning.</returns>
     /// <exception cref="CommandException">One cannot be read: it may be whole, so nothing older is taken, which would be trained again and remove it.</exception>
-    public int Restore(Trainer trainer)
+    public int Restore(Trainer trainer) => Find(trainer.Restore);
+
+    /// <summary>The epoch of the newest one that is whole and of this run; 0 when there is none.</summary>
+    /// <inheritdoc cref="Restore" path="/exception"/>
+    public int Find() => Find(_ => { });
+
+    int Find(Action<Checkpoint> use)
     {
         foreach (string path in folder.ReadCheckpoints())
         {
@@ -33,7 +39,7 @@ sealed class CheckpointSearch(StoredRun run, ExperimentSpec spec, RunFolder fold
                 if (Difference(checkpoint) is { } difference)
                     throw new InvalidDataException($"{path} is not of this run: {difference}.");
                 BestEpoch? best = BestUpTo(checkpoint);
-                trainer.Restore(checkpoint);
+                use(checkpoint);
                 Best = best;
                 return checkpoint.Epoch;
             }

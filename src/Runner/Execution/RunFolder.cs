@@ -94,7 +94,7 @@ sealed class RunFolder(string databasePath, string runId)
 
     static void Copy(FileInfo file, string target)
     {
-        string temporary = target + Checkpoint.TemporaryExtension;
+        string temporary = $"{target}.{System.IO.Path.GetRandomFileName()}{Checkpoint.TemporaryExtension}";
         try
         {
             using (FileStream source = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), copy = File.Create(temporary))
@@ -115,6 +115,20 @@ sealed class RunFolder(string databasePath, string runId)
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>Finds out, before much time is spent, whether files can be written there; leaves nothing behind.</summary>
+    /// <exception cref="IOException">They cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void RequireWritable()
+    {
+        bool isNew = !Directory.Exists(Path);
+        Directory.CreateDirectory(Path);
+        string probe = System.IO.Path.Combine(Path, System.IO.Path.GetRandomFileName() + Checkpoint.TemporaryExtension);
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+        if (isNew)
+            Directory.Delete(Path);
     }
 
     /// <summary>Removes the folder with all that is in it, if it is there.</summary>

@@ -72,7 +72,7 @@ static class ExportedCheckpoints
         if (files.CheckpointEpochs.Count == 0 && !File.Exists(files.BestCheckpointPath))
         {
             throw new CommandException(ExitCodes.Storage, $"run {run.Id} has no checkpoint in {PathText.Of(files.Path)}, so its weights are not here. "
-                + (run.EpochsDone == 0 ? "It has trained no epoch yet." : $"They lay beside the results file in which it was trained: bring that folder here, or have the same weights trained again with {globals.Command($"restore {run.Id}")}."));
+                + (run.EpochsDone == 0 ? "It has trained no epoch yet." : $"Have the same weights trained again, with {globals.Command($"restore {run.ParentRunId ?? run.Id}")}, or bring the folder here from beside the results file in which it was trained."));
         }
     }
 

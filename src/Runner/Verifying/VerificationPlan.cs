@@ -48,6 +48,20 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
         return new VerificationPlan(run, StoredSpec(run), epochs ?? stored);
     }
 
+    /// <summary>Why a run cannot be executed again by this program; null when it can.</summary>
+    public static string? WhyNot(RunDetail run)
+    {
+        try
+        {
+            _ = Of(run, epochs: null);
+            return null;
+        }
+        catch (CommandException e)
+        {
+            return e.Message;
+        }
+    }
+
     static ExperimentSpec StoredSpec(RunDetail run)
     {
         try

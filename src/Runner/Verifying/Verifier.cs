@@ -81,30 +81,40 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
 
     VerificationOutcome Restore(VerificationOutcome outcome, RunFolder folder)
     {
+        if (WasResumed)
+            return outcome with { NotRestored = "it was resumed meanwhile, and writes its checkpoints itself." };
         (Checkpoint last, Checkpoint? best) = states!.Value;
-        string configSha256 = run.Experiment.ConfigSha256;
+        List<string> restored = [];
         try
         {
-            best?.Save(folder.BestCheckpointPath, configSha256);
-            last.Save(folder.CheckpointPath(last.Epoch), configSha256);
-            return outcome with { Restored = [folder.CheckpointPath(last.Epoch), .. best is null ? Array.Empty<string>() : [folder.BestCheckpointPath]] };
+            if (best is not null)
+                Save(best, folder.BestCheckpointPath);
+            Save(last, folder.CheckpointPath(last.Epoch));
+            return outcome with { Restored = restored };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return outcome with { NotRestored = e.Message };
+            return outcome with { Restored = restored, NotRestored = e.Message };
+        }
+
+        void Save(Checkpoint state, string path)
+        {
+            state.Save(path, run.Experiment.ConfigSha256);
+            restored.Add(path);
         }
     }
 
     // Its epochs were cut and trained anew while they were compared: a difference proves nothing.
     void RefuseWhatWasResumed(string verifyingRunId, int epoch)
     {
-        RunDetail now = queries.Get(run.Run.Id);
-        if (now.Resumptions.Count == run.Resumptions.Count)
+        if (!WasResumed)
             return;
         string why = $"run {run.Run.Id} was resumed while it was verified";
         store.FinishRun(verifyingRunId, RunStatus.Interrupted, why, epoch, provenance.AtEnd());
         throw new CommandException(ExitCodes.RunFailed, $"{why}, so no verdict was stored. Verify it again when it has ended.");
     }
+
+    bool WasResumed => queries.Get(run.Run.Id) is var now && (now.Resumptions.Count != run.Resumptions.Count || (restoreTo is not null && now.Run.Status == RunStatus.Running));
 
     Trainer Build(ThreadTeam team)
     {
@@ -121,7 +131,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
     Evidence Compare(Trainer trainer, string verifyingRunId, Evidence evidence, CancellationToken cancellation)
     {
         HashSet<MetricKey> measured = [.. series.Keys];
-        BestEpoch? best = BestEpoch.Of(plan.Spec, keepsState: restoreTo is not null);
+        BestEpoch? best = plan.HasEnd || restoreTo is not null ? BestEpoch.Of(plan.Spec, keepsState: restoreTo is not null) : null;
         try
         {
             foreach (EpochResult result in trainer.Run(cancellation))

@@ -60,6 +60,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
             ["not_in_stored_run"] = new JsonArray([.. outcome.Additions]),
             ["note"] = outcome.Note,
             ["restored"] = new JsonArray([.. outcome.Restored]),
+            ["not_restored"] = outcome.NotRestored,
             ["likely_causes"] = new JsonArray([.. verification?.LikelyCauses ?? []]),
             ["parameters_sha256"] = outcome.ParametersSha256,
             ["seconds"] = outcome.Elapsed.TotalSeconds,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AeVae.Models;
 using AeVae.Reports;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
@@ -87,8 +88,9 @@ sealed class RunPage(Globals globals)
             Line("weights", $"sha256 {last.ParametersSha256}");
         if (detail.TestedEpoch is { } tested && detail.Parameters.FirstOrDefault(parameter => parameter.Key == "checkpoint.best").Value is { } metric && tested != run.EpochsDone)
             Line("tested", $"epoch {tested}, the best by {metric}; weights sha256 {detail.Epochs.FirstOrDefault(epoch => epoch.Epoch == tested)?.ParametersSha256}");
-        if (detail.Artifacts.Any(artifact => artifact is { Name: ArtifactNames.FinalWeights, FilePath: null }))
-            Line("", RunText.NoWeights);
+        if (detail.Artifacts.FirstOrDefault(artifact => artifact.Name == ArtifactNames.FinalWeights) is { } weights
+            && !File.Exists(weights.FilePath is { } file ? Path.Combine(globals.Home, file) : new RunFolder(globals.DatabasePath, run.Id).CheckpointPath(run.EpochsDone)))
+            Line("", $"not in a file here: {globals.Command($"restore {run.Id}")} trains it again and writes them");
     }
 
     static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)

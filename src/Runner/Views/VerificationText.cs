@@ -80,7 +80,7 @@ static class VerificationText
         WriteBesides(lines, outcome);
         lines.Write("weights", $"sha256 {outcome.ParametersSha256} after epoch {compared.Epochs}");
         string id = plan.Run.Run.Id;
-        string[] first = !plan.IsWhole ? [$"verify {id}"] : outcome.Restored.Count == 0 ? [] : plan.IsCompleted ? [$"export {id} --to onnx"] : [$"resume {id}"];
+        string[] first = !plan.IsWhole ? [$"verify {id}"] : outcome.Restored.Count == 0 ? [] : [plan.Run.Run.Status is RunStatus.Completed or RunStatus.Failed ? $"export {id} --to onnx" : $"resume {id}"];
         lines.Write("next", first.Append($"show {id}").Select(globals.Command));
     }
 

@@ -315,6 +315,8 @@ public sealed class EvaluationTests : IDisposable
     [InlineData(2, 1f)]
     [InlineData(784, 1f)]
     [InlineData(2, 1e20f)]      // products overflow floats
+    [InlineData(2, 1e-22f)]     // and underflow
+    [InlineData(3, 1e-30f)]
     public void TheNearestAreThoseOfDistancesInDouble(int columns, float spread)
     {
         // A crowd thirty times its spread from the origin: products of floats alone would mistake one neighbour in several hundred.
@@ -336,12 +338,21 @@ public sealed class EvaluationTests : IDisposable
 
     [Theory]
     [InlineData(12)]
-    [InlineData(1)]     // all are one point
-    public void OfEqualDistancesTheFirstReferencesAreTaken(int levels)
+    [InlineData(1)]         // all are one point
+    [InlineData(2, 1e-23f)] // products underflow
+    public void OfEqualDistancesTheFirstReferencesAreTaken(int levels, float spacing = 1)
     {
         Matrix references = Lattice(1_000, "references", 0, levels), queries = Lattice(50, "queries", 0, levels);
+        foreach (Matrix points in (Matrix[])[references, queries])
+        {
+            for (int row = 0; row < points.Rows; row++)
+            {
+                foreach (ref float x in points.Row(row)) x *= spacing;
+            }
+        }
+
         new NearestSearch(references).ForEach(queries, 10, (query, nearest) => Assert.Equal(
-            [.. Enumerable.Range(0, 1_000).OrderBy(row => Enumerable.Range(0, 3).Sum(j => (references[row, j] - queries[query, j]) * (references[row, j] - queries[query, j]))).Take(10)],
+            [.. Enumerable.Range(0, 1_000).OrderBy(row => Enumerable.Range(0, 3).Sum(j => ((double)references[row, j] - queries[query, j]) * ((double)references[row, j] - queries[query, j]))).Take(10)],
             Enumerable.Range(0, 10).Select(nearest.Reference)), team, CancellationToken.None);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Specs;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 
@@ -9,53 +10,32 @@ namespace AeVae.Tests.Runner;
 /// <summary><c>gc</c>: what goes, and above all what stays.</summary>
 public sealed class GcCommandTests : IDisposable
 {
-    const string Unknown = "261101-101010-abcd";
-
     readonly ResultsFolder _results = new();
 
     public void Dispose() => _results.Dispose();
 
     [Fact]
-    public void FilesOfRunsThatAreNoMoreAndHalfWrittenOnesGo()
+    public void WhatWasLeftHalfWrittenLongAgoGoes()
     {
-        string known = Train(), weights = Write(known, "epoch-0001.safetensors"), half = Write(known, "epoch-0002.safetensors.tmp");
-        string running = Write(Train(RunStatus.Running), "epoch-0001.safetensors.tmp"), old = Write(Unknown, "epoch-0003.safetensors"), log = Write(Unknown, "log.jsonl");
+        string stopped = Train(RunStatus.Interrupted), running = Train(RunStatus.Running), half = Write(stopped, "epoch-0002.safetensors.x1y2.z3w.tmp");
+        string[] kept = [Write(stopped, "epoch-0001.safetensors"), Write(stopped, "best.safetensors.tmp", hours: 0), Write(stopped, "notes.tmp"), Write(running, "epoch-0001.safetensors.tmp")];
 
-        (int exitCode, string output, _) = Run("gc", "--dry-run");
-        Assert.Equal((ExitCodes.Ok, 3), (exitCode, output.Split('\n').Count(line => line.StartsWith("      7 B  ", StringComparison.Ordinal))));
-        Assert.Contains("would remove 3 files, 21 B", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(half) && File.Exists(old));
+        (int exitCode, string output, _) = Run("gc", stopped, running, "--dry-run");
+        Assert.Equal((ExitCodes.Ok, true), (exitCode, output.EndsWith("would remove 1 file, 7 B\n", StringComparison.Ordinal)));
+        Assert.True(File.Exists(half));
 
-        Assert.Contains("removed 3 files, 21 B", Run("gc", "--yes").Output, StringComparison.Ordinal);
-        Assert.Equal((false, false, false), (File.Exists(half), File.Exists(old), Directory.Exists(Path.GetDirectoryName(log))));
-        Assert.True(File.Exists(weights) && File.Exists(running));
-        Assert.Contains("nothing to remove", Run("gc").Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("epoch-0003.safetensors", 0)]           // perhaps of a run that is not stored yet
-    [InlineData("journal.jsonl", 48)]                   // results that wait
-    [InlineData("notes.txt", 48)]
-    [InlineData("best.safetensors", 48, "a copy")]      // another database has it
-    [InlineData("epoch-0003.safetensors", 48, null, "mine")]
-    public void WhatSomebodyMayNeedStays(string file, int hours, string? beside = null, string folder = Unknown)
-    {
-        string id = Train(), weights = Write(beside is null ? folder : id, beside is null ? "best.safetensors" : file), other = Write(beside is null ? folder : id, file, hours);
-        if (beside is not null)
-        {
-            File.Copy(_results.Path, Path.Combine(_results.Folder, "copy.db"));
-            _results.Execute("delete from run");
-        }
-
-        Assert.Contains("nothing to remove", Run("gc", "--yes").Output, StringComparison.Ordinal);
-        Assert.True(File.Exists(weights) && File.Exists(other));
+        Assert.Contains("removed 1 file, 7 B", Run("gc", stopped, running, "--yes").Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(half));
+        Assert.All(kept, path => Assert.True(File.Exists(path)));
+        Assert.Contains("nothing to remove", Run("gc", stopped).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void CheckpointsGoOfCompletedRunsAlone()
     {
         string completed = Train(), stopped = Train(RunStatus.Interrupted), other = Train();
-        string[] gone = [Write(completed, "best.safetensors"), Write(completed, "epoch-0001.safetensors")], kept = [Write(completed, "log.jsonl"), Write(stopped, "epoch-0001.safetensors"), Write(other, "epoch-0001.safetensors")];
+        string[] gone = [Write(completed, "best.safetensors"), Write(completed, "epoch-0001.safetensors")];
+        string[] kept = [Write(completed, "log.jsonl"), Write(completed, "epoch-0000.safetensors"), Write(completed, "mine.safetensors"), Write(stopped, "epoch-0001.safetensors"), Write(other, "epoch-0001.safetensors")];
 
         (int exitCode, _, string error) = Run("gc", completed, stopped);
         Assert.Equal(ExitCodes.UserError, exitCode);    // nobody can be asked
@@ -66,9 +46,30 @@ public sealed class GcCommandTests : IDisposable
         Assert.Equal(ExitCodes.Ok, exitCode);
         JsonElement json = JsonDocument.Parse(output).RootElement;
         Assert.Equal((true, 14, 2), (json.GetProperty("removed").GetBoolean(), json.GetProperty("bytes").GetInt32(), json.GetProperty("files").GetArrayLength()));
-        Assert.Contains($"run {stopped} is interrupted: it keeps its checkpoints", error, StringComparison.Ordinal);
+        Assert.Contains($"run {stopped} keeps its checkpoints: it is interrupted, and goes on from them", error, StringComparison.Ordinal);
         Assert.All(gone, path => Assert.False(File.Exists(path)));
         Assert.All(kept, path => Assert.True(File.Exists(path)));
+    }
+
+    [Theory]
+    [InlineData("update run set numeric_contract = 7", "NC-7")]
+    [InlineData("update experiment set config_json = '{}'", "the stored configuration of run")]
+    [InlineData("update run set verification = 'mismatch'", "executed again, it came out otherwise")]
+    [InlineData(null, "another database beside this one has it")]
+    public void WeightsStayThatCouldNotBeRestored(string? edit, string why)
+    {
+        string weights = Write(Train(), "epoch-0001.safetensors");
+        if (edit is not null)
+            _results.Execute(edit);
+        else
+            File.Copy(_results.Path, Path.Combine(_results.Folder, "copy.db"));
+
+        (_, string output, string error) = Run("gc", "@last", "--yes");
+
+        Assert.Contains("nothing to remove", output, StringComparison.Ordinal);
+        Assert.Contains("keeps its checkpoints: ", error, StringComparison.Ordinal);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.True(File.Exists(weights));
     }
 
     (int ExitCode, string Output, string Error) Run(params string[] arguments)
@@ -80,7 +81,9 @@ public sealed class GcCommandTests : IDisposable
     string Train(RunStatus end = RunStatus.Completed)
     {
         using RunStore store = _results.OpenStore();
-        string id = store.BeginRun(ResultsFolder.Run());
+        string config = ResolvedConfig.ToJson(SpecReader.ReadText("small", "name: small\ndata: {dataset: synthetic}\nmodel: {type: ae, encoder: [4], latent_dim: 2}\ntrain: {epochs: 1}").Spec!);
+        NewRun run = ResultsFolder.Run();
+        string id = store.BeginRun(run with { Experiment = run.Experiment with { ConfigJson = config } });
         store.AppendEpoch(id, ResultsFolder.Epoch(1, new MetricRecord("train", "loss", 1)));
         if (end != RunStatus.Running)
             store.FinishRun(id, end);

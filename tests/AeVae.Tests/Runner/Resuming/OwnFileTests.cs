@@ -123,10 +123,10 @@ public sealed class OwnFileTests : IDisposable
     [Fact]
     public void ACompletedRunWhoseCheckpointsWereRefusedSaysSoAtItsEndAndWhenItIsShown()
     {
-        const string lost = "no checkpoint of its weights was kept";
+        const string lost = "no checkpoint of its weights was kept", noFile = "not in a file here";
         Write("epochs: 2");
         string run = Run("run", File, "--no-report", "--quiet").Output.TrimEnd();
-        Assert.DoesNotContain(lost, Run("show", run).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(noFile, Run("show", run).Output, StringComparison.Ordinal);
         Directory.Delete(Path.Combine(_folder, "runs"), recursive: true);
         System.IO.File.WriteAllText(Path.Combine(_folder, "runs"), "in the way");
 
@@ -134,8 +134,7 @@ public sealed class OwnFileTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.StartsWith($"warning: {lost}", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-        Assert.Contains(lost, Run("show", output.TrimEnd()).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(lost, Run("show", run).Output, StringComparison.Ordinal);
+        Assert.Contains(noFile, Run("show", output.TrimEnd()).Output, StringComparison.Ordinal);
     }
 
     [Fact]

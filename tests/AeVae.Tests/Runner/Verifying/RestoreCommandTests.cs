@@ -39,18 +39,38 @@ public sealed class RestoreCommandTests : CommandTest
         File.Delete(folder.BestCheckpointPath);
 
         string output = Run("restore", "restless").Output;
-        Assert.Contains($"restored   {folder.CheckpointPath(7)}\n           {folder.BestCheckpointPath}\n", output, StringComparison.Ordinal);
+        Assert.Contains($"restored   {folder.BestCheckpointPath}\n           {folder.CheckpointPath(7)}\n", output, StringComparison.Ordinal);
         Assert.Contains(": verified, all 7 epochs, by run ", output, StringComparison.Ordinal);
         Assert.Equal(files, Checkpoints());
 
+        Assert.DoesNotContain("restore ", Run("show", "restless").Output, StringComparison.Ordinal);
         folder.Remove();
+        Assert.Contains("restore ", Run("show", "restless").Output, StringComparison.Ordinal);
         Assert.Contains("restore ", Run("export", "restless", "--to", "safetensors", "-o", Folder).Error, StringComparison.Ordinal);
         string last = Run("restore", "restless", "--json", "--threads", "1").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
-        Assert.Equal([folder.CheckpointPath(7), folder.BestCheckpointPath], JsonDocument.Parse(last).RootElement.GetProperty("restored").EnumerateArray().Select(path => path.GetString()));
+        Assert.Equal([folder.BestCheckpointPath, folder.CheckpointPath(7)], JsonDocument.Parse(last).RootElement.GetProperty("restored").EnumerateArray().Select(path => path.GetString()));
         Assert.Equal(files, Checkpoints());
 
         Assert.Contains("has its weights", Run("restore", "restless").Error, StringComparison.Ordinal);
         Assert.Equal("2", Query("select count(*) from run where parent_run_id is not null"));
+    }
+
+    [Fact]
+    public void OfSeveralRunsEachIsRestoredThatCanBe()
+    {
+        Assert.Equal(ExitCodes.Ok, Run("run", Path.Combine(Folder, "restless.yaml"), "--set", "eval.weights=best", "--no-report", "--quiet").ExitCode);
+        string[] runs = [.. Directory.GetDirectories(Path.GetDirectoryName(folder.Path)!).Select(path => Path.GetFileName(path)!)];
+        foreach (string id in runs) new RunFolder(Database, id).Remove();
+        Run("verify", runs[0], "--epochs", "1");
+        string verifier = Query("select id from run where parent_run_id is not null");
+
+        (int exitCode, string output, string error) = Run(["restore", .. runs, verifier]);
+
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Matches("^([0-9a-z]{4}  restless +verified, all 7 epochs, restored, [0-9.]+ s\n){2}2 verified, 0 mismatches, 2 restored\n$", output);
+        Assert.Contains($"run {verifier} verifies run {runs[0]} and has no checkpoints of its own", error, StringComparison.Ordinal);
+        Assert.All(runs, id => Assert.Equal(2, new RunFolder(Database, id).ReadCheckpoints().Count));
+        Assert.Equal(3, Run(["restore", .. runs, verifier, "--json"]).Output.Split("\"event\":\"not_restored\"").Length - 1);
     }
 
     [Fact]
@@ -92,7 +112,15 @@ public sealed class RestoreCommandTests : CommandTest
         File.WriteAllText(folder.Path, "in the way");
         (int exitCode, _, string error) = Run("restore", "restless");
         Assert.Equal(ExitCodes.Storage, exitCode);
-        Assert.Contains("came out as it is stored, but its checkpoint could not be written", error, StringComparison.Ordinal);
+        Assert.Contains("so nothing was trained", error, StringComparison.Ordinal);
+
+        File.Delete(folder.Path);
+        Directory.CreateDirectory(folder.BestCheckpointPath);
+        (exitCode, string output, error) = Run("restore", "restless", "--json");
+        Assert.Equal(ExitCodes.Storage, exitCode);
+        Assert.Contains("came out as they are stored, but its checkpoints could not be written", error, StringComparison.Ordinal);
+        Assert.Contains("\"verdict\":\"verified\"", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"not_restored\":null", output, StringComparison.Ordinal);
 
         Execute($"update run set status = 'running', lease_host = 'node9', heartbeat_utc = '{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.fffffff}Z' where parent_run_id is null");
         (exitCode, _, error) = Run("restore", "restless");
