@@ -43,8 +43,9 @@ static class GcCommand
 
         string[] problems = [.. spare.Select(Remove).OfType<string>()];
         SpareFile[] removed = [.. spare.Where(file => !File.Exists(file.Path))];
-        Write(globals, removed, "removed");
         if (removed.Length > 0)
+            Write(globals, removed, "removed");
+        if (removed.Any(file => !file.Path.EndsWith(Checkpoint.TemporaryExtension, StringComparison.Ordinal)))
             globals.Note($"{globals.Command("restore RUN")} trains a run again and brings its checkpoints back as they were");
         return problems.Length == 0 ? ExitCodes.Ok : throw new CommandException(ExitCodes.Storage, $"not everything could be removed:\n{string.Join('\n', problems)}");
     }
@@ -104,7 +105,7 @@ static class GcCommand
 
         if (done is not null && !globals.Quiet)
             List(globals.Output, files);
-        globals.Output.WriteLine(done is null ? files.Length == 0 ? "nothing to remove" : "nothing was removed" : $"{done} {InWords(files)}");
+        globals.Output.WriteLine(files.Length == 0 ? "nothing to remove" : done is null ? "nothing was removed" : $"{done} {InWords(files)}");
     }
 
     static void List(TextWriter output, SpareFile[] files)

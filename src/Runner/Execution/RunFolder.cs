@@ -117,18 +117,15 @@ sealed class RunFolder(string databasePath, string runId)
         }
     }
 
-    /// <summary>Finds out, before much time is spent, whether files can be written there; leaves nothing behind.</summary>
+    /// <summary>Makes the folder, if need be, and finds out before much time is spent whether files can be written there.</summary>
     /// <exception cref="IOException">They cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public void RequireWritable()
     {
-        bool isNew = !Directory.Exists(Path);
         Directory.CreateDirectory(Path);
         string probe = System.IO.Path.Combine(Path, System.IO.Path.GetRandomFileName() + Checkpoint.TemporaryExtension);
         File.WriteAllText(probe, "");
         File.Delete(probe);
-        if (isNew)
-            Directory.Delete(Path);
     }
 
     /// <summary>Removes the folder with all that is in it, if it is there.</summary>
