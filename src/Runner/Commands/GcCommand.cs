@@ -55,7 +55,7 @@ static class GcCommand
     {
         string? reason = run switch
         {
-            _ when run.Run.Status != RunStatus.Completed => $"it is {run.Run.Status.Word()}, and goes on from them",
+            _ when run.Run.Status != RunStatus.Completed => $"it is {run.Run.Status.Word()}, not completed",
             _ when isShared => "another database beside this one has it, or may have it, too",
             _ when run.Run.Verification == Verdict.Mismatch => "executed again, it came out otherwise",
             _ => VerificationPlan.WhyNot(run),
