@@ -94,7 +94,7 @@ sealed class RunFolder(string databasePath, string runId)
 
     static void Copy(FileInfo file, string target)
     {
-        string temporary = $"{target}.{System.IO.Path.GetRandomFileName()}{Checkpoint.TemporaryExtension}";
+        string temporary = target + Checkpoint.TemporaryExtension;
         try
         {
             using (FileStream source = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), copy = File.Create(temporary))
