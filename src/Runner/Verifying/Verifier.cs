@@ -81,18 +81,18 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
 
     VerificationOutcome Restore(VerificationOutcome outcome, RunFolder folder)
     {
-        if (WasResumed)
-            return outcome with { NotRestored = "it was resumed meanwhile, and writes its checkpoints itself." };
         (Checkpoint last, Checkpoint? best) = states!.Value;
         List<string> restored = [];
         try
         {
+            if (WasResumed)
+                return outcome with { NotRestored = "it was resumed meanwhile, and writes its checkpoints itself." };
             if (best is not null)
                 Save(best, folder.BestCheckpointPath);
             Save(last, folder.CheckpointPath(last.Epoch));
             return outcome with { Restored = restored };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StorageException)
         {
             return outcome with { Restored = restored, NotRestored = e.Message };
         }
