@@ -72,11 +72,9 @@ static class GcCommand
     static bool IsWanted(Globals globals, SpareFile[] files)
     {
         string what = InWords(files);
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
-            throw new CommandException(ExitCodes.UserError, $"{what} would be removed; --dry-run lists them. Where nobody can be asked, gc needs --yes. Nothing was removed.");
+        Consent.RequireSomebody($"{what} would be removed; --dry-run lists them. Where nobody can be asked, gc needs --yes. Nothing was removed.");
         List(globals.Error, files);
-        globals.Error.Write($"remove {what}? [y/N] ");
-        return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+        return Consent.Ask(globals, $"remove {what}?");
     }
 
     static string? Remove(SpareFile file)

@@ -74,10 +74,8 @@ static class RemoveCommand
         foreach (RunSummary run in runs)
             globals.Error.WriteLine($"run   {run.Id}  {VisibleText.Of(run.Name)}, {run.Status.Word()}, {Counted.Of(run.EpochsDone, "epoch")}");
         string what = InWords(runs.Length, sweeps.Count);
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
-            throw new CommandException(ExitCodes.UserError, $"{what} would be removed for good. Where nobody can be asked, rm needs --yes. Nothing was removed.");
-        globals.Error.Write($"remove {what}, with checkpoints, for good? [y/N] ");
-        if (Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES")
+        Consent.RequireSomebody($"{what} would be removed for good. Where nobody can be asked, rm needs --yes. Nothing was removed.");
+        if (Consent.Ask(globals, $"remove {what}, with checkpoints, for good?"))
             return true;
         globals.Error.WriteLine("nothing was removed");
         return false;

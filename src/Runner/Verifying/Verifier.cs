@@ -76,12 +76,11 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
             outcome = outcome with { NotStored = e.Message };
         }
 
-        return restoreTo is not null && states is not null ? Restore(outcome, restoreTo) : outcome;
+        return states is var (last, best) ? Restore(outcome, restoreTo!, last, best) : outcome;
     }
 
-    VerificationOutcome Restore(VerificationOutcome outcome, RunFolder folder)
+    VerificationOutcome Restore(VerificationOutcome outcome, RunFolder folder, Checkpoint last, Checkpoint? best)
     {
-        (Checkpoint last, Checkpoint? best) = states!.Value;
         List<string> restored = [];
         try
         {

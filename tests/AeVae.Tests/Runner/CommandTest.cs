@@ -2,6 +2,7 @@ using AeVae.Reports.Runs;
 using AeVae.Runner.Commands;
 using AeVae.Tests.Reports;
 using AeVae.Tracking;
+using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner;
 
@@ -24,11 +25,27 @@ public abstract class CommandTest : IDisposable
         return [.. runs.Select(run => store.Add(run))];
     }
 
+    /// <summary>Does with the results file what no command would.</summary>
+    /// <returns>Rows that changed.</returns>
+    protected int Execute(string sql) => Sql(sql, command => command.ExecuteNonQuery());
+
+    /// <summary>The first value that a statement gives; empty when none.</summary>
+    protected string Query(string sql) => Sql(sql, command => command.ExecuteScalar()?.ToString() ?? "");
+
     protected (int ExitCode, string Output, string Error) Run(params string[] arguments) => RunOn(Database, arguments);
 
     protected static (int ExitCode, string Output, string Error) RunOn(string database, params string[] arguments)
     {
         using StringWriter output = new(), error = new();
         return (CommandLine.Run([.. arguments, "--db", database], output, error), output.ToString(), error.ToString());
+    }
+
+    T Sql<T>(string text, Func<SqliteCommand, T> run)
+    {
+        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        return run(command);
     }
 }

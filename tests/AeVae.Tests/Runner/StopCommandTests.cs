@@ -1,7 +1,6 @@
 using AeVae.Runner.Invocation;
 using AeVae.Tests.Reports;
 using AeVae.Tracking;
-using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner;
 
@@ -34,14 +33,5 @@ public sealed class StopCommandTests : CommandTest
         Assert.Equal((ExitCodes.UserError, ""), (exitCode, output));
         Assert.Contains($"error: run {id} is trained by process {Environment.ProcessId} on ", error, StringComparison.Ordinal);
         Assert.Contains("which cannot be reached from here. Run this command there.", error, StringComparison.Ordinal);
-    }
-
-    int Execute(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteNonQuery();
     }
 }

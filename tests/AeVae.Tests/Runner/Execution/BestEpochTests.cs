@@ -4,7 +4,6 @@ using AeVae.Runner.Specs;
 using AeVae.Tests.Runner.Resuming;
 using AeVae.Tests.Runner.Specs;
 using AeVae.Tracking;
-using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner.Execution;
 
@@ -72,7 +71,7 @@ public sealed class BestEpochTests : CommandTest
         Assert.Equal(ExitCodes.Ok, Run("verify", id, "--threads", "1").ExitCode);
 
         // The same numbers as those of another epoch.
-        Execute("update metric set epoch = 7 where split = 'test'; update metric_summary set last_epoch = 7 where split = 'test'");
+        Assert.True(Execute("update metric set epoch = 7 where split = 'test'; update metric_summary set last_epoch = 7 where split = 'test'") > 0);
         (int exitCode, string output, string error) = Run("verify", id, "--threads", "1");
 
         Assert.Equal(ExitCodes.Mismatch, exitCode);
@@ -175,14 +174,5 @@ public sealed class BestEpochTests : CommandTest
         return [.. names.Order(StringComparer.Ordinal).Select(name => name == ArtifactNames.FinalWeights
             ? JsonDocument.Parse(queries.GetArtifact(id, name)!).RootElement.GetProperty("parameters_sha256").GetString()!
             : $"{name} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(queries.GetArtifact(id, name)!))}")];
-    }
-
-    void Execute(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.True(command.ExecuteNonQuery() > 0);
     }
 }

@@ -3,7 +3,6 @@ using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
-using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tests.Runner.Verifying;
 
@@ -129,15 +128,4 @@ public sealed class RestoreCommandTests : CommandTest
     }
 
     Dictionary<string, byte[]> Checkpoints() => Directory.EnumerateFiles(folder.Path, "*.safetensors").ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
-
-    void Execute(string sql) => Query(sql);
-
-    string Query(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar()?.ToString() ?? "";
-    }
 }
