@@ -52,6 +52,10 @@ public static class RunTables
         return [Runs(runs, metrics), Epochs(runs, metrics), Metrics(queries, metrics)];
     }
 
+    /// <summary>What is known of a run beside its configuration and its metrics: the columns of <c>runs</c> that have a value.</summary>
+    internal static IEnumerable<(string Name, object Value)> Facts(RunDetail run) =>
+        Identity.Concat(RunColumns).Select(column => (column.Name, column.Value(run)!)).Where(fact => fact.Item2 is not null);
+
     static ExportTable Runs(RunData[] runs, MetricKey[] metrics)
     {
         (string Name, Func<RunDetail, object?>)[] own = [.. Identity, .. RunColumns];

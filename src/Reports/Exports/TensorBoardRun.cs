@@ -10,7 +10,6 @@ public static class TensorBoardRun
 {
     const int Float = 1, Text = 7;              // types of tensors
     const int Succeeded = 1, Failed = 2;        // how a session ended
-    const int SamplesPerRow = 10;
 
     /// <summary>The name that TensorBoard looks for. A run that is exported again has the same.</summary>
     public static string FileName(RunSummary run)
@@ -38,7 +37,7 @@ public static class TensorBoardRun
         }
 
         List<string> notes = [];
-        events.Add(at, run.Detail.TestedEpoch ?? run.Run.EpochsDone, Images(run, notes));
+        events.Add(at, run.Detail.TestedEpoch ?? run.Run.EpochsDone, ImageSheet.Of(run, notes).Select(Image));
         if (run.Run.Status is RunStatus.Completed or RunStatus.Pruned or RunStatus.Failed or RunStatus.Crashed)
             events.Add(run.Run.FinishedAt ?? at, 0, [End(run, run.Run.FinishedAt ?? at)]);
         return notes;
@@ -54,51 +53,10 @@ public static class TensorBoardRun
     static string Meaning(RunData run, string metric) =>
         $"{run.Unit(metric)}{(run.Definitions.GetValueOrDefault(metric) is { } definition ? $"; {definition.Reduction}. {definition.Description}" : "")}";
 
-    static List<ProtobufMessage> Images(RunData run, List<string> notes)
-    {
-        List<ProtobufMessage> sheets = [];
-        if (Stored(ArtifactNames.Originals) is { } originals && Stored(ArtifactNames.Reconstructions) is { } reconstructions && originals.Length == reconstructions.Length)
-            sheets.Add(Image("reconstructions", [.. originals, .. reconstructions], originals.Length, "Test images above what the model makes of them."));
-        if (Stored(ArtifactNames.Samples) is { } samples)
-            sheets.Add(Image("samples", samples, SamplesPerRow, "Decoded from draws of N(0, I), none chosen by hand."));
-        return sheets;
-
-        RasterImage[]? Stored(string artifact)
-        {
-            try
-            {
-                return StoredImages.Of(run, artifact);
-            }
-            catch (FormatException e)
-            {
-                notes.Add($"the artifact {artifact} of run {run.Run.Id} cannot be read, and is left out: {e.Message}");
-                return null;
-            }
-        }
-    }
-
-    static ProtobufMessage Image(string tag, RasterImage[] images, int perRow, string description)
-    {
-        RasterImage sheet = Sheet(images, perRow);
-        return Value(tag)
-            .Add(4, new ProtobufMessage().AddInteger(1, sheet.Height).AddInteger(2, sheet.Width).AddInteger(3, sheet.Channels).Add(4, StoredPng.Encode(sheet)))
-            .Add(9, new ProtobufMessage().Add(3, description));
-    }
-
-    /// <summary>Images of one size side by side, row under row.</summary>
-    static RasterImage Sheet(RasterImage[] images, int perRow)
-    {
-        (int width, int height, int channels) = (images[0].Width, images[0].Height, images[0].Channels);
-        int columns = Math.Min(perRow, images.Length), rows = (images.Length + perRow - 1) / perRow, rowBytes = width * channels;
-        byte[] pixels = new byte[rows * height * columns * rowBytes];
-        for (int i = 0; i < images.Length; i++)
-        {
-            for (int y = 0; y < height; y++)
-                images[i].Pixels.AsSpan(y * rowBytes, rowBytes).CopyTo(pixels.AsSpan(((i / perRow * height + y) * columns + i % perRow) * rowBytes));
-        }
-
-        return new RasterImage(pixels, columns * width, rows * height, channels);
-    }
+    static ProtobufMessage Image(ImageSheet sheet) =>
+        Value(sheet.Name)
+            .Add(4, new ProtobufMessage().AddInteger(1, sheet.Image.Height).AddInteger(2, sheet.Image.Width).AddInteger(3, sheet.Image.Channels).Add(4, StoredPng.Encode(sheet.Image)))
+            .Add(9, new ProtobufMessage().Add(3, sheet.Description));
 
     static ProtobufMessage Experiment(RunData run)
     {

@@ -11,7 +11,7 @@ namespace AeVae.Runner.Commands;
 /// <summary><c>runner export RUN…</c>: writes what is stored of runs for other programs, and for other people.</summary>
 static class ExportCommand
 {
-    const string Csv = "csv", JsonLines = "jsonl", TensorBoard = "tensorboard", SafeTensors = "safetensors", Onnx = "onnx", Bundle = "bundle";
+    const string Csv = "csv", JsonLines = "jsonl", TensorBoard = "tensorboard", Mlflow = "mlflow", SafeTensors = "safetensors", Onnx = "onnx", Bundle = "bundle";
 
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
@@ -19,12 +19,12 @@ static class ExportCommand
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<string> format = new("--to")
         {
-            Description = "csv: tables of runs, epochs and metrics; jsonl: the same, a JSON object on each line; tensorboard: event files; safetensors: the trained weights alone, named as in PyTorch; onnx: encoder and decoder for ONNX Runtime; bundle: a results file of these runs alone with their checkpoints, which merge brings in elsewhere",
+            Description = "csv: tables of runs, epochs and metrics; jsonl: the same, a JSON object on each line; tensorboard: event files; mlflow: folders of MLflow's, which may hold other runs; safetensors: the trained weights alone, named as in PyTorch; onnx: encoder and decoder for ONNX Runtime; bundle: a results file of these runs alone with their checkpoints, which merge brings in elsewhere",
             Required = true,
         };
-        format.AcceptOnlyFromAmong(Csv, JsonLines, TensorBoard, SafeTensors, Onnx, Bundle);
+        format.AcceptOnlyFromAmong(Csv, JsonLines, TensorBoard, Mlflow, SafeTensors, Onnx, Bundle);
         Option<string?> output = GlobalOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: exports/NAME-ID beside the database]", HelpName = "DIR" });
-        Command command = new("export", "Write runs for other programs: tables, TensorBoard, trained networks, or a results file of their own") { selectors, format, output };
+        Command command = new("export", "Write runs for other programs: tables, TensorBoard, MLflow, trained networks, or a results file of their own") { selectors, format, output };
         command.SetAction(parsed => Export(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetRequiredValue(format), parsed.GetValue(output)));
         return command;
     }
@@ -44,6 +44,7 @@ static class ExportCommand
                 Csv => Tables(queries, selected.Ids, target, ".csv", TableText.WriteCsv),
                 JsonLines => Tables(queries, selected.Ids, target, ".jsonl", TableText.WriteJsonLines),
                 TensorBoard => Events(globals, queries, runs, Beginning),
+                Mlflow => ExportedMlflow.Write(queries, runs, target, globals.Note),
                 SafeTensors => ExportedCheckpoints.Write(globals, queries, runs, Beginning, ExportedCheckpoints.SaveSafeTensors),
                 Onnx => ExportedCheckpoints.Write(globals, queries, runs, Beginning, ExportedCheckpoints.SaveOnnx),
                 _ => [ExportedBundle.Write(globals, queries, runs, target)],
@@ -66,6 +67,7 @@ static class ExportCommand
     static string? Next(string format, string folder, string[] files) => format switch
     {
         TensorBoard => $"tensorboard --logdir {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))}",
+        Mlflow => $"mlflow migrate-filestore --source {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))} --target sqlite:///mlflow.db && mlflow server --backend-store-uri sqlite:///mlflow.db",
         Bundle => $"{ProgramName.Text} list --db {ShellWord.Quote(files[0])}",
         _ => null,
     };

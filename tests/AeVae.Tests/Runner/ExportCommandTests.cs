@@ -162,6 +162,45 @@ public sealed class ExportCommandTests : CommandTest
     }
 
     [Fact]
+    public void AnMlflowStoreTakesTheRunsInBesideWhatIsThere()
+    {
+        string id = Store([FakeRun.Full(3)]).Single(), store = Path.Combine(Folder, "mlruns"), folder = Path.Combine(store, "7", id);
+        Directory.CreateDirectory(Path.Combine(store, "7", "theirs"));
+        File.WriteAllText(Path.Combine(store, "7", "meta.yaml"), "experiment_id: '7'\nlifecycle_stage: active\nname: vae-lr1e-4\n");
+        Directory.CreateDirectory(Path.Combine(store, ".trash"));
+
+        (int exitCode, string output, string error) = Run("export", id, "--to", "mlflow", "-o", store);
+
+        Assert.Equal((ExitCodes.Ok, Path.GetRelativePath(Environment.CurrentDirectory, folder)), (exitCode, Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(output.Trim()))));
+        Assert.Contains("mlflow migrate-filestore --source ", error, StringComparison.Ordinal);
+        Assert.Equal([".trash", "7"], Directory.GetDirectories(store).Select(Path.GetFileName).Order());    // the experiment of that name, no second one
+        Assert.Contains("experiment_id: '7'\n", File.ReadAllText(Path.Combine(folder, "meta.yaml")), StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(store, "7", "theirs")));
+        Assert.Equal("experiment_id: '7'\nlifecycle_stage: active\nname: vae-lr1e-4\n", File.ReadAllText(Path.Combine(store, "7", "meta.yaml")));
+    }
+
+    [Fact]
+    public void ARunThatIsExportedToMlflowAgainKeepsWhatWasAddedThere()
+    {
+        string id = Store([FakeRun.Full(3)]).Single(), store = Path.Combine(Folder, "mlruns");
+        Run("tag", id, "--add", "paper");
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "mlflow", "-o", store).ExitCode);
+        string experiment = Directory.GetDirectories(store).Single(), tags = Path.Combine(experiment, id, "tags");
+        Assert.Equal("paper", File.ReadAllText(Path.Combine(tags, "aevae.tags")));
+        File.WriteAllText(Path.Combine(tags, "reviewed"), "yes");
+        File.WriteAllText(Path.Combine(experiment, "meta.yaml"), $"experiment_id: '{Path.GetFileName(experiment)}'\nname: a better name\n");   // as MLflow renames it
+
+        Run("tag", id, "--remove", "paper");
+        Run("note", id, "said so");
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "mlflow", "-o", store).ExitCode);
+
+        Assert.Equal([experiment], Directory.GetDirectories(store));
+        Assert.Equal(("yes", "said so"), (File.ReadAllText(Path.Combine(tags, "reviewed")), File.ReadAllText(Path.Combine(tags, "mlflow.note.content"))));
+        Assert.False(File.Exists(Path.Combine(tags, "aevae.tags")));
+        Assert.Contains("a better name", File.ReadAllText(Path.Combine(experiment, "meta.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NothingIsExportedOverABundle()
     {
         string id = Store([FakeRun.Full(2)]).Single(), target = Path.Combine(Folder, "out"), bundle = Path.Combine(target, "results.db");
@@ -199,6 +238,7 @@ public sealed class ExportCommandTests : CommandTest
         Assert.Empty(Csv("epochs", id));
         Assert.Equal(("interrupted", "0"), (Csv("runs", id).Single()["status"], Csv("runs", id).Single()["epochs_done"]));
         Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "tensorboard").ExitCode);
+        Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "mlflow").ExitCode);
         Assert.Equal(ExitCodes.Ok, Run("export", id, "--to", "bundle").ExitCode);
         Assert.Contains("It has trained no epoch yet.", Run("export", id, "--to", "safetensors").Error, StringComparison.Ordinal);
     }
