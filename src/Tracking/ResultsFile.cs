@@ -300,6 +300,9 @@ static class ResultsFile
 
     static int ReadHeader(string path, Span<byte> header)
     {
+        // A pipe would have its reader wait for a writer; whatever is no file has no length.
+        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length == 0)
+            return 0;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         return file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using AeVae.Runner.Commands;
 using AeVae.Runner.Invocation;
@@ -49,6 +50,21 @@ public sealed class GcCommandTests : IDisposable
         Assert.Contains($"run {stopped} keeps its checkpoints: it is interrupted, not completed", error, StringComparison.Ordinal);
         Assert.All(gone, path => Assert.False(File.Exists(path)));
         Assert.All(kept, path => Assert.True(File.Exists(path)));
+    }
+
+    [SkippableFact]
+    public void APipeBesideTheDatabaseIsNotWaitedFor()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "mkfifo");
+        string completed = Train();
+        Write(completed, "epoch-0001.safetensors");
+        Process.Start("mkfifo", [Path.Combine(_results.Folder, "pipe")]).WaitForExit();
+        File.CreateSymbolicLink(Path.Combine(_results.Folder, "link"), "pipe");
+
+        Task<string> output = Task.Run(() => Run("gc", completed, "--yes").Output);
+
+        Assert.True(output.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Contains("removed 1 file", output.Result, StringComparison.Ordinal);
     }
 
     [Theory]
