@@ -47,7 +47,7 @@ public sealed record Provenance
     /// <summary>Logical processors that the process may use.</summary>
     public required int LogicalProcessors { get; init; }
 
-    /// <summary>The vector instructions that the kernels used, such as <c>avx512</c>.</summary>
+    /// <summary>The vector instructions that the kernels used, such as <c>vector512</c>.</summary>
     public required string SimdPath { get; init; }
 
     /// <summary>Threads that the kernels used.</summary>

@@ -405,9 +405,9 @@ public sealed class RunStore : IDisposable
                 return;
             records.StoreWaiting(BeatPatience, andThen: () => connection.Execute(Sql.HeartbeatOfAll, [.. Lease.Current.Columns, ("$now", Now())]));
         }
-        catch (Exception exception) when (exception is StorageException or RunTakenException or NoSuchRunException)
+        catch (Exception)
         {
-            // The disk may have room and the file be free at the next beat; a run that was taken over is noticed by its next write.
+            // Of whatever kind: on the thread of a timer it would end the process. The disk may have room and the file be free at the next beat; what does not pass, such as a run that was taken over, the next write tells.
         }
         finally
         {

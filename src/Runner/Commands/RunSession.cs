@@ -15,8 +15,8 @@ sealed class RunSession : IDisposable
 
     readonly Globals globals;
     readonly bool writesReport;
-    readonly Interruption interruption = new();
     readonly RunStore store;
+    readonly Interruption interruption;
 
     /// <summary>Opens the results file: one that cannot be written must be known now, not after an hour.</summary>
     /// <exception cref="StorageException">It cannot be written.</exception>
@@ -24,6 +24,7 @@ sealed class RunSession : IDisposable
     {
         (this.globals, this.writesReport) = (globals, writesReport);
         store = DatabaseFile.OpenForWriting(globals);
+        interruption = new Interruption();
     }
 
     /// <summary>Trains a new run.</summary>

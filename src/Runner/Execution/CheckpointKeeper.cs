@@ -16,6 +16,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     Task writing = Task.CompletedTask;   // one at a time, so that states do not pile up in memory
     Checkpoint? unwrittenBest;           // not on the disk yet, which may have refused it
     int begunEpoch;
+    bool isRemoving;
     bool isRefused;
 
     /// <summary>Newest epoch with a checkpoint; 0 before the first. Call <see cref="Flush"/> before.</summary>
@@ -80,7 +81,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
         {
             // Said once, until a checkpoint succeeds again: a full disk would repeat it after every epoch.
             if (!isRefused)
-                warn(begunEpoch, begunEpoch == LastEpoch ? $"a checkpoint that is no longer needed could not be removed: {e.Message}"
+                warn(begunEpoch, isRemoving ? $"a checkpoint that is no longer needed could not be removed: {e.Message}"
                     : $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
             isRefused = true;
         }
@@ -117,13 +118,17 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     void Begin(int epoch, Action work)
     {
         Flush();
-        begunEpoch = epoch;
+        (begunEpoch, isRemoving) = (epoch, false);
         writing = Task.Run(work);
     }
 
     void Remove(int butTheNewest)
     {
+        isRemoving = true;
         while (kept.Count > butTheNewest)
-            File.Delete(folder.CheckpointPath(kept.Dequeue()));
+        {
+            File.Delete(folder.CheckpointPath(kept.Peek()));
+            kept.Dequeue();
+        }
     }
 }

@@ -40,10 +40,19 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
                 log.Warn(incomplete);   // a sweep says it once for all of its trials
         }
 
-        RunOutcome outcome = Outcome(best, cancellation);
-        Checkpoints.Flush();
-        string? tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd(), outcome.Failure);
-        store.Notice = null;
+        RunOutcome outcome;
+        string? tainted;
+        try
+        {
+            outcome = Outcome(best, cancellation);
+            Checkpoints.Flush();
+            tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd(), outcome.Failure);
+        }
+        finally
+        {
+            store.Notice = null;    // the log does not outlive the run
+        }
+
         if (outcome.Status == RunStatus.Completed)
             Checkpoints.Complete();
         outcome = outcome with { TaintedReason = tainted, Checkpoint = Checkpoints.LastEpoch > 0 ? folder.CheckpointPath(Checkpoints.LastEpoch) : null };
@@ -64,9 +73,11 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         {
             if (start.Resumed is { Epoch: var epoch })
                 TakeOver(epoch, best?.State);
-            return Train(best, cancellation) is { } pruned ? End(RunStatus.Pruned) with { Reason = pruned }
+            RunOutcome outcome = Train(best, cancellation) is { } pruned ? End(RunStatus.Pruned) with { Reason = pruned }
                 : trainer.IsTrained ? Complete(best?.State, cancellation)
                 : Interrupted();
+            Checkpoints.Flush();
+            return outcome;
         }
         catch (OperationCanceledException)
         {

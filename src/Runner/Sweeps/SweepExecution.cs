@@ -202,12 +202,13 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     {
         if (halving is null)
             return;
+        HashSet<int> open = [.. toDo.Select(trial => trial.Number)];
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         foreach (FrozenTrial trial in sweep.Trials)
         {
             if (trial.RunId is { } id)
                 Remember(trial.Number, StoredRun.Read(queries, id));
-            if (!toDo.Contains(trial))
+            if (!open.Contains(trial.Number))
                 halving.End(trial.Number);
         }
     }

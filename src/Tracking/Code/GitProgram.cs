@@ -40,7 +40,8 @@ sealed class GitProgram(string folder, string program = "git")
             Task reading = Task.Run(() => HandOn(process.StandardOutput.BaseStream, receive));
             if (reading.Wait(PatienceMilliseconds) && process.WaitForExit(PatienceMilliseconds))
                 return process.ExitCode == 0 ? null : error.Result.Trim();
-            process.Kill();
+            process.Kill(entireProcessTree: true);
+            Task.WaitAny([reading], PatienceMilliseconds);     // nobody is handed anything once this has returned
             return $"git takes longer than {PatienceMilliseconds / 1000} s";
         }
         catch (Win32Exception)
