@@ -78,8 +78,7 @@ sealed class JsonRunView(Globals globals) : IRunView
     {
         content.Insert(0, "event", kind);
         content.Insert(1, "run_id", runId);
-        globals.Output.WriteLine(content.ToJsonString());
-        globals.Output.Flush();
+        JsonLine.Write(globals.Output, content);
     }
 
     /// <summary>Adds each as <c>split.name</c>.</summary>

@@ -101,9 +101,6 @@ sealed class JsonSweepView(Globals globals) : ISweepView
         content.Insert(0, "event", kind);
         content.Insert(1, "sweep_id", sweepId);
         lock (gate)
-        {
-            globals.Output.WriteLine(content.ToJsonString());
-            globals.Output.Flush();
-        }
+            JsonLine.Write(globals.Output, content);
     }
 }

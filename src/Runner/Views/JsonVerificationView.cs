@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Compute;
 using AeVae.Models;
@@ -12,8 +10,6 @@ namespace AeVae.Runner.Views;
 /// <summary>One JSON object per line: the start, every epoch, the verdict.</summary>
 sealed class JsonVerificationView(Globals globals) : IVerificationView
 {
-    static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     string runId = "", verifyingRunId = "";
 
     /// <inheritdoc/>
@@ -72,8 +68,7 @@ sealed class JsonVerificationView(Globals globals) : IVerificationView
         content.Insert(0, "event", kind);
         content.Insert(1, "run_id", runId);
         content.Insert(2, "verifying_run_id", verifyingRunId);
-        globals.Output.WriteLine(content.ToJsonString(OneLine));
-        globals.Output.Flush();
+        JsonLine.Write(globals.Output, content);
     }
 
     static JsonNode ToJson(Difference difference) => new JsonObject
