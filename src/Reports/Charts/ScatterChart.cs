@@ -31,6 +31,9 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     /// <summary>Names that the legend leaves room for, its own and those of charts beside it, so that one scale takes as much room in all; null for its own.</summary>
     public IReadOnlyList<string>? RoomFor { get; init; }
 
+    /// <summary>Most points of a chart beside it, so that the dots of all are of one size.</summary>
+    public int MostBeside { get; init; }
+
     /// <summary>Whether the names of the classes stand beside the plot.</summary>
     public bool HasLegend { get; init; } = true;
 
@@ -69,7 +72,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         ChartFrame.Header(canvas, new(area.Left, area.Top), Title, [.. Notes, YTitle]);
         Grid(canvas, plot, x, y);
         ChartFrame.XTitle(canvas, plot, XTitle);
-        double radius = Points.Count >= 1000 ? 1.9 : 2.8;
+        double radius = Math.Max(Points.Count, MostBeside) >= 1000 ? 1.9 : 2.8;
         foreach (ScatterPoint point in Points)
             canvas.Disc(new(x.At(point.X), y.At(point.Y)), radius, ColourOf(point.Label), Opacity);
         if (Circle is { } circle) DrawCircle(canvas, x, y, circle);

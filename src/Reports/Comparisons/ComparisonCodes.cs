@@ -32,9 +32,10 @@ static class ComparisonCodes
                 Told = $"kl {SampleText.MeanAndSpread(point.Rate)}, bce {SampleText.MeanAndSpread(point.Distortion)}{SampleText.Kind(point.One.Group.Repeats, point.Rate, point.Distortion)}",
             })])])
         { HasLinesOfEqualSum = true };
+        string bound = points.Any(point => point.One.Group.Value("loss.reconstruction") == "mse") ? " Of a model that was trained with mse it is the bound that it would have with Bernoulli pixels, which it did not minimise." : "";
         string bars = points.Any(point => Spread(point.Rate) > 0) ? $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out." : "";
         return new Figure("rate_distortion", "Rate and distortion",
-            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{(baselines.Count > 0 ? " The mean image, fitted as \"Beside simple models\" says, needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
+            $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{bound}{(baselines.Count > 0 ? " The mean image, fitted as \"Beside simple models\" says, needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
             Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));
     }
 
@@ -72,7 +73,7 @@ static class ComparisonCodes
         bool sameClasses = groups.All(one => names.Take(one.Codes.ClassNames.Count).SequenceEqual(one.Codes.ClassNames));
         bool sameImages = new DataSets([.. groups.Select(one => one.Run)]).Names.Count == 1;
         ScatterChart[] charts = [.. groups.Zip(scales, (one, scale) => new ScatterChart(titles[Array.IndexOf(groups, one)], $"{one.Codes.Axis(1)} →", one.Codes.Shares is null && one.Group.Value("model.latent_dim") == "1" ? "one latent only" : $"↑ {one.Codes.Axis(2)}",
-            [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, RoomFor = allNames, Notes = Measured(one.Group) })];
+            [.. one.Points.Where(point => Distance(point) <= scale)], one.Codes.ClassNames, one.Prior) { Reach = scale, HasLegend = !sameClasses, RoomFor = allNames, MostBeside = groups.Max(other => other.Points.Length), Notes = Measured(one.Group) })];
         double height = charts.Max(chart => chart.Height(PanelGrid.PanelWidth(columns)));
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Above = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";

@@ -207,7 +207,7 @@ static class ComparisonTables
         string pruned = Importance.OfPruned(compared) is { } caution ? $"**{caution}.** " : "";
         string aliased = all.Any(one => one.Aliases.Count > 0) ? " Keys in one row change together, so that what each of them does cannot be told." : "";
         string rest = Importance.AreCrossed(compared, all) ? "Interactions and seeds explain the rest." : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
-        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} By chance: what a key without any effect explains on average, (levels − 1) ÷ (runs − 1).\n";
+        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} {Importance.ChanceInWords(compared, all)}\n";
     }
 
     /// <summary>Every run.</summary>

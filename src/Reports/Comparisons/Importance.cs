@@ -15,8 +15,8 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
 {
     const int MostLevels = 8, MostBins = 4;
 
-    /// <summary>The share that a key explains on average when it has no effect at all.</summary>
-    public double Chance => (Levels - 1.0) / (Runs - 1);
+    /// <summary>The share that a key without any effect explains on average; see <see cref="ChanceInWords"/>.</summary>
+    public double Chance { get; init; } = (Levels - 1.0) / (Runs - 1);
 
     /// <summary>Other keys that put the runs into the same parts, so that what each of them does cannot be told.</summary>
     public IReadOnlyList<Importance> Aliases { get; init; } = [];
@@ -27,8 +27,29 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
         (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
         IEnumerable<Importance[]> aliased = KeysOf(compared).GroupBy(key => string.Join(' ', PartsOf(key, runs)))
             .Select(keys => keys.Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().ToArray());
-        return [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys[0] with { Aliases = keys[1..] })
+        Importance[] all = [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys[0] with { Aliases = keys[1..] })
             .OrderByDescending(one => one.Share)];
+        return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = (one.Levels - 1) * noise })] : all;
+    }
+
+    /// <summary>How <see cref="Chance"/> was found, as a sentence.</summary>
+    internal static string ChanceInWords(ComparedRuns compared, IReadOnlyList<Importance> all) => SeedNoise(compared, all) is not null
+        ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of runs that differ in the seed alone ÷ the total sum of squares."
+        : "By chance: what a key explains on average where no key has any effect, (levels − 1) ÷ (runs − 1); where others have one, it is less.";
+
+    /// <summary>Mean square of runs that differ in the seed alone, as a share of the total sum of squares; null where there are none, or where what one key does falls to another.</summary>
+    static double? SeedNoise(ComparedRuns compared, IReadOnlyList<Importance> all)
+    {
+        double[][] groups = [.. RunsOf(compared).GroupBy(run => run.Group, run => run.Value).Select(group => group.ToArray())];
+        double[] runs = [.. groups.SelectMany(group => group)];
+        if (all.Count == 0 || runs.Length == groups.Length || !AreCrossed(compared, all)) return null;
+        return groups.Sum(SumOfSquares) / (runs.Length - groups.Length) / SumOfSquares(runs);
+    }
+
+    static double SumOfSquares(double[] values)
+    {
+        double mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean));
     }
 
     /// <summary>The key and its <see cref="Aliases"/>.</summary>
@@ -102,7 +123,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     {
         if (WhyLeftOut(levels) is not null) return null;
         double[] runs = [.. levels.SelectMany(level => level.Values)];
-        double mean = runs.Average(), total = runs.Sum(value => (value - mean) * (value - mean));
+        double mean = runs.Average(), total = SumOfSquares(runs);
         if (total == 0) return null;
         double between = levels.Sum(level => level.Values.Length * (level.Values.Average() - mean) * (level.Values.Average() - mean));
         (string name, double[] bestValues) = levels.OrderBy(level => level.Values.Average(), Comparer<double>.Create(metric.Compare)).First();

@@ -8,7 +8,7 @@ namespace AeVae.Reports.Runs;
 /// <remarks>Hoffman and Johnson 2016, ELBO surgery, call it the aggregate posterior.</remarks>
 sealed class AggregatePosterior
 {
-    const int Steps = 400;
+    const int Steps = 400, FewImages = 100;
     const double LeastSmoothing = 0.1;
 
     readonly Half[,] codes;
@@ -47,8 +47,10 @@ sealed class AggregatePosterior
         return new Spread(sample.Mean, deviation, Math.Sqrt(deviation * deviation + width));
     }
 
-    /// <summary>How far out nearly all codes lie, in any of the latents.</summary>
-    public double Reach(IEnumerable<int> latents, double share) => latents.Max(latent => Enumerable.Range(0, Images).Select(image => Math.Abs((double)codes[image, latent])).Order().ElementAt((int)((Images - 1) * share)));
+    /// <summary>How far out nearly all codes lie, in any of the latents; of few images all, with the width of their posteriors.</summary>
+    public double Reach(IEnumerable<int> latents, double share) => latents.Max(latent => Images < FewImages
+        ? Enumerable.Range(0, Images).Max(image => Math.Abs((double)codes[image, latent]) + 2 * Width(image, latent))
+        : Enumerable.Range(0, Images).Select(image => Math.Abs((double)codes[image, latent])).Order().ElementAt((int)((Images - 1) * share)));
 
     /// <summary>The width that the codes of a latent without one are drawn with: 0.9·min(s, IQR/1.34)·n^(−1/5), but at least a tenth, and never less than the places are apart.</summary>
     /// <remarks>Silverman 1986, Density Estimation for Statistics and Data Analysis, eq. 3.31: near the best width for a normal density, and narrower where quartiles lie close.</remarks>

@@ -39,7 +39,7 @@ static class RunConclusion
     }
 
     static string? Kl(RunData run) => Test(run, "kl") is not { } kl ? null
-        : $"KL divergence: the code of a test image costs {Numbers.Format(kl)} nats, an upper bound on what it tells about the image{(Test(run, "active_units") is { } active ? $"; {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents are in use on the test images" : "")}.";
+        : $"KL divergence: the code of a test image costs {Numbers.Format(kl)} nats, an upper bound on what it tells about the image{(Test(run, "active_units") is { } active ? $"; {Numbers.Chosen(active)} of {run.Parameter("model.latent_dim")} latents vary over the test images (variance of μ above 0.01)" : "")}.";
 
     static string? Codes(RunData run)
     {
@@ -63,7 +63,7 @@ static class RunConclusion
         : $"Samples (images decoded from N(0, I)): {Numbers.Percent(coverage)} of the first {Compared(run)} test images have one of {Compared(run)} samples nearer than the fifth nearest of the others{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the samples is {Ratio(edges)} of the test images'" : "")}.";
 
     static string? Halfway(RunData run) => Test(run, "interpolation_distance") is not { } distance ? null
-        : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs) lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do.";
+        : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs), blurred or not, lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do.";
 
     /// <summary>How many test images the decoded ones were compared with: 1,000, or all where there are fewer.</summary>
     static string Compared(RunData run)

@@ -279,6 +279,22 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void WhatAKeyWithoutEffectExplainsByChanceIsTheNoiseOfSeedsWhereAllWereCrossed()
+    {
+        RunData Point(string rate, string width, ulong seed, double loss) => Vae.Set("train.learning_rate", rate).Set("model.latent_dim", width).Seed(seed, loss).Id($"{rate}-{width}-{seed}");
+        RunData[] runs = [.. from rate in (int[])[1, 2] from width in (int[])[2, 4] from seed in (int[])[0, 1] select Point($"0.{rate}", $"{width}", (ulong)seed, 100 * rate + (seed == 0 ? 1 : -1))];
+
+        // Within each of 4 groups 1 and −1: a sum of squares of 8 with 4 degrees of freedom. Between the rates 8 · 50² more.
+        IReadOnlyList<Importance> crossed = Of(runs).Importances();
+        Assert.Equal(["train.learning_rate", "model.latent_dim"], crossed.Select(one => one.Key));
+        Assert.Equal(20_000 / 20_008.0, crossed[0].Share, 1e-12);
+        Assert.All(crossed, one => Assert.Equal(2 / 20_008.0, one.Chance, 1e-12));
+
+        // One run more of one group: effects overlap, and what one does may be put down to the other.
+        Assert.All(Of([.. runs, Point("0.1", "2", 2, 100)]).Importances(), one => Assert.Equal(1 / 8.0, one.Chance, 1e-12));
+    }
+
+    [Fact]
     public void AValueOfASingleRunDoesNotTellWhichKeyMatters()
     {
         RunData Point(string id, string rate, string latents, string type, string batch, double loss) =>

@@ -84,9 +84,10 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.All((int[])[2, 5, 10, 20, 50], latents => Assert.Equal(2, Regex.Count(text, $@"\| PCA-{latents} ")));   // below the results, and beside simple models
         Assert.All((int[])[2, 10, 50], latents => Assert.Contains($"PCA-{latents} ", curves, StringComparison.Ordinal));
         Assert.All((int[])[5, 20], latents => Assert.DoesNotContain($"PCA-{latents} ", curves, StringComparison.Ordinal));
-        Assert.Contains("per pixel · test images: mean image 0.06747<", effect, StringComparison.Ordinal);
-        Assert.Contains(">PCA (test images)<", effect, StringComparison.Ordinal);   // a curve over the number of latents
-        Assert.Contains("PCA is the best linear model with as many latents, on the test images.", text, StringComparison.Ordinal);
+        Assert.Contains("per pixel · mean image 0.06747<", effect, StringComparison.Ordinal);
+        Assert.Contains(">PCA<", effect, StringComparison.Ordinal);   // a curve over the number of latents
+        Assert.Contains(">test.mse, of a VAE at z = μ<", effect, StringComparison.Ordinal);
+        Assert.Contains("PCA is the best linear model with as many latents, fitted to training and validation images; since it draws no noise, a VAE stands beside it with its error at z = μ (`test.mse_mean`).", text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
         Assert.Contains("nats per image · mean image 205.82<", Drawn("rate_distortion"), StringComparison.Ordinal);
         Assert.Contains("The mean image, fitted as \"Beside simple models\" says, needs no code,", text, StringComparison.Ordinal);

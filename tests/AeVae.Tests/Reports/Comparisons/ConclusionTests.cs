@@ -32,7 +32,7 @@ public sealed class ConclusionTests
     public void WhoIsNoBetterThanTheMeanImageIsNamed()
     {
         Assert.DoesNotContain("mean image", Write([Narrow.Seed(1), Wide.Seed(1)]), StringComparison.Ordinal);
-        Assert.Contains("- **No better than the mean image**, whose squared error is 0.06747: encoder=\\[800\\] (`test.mse`).\n", Write([Narrow.Seed(1), Wide.Seed(1, 150)]), StringComparison.Ordinal);
+        Assert.Contains("- **No better than the mean image**, whose squared error is 0.06747: encoder=\\[800\\] (`test.mse_mean`).\n", Write([Narrow.Seed(1), Wide.Seed(1, 150)]), StringComparison.Ordinal);
     }
 
     [Fact]
