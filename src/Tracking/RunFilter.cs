@@ -9,6 +9,12 @@ public sealed record RunFilter
     /// <summary>At most so many runs; null for all.</summary>
     public int? Limit { get; init; } = 20;
 
+    /// <summary>What <see cref="RunIds"/> were named by, to name them again.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Only runs with one of these ids; null for all.</summary>
+    public IReadOnlyCollection<string>? RunIds { get; init; }
+
     /// <summary>Only runs of this status.</summary>
     public RunStatus? Status { get; init; }
 

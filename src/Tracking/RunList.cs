@@ -46,7 +46,7 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
     }
 
     static (string, object?)[] Conditions(RunFilter filter) =>
-        [("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null), ("$verifications", filter.Verifications)];
+        [("$only", filter.RunIds is { } ids ? JsonSerializer.Serialize(ids) : null), ("$name", filter.Name), ("$tag", filter.Tag), ("$status", filter.Status is { } status ? status.Word() : null), ("$verifications", filter.Verifications)];
 
     // train.learning_rate is both a key and a metric: the key is what is looked for, since the metric is that of the last step alone.
     RunColumn Column(string text)

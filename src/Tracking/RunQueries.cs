@@ -68,6 +68,12 @@ public sealed class RunQueries : IDisposable
     /// <summary>Columns of a list where nobody asked for others: the losses and errors of which this file knows the meaning.</summary>
     public IReadOnlyList<string> UsualColumns => [.. ((string[])["val.loss", "test.loss", "test.bce", "test.mse"]).Where(column => Definitions.ContainsKey(MetricKey.Parse(column)!.Name))];
 
+    /// <summary>Every key of the configuration that a run has, in alphabetic order.</summary>
+    public IReadOnlyList<string> AllKeys => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.AllKeys));
+
+    /// <summary>Keys of the configuration of which some runs have several values, in alphabetic order; without those of names, seeds and checkpoints.</summary>
+    public IReadOnlyList<string> KeysThatDiffer(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.KeysThatDiffer, ("$run_ids", JsonSerializer.Serialize(runIds))));
+
     /// <summary>How many runs a filter lets through, whatever its limit.</summary>
     public int Count(RunFilter filter)
     {

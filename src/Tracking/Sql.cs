@@ -296,7 +296,8 @@ static class Sql
         """;
 
     const string Filter = $"""
-        where ($name is null or r.name = $name)
+        where ($only is null or r.id in (select value from json_each($only)))
+            and ($name is null or r.name = $name)
             and ($tag is null or exists (select 1 from tag where run_id = r.id and name = $tag))
             and ($status is null or {ShownStatus} = $status)
             and ($verifications or r.parent_run_id is null)
@@ -408,6 +409,11 @@ static class Sql
     public const string HasParameter = "select 1 from run_param where key = $key limit 1";
     public const string AllKeys = "select distinct key from run_param order by key";
     public const string KeysEndingIn = "select distinct key from run_param where substr(key, -length($ending)) = $ending order by key";
+    public const string KeysThatDiffer = $"""
+        select key from run_param where {OneOfRuns} and key not in ('name', 'seed') and key not like 'checkpoint.%'
+        group by key having count(distinct value) > 1 order by key
+        """;
+
     public const string ParameterOfRuns = $"select run_id, value from run_param where {OneOfRuns} and key = $key";
 
     const string SelectMetricSummary = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value, run_id from metric_summary";
@@ -472,7 +478,7 @@ static class Sql
         order by $direction * last_value, started_utc desc limit 1
         """;
 
-    /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images: by the keys of <see cref="LossKeys"/>.</summary>
+    // What a run minimises, and on which images, as one text: by the keys of LossKeys.
     // A folder of one's own images may hold others by now; files that are published are what their name says.
     const string ObjectiveOfRun = """
         (select group_concat(value, ' ') from (select value from run_param where run_param.run_id = run.id and key in (select value from json_each($keys)) order by key))
@@ -482,6 +488,7 @@ static class Sql
 
     public const string ObjectivesOfRuns = $"select count(distinct {ObjectiveOfRun}) from run where id in (select value from json_each($ids))";
 
+    /// <summary>How many different losses the runs minimise that have a loss on a split, or on different images.</summary>
     public const string Objectives = $"""
         select count(distinct {ObjectiveOfRun}) from metric_summary join run on id = run_id
             where split = $split and metric_summary.name = 'loss' and last_value is not null and parent_run_id is null and {HasRisen}

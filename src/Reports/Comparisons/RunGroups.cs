@@ -15,6 +15,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
 
     public static RunGroups Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
+        options = options with { GroupBy = [.. options.GroupBy.Select(key => FullKey(key, runs))] };
         bool isPooled = options.GroupBy.Count > 0;
         Dictionary<string, FrozenTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First()) ?? [];
         if (options.GroupBy.FirstOrDefault(key => runs.All(run => Value(run, key) is null)) is { } unknown)
@@ -64,6 +65,13 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
             string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
             return label.Length == 0 ? run.Run.Name : label;
         }
+    }
+
+    // By its end, where one key alone has it, as in lists.
+    static string FullKey(string key, IReadOnlyList<RunData> runs)
+    {
+        string[] keys = [.. runs.SelectMany(run => run.Detail.Parameters).Select(parameter => parameter.Key).Distinct()];
+        return keys.Contains(key) ? key : keys.Where(full => full.EndsWith($".{key}", StringComparison.Ordinal)).ToArray() is [var only] ? only : key;
     }
 
     static string Identity(RunData run, Dictionary<string, FrozenTrial> trials) =>

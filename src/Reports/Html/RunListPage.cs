@@ -34,22 +34,23 @@ public static class RunListPage
 
     /// <summary>The page.</summary>
     /// <param name="queries">The results file.</param>
-    /// <param name="filter">Which runs, in which order, with which columns; none for <see cref="RunQueries.UsualColumns"/>.</param>
+    /// <param name="filter">Which runs, in which order, with which columns; none for <see cref="UsualColumns"/>.</param>
     /// <param name="file">What the results file is called.</param>
     /// <exception cref="UnknownNameException">A column or the order is none of any run, or a condition is none.</exception>
     public static string Write(RunQueries queries, RunFilter filter, string file)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(filter);
-        RunFilter shown = filter.Columns.Count > 0 ? filter : filter with { Columns = queries.UsualColumns };
+        RunFilter shown = filter.Columns.Count > 0 ? filter : filter with { Columns = UsualColumns.Of(queries, filter) };
         IReadOnlyList<RunSummary> runs = queries.List(shown);
-        StringBuilder body = new($"<h1>Runs <small>{Text(file)}</small></h1>\n");
+        StringBuilder body = new(filter.Of is { } of ? $"<p class=\"home\"><a href=\"/\">← All runs</a></p>\n<h1>Runs of {Text(of)} <small>{Text(file)}</small></h1>\n" : $"<h1>Runs <small>{Text(file)}</small></h1>\n");
         AppendFilter(body, filter, shown.Columns);
         body.Append("<main id=\"live\">\n");
         AppendRuns(body, runs, filter, shown.Columns, queries.Count(filter));
         if (queries.SortsUnlikeLosses(filter))
             body.Append("<p class=\"note\">These runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.</p>\n");
-        AppendSweeps(body, queries.ListSweeps());
+        if (filter.Of is null)
+            AppendSweeps(body, queries.ListSweeps());
         body.Append("</main>\n<script>").Append(Script).Append("</script>");
         return HtmlPage.Document($"Runs of {Text(file)}", "", body.ToString(), Script, "list");
     }
@@ -72,6 +73,7 @@ public static class RunListPage
         body.Append("</select></label>\n")
             .Append(Field("where", "where", filter.Where, "val.loss<110 and learning_rate<=1e-3"))
             .Append(Field("columns", "columns", string.Join(',', filter.Columns), string.Join(',', usual)))
+            .Append(filter.Of is { } of ? $"<input type=\"hidden\" name=\"runs\" value=\"{Text(of)}\"/>\n" : "")
             .Append(filter.Sort is { } sort ? $"<input type=\"hidden\" name=\"sort\" value=\"{Text(sort)}\"/>\n" : "")
             .Append(filter.Limit is null ? "<input type=\"hidden\" name=\"all\" value=\"1\"/>\n" : "")
             .Append("<button>Show</button>\n</form>\n");
@@ -134,6 +136,7 @@ public static class RunListPage
 
     static string Address(RunFilter filter, string? sort) => "/?" + string.Join('&', new (string Name, string? Value)[]
     {
+        ("runs", filter.Of),
         ("name", filter.Name),
         ("tag", filter.Tag),
         ("status", filter.Status?.Word()),

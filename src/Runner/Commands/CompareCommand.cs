@@ -25,6 +25,7 @@ static class CompareCommand
     {
         using RunQueries queries = DatabaseFile.Open(globals);
         SelectedRuns selected = RunArgument.ResolveAll(globals, queries, selectors, "is compared");
+        RunArgument.NoteNamesakes(globals, queries, selectors);
         if (selected.Ids is [var only])
             throw new CommandException(ExitCodes.UserError, $"{string.Join(' ', selectors)} is one run, {only}, but a comparison needs two or more. Name others beside it ({globals.Command("list")} shows them), or look at it alone: {globals.Command($"show {only}")}");
         ComparedRuns compared = ComparedRuns.Read(queries, selected.Ids, options(queries, selected));

@@ -11,7 +11,7 @@ sealed class ComparisonChoice
 {
     readonly Option<string?> metric = GlobalOptions.NotEmpty(new("--metric") { Description = "Rank by this metric: val.mse, test.knn_accuracy [default: that of the sweep, or val.loss where all minimise the same]", HelpName = "METRIC" });
     readonly Option<string?> groupBy = GlobalOptions.NotEmpty(new("--group-by") { Description = "Put runs with the same values of these keys together, separated by commas: model.latent_dim [default: runs that differ in the seed alone]", HelpName = "KEYS" });
-    readonly Option<string?> baseline = GlobalOptions.NotEmpty(new("--baseline") { Description = "Set the others against the group of this run, with a paired t-test over seeds", HelpName = "RUN" });
+    readonly Option<string?> baseline = GlobalOptions.NotEmpty(new("--baseline") { Description = "Set the others against this group, with a paired t-test over seeds: one of its runs, or its label in the comparison", HelpName = "RUN" });
 
     /// <summary>Gives a command the options.</summary>
     public void AddTo(Command command)
@@ -26,18 +26,34 @@ sealed class ComparisonChoice
 
     /// <summary>What was chosen for some runs.</summary>
     /// <exception cref="CommandException">The baseline is not among them.</exception>
-    public ComparisonOptions Read(ParseResult parsed, RunQueries queries, SelectedRuns selected) => new()
+    public ComparisonOptions Read(ParseResult parsed, RunQueries queries, SelectedRuns selected)
     {
-        Metric = parsed.GetValue(metric),
-        GroupBy = parsed.GetValue(groupBy)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [],
-        BaselineRunId = parsed.GetValue(baseline) is { } run ? Among(selected, run, queries) : null,
-        Sweep = selected.Sweep,
-    };
+        ComparisonOptions options = new()
+        {
+            Metric = parsed.GetValue(metric),
+            GroupBy = parsed.GetValue(groupBy)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [],
+            Sweep = selected.Sweep,
+        };
+        return parsed.GetValue(baseline) is { } named ? options with { BaselineRunId = Among(selected, options, named, queries) } : options;
+    }
 
-    static string Among(SelectedRuns selected, string selector, RunQueries queries)
+    static string Among(SelectedRuns selected, ComparisonOptions options, string named, RunQueries queries)
     {
-        IReadOnlyList<string> baseline = RunArgument.ResolveAll(queries, [selector]).Ids;
+        IReadOnlyList<RunGroup> groups = ComparedRuns.Read(queries, selected.Ids, options).Groups;
+        if (groups.FirstOrDefault(group => group.Label == named) is { } labelled)
+            return labelled.Runs[0].Id;
+        string labels = string.Join(", ", groups.Select(group => $"'{group.Label}'"));
+        IReadOnlyList<string> baseline;
+        try
+        {
+            baseline = RunArgument.ResolveAll(queries, [named]).Ids;
+        }
+        catch (NoSuchRunException e)
+        {
+            throw new NoSuchRunException($"{e.Message} Nor has a group this label: {labels}.");
+        }
+
         return baseline.FirstOrDefault(selected.Ids.Contains)
-            ?? throw new CommandException(ExitCodes.UserError, $"--baseline {selector} means {string.Join(", ", baseline.Take(3))}, which is not among the runs that are compared. Name it among them, too.");
+            ?? throw new CommandException(ExitCodes.UserError, $"--baseline {named} means {string.Join(", ", baseline.Take(3))}, which is not among the runs that are compared. Name it among them, too, or name a group by its label: {labels}.");
     }
 }

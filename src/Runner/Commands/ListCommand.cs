@@ -18,6 +18,7 @@ static class ListCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
+        Argument<string[]> selectors = new("RUN") { Description = $"{RunArgument.SeveralDescription} [default: every run]", Arity = ArgumentArity.ZeroOrMore };
         Option<int> count = new("-n") { Description = "At most N runs", HelpName = "N", DefaultValueFactory = _ => 20 };
         count.Validators.Add(result =>
         {
@@ -33,10 +34,10 @@ static class ListCommand
         Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
         Option<string?> tag = new("--tag") { Description = "Only runs with this tag", HelpName = "TAG" };
         Option<bool> verifications = new("--verifications") { Description = "Also runs that only verify another" };
-        Command command = new("list", "List runs, newest first") { count, all, where, sort, columns, status, name, tag, verifications };
-        command.SetAction(parsed => List(globals.Read(parsed), new RunFilter
+        Command command = new("list", "List runs, newest first") { selectors, count, all, where, sort, columns, status, name, tag, verifications };
+        command.SetAction(parsed => List(globals.Read(parsed), parsed.GetValue(selectors) ?? [], new RunFilter
         {
-            Limit = parsed.GetValue(all) ? null : parsed.GetValue(count),
+            Limit = parsed.GetValue(all) || (parsed.GetValue(selectors) is { Length: > 0 } && parsed.GetResult(count) is null or { Implicit: true }) ? null : parsed.GetValue(count),
             Where = parsed.GetValue(where),
             Sort = parsed.GetValue(sort),
             Status = parsed.GetValue(status) is { } word ? Enum.Parse<RunStatus>(word, ignoreCase: true) : null,
@@ -48,12 +49,18 @@ static class ListCommand
         return command;
     }
 
-    static int List(Globals globals, RunFilter filter)
+    static int List(Globals globals, string[] selectors, RunFilter filter)
     {
-        using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
+        using RunQueries? queries = selectors.Length > 0 ? DatabaseFile.Open(globals) : DatabaseFile.OpenIfThere(globals);
+        if (selectors.Length > 0)
+        {
+            RunArgument.NoteNamesakes(globals, queries!, selectors);
+            filter = filter with { RunIds = RunArgument.ResolveAll(queries!, selectors).Ids, Verifications = true };
+        }
+
         // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
         if (filter.Columns.Count == 0 && queries is not null)
-            filter = filter with { Columns = queries.UsualColumns };
+            filter = filter with { Columns = UsualColumns.Of(queries, filter) };
         IReadOnlyList<RunSummary> runs = queries?.List(filter) ?? [];
         if (globals.Json)
             RunJson.Write(globals.Output, runs);
@@ -65,7 +72,7 @@ static class ListCommand
                 Remarks(globals, queries!, filter, runs);
         }
         else
-            globals.Error.WriteLine(filter is { Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
+            globals.Error.WriteLine(filter is { RunIds: null, Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
         if (runs.Count > 0 && filter.Sort?.TrimStart('-') is { } key && queries!.List(filter with { Columns = [key], Limit = 1 }) is [{ Parameters.Count: 0 } first] && first.Number(key) is null)
             globals.Note($"none of these runs has a value of {key}: they stand newest first");
         return ExitCodes.Ok;

@@ -31,6 +31,8 @@ static class ReportCommand
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             runs = RunArgument.ResolveAll(globals, queries, selectors, "is reported");
+            if (selectors.Length > 1)
+                RunArgument.NoteNamesakes(globals, queries, selectors);
             if (animations == AnimationFormat.Gif && (format == ReportFormat.Json || !runs.IsOne))
                 throw new CommandException(ExitCodes.UserError, $"--gif: {(format == ReportFormat.Json ? "the numbers of --format json hold no animation" : "only the report of a single run has animations, and this one is of several")}. Leave --gif out, or {(runs.IsOne ? "--format json" : "name one run")}: {globals.Command($"report {runs.Ids[0]} --gif")}");
             if (chosen.Length > 0 && runs.IsOne)

@@ -1,3 +1,4 @@
+using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Sweeps;
@@ -30,6 +31,17 @@ static class RunArgument
         foreach (string selector in selectors.Where(EditedFile.IsFile).Distinct())
             EditedFile.Note(globals, queries, selector, ResolveAll(queries, [selector]), what);
         return all;
+    }
+
+    /// <summary>Says of names which other runs have them: a name means the newest alone.</summary>
+    public static void NoteNamesakes(Globals globals, RunQueries queries, IEnumerable<string> selectors)
+    {
+        foreach (string name in selectors.Distinct())
+        {
+            int others = queries.Count(new RunFilter { Name = name }) - 1;
+            if (others > 0 && queries.Resolve(name) is [var newest])
+                globals.Note($"{name} means its newest run, {newest}. {(others == 1 ? "Another one has" : $"{others} others have")} that name: {ShellWord.Quote($"where:name={name}")} takes all.");
+        }
     }
 
     /// <summary>All runs that some selectors mean.</summary>
@@ -84,7 +96,7 @@ static class RunArgument
         (IReadOnlyList<string> ids, string named) = First(queries, selector, isSweepMeant: false);
         return ids.Count == 1
             ? ids[0]
-            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(named.Split(':')[0] is "sweep" or "tag" or "where" ? "Name one of them." : "Give more of the id.")}");
+            : throw new NoSuchRunException($"'{selector}' means {ids.Count} runs: {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}. {(named.Split(':')[0] is "sweep" or "tag" or "where" ? $"Name one of them; `runner list {ShellWord.Quote(named)}` shows all." : "Give more of the id.")}");
     }
 
     // What was run from a file can be named by it whatever has become of the file: it may be broken by now, or have another name in it. And a file that was moved is found by the name in it.

@@ -9,7 +9,7 @@ using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Serving;
 
-/// <summary>The pages of a results file: <c>/</c> lists runs, <c>/run/RUN</c> and <c>/sweep/RUN</c> are reports of what a selector means, <c>/compare?run=ID&amp;run=ID</c> sets runs beside each other.</summary>
+/// <summary>The pages of a results file: <c>/</c> lists runs, <c>/?runs=sweep:ID</c> those of a selector, <c>/run/RUN</c> and <c>/sweep/RUN</c> are reports of what a selector means, <c>/compare?run=ID&amp;run=ID</c> sets runs beside each other.</summary>
 /// <param name="databasePath">The results file; it is read anew for every page.</param>
 sealed class Site(string databasePath)
 {
@@ -26,7 +26,7 @@ sealed class Site(string databasePath)
             using RunQueries queries = RunQueries.Open(databasePath);
             return address.AbsolutePath.Split('/') switch
             {
-                ["", ""] => Found(RunListPage.Write(queries, Filter(query), Path.GetFileName(databasePath))),
+                ["", ""] => Found(RunListPage.Write(queries, Filter(queries, query), Path.GetFileName(databasePath))),
                 ["", "run", { Length: > 0 } selector] => Run(queries, Uri.UnescapeDataString(selector)),
                 ["", "sweep", { Length: > 0 } selector] => Sweep(queries, Uri.UnescapeDataString(selector)),
                 ["", "compare"] => Compare(queries, query),
@@ -47,8 +47,10 @@ sealed class Site(string databasePath)
         }
     }
 
-    static RunFilter Filter(NameValueCollection query) => new()
+    static RunFilter Filter(RunQueries queries, NameValueCollection query) => new()
     {
+        Of = NotEmpty(query["runs"]),
+        RunIds = NotEmpty(query["runs"]) is { } selector ? queries.Resolve(selector) : null,
         Limit = query["all"] is null ? ShownRuns : null,
         Name = NotEmpty(query["name"]),
         Tag = NotEmpty(query["tag"]),
@@ -67,7 +69,8 @@ sealed class Site(string databasePath)
 
     static WebPage Run(RunQueries queries, string selector) => queries.Resolve(selector) switch
     {
-        [var id] => Report(above => RunReport.Html(queries, id, above), queries.Get(id).Run.Status == RunStatus.Running),
+        [var id] => Report(above => RunReport.Html(queries, id, above), queries.Get(id).Run.Status == RunStatus.Running,
+            [.. queries.SweepsWith(id).Select(sweep => ($"/sweep/{sweep}", $"sweep {sweep[^RunId.EndingLength..]}"))]),
         var several => Compare(queries, several, new ComparisonOptions()),
     };
 
@@ -77,7 +80,7 @@ sealed class Site(string databasePath)
         string[] runs = [.. sweep.Trials.Select(trial => trial.RunId).OfType<string>()];
         return runs.Length == 0
             ? WebPage.Refuse(HttpStatusCode.NotFound, "Nothing to report yet", $"No trial of sweep {sweep.Sweep.Id} has begun.")
-            : Compare(queries, runs, new ComparisonOptions { Sweep = sweep });
+            : Compare(queries, runs, new ComparisonOptions { Sweep = sweep }, ($"/?runs=sweep:{sweep.Sweep.Id}", $"its {Counted.Of(runs.Length, "run")}"));
     }
 
     static WebPage Compare(RunQueries queries, NameValueCollection query) => (query.GetValues("run") ?? []).Distinct().ToArray() switch
@@ -87,14 +90,15 @@ sealed class Site(string databasePath)
         var several => Compare(queries, several, new ComparisonOptions { Metric = NotEmpty(query["metric"]) }),
     };
 
-    static WebPage Compare(RunQueries queries, IReadOnlyList<string> runs, ComparisonOptions options) =>
-        Report(above => ComparisonReport.Html(queries, runs, options, above), runs.Any(run => queries.Get(run).Run.Status == RunStatus.Running));
+    static WebPage Compare(RunQueries queries, IReadOnlyList<string> runs, ComparisonOptions options, params (string Address, string Text)[] links) =>
+        Report(above => ComparisonReport.Html(queries, runs, options, above), runs.Any(run => queries.Get(run).Run.Status == RunStatus.Running), links);
 
     /// <summary>A report, with the way back; what is being trained is looked at again and again.</summary>
-    static WebPage Report(Func<string, string> html, bool isLive)
+    static WebPage Report(Func<string, string> html, bool isLive, (string Address, string Text)[] links)
     {
         string live = isLive ? $" · being trained, shown anew every {SecondsBetweenLooks} seconds" : "";
-        return Found(html($"<p class=\"home\"><a href=\"/\">← All runs</a>{live}</p>\n")) with { RefreshSeconds = isLive ? SecondsBetweenLooks : null };
+        string more = string.Concat(links.Select(link => $" · <a href=\"{link.Address}\">{link.Text}</a>"));
+        return Found(html($"<p class=\"home\"><a href=\"/\">← All runs</a>{more}{live}</p>\n")) with { RefreshSeconds = isLive ? SecondsBetweenLooks : null };
     }
 
     static WebPage Found(string html) => new(HttpStatusCode.OK, html);

@@ -26,6 +26,28 @@ public sealed class CompareCommandTests : CommandTest
     }
 
     [Fact]
+    public void TheBaselineMayBeAGroupByItsLabelAndAKeyIsNamedByItsEnd()
+    {
+        string[] ids = Store([FakeRun.Full(3).Set("model.latent_dim", "2").Seed(1, 1), FakeRun.Full(3).Set("model.latent_dim", "8").Seed(1, 2)]);
+
+        Assert.Contains("2  latent_dim=8 (baseline)", Run(["compare", .. ids, "--baseline", "latent_dim=8"]).Output, StringComparison.Ordinal);
+        Assert.Contains("2  latent_dim=8 ", Run(["compare", .. ids, "--group-by", "latent_dim"]).Output, StringComparison.Ordinal);
+        (int exitCode, _, string error) = Run(["compare", .. ids, "--baseline", "latent_dim=4"]);
+        Assert.Equal(ExitCodes.NoSuchRun, exitCode);
+        Assert.Contains("Nor has a group this label: 'latent_dim=2', 'latent_dim=8'.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANameThatSeveralRunsHaveIsSaidToMeanTheNewest()
+    {
+        string[] ids = Store([FakeRun.Full(3).Seed(1, 1), FakeRun.Full(3).Seed(2, 2), FakeRun.Autoencoder().Seed(1, 50)]);
+
+        string note = $"note: vae-lr1e-4 means its newest run, {ids[1]}. Another one has that name: where:name=vae-lr1e-4 takes all.\n";
+        Assert.Contains(note, Run("compare", "vae-lr1e-4", ids[2]).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("means its newest run", Run("compare", "where:name=vae-lr1e-4", ids[1]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void GroupsOfOneVariantThatDifferHaveAColumnEach()
     {
         RunData Of(string name, string variant, string latents) => FakeRun.Full(3).Set("model.latent_dim", latents).Summary(run => run with { Name = name, Variant = variant });
@@ -101,7 +123,7 @@ public sealed class CompareCommandTests : CommandTest
 
     [Theory]
     [InlineData("--metric", "val.los", "there is no metric 'val.los'")]
-    [InlineData("--group-by", "latent_dim", "no run has a key 'latent_dim'")]
+    [InlineData("--group-by", "latents", "no run has a key 'latents'")]
     [InlineData("--baseline", "@3", "not among the runs that are compared")]
     public void AMistakeSaysWhatIsAllowed(string option, string value, string expected)
     {

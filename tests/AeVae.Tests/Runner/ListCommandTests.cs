@@ -22,6 +22,23 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheRunsOfASweepAreListedWithWhatTellsThemApart()
+    {
+        _laboratory.Begin(SweepLaboratory.Plan(1e-3, 2e-3));
+        _laboratory.Begin(SweepLaboratory.Plan(5e-3));
+        string sweep = $"sweep:{_laboratory.Sweep("@2").Sweep.Id}";
+
+        string[] lines = _laboratory.Run("list", sweep).Output.TrimEnd().Split('\n');
+        Assert.Matches("^run +name +status +epochs +learning_rate ", lines[0]);
+        Assert.Equal(3, lines.Length);
+        Assert.Matches(" small-2 .* 0\\.002 ", lines[1]);
+        Assert.Matches(" small-1 .* 0\\.001 ", lines[2]);
+        Assert.DoesNotContain("learning_rate", _laboratory.Run("list").Output, StringComparison.Ordinal);
+        Assert.Contains($"list {sweep} --db", _laboratory.Run("show", sweep).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.NoSuchRun, _laboratory.Run("list", "sweep:none").ExitCode);
+    }
+
+    [Fact]
     public void AnOrderByDifferentLossesIsSaidToTellNothing()
     {
         const string note = "note: these runs minimise different losses";

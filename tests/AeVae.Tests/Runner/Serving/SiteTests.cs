@@ -96,6 +96,21 @@ public sealed class SiteTests : IDisposable
     }
 
     [Fact]
+    public void ChosenRunsAreListedWithWhatTellsThemApart()
+    {
+        string[] ids = [store.Add(FakeRun.Full().Set("model.latent_dim", "2")), store.Add(FakeRun.Full().Set("model.latent_dim", "8"))];
+        store.Add(FakeRun.Autoencoder());
+        foreach (string id in ids)
+            store.ChangeTags(id, ["mine"], []);
+        XDocument page = Page("/?runs=tag:mine");
+
+        Assert.Equal(ids.Reverse(), page.Descendants("input").Where(box => box.Attribute("type")?.Value == "checkbox").Select(box => box.Attribute("value")!.Value));
+        Assert.Contains(page.Descendants("th"), cell => cell.Value == "latent_dim");
+        Assert.Contains("runs=tag%3Amine", page.Descendants("th").Elements("a").First().Attribute("href")!.Value, StringComparison.Ordinal);
+        Assert.Equal("tag:mine", page.Descendants("input").Single(field => field.Attribute("name")?.Value == "runs").Attribute("value")!.Value);     // kept by the filter
+    }
+
+    [Fact]
     public void RunsAreFoundByAnySelector()
     {
         string id = store.Add(FakeRun.Full().Named("b"));

@@ -1,0 +1,19 @@
+using AeVae.Reports.Comparisons;
+using AeVae.Tracking;
+
+namespace AeVae.Reports;
+
+/// <summary>Columns of a list of runs where nobody asked for others.</summary>
+public static class UsualColumns
+{
+    const int MostDiffering = 5;
+
+    /// <summary>The losses and errors of which the results file knows the meaning; of chosen runs, as those of a sweep, first the keys that tell them apart, which names do not.</summary>
+    public static IReadOnlyList<string> Of(RunQueries queries, RunFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(filter);
+        IReadOnlyList<string> differing = filter.RunIds is { } ids ? queries.KeysThatDiffer(ids) : [];
+        return [.. differing.Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, queries.AllKeys)), .. queries.UsualColumns];
+    }
+}
