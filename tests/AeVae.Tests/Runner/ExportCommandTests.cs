@@ -288,10 +288,10 @@ public sealed class ExportCommandTests : CommandTest
         Assert.Equal("mine", File.ReadAllText(file));
     }
 
-    const string Experiment = """
+    static readonly string Experiment = $$"""
         name: small
         seed: 1
-        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        data: {{{SmallImages.Dataset}}, validation: 20, train_limit: 40}
         model: {type: vae, encoder: [10], latent_dim: 3}
         train: {epochs: 2, batch_size: 8}
         checkpoint: {best: val.loss}

@@ -122,9 +122,9 @@ public sealed class MergeCommandTests : IDisposable
     public void ClaimsAreJudgedOnceAllTrialsAreHere()
     {
         string file = Path.Combine(_there.Folder, "small.yaml");
-        File.WriteAllText(file, """
+        File.WriteAllText(file, $$$$"""
             name: small
-            data: {dataset: synthetic, validation: 20, train_limit: 40}
+            data: {{{{{SmallImages.Dataset}}}}, validation: 20, train_limit: 40}
             model: {type: vae, encoder: [10], latent_dim: 3}
             train: {epochs: 1, batch_size: 8}
             variants: {one: {}, two: {model: {latent_dim: 2}}}

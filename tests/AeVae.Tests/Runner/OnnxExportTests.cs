@@ -107,7 +107,7 @@ public sealed class OnnxExportTests : CommandTest
     string Train(string model)
     {
         string file = Path.Combine(Folder, "small.yaml");
-        File.WriteAllText(file, $"name: small\ndata: {{dataset: synthetic, validation: 20, train_limit: 40}}\nmodel: {model}\nloss: {{reconstruction: {(model.Contains("output: identity", StringComparison.Ordinal) ? "mse" : "bce")}}}\ntrain: {{epochs: 2, batch_size: 8}}\n");
+        File.WriteAllText(file, $"name: small\ndata: {{{SmallImages.Dataset}, validation: 20, train_limit: 40}}\nmodel: {model}\nloss: {{reconstruction: {(model.Contains("output: identity", StringComparison.Ordinal) ? "mse" : "bce")}}}\ntrain: {{epochs: 2, batch_size: 8}}\n");
         (int exitCode, _, string error) = Run("run", file, "--no-report", "-q");
         Assert.True(exitCode == ExitCodes.Ok, error);
         return RunQueries.Ask(Database, queries => queries.Resolve("@last").Single());

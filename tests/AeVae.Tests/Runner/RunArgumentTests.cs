@@ -6,9 +6,9 @@ namespace AeVae.Tests.Runner;
 /// <summary>An experiment file means its own newest run, whatever other runs are called.</summary>
 public sealed class RunArgumentTests : IDisposable
 {
-    const string Experiment = """
+    static readonly string Experiment = $$"""
         name: small
-        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        data: {{{SmallImages.Dataset}}, validation: 20, train_limit: 40}
         model: {type: ae, encoder: [10], latent_dim: 3}
         train: {epochs: 1, batch_size: 8}
 
@@ -64,7 +64,7 @@ public sealed class RunArgumentTests : IDisposable
     {
         (int exitCode, _, string error) = _laboratory.Run(["run", file, "--no-report", .. options]);
         Assert.True(exitCode == ExitCodes.Ok, error);
-        return _laboratory.Sql("select seed from run order by id desc limit 1");
+        return _laboratory.Sql("select seed from run order by started_utc desc limit 1");
     }
 
     string SeedOf(string selector)

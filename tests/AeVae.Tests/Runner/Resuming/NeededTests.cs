@@ -8,8 +8,8 @@ namespace AeVae.Tests.Runner.Resuming;
 /// <summary><c>runner run FILE --needed</c>: exit code 0 means that an equal run is completed, whoever trained it.</summary>
 public sealed class NeededTests : IDisposable
 {
-    const string Experiment = """
-        data: {dataset: synthetic, validation: 20, train_limit: 40}
+    static readonly string Experiment = $$"""
+        data: {{{SmallImages.Dataset}}, validation: 20, train_limit: 40}
         model: {type: ae, encoder: [10], latent_dim: 3, output: identity}
         loss: {reconstruction: mse}
         train: {epochs: 1, batch_size: 8, optimizer: sgd}

@@ -86,7 +86,7 @@ public sealed class OwnFileTests : IDisposable
     [Fact]
     public void WhatAFileAsksForInVainIsSaidWhenItIsCheckedAndRun()
     {
-        Write("epochs: 2, schedule: {type: multistep, milestones: [1, 2, 9]}");
+        Write("epochs: 2, schedule: {type: multistep, milestones: [1, 2, 9]}", data: "dataset: synthetic");
         const string milestones = "'train.schedule.milestones' has 2, 9, but 'train.epochs' is 2: the step size would drop only after the training";
         const string limit = "'data.train_limit' is 100000, but there are ";
         string[] set = ["--set", "data.train_limit=100000"];
@@ -146,8 +146,8 @@ public sealed class OwnFileTests : IDisposable
         Assert.Matches("effective β +0.5000, for mse of a Gaussian with variance 1 for each pixel\n", Run("show", "@last").Output);
     }
 
-    void Write(string train, string more = "") => System.IO.File.WriteAllText(File, $$"""
-        data: {dataset: synthetic, validation: 20, train_limit: 40}
+    void Write(string train, string more = "", string? data = null) => System.IO.File.WriteAllText(File, $$"""
+        data: {{{data ?? SmallImages.Dataset}}, validation: 20, train_limit: 40}
         model: {type: ae, encoder: [10], latent_dim: 3}
         train: {batch_size: 8, {{train}}}
         {{more}}

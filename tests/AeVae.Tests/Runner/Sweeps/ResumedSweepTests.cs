@@ -10,9 +10,9 @@ namespace AeVae.Tests.Runner.Sweeps;
 /// <summary><c>sweep --resume</c> of a list that is done, has other claims by now, or cannot be understood.</summary>
 public sealed class ResumedSweepTests : IDisposable
 {
-    const string Experiment = """
+    static readonly string Experiment = $$$"""
         name: small
-        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        data: {{{{SmallImages.Dataset}}}, validation: 20, train_limit: 40}
         model: {type: vae, encoder: [10], latent_dim: 3}
         train: {epochs: 2, batch_size: 8}
         variants: {ae: {model: {type: ae}}, vae: {}}
@@ -144,7 +144,7 @@ public sealed class ResumedSweepTests : IDisposable
     [Fact]
     public void AshaGoesOnAsItWasBegun()
     {
-        const string asha = "name: small\ndata: {dataset: synthetic, validation: 20, train_limit: 40}\nmodel: {type: vae, encoder: [10], latent_dim: 3}\ntrain: {epochs: 3, batch_size: 8}\n"
+        string asha = $"name: small\ndata: {{{SmallImages.Dataset}, validation: 20, train_limit: 40}}\nmodel: {{type: vae, encoder: [10], latent_dim: 3}}\ntrain: {{epochs: 3, batch_size: 8}}\n"
             + "sweep: {method: asha, trials: 2, asha: {min_epochs: 1}, parameters: {train.learning_rate: {min: 1e-4, max: 1e-2}}}\n";
         Sweep(asha, "--no-report");
         Sweep(asha.Replace("min_epochs: 1", "min_epochs: 2", StringComparison.Ordinal).Replace("method: asha", "method: asha, max_failed: 1, metric: val.bce", StringComparison.Ordinal), "--no-report", "--resume", "@last");

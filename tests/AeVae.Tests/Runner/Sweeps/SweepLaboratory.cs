@@ -11,9 +11,9 @@ namespace AeVae.Tests.Runner.Sweeps;
 /// <summary>A temporary folder in which small sweeps run within this process.</summary>
 sealed class SweepLaboratory : IDisposable
 {
-    const string Experiment = """
+    static readonly string Experiment = $$"""
         name: small
-        data: {dataset: synthetic, validation: 20, train_limit: 60}
+        data: {{{SmallImages.Dataset}}, validation: 20, train_limit: 60}
         model: {type: vae, encoder: [10], latent_dim: 3}
         train: {epochs: 3, batch_size: 8}
         """;

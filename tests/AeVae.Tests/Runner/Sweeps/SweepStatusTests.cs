@@ -12,15 +12,15 @@ namespace AeVae.Tests.Runner.Sweeps;
 /// <summary><c>sweep --trial</c> and <c>sweep status</c>, without a cluster.</summary>
 public sealed class SweepStatusTests : IDisposable
 {
-    const string Base = """
+    static readonly string Base = $$"""
         name: small
-        data: {dataset: synthetic, validation: 20, train_limit: 40}
+        data: {{{SmallImages.Dataset}}, validation: 20, train_limit: 40}
         model: {type: vae, encoder: [10], latent_dim: 3}
         train: {epochs: 2, batch_size: 8}
 
         """;
 
-    const string ThreeVariants = Base + """
+    static readonly string ThreeVariants = Base + """
         variants: {one: {}, two: {model: {latent_dim: 2}}, three: {model: {latent_dim: 4}}}
         sweep: {seeds: [1], max_failed: 1}
         claims: [{text: More latents help., check: last(three.val.loss) < last(two.val.loss)}]
@@ -87,7 +87,7 @@ public sealed class SweepStatusTests : IDisposable
     [InlineData("--launcher", "slurm")]
     public void TrialsThatAreComparedWhileTheyTrainAreNotTornApart(string option, string value)
     {
-        const string asha = $"{Base}sweep: {{method: asha, trials: 3, parameters: {{train.learning_rate: {{min: 1e-4, max: 1e-2}}}}}}\n";
+        string asha = $"{Base}sweep: {{method: asha, trials: 3, parameters: {{train.learning_rate: {{min: 1e-4, max: 1e-2}}}}}}\n";
         (int exitCode, _, string error) = Sweep(File(asha), option, value);
         Assert.Equal(ExitCodes.UserError, exitCode);
         Assert.Contains("compare trials while they train", error, StringComparison.Ordinal);

@@ -10,10 +10,10 @@ namespace AeVae.Tests.Runner.Verifying;
 public sealed class RestoreCommandTests : CommandTest
 {
     // So large a step size that the best epoch is not the last.
-    const string Experiment = """
+    static readonly string Experiment = $$"""
         name: restless
         seed: 3
-        data: {dataset: synthetic, validation: 100, train_limit: 60}
+        data: {{{SmallImages.Dataset}}, validation: 100, train_limit: 60}
         model: {type: vae, encoder: [20], latent_dim: 3}
         train: {epochs: 7, batch_size: 8, learning_rate: 0.1}
         checkpoint: {best: val.loss}
