@@ -155,7 +155,7 @@ public sealed class RunQueries : IDisposable
     public IReadOnlyList<string> OwnRunsOf(string sweepId) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.OwnRunsOfSweep, ("$sweep_id", sweepId)));
 
     /// <summary>The sweeps of which all runs that there are are among some runs.</summary>
-    public IReadOnlyList<string> SweepsOf(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsWithin, ("$run_ids", JsonSerializer.Serialize(runIds))));
+    public IReadOnlyList<string> SweepsWithin(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsWithin, ("$run_ids", JsonSerializer.Serialize(runIds))));
 
     /// <summary>The sweeps that a run is a trial of.</summary>
     public IReadOnlyList<string> SweepsWith(string runId) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.SweepsOfRuns, ("$run_ids", JsonSerializer.Serialize<string[]>([runId]))));

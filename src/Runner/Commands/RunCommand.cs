@@ -80,7 +80,7 @@ static class RunCommand
         return command;
     }
 
-    // In YAML, 1234 and true are text in quotes alone.
+    // Unquoted, YAML reads 1234 as a number and true as a truth.
     static bool LooksLikeNoText(string name) => SpecReader.CanName(name) && (char.IsAsciiDigit(name[0]) || name.ToLowerInvariant() is "true" or "false" or "null");
 
     static int DryRun(ExperimentSpec spec, IReadOnlyList<string> notes, Globals globals)

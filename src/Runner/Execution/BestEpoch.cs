@@ -24,7 +24,7 @@ sealed class BestEpoch
     /// <summary>Its number; 0 before the first.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The test images are measured with its parameters.</summary>
+    /// <summary>Whether the test images are measured with its parameters.</summary>
     public bool IsEvaluated { get; }
 
     /// <summary>Its state, where it is kept; null before the first.</summary>
@@ -35,7 +35,7 @@ sealed class BestEpoch
     /// <param name="keepsState">Its state is wanted, whether or not the test images are measured with it.</param>
     public static BestEpoch? Of(ExperimentSpec spec, bool keepsState = false) => spec.Checkpoint.Best is { } metric ? new(metric, spec, keepsState) : null;
 
-    /// <summary>That of a run's stored epochs, without its state; null for an experiment that asks for none.</summary>
+    /// <summary>Found again among a run's stored epochs, without its state; null for an experiment that asks for none.</summary>
     /// <param name="spec">The experiment.</param>
     /// <param name="series">Metrics of every epoch.</param>
     /// <param name="lastEpoch">The last epoch that counts.</param>

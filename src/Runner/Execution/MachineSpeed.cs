@@ -11,7 +11,7 @@ namespace AeVae.Runner.Execution;
 /// <param name="RoundTripNanoseconds">From one thread to another and back; null with one thread.</param>
 sealed record MachineSpeed(int Threads, double PeakOfOneThread, double Peak, double StepSeconds, double? RoundTripNanoseconds)
 {
-    // In nanoseconds: between the sockets of one machine it is less, and one who waits for the other's processor looks ten thousand times first.
+    // In nanoseconds, longer than between the sockets of one machine: a round trip above it was one in which a waiting thread had lost its processor.
     const double LongestRoundTrip = 2_000;
 
     // Idle cores gain nearly their number.

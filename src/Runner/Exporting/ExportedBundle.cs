@@ -24,7 +24,7 @@ static class ExportedBundle
             foreach (string id in all)
                 new RunFolder(globals.DatabasePath, id).CopyTo(new RunFolder(database, id));
             using (RunStore bundle = RunStore.Open(temporary))
-                bundle.Merge(globals.DatabasePath, all, queries.SweepsOf(all));
+                bundle.Merge(globals.DatabasePath, all, queries.SweepsWithin(all));
             File.Move(temporary, database);     // fails where another export was faster
         }
         finally

@@ -6,15 +6,15 @@ using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
 
-/// <summary>What a file says now, beside the list that was frozen of it.</summary>
+/// <summary>The difference between the frozen list of a sweep and what its file says now.</summary>
 /// <param name="plan">The file as it is now.</param>
 /// <param name="frozen">The sweep.</param>
 sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
 {
-    /// <summary>Trials that the frozen list has not, numbered after its own.</summary>
+    /// <summary>Trials that are missing from the frozen list, numbered after its own.</summary>
     public IReadOnlyList<FrozenTrial> Added { get; } = Missing(plan, frozen);
 
-    /// <summary>Trials of the frozen list that the file has no more.</summary>
+    /// <summary>Trials of the frozen list that are no longer in the file.</summary>
     public IReadOnlyList<FrozenTrial> Removed { get; } = Gone(plan, frozen);
 
     /// <summary>What makes the file another experiment, so that its trials cannot be added; null where they can.</summary>
@@ -26,7 +26,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     /// <summary>Whether the file claims what it claimed when the list was frozen or last extended.</summary>
     public bool HasSameClaims => plan.Outline.Claims.Count == frozen.Outline.Claims.Count && plan.Outline.Claims.Zip(frozen.Outline.Claims).All(pair => pair.First.IsLike(pair.Second));
 
-    /// <summary>The frozen list by what its file says now, with the trials that are new: of those that the file has no more, none is taken away.</summary>
+    /// <summary>The frozen list with the new trials and with what its file says now; trials that are no longer in the file stay.</summary>
     /// <param name="yamlText">Its text.</param>
     /// <param name="commandLine">The command that says so.</param>
     /// <param name="trained">Trials that are trained, wherever.</param>

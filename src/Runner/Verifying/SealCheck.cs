@@ -3,7 +3,7 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Verifying;
 
-/// <summary>Whether a completed run holds what it held when it was completed, and every artifact the bytes that its digest names, which is all that the seal knows of them.</summary>
+/// <summary>Compares a completed run with its seal, and the bytes of each artifact with its digest: of an artifact the seal covers the digest alone.</summary>
 static class SealCheck
 {
     /// <summary>Name of the difference between the seal of a run and what it holds.</summary>
