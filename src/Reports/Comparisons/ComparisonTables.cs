@@ -202,7 +202,7 @@ static class ComparisonTables
         if (all.Count == 0) return null;
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
-            table.Add(one.Names(MarkdownText.Code), Text($"{one.Levels}"), Numbers.Percent(one.Share), Numbers.Percent(one.Chance), compared.IsRanked ? MarkdownText.Plain(one.BestLevels) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
+            table.Add(one.Names(MarkdownText.Code), Text($"{one.Levels}"), Numbers.Percent(one.Share), one.ChanceText, compared.IsRanked ? MarkdownText.Plain(one.BestLevels) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
         string leftOut = Importance.LeftOut(compared, MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
         string pruned = Importance.OfPruned(compared) is { } caution ? $"**{caution}.** " : "";
         string aliased = all.Any(one => one.Aliases.Count > 0) ? " Keys in one row change together, so that what each of them does cannot be told." : "";

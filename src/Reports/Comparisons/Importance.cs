@@ -32,6 +32,9 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
         return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = (one.Levels - 1) * noise })] : all;
     }
 
+    /// <summary><see cref="Chance"/> for people.</summary>
+    public string ChanceText => Chance is > 0 and < 0.0005 ? "< 0.1 %" : Numbers.Percent(Chance);
+
     /// <summary>How <see cref="Chance"/> was found, as a sentence.</summary>
     internal static string ChanceInWords(ComparedRuns compared, IReadOnlyList<Importance> all) => SeedNoise(compared, all) is not null
         ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of runs that differ in the seed alone ÷ the total sum of squares."

@@ -26,6 +26,8 @@ static class ParameterFigures
         bool hasPca = key == "model.latent_dim" && Pca(groups, ParameterAxis.Of(key, groups.Select(group => group.Value(key)))).Length > 1;
         MetricKey[] metrics = [.. new[] { compared.Metric.Key, hasPca ? TestError : new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
+        if (hasPca)
+            baselines = [.. baselines.Where(one => !one.IsPca)];    // drawn as a line
         XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
         if (charts.Length == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
@@ -90,12 +92,7 @@ static class ParameterFigures
         XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
             [.. variant.Select(group => (Group: group, At: x.At(group.Value(key)), Sample: Measured(group))).OrderBy(point => point.At)
                 .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Group, point.Sample) })]))];
-        if (pca.Length > 0)
-        {
-            series = [.. series, new XySeries("PCA", true, pca)];
-            baselines = [.. baselines.Where(one => !one.IsPca)];
-        }
-
+        if (pca.Length > 0) series = [.. series, new XySeries("PCA", true, pca)];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
         string yTitle = unit + StoredBaseline.InWords(baselines, metric);
         bool isPositive = bounds.All(bound => bound >= 0);

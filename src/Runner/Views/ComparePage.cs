@@ -134,7 +134,7 @@ sealed class ComparePage(Globals globals, string named)
             output.WriteLine(WordWrap.Indent($"  {pruned}.", 2));
         TextTable table = new("key", " levels", " η²", " by chance", "best level") { Indent = 2 };
         foreach (Importance one in importances)
-            table.Add(one.Names(key => key), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), Text($"{100 * one.Chance:0.0} %"), compared.IsRanked ? one.BestLevels : "–");
+            table.Add(one.Names(key => key), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), one.ChanceText, compared.IsRanked ? one.BestLevels : "–");
         table.Write(output, globals.ColorsOutput);
     }
 
