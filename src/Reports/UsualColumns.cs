@@ -6,7 +6,7 @@ namespace AeVae.Reports;
 /// <summary>Columns of a list of runs where nobody asked for others.</summary>
 public static class UsualColumns
 {
-    const int MostDiffering = 5;
+    const int MostDiffering = 8;
 
     /// <summary>The losses and errors of which the results file knows the meaning; of chosen runs, as those of a sweep, first the keys that tell them apart, which names do not.</summary>
     public static IReadOnlyList<string> Of(RunQueries queries, RunFilter filter)
@@ -14,6 +14,6 @@ public static class UsualColumns
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(filter);
         IReadOnlyList<string> differing = filter.RunIds is { } ids ? queries.KeysThatDiffer(ids) : [];
-        return [.. differing.Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, queries.AllKeys)), .. queries.UsualColumns];
+        return [.. differing.Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, queries.AllKeys)), .. queries.UsualMetrics];
     }
 }

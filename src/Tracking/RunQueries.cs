@@ -65,8 +65,8 @@ public sealed class RunQueries : IDisposable
             && !MinimiseTheSame(List(filter with { Limit = null, Columns = [] }).Select(run => run.Id), loss.Split);
     }
 
-    /// <summary>Columns of a list where nobody asked for others: the losses and errors of which this file knows the meaning.</summary>
-    public IReadOnlyList<string> UsualColumns => [.. ((string[])["val.loss", "test.loss", "test.bce", "test.mse"]).Where(column => Definitions.ContainsKey(MetricKey.Parse(column)!.Name))];
+    /// <summary>Metrics that a list shows where nobody asked for others: the losses and errors of which this file knows the meaning.</summary>
+    public IReadOnlyList<string> UsualMetrics => [.. ((string[])["val.loss", "test.loss", "test.bce", "test.mse"]).Where(column => Definitions.ContainsKey(MetricKey.Parse(column)!.Name))];
 
     /// <summary>Every key of the configuration that a run has, in alphabetic order.</summary>
     public IReadOnlyList<string> AllKeys => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.AllKeys));

@@ -300,7 +300,7 @@ static class Sql
             and ($name is null or r.name = $name)
             and ($tag is null or exists (select 1 from tag where run_id = r.id and name = $tag))
             and ($status is null or {ShownStatus} = $status)
-            and ($verifications or r.parent_run_id is null)
+            and ($verifications or $only is not null or r.parent_run_id is null)
         """;
 
     public const string SweepsWithin = """

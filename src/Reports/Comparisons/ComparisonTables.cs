@@ -168,9 +168,8 @@ static class ComparisonTables
         List<(string Name, double Mse, string MseText, string BceText)> rows = [];
         foreach (RunGroup group in groups)
         {
-            bool atMean = group.Sample(new("test", "mse_mean")).Count > 0;   // simple models draw no noise, so a VAE is compared at z = μ
-            Sample mse = group.Sample(new("test", atMean ? "mse_mean" : "mse")), bce = group.Sample(new("test", atMean ? "bce_mean" : "bce"));
-            if (mse.Count > 0) rows.Add(($"**{MarkdownText.Plain(group.Label)}**{(atMean ? ", at z = μ" : "")}", mse.Mean, Value(mse), Value(bce)));
+            (MetricKey key, Sample mse) = group.WithoutNoise("mse");
+            if (mse.Count > 0) rows.Add(($"**{MarkdownText.Plain(group.Label)}**{(key.Name == "mse" ? "" : ", at z = μ")}", mse.Mean, Value(mse), Value(group.WithoutNoise("bce").Sample)));
         }
 
         rows.AddRange(baselines.Select(one => (MarkdownText.Plain(one.Name) + of, one.Mse, Numbers.Format(one.Mse), one.Bce is { } bce ? Numbers.Format(bce) : "–")));

@@ -88,11 +88,10 @@ static class Conclusion
     /// <summary>Groups that have learned less than every image's mean; null where there is none, or that is not known.</summary>
     static string? WorseThanMeanImage(RunGroup[] groups)
     {
-        MetricKey mse = new("test", "mse"), atMean = new("test", "mse_mean");    // the mean image draws no noise, so a VAE is compared at z = μ
         if (StoredBaseline.Beside([.. groups.SelectMany(group => group.Counted)]).FirstOrDefault(one => one.Name == "mean image") is not { } mean) return null;
-        RunGroup[] worse = [.. groups.Where(group => (group.Sample(atMean) is { Count: > 0 } own ? own : group.Sample(mse)) is { Count: > 0 } error && error.Mean >= mean.Mse)];
+        RunGroup[] worse = [.. groups.Where(group => group.WithoutNoise("mse").Sample is { Count: > 0 } error && error.Mean >= mean.Mse)];
         string which = worse.Length == groups.Length ? "all" : worse.Length > MostNamed ? $"{worse.Length} of {groups.Length} groups" : string.Join(", ", worse.Select(group => MarkdownText.Plain(group.Label)));
-        return worse.Length == 0 ? null : $"**No better than the mean image**, whose squared error is {Numbers.Format(mean.Mse)}: {which} ({string.Join(", ", new[] { mse, atMean }.Where(metric => worse.Any(group => metric == (group.Sample(atMean).Count > 0 ? atMean : mse))).Select(metric => MarkdownText.Code(metric.ToString())))}).";
+        return worse.Length == 0 ? null : $"**No better than the mean image**, whose squared error is {Numbers.Format(mean.Mse)}: {which} ({string.Join(", ", worse.Select(group => group.WithoutNoise("mse").Key).Distinct().Select(metric => MarkdownText.Code(metric.ToString())))}).";
     }
 
     static string? Speed(RunGroup[] groups)

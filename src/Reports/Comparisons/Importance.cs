@@ -29,30 +29,41 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
             .Select(keys => keys.Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().ToArray());
         Importance[] all = [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys[0] with { Aliases = keys[1..] })
             .OrderByDescending(one => one.Share)];
-        return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = (one.Levels - 1) * noise })] : all;
+        return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = Math.Max(0, (one.Levels - 1) * noise) })] : all;
     }
 
     /// <summary><see cref="Chance"/> for people.</summary>
     public string ChanceText => Chance is > 0 and < 0.0005 ? "< 0.1 %" : Numbers.Percent(Chance);
 
     /// <summary>How <see cref="Chance"/> was found, as a sentence.</summary>
-    internal static string ChanceInWords(ComparedRuns compared, IReadOnlyList<Importance> all) => SeedNoise(compared, all) is not null
-        ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of runs that differ in the seed alone ÷ the total sum of squares."
-        : "By chance: what a key explains on average where no key has any effect, (levels − 1) ÷ (runs − 1); where others have one, it is less.";
+    public static string ChanceInWords(ComparedRuns compared, IReadOnlyList<Importance> all)
+    {
+        ArgumentNullException.ThrowIfNull(compared);
+        return SeedNoise(compared, all) is not null
+            ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of what is left beside groups and seeds ÷ the total sum of squares."
+            : $"By chance: (levels − 1) ÷ (runs − 1), what a key without any effect explains on average where values were drawn at random; {(AreCrossed(compared, all) ? "here, where each met all others, it is less" : "where keys go together, it may be more")}.";
+    }
 
-    /// <summary>Mean square of runs that differ in the seed alone, as a share of the total sum of squares; null where there are none, or where what one key does falls to another.</summary>
+    /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known, or where what one key does may fall to another.</summary>
+    /// <remarks>Seeds are blocks: each is in all groups, so that what a seed does to all of them tells no key from another.</remarks>
     static double? SeedNoise(ComparedRuns compared, IReadOnlyList<Importance> all)
     {
-        double[][] groups = [.. RunsOf(compared).GroupBy(run => run.Group, run => run.Value).Select(group => group.ToArray())];
-        double[] runs = [.. groups.SelectMany(group => group)];
-        if (all.Count == 0 || runs.Length == groups.Length || !AreCrossed(compared, all)) return null;
-        return groups.Sum(SumOfSquares) / (runs.Length - groups.Length) / SumOfSquares(runs);
+        (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        IGrouping<RunGroup, (RunGroup Group, RunData Run, double Value)>[] groups = [.. runs.GroupBy(run => run.Group)];
+        ulong[] seeds = [.. runs.Select(run => run.Run.Run.Seed).Distinct()];
+        bool areBlocks = groups.Length > 1 && seeds.Length > 1 && runs.Length == groups.Length * seeds.Length && groups.All(group => group.Key.MixedKeys.Count == 0 && group.DistinctBy(run => run.Run.Run.Seed).Count() == seeds.Length);
+        if (!areBlocks || !AreCrossed(compared, all)) return null;
+        double mean = runs.Average(run => run.Value), within = groups.Sum(group => SumOfSquares([.. group.Select(run => run.Value)]));
+        double ofSeeds = groups.Length * runs.GroupBy(run => run.Run.Run.Seed).Sum(seed => Square(seed.Average(run => run.Value) - mean));
+        return (within - ofSeeds) / ((groups.Length - 1.0) * (seeds.Length - 1)) / SumOfSquares([.. runs.Select(run => run.Value)]);
     }
+
+    static double Square(double value) => value * value;
 
     static double SumOfSquares(double[] values)
     {
         double mean = values.Average();
-        return values.Sum(value => (value - mean) * (value - mean));
+        return values.Sum(value => Square(value - mean));
     }
 
     /// <summary>The key and its <see cref="Aliases"/>.</summary>

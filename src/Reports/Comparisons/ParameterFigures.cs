@@ -14,7 +14,7 @@ static class ParameterFigures
     const double PanelHeight = 250, PanelGap = 14, ParallelHeight = 360;
     const int FewestGroups = 5, MostLines = 200, FewestForIntervals = 3;
 
-    static readonly MetricKey TestError = new("test", "mse"), TestErrorAtMean = new("test", "mse_mean");
+    static readonly MetricKey TestError = new("test", "mse");
 
     /// <summary>Metrics over the one key that was varied, a line for each variant.</summary>
     public static Figure? Effect(ComparedRuns compared)
@@ -22,23 +22,29 @@ static class ParameterFigures
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Counted.Count > 0)];
         if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
-        // Beside PCA, which is measured on the test images and draws no noise.
-        bool hasPca = key == "model.latent_dim" && Pca(groups, ParameterAxis.Of(key, groups.Select(group => group.Value(key)))).Length > 1;
-        MetricKey[] metrics = [.. new[] { compared.Metric.Key, hasPca ? TestError : new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        XyPoint[] pca = key == "model.latent_dim" && compared.AreOnTheSameImages("test") ? Pca(groups, ParameterAxis.Of(key, groups.Select(group => group.Value(key)))) : [];
+        bool hasPca = pca.Length > 1;
+        MetricKey[] metrics = [.. new[] { compared.Metric.Key, hasPca ? compared.Metric.Key : new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         if (hasPca)
             baselines = [.. baselines.Where(one => !one.IsPca)];    // drawn as a line
-        XyChart[] charts = [.. metrics.Select(metric => Over(key, metric, groups, compared.Runs[0].Unit(metric.Name), hasIntervals, baselines))];
-        if (charts.Length == 0) return null;
+        List<XyChart> charts = [.. metrics.Select(metric => Over(key, metric.ToString(), group => (metric, group.Sample(metric)), groups, compared.Runs[0].Unit(metric.Name), hasIntervals, StoredBaseline.InWords(baselines, metric)))];
+        if (hasPca)
+        {
+            XyChart errors = Over(key, groups.Any(group => group.WithoutNoise("mse").Key != TestError) ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), groups, compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), pca);
+            charts.Insert(Math.Min(1, charts.Count), errors);
+        }
+
+        if (charts.Count == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
-        string pca = hasPca && metrics.Contains(TestError) ? $" PCA is the best linear model with as many latents, fitted to training and validation images; since it draws no noise, a VAE stands beside it with its error at z = μ (`{TestErrorAtMean}`)." : "";
+        string ofPca = hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images; since it draws no noise, a VAE stands beside it with its error at z = μ (`test.mse_mean`)." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a dot covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(pca.Length > 0 ? pca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
-            Style.FigureWidth, 2 * Style.Margin + charts.Length * (PanelHeight + PanelGap) - PanelGap, canvas =>
+        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(hasPca ? ofPca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+            Style.FigureWidth, 2 * Style.Margin + charts.Count * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
-                for (int i = 0; i < charts.Length; i++)
+                for (int i = 0; i < charts.Count; i++)
                     (charts[i] with { LeftMargin = left, RightMargin = right }).Draw(canvas, new Area(Style.Margin, Style.Margin + i * (PanelHeight + PanelGap), Style.FigureWidth - 2 * Style.Margin, PanelHeight));
             });
     }
@@ -82,26 +88,22 @@ static class ParameterFigures
         return (axis.Axis with { Title = "variant" }, group => axis.At(group.Variant));
     }
 
-    static XyChart Over(string key, MetricKey metric, RunGroup[] groups, string unit, bool hasIntervals, IReadOnlyList<StoredBaseline> baselines)
+    static XyChart Over(string key, string title, Func<RunGroup, (MetricKey Key, Sample Sample)> measure, RunGroup[] groups, string unit, bool hasIntervals, string baselines, XyPoint[]? pca = null)
     {
-        RunGroup[] measured = [.. groups.Where(group => group.Sample(metric).Count > 0)];
-        XyPoint[] pca = key == "model.latent_dim" && metric == TestError && Pca(measured, ParameterAxis.Of(key, groups.Select(group => group.Value(key)))) is { Length: > 1 } line ? line : [];
+        RunGroup[] measured = [.. groups.Where(group => measure(group).Sample.Count > 0)];
         // Axis and colours are those of all groups, so that panels agree though an AE has no KL.
         ParameterAxis x = ParameterAxis.Of(key, groups.Select(group => group.Value(key)));
         string[] variants = [.. groups.Select(group => group.Variant ?? "").Distinct().Order(StringComparer.Ordinal)];
         XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
-            [.. variant.Select(group => (Group: group, At: x.At(group.Value(key)), Sample: Measured(group))).OrderBy(point => point.At)
-                .Select(point => new XyPoint(point.At, point.Sample.Mean, 0, Reach(point.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Group, point.Sample) })]))];
-        if (pca.Length > 0) series = [.. series, new XySeries("PCA", true, pca)];
+            [.. variant.Select(group => (Group: group, At: x.At(group.Value(key)), Of: measure(group))).OrderBy(point => point.At)
+                .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]))];
+        if (pca is not null) series = [.. series, new XySeries("PCA", true, pca)];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        string yTitle = unit + StoredBaseline.InWords(baselines, metric);
+        string yTitle = unit + baselines;
         bool isPositive = bounds.All(bound => bound >= 0);
-        bool isAtMean = pca.Length > 0 && measured.Any(group => group.Sample(TestErrorAtMean).Count > 0);
-        return new XyChart(isAtMean ? $"{metric}, of a VAE at z = μ" : metric.ToString(), x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
+        return new XyChart(title, x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
-        Sample Measured(RunGroup group) => pca.Length > 0 && group.Sample(TestErrorAtMean) is { Count: > 0 } atMean ? atMean : group.Sample(metric);
-
-        string Told(RunGroup group, Sample sample) => hasIntervals && sample.Interval is { } interval
+        string Told(RunGroup group, MetricKey metric, Sample sample) => hasIntervals && sample.Interval is { } interval
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} {group.Repeats})")
             : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(group.Repeats, sample)}";
 

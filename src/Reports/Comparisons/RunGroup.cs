@@ -45,6 +45,14 @@ public sealed record RunGroup
     /// <summary>Mean and spread of a metric over its runs.</summary>
     public Sample Sample(MetricKey metric) => Of(run => run.Metric(metric.Split, metric.Name)?.Last);
 
+    /// <summary>An error of the test images that simple models, which draw no noise, compare with: of a VAE that at z = μ.</summary>
+    /// <param name="name"><c>mse</c> or <c>bce</c>.</param>
+    internal (MetricKey Key, Sample Sample) WithoutNoise(string name)
+    {
+        MetricKey atMean = new("test", $"{name}_mean"), error = new("test", name);
+        return Sample(atMean) is { Count: > 0 } sample ? (atMean, sample) : (error, Sample(error));
+    }
+
     /// <summary>Mean and spread of a number over its runs, as far as it is finite.</summary>
     internal Sample Of(Func<RunData, double?> number) => Statistics.Sample.Of([.. Counted.Select(number).OfType<double>().Where(double.IsFinite)]);
 

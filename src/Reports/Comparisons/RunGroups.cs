@@ -15,7 +15,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
 
     public static RunGroups Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
-        options = options with { GroupBy = [.. options.GroupBy.Select(key => FullKey(key, runs))] };
+        options = options with { GroupBy = [.. options.GroupBy.Select(key => FullKey(key, runs)).Distinct()] };
         bool isPooled = options.GroupBy.Count > 0;
         Dictionary<string, FrozenTrial> trials = options.Sweep?.Trials.Where(trial => trial.RunId is not null).GroupBy(trial => trial.RunId!).ToDictionary(run => run.Key, run => run.First()) ?? [];
         if (options.GroupBy.FirstOrDefault(key => runs.All(run => Value(run, key) is null)) is { } unknown)
@@ -71,7 +71,12 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     static string FullKey(string key, IReadOnlyList<RunData> runs)
     {
         string[] keys = [.. runs.SelectMany(run => run.Detail.Parameters).Select(parameter => parameter.Key).Distinct()];
-        return keys.Contains(key) ? key : keys.Where(full => full.EndsWith($".{key}", StringComparison.Ordinal)).ToArray() is [var only] ? only : key;
+        return keys.Contains(key) ? key : keys.Where(full => full.EndsWith($".{key}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray() switch
+        {
+            [] => key,
+            [var only] => only,
+            var several => throw new UnknownNameException($"'{key}' may be {string.Join(" or ", several)}: write one of them."),
+        };
     }
 
     static string Identity(RunData run, Dictionary<string, FrozenTrial> trials) =>

@@ -84,7 +84,7 @@ public static class RunListPage
         string[] columns = [.. asked.Except(["name", "status", "epochs", "seed", "started", "tags"])];   // they are there anyway
         if (runs.Count == 0)
         {
-            body.Append(filter is { Name: null, Tag: null, Status: null, Where: null } ? "<p>Nothing was run yet.</p>\n" : "<p>No run is like that. <a href=\"/\">All runs</a></p>\n");
+            body.Append(filter is { RunIds: null, Name: null, Tag: null, Status: null, Where: null } ? "<p>Nothing was run yet.</p>\n" : "<p>No run is like that. <a href=\"/\">All runs</a></p>\n");
             return;
         }
 

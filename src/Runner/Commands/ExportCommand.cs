@@ -67,10 +67,13 @@ static class ExportCommand
     static string? Next(string format, string folder, string[] files) => format switch
     {
         TensorBoard => $"tensorboard --logdir {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))}",
-        Mlflow => $"mlflow migrate-filestore --source {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))} --target sqlite:///mlflow.db && mlflow server --backend-store-uri sqlite:///mlflow.db",
+        Mlflow => $"mlflow migrate-filestore --source {ShellWord.Quote(PathText.Of(Path.GetFullPath(folder)))} --target {Database(folder)} && mlflow server --backend-store-uri {Database(folder)}",
         Bundle => $"{ProgramName.Text} list --db {ShellWord.Quote(files[0])}",
         _ => null,
     };
+
+    // A new one for each folder: MLflow migrates into an empty database alone, and mlflow.db is its own.
+    static string Database(string folder) => ShellWord.Quote($"sqlite:///{PathText.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))}.db");
 
     static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write) =>
         [.. RunTables.Read(queries, runIds).Select(table => WholeFile.Write(Path.Combine(folder, table.Name + extension), file =>

@@ -55,7 +55,7 @@ static class ListCommand
         if (selectors.Length > 0)
         {
             RunArgument.NoteNamesakes(globals, queries!, selectors);
-            filter = filter with { RunIds = RunArgument.ResolveAll(queries!, selectors).Ids, Verifications = true };
+            filter = filter with { RunIds = RunArgument.ResolveAll(queries!, selectors).Ids };
         }
 
         // A file in which nothing was trained yet, or long ago, may know other metrics: only a column that was asked for must be there.
@@ -72,7 +72,7 @@ static class ListCommand
                 Remarks(globals, queries!, filter, runs);
         }
         else
-            globals.Error.WriteLine(filter is { RunIds: null, Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"no run in {globals.DatabasePath} is {Condition(filter)}");
+            globals.Error.WriteLine(filter is { RunIds: null, Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"{(filter.RunIds is null ? $"no run in {globals.DatabasePath}" : "none of these runs")} is {Condition(filter)}");
         if (runs.Count > 0 && filter.Sort?.TrimStart('-') is { } key && queries!.List(filter with { Columns = [key], Limit = 1 }) is [{ Parameters.Count: 0 } first] && first.Number(key) is null)
             globals.Note($"none of these runs has a value of {key}: they stand newest first");
         return ExitCodes.Ok;

@@ -12,12 +12,12 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     // Until the run is completed one more than the newest stays: should that be damaged, the run goes on from the other.
     const int FewestToGoOnFrom = 2;
 
-    readonly Queue<int> kept = new();
+    readonly List<int> kept = [];        // epochs, the oldest first
     Task writing = Task.CompletedTask;   // one at a time, so that states do not pile up in memory
     Checkpoint? unwrittenBest;           // not on the disk yet, which may have refused it
     int begunEpoch;
     bool isRemoving;
-    bool isRefused;
+    bool isRefused, isStuck;             // what was said already
 
     /// <summary>Newest epoch with a checkpoint; 0 before the first. Call <see cref="Flush"/> before.</summary>
     public int LastEpoch { get; private set; }
@@ -31,7 +31,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     {
         foreach (int epoch in folder.CheckpointEpochs)
         {
-            kept.Enqueue(epoch);
+            kept.Add(epoch);
             LastEpoch = epoch;
         }
 
@@ -75,15 +75,16 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
         try
         {
             written.GetAwaiter().GetResult();
-            isRefused = false;
+            isRefused = isStuck = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Said once, until a checkpoint succeeds again: a full disk would repeat it after every epoch.
-            if (!isRefused)
-                warn(begunEpoch, isRemoving ? $"a checkpoint that is no longer needed could not be removed: {e.Message}"
-                    : $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
-            isRefused = true;
+            // Said once, until all succeeds again: a full disk would repeat it after every epoch.
+            if (isRemoving && !isStuck)
+                warn(begunEpoch, $"a checkpoint that is no longer needed could not be removed: {e.Message}");
+            if (!isRemoving && !isRefused)
+                warn(begunEpoch, $"the checkpoint was refused: {e.Message} Training goes on; resumed now, the run would go on from {(LastEpoch == 0 ? "its beginning" : $"epoch {LastEpoch}")}.");
+            (isRefused, isStuck) = (!isRemoving, isRemoving);
         }
     }
 
@@ -110,7 +111,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
         if (!isDue)
             return;
         state.Save(folder.CheckpointPath(state.Epoch), configSha256);
-        kept.Enqueue(state.Epoch);
+        kept.Add(state.Epoch);
         LastEpoch = state.Epoch;
         Remove(Math.Max(options.Keep, FewestToGoOnFrom));
     });
@@ -125,10 +126,21 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     void Remove(int butTheNewest)
     {
         isRemoving = true;
-        while (kept.Count > butTheNewest)
+        Exception? stuck = null;
+        foreach (int epoch in kept.SkipLast(butTheNewest).ToArray())
         {
-            File.Delete(folder.CheckpointPath(kept.Peek()));
-            kept.Dequeue();
+            try
+            {
+                File.Delete(folder.CheckpointPath(epoch));
+                kept.Remove(epoch);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                stuck = e;      // the others go all the same, and this one is tried again
+            }
         }
+
+        if (stuck is not null)
+            throw stuck;
     }
 }

@@ -30,20 +30,20 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
         log.Started(start);
         foreach (string remark in remarks)
             log.Warn(remark);
-        store.Notice = log.Warn;
-        if (ProvenanceReader.UnreadPackageList is { } list)
-            log.Warn($"{list} could not be read, which a build may be writing: the packages of the program are not stored with the run");
-        if (provenance.Warning is { } incomplete)
-        {
-            store.AddWarning(runId, trainer.Epoch, incomplete);
-            if (request.Trial is null)
-                log.Warn(incomplete);   // a sweep says it once for all of its trials
-        }
-
         RunOutcome outcome;
         string? tainted;
         try
         {
+            store.Notice = log.Warn;
+            if (ProvenanceReader.UnreadPackageList is { } list)
+                log.Warn($"{list} could not be read, which a build may be writing: the packages of the program are not stored with the run");
+            if (provenance.Warning is { } incomplete)
+            {
+                store.AddWarning(runId, trainer.Epoch, incomplete);
+                if (request.Trial is null)
+                    log.Warn(incomplete);   // a sweep says it once for all of its trials
+            }
+
             outcome = Outcome(best, cancellation);
             Checkpoints.Flush();
             tainted = store.FinishRun(runId, outcome.Status, outcome.Reason, outcome.Reason is null ? null : trainer.Epoch, provenance.AtEnd(), outcome.Failure);

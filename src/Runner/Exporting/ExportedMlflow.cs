@@ -1,4 +1,5 @@
 using AeVae.Reports.Exports;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,29 +9,42 @@ namespace AeVae.Runner.Exporting;
 /// <summary>Runs in a folder of MLflow's, where other runs may be.</summary>
 static class ExportedMlflow
 {
-    /// <summary>Writes runs; one that is there already is replaced, but what was added to it in MLflow stays.</summary>
+    const string Trash = ".trash", Tags = "tags", Description = "mlflow.note.content";
+
+    /// <summary>Writes runs; one that is there already is replaced, but tags, files and a description that were added to it in MLflow stay.</summary>
     /// <param name="queries">The results file.</param>
     /// <param name="runs">The runs.</param>
     /// <param name="store">The folder, a full path.</param>
     /// <param name="note">Told what is left out, a sentence each.</param>
     /// <returns>The folder of each run.</returns>
+    /// <exception cref="CommandException">The experiment of a run was deleted in MLflow; nothing is written.</exception>
     public static IReadOnlyList<string> Write(RunQueries queries, IReadOnlyList<RunSummary> runs, string store, Action<string> note)
     {
         ILookup<string, string> experiments = Experiments(store);
+        string[] deleted = [.. FoldersIn(Path.Combine(store, Trash))];
+        // MLflow migrates what was deleted, too, and an id that is there twice ends that.
+        if (runs.FirstOrDefault(run => deleted.Any(experiment => Path.GetFileName(experiment) == MlflowRun.ExperimentId(run.Experiment) || HasMeta(Path.Combine(experiment, run.Id)))) is { } lost)
+            throw new CommandException(ExitCodes.UserError, $"the experiment {lost.Experiment} of run {lost.Id} was deleted in MLflow, and lies in {PathText.Of(Path.Combine(store, Trash))}. Restore it there or remove it for good (`mlflow gc`), or name another folder with -o.");
+
         return [.. runs.Select(run =>
         {
-            // An experiment of ours keeps its folder where it was given another name.
-            string own = MlflowRun.ExperimentId(run.Experiment), id = HasMeta(own) ? own : experiments[run.Experiment].FirstOrDefault(own), experiment = Path.Combine(store, id);
-            if (!HasMeta(id))
+            // A run that is there stays where it is, and an experiment of ours keeps its folder, where they were given another name.
+            string own = Path.Combine(store, MlflowRun.ExperimentId(run.Experiment));
+            string experiment = FoldersIn(store).FirstOrDefault(folder => HasMeta(Path.Combine(folder, run.Id)))
+                ?? (HasMeta(own) ? own : experiments[run.Experiment].FirstOrDefault(own));
+            string id = Path.GetFileName(experiment);
+            if (!HasMeta(experiment))
                 WriteMeta(Path.Combine(experiment, MlflowRun.MetaFile), MlflowRun.ExperimentMeta(id, experiment, run));
             return Write(queries, run, id, Path.Combine(experiment, run.Id), note);
         })];
-
-        bool HasMeta(string id) => File.Exists(Path.Combine(store, id, MlflowRun.MetaFile));
     }
 
     static string Write(RunQueries queries, RunSummary run, string experimentId, string folder, Action<string> note)
     {
+        string description = Path.Combine(folder, Tags, Description), exported = Path.Combine(folder, Tags, $"{MlflowRun.TagPrefix}note");
+        bool hasTheirs = File.Exists(description) && (!File.Exists(exported) || File.ReadAllText(description) != File.ReadAllText(exported));
+        if (!hasTheirs && File.Exists(description))
+            File.Delete(description);
         List<string> notes = [];
         HashSet<string> written = [];
         foreach ((string file, byte[] content) in MlflowRun.Files(queries, run.Id, experimentId, folder, notes))
@@ -43,23 +57,29 @@ static class ExportedMlflow
                 continue;
             }
 
+            if (path == description && hasTheirs)
+                continue;
             // Not under another name first: MLflow takes every file here for a value, and what a kill left would be one.
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, content);
         }
 
-        foreach (string tag in Directory.EnumerateFiles(Path.Combine(folder, "tags"), $"{MlflowRun.TagPrefix}*").Where(tag => !written.Contains(tag)))
+        foreach (string tag in Directory.EnumerateFiles(Path.Combine(folder, Tags), $"{MlflowRun.TagPrefix}*").Where(tag => !written.Contains(tag)))
             File.Delete(tag);   // of an earlier export, and no longer true
         notes.ForEach(note);
         return folder;
     }
 
-    /// <summary>Ids by name of the experiments that are there already.</summary>
+    static IEnumerable<string> FoldersIn(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
+
+    static bool HasMeta(string folder) => File.Exists(Path.Combine(folder, MlflowRun.MetaFile));
+
+    /// <summary>Folders by name of the experiments that are there already.</summary>
     static ILookup<string, string> Experiments(string store) =>
-        (Directory.Exists(store) ? Directory.EnumerateDirectories(store) : [])
-        .Select(folder => (Id: Path.GetFileName(folder), Name: NameIn(Path.Combine(folder, MlflowRun.MetaFile))))
+        FoldersIn(store)
+        .Select(folder => (Folder: folder, Name: NameIn(Path.Combine(folder, MlflowRun.MetaFile))))
         .Where(experiment => experiment.Name is not null)
-        .ToLookup(experiment => experiment.Name!, experiment => experiment.Id);
+        .ToLookup(experiment => experiment.Name!, experiment => experiment.Folder);
 
     static string? NameIn(string meta)
     {

@@ -136,6 +136,7 @@ sealed class ComparePage(Globals globals, string named)
         foreach (Importance one in importances)
             table.Add(one.Names(key => key), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), one.ChanceText, compared.IsRanked ? one.BestLevels : "–");
         table.Write(output, globals.ColorsOutput);
+        output.WriteLine(WordWrap.Indent($"  {Importance.ChanceInWords(compared, importances)}", 2));
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

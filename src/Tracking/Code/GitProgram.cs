@@ -37,11 +37,21 @@ sealed class GitProgram(string folder, string program = "git")
             };
             process.Start();
             Task<string> error = process.StandardError.ReadToEndAsync();
-            Task reading = Task.Run(() => HandOn(process.StandardOutput.BaseStream, receive));
+            Lock gate = new();
+            bool isGivenUp = false;
+            Task reading = Task.Run(() => HandOn(process.StandardOutput.BaseStream, (bytes, first, count) =>
+            {
+                lock (gate)
+                {
+                    if (!isGivenUp)
+                        receive(bytes, first, count);
+                }
+            }));
             if (reading.Wait(PatienceMilliseconds) && process.WaitForExit(PatienceMilliseconds))
                 return process.ExitCode == 0 ? null : error.Result.Trim();
-            process.Kill(entireProcessTree: true);
-            Task.WaitAny([reading], PatienceMilliseconds);     // nobody is handed anything once this has returned
+            lock (gate)
+                isGivenUp = true;   // the receiver may be gone once this has returned, and a child of git go on writing
+            process.Kill();
             return $"git takes longer than {PatienceMilliseconds / 1000} s";
         }
         catch (Win32Exception)

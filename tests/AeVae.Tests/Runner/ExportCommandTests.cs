@@ -201,6 +201,46 @@ public sealed class ExportCommandTests : CommandTest
     }
 
     [Fact]
+    public void ADescriptionThatWasWrittenInMlflowStaysAndOneOfOursGoes()
+    {
+        string id = Store([FakeRun.Full(2)]).Single(), store = Path.Combine(Folder, "mlruns");
+        Run("note", id, "ours");
+        Run("export", id, "--to", "mlflow", "-o", store);
+        string description = Path.Combine(Directory.GetDirectories(store).Single(), id, "tags", "mlflow.note.content");
+        Assert.Equal("ours", File.ReadAllText(description));
+
+        File.WriteAllText(description, "theirs");
+        Run("note", id, "ours again");
+        Run("export", id, "--to", "mlflow", "-o", store);
+        Assert.Equal("theirs", File.ReadAllText(description));
+
+        File.WriteAllText(description, "ours again");
+        Run("note", id, "");
+        Run("export", id, "--to", "mlflow", "-o", store);
+        Assert.False(File.Exists(description));
+    }
+
+    [Fact]
+    public void ARunStaysWhereItLiesInMlflowAndOneThatWasDeletedThereIsRefused()
+    {
+        string id = Store([FakeRun.Full(2)]).Single(), store = Path.Combine(Folder, "mlruns"), theirs = Path.Combine(store, "7");
+        Directory.CreateDirectory(theirs);
+        File.WriteAllText(Path.Combine(theirs, "meta.yaml"), "name: vae-lr1e-4\n");
+        Run("export", id, "--to", "mlflow", "-o", store);
+        File.WriteAllText(Path.Combine(theirs, "meta.yaml"), "name: renamed\n");
+        Run("export", id, "--to", "mlflow", "-o", store);
+        Assert.Equal([theirs], Directory.GetDirectories(store));
+
+        Directory.CreateDirectory(Path.Combine(store, ".trash"));
+        Directory.Move(theirs, Path.Combine(store, ".trash", "7"));
+        (int exitCode, _, string error) = Run("export", id, "--to", "mlflow", "-o", store);
+
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains($"the experiment vae-lr1e-4 of run {id} was deleted in MLflow", error, StringComparison.Ordinal);
+        Assert.Equal([Path.Combine(store, ".trash")], Directory.GetDirectories(store));
+    }
+
+    [Fact]
     public void NothingIsExportedOverABundle()
     {
         string id = Store([FakeRun.Full(2)]).Single(), target = Path.Combine(Folder, "out"), bundle = Path.Combine(target, "results.db");

@@ -282,15 +282,16 @@ public sealed class ComparedRunsTests
     public void WhatAKeyWithoutEffectExplainsByChanceIsTheNoiseOfSeedsWhereAllWereCrossed()
     {
         RunData Point(string rate, string width, ulong seed, double loss) => Vae.Set("train.learning_rate", rate).Set("model.latent_dim", width).Seed(seed, loss).Id($"{rate}-{width}-{seed}");
-        RunData[] runs = [.. from rate in (int[])[1, 2] from width in (int[])[2, 4] from seed in (int[])[0, 1] select Point($"0.{rate}", $"{width}", (ulong)seed, 100 * rate + (seed == 0 ? 1 : -1))];
+        RunData[] runs = [.. from rate in (int[])[1, 2] from width in (int[])[2, 4] from seed in (int[])[0, 1] select Point($"0.{rate}", $"{width}", (ulong)seed, 100 * rate + (seed == 0 ? 1 : -1) * (width == 2 ? 4 : 2))];
 
-        // Within each of 4 groups 1 and −1: a sum of squares of 8 with 4 degrees of freedom. Between the rates 8 · 50² more.
+        // Between the rates 8 · 50²; within the groups 2 · (2 · 4² + 2 · 2²), of which 3 and −3 are the seeds', 4 · (3² + 3²): 8 are left, with (4 − 1) · (2 − 1) degrees of freedom.
         IReadOnlyList<Importance> crossed = Of(runs).Importances();
         Assert.Equal(["train.learning_rate", "model.latent_dim"], crossed.Select(one => one.Key));
-        Assert.Equal(20_000 / 20_008.0, crossed[0].Share, 1e-12);
-        Assert.All(crossed, one => Assert.Equal(2 / 20_008.0, one.Chance, 1e-12));
+        Assert.Equal(20_000 / 20_080.0, crossed[0].Share, 1e-12);
+        Assert.All(crossed, one => Assert.Equal(8 / 3.0 / 20_080, one.Chance, 1e-12));
 
-        // One run more of one group: effects overlap, and what one does may be put down to the other.
+        // Pooled, groups hold what the other key does; and with one run more of one group effects overlap.
+        Assert.All(ComparedRuns.Of([.. runs, .. runs.Select(run => run.Set("train.batch_size", "8").Id($"{run.Run.Id}-8"))], new ComparisonOptions { GroupBy = ["train.learning_rate", "model.latent_dim"] }).Importances(), one => Assert.Equal(1 / 15.0, one.Chance, 1e-12));
         Assert.All(Of([.. runs, Point("0.1", "2", 2, 100)]).Importances(), one => Assert.Equal(1 / 8.0, one.Chance, 1e-12));
     }
 
