@@ -13,7 +13,9 @@ public static class UsualColumns
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(filter);
-        IReadOnlyList<string> differing = filter.RunIds is { } ids ? queries.KeysThatDiffer(ids) : [];
-        return [.. differing.Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, queries.AllKeys)), .. queries.UsualMetrics];
+        if (filter.RunIds is not { } ids)
+            return queries.UsualMetrics;
+        IReadOnlyList<string> all = queries.AllKeys;
+        return [.. queries.KeysThatDiffer(ids).Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, all)), .. queries.UsualMetrics];
     }
 }

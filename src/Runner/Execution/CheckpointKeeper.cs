@@ -13,7 +13,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     const int FewestToGoOnFrom = 2;
 
     readonly List<int> kept = [];        // epochs, the oldest first
-    Task writing = Task.CompletedTask;   // one at a time, so that states do not pile up in memory
+    Task? writing;                       // one at a time, so that states do not pile up in memory
     Checkpoint? unwrittenBest;           // not on the disk yet, which may have refused it
     int begunEpoch;
     bool isRemoving;
@@ -70,8 +70,9 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     /// <summary>Waits until what was begun is on the disk.</summary>
     public void Flush()
     {
-        Task written = writing;
-        writing = Task.CompletedTask;
+        if (writing is not { } written)
+            return;
+        writing = null;
         try
         {
             written.GetAwaiter().GetResult();
@@ -96,7 +97,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     }
 
     /// <summary>Waits for what is being written: whoever resumes the run next must not find two writers.</summary>
-    public void Dispose() => Task.WaitAny(writing);
+    public void Dispose() => Task.WaitAny([writing ?? Task.CompletedTask]);
 
     void Begin(Checkpoint state, bool isDue) => Begin(state.Epoch, () =>
     {

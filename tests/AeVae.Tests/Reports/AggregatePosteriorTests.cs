@@ -30,6 +30,15 @@ public sealed class AggregatePosteriorTests
     }
 
     [Fact]
+    public void OfFewImagesNoneLiesBeyondTheAxis()
+    {
+        Half[,] codes = new Half[9, 1], deviations = new Half[9, 1];
+        (codes[4, 0], deviations[4, 0]) = ((Half)6, (Half)0.5);
+
+        Assert.Equal(7, Of(codes, deviations)!.Reach([0], 0.99));     // two deviations beyond the farthest code
+    }
+
+    [Fact]
     public void OneMadeOfTheQuantilesOfThePriorIsThePriorWidenedBySilvermansRule()
     {
         Half[,] codes = new Half[1000, 1];

@@ -187,6 +187,26 @@ public sealed class ResumeTests
         Assert.Equal(bits, laboratory.Bits(run).Where(line => line != warning));
     }
 
+    [Fact]
+    public void ACheckpointThatCannotBeRemovedCostsOneWarningAndKeepsNoOther()
+    {
+        using RunLaboratory laboratory = new(All[0]);
+        IReadOnlyList<string> bits = laboratory.Bits(laboratory.Begin());
+        laboratory.WhenStored = (folder, epoch) =>
+        {
+            if (epoch != 3) return;
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(folder.CheckpointPath(2)), TimeSpan.FromMinutes(1)));
+            File.Delete(folder.CheckpointPath(1));
+            Directory.CreateDirectory(folder.CheckpointPath(1));
+        };
+
+        string run = laboratory.Begin();
+
+        string warning = Assert.Single(laboratory.Bits(run), line => line.Contains("a checkpoint that is no longer needed could not be removed", StringComparison.Ordinal));
+        Assert.Equal(bits, laboratory.Bits(run).Where(line => line != warning));
+        Assert.Equal([laboratory.Stored(run).Detail.Epochs.Count], laboratory.FolderOf(run).CheckpointEpochs);
+    }
+
     static IEnumerable<string> Files(RunLaboratory laboratory, string run) =>
         from path in Directory.EnumerateFiles(laboratory.FolderOf(run).Path)
         where !path.EndsWith(".jsonl", StringComparison.Ordinal)

@@ -19,6 +19,9 @@ sealed class RunLaboratory(string experiment) : IDisposable
 
     public string Database => Path.Combine(Folder, "results.db");
 
+    /// <summary>Done with the folder of a run when an epoch is stored, but before its checkpoint is begun.</summary>
+    public Action<RunFolder, int>? WhenStored { get; set; }
+
     /// <summary>What the last run said to people.</summary>
     public IReadOnlyList<string> Said { get; private set; } = [];
 
@@ -53,7 +56,7 @@ sealed class RunLaboratory(string experiment) : IDisposable
     string Work(Stop? stop, string? runId)
     {
         using CancellationTokenSource cancellation = new();
-        View view = new(stop, cancellation);
+        View view = new(stop, cancellation, (run, epoch) => WhenStored?.Invoke(FolderOf(run), epoch));
         RunRequest request = new() { Spec = spec, File = "laboratory.yaml", YamlText = experiment, Threads = 1, CommandLine = ["runner"] };
         using RunStore store = RunStore.Open(Database);
         try
@@ -73,7 +76,7 @@ sealed class RunLaboratory(string experiment) : IDisposable
         }
     }
 
-    sealed class View(Stop? stop, CancellationTokenSource cancellation) : IRunView, IProgress<double>
+    sealed class View(Stop? stop, CancellationTokenSource cancellation, Action<string, int> whenStored) : IRunView, IProgress<double>
     {
         public string RunId { get; private set; } = "";
 
@@ -85,7 +88,11 @@ sealed class RunLaboratory(string experiment) : IDisposable
 
         public void Started(RunStart start, Trainer trainer) => RunId = start.RunId;
 
-        public void EpochFinished(EpochResult result) => StopAt(result.Epoch);
+        public void EpochFinished(EpochResult result)
+        {
+            whenStored(RunId, result.Epoch);
+            StopAt(result.Epoch);
+        }
 
         public void Log(LogEventLevel level, string message)
         {
