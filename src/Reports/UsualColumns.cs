@@ -16,6 +16,6 @@ public static class UsualColumns
         if (filter.RunIds is not { } ids)
             return queries.UsualMetrics;
         IReadOnlyList<string> all = queries.AllKeys;
-        return [.. queries.KeysThatDiffer(ids).Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, all)), .. queries.UsualMetrics];
+        return [.. queries.KeysThatDiffer(ids).Where(DifferingKeys.IsSetting).Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, all)), .. queries.UsualMetrics];
     }
 }

@@ -71,7 +71,7 @@ public sealed class RunQueries : IDisposable
     /// <summary>Every key of the configuration that a run has, in alphabetic order.</summary>
     public IReadOnlyList<string> AllKeys => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.AllKeys));
 
-    /// <summary>Keys of the configuration of which some runs have several values, in alphabetic order; without those of names, seeds and checkpoints.</summary>
+    /// <summary>Keys of the configuration of which some runs have several values, in alphabetic order.</summary>
     public IReadOnlyList<string> KeysThatDiffer(IEnumerable<string> runIds) => Read(() => (IReadOnlyList<string>)connection.Texts(Sql.KeysThatDiffer, ("$run_ids", JsonSerializer.Serialize(runIds))));
 
     /// <summary>How many runs a filter lets through, whatever its limit.</summary>

@@ -410,8 +410,7 @@ static class Sql
     public const string AllKeys = "select distinct key from run_param order by key";
     public const string KeysEndingIn = "select distinct key from run_param where substr(key, -length($ending)) = $ending order by key";
     public const string KeysThatDiffer = $"""
-        select key from run_param where {OneOfRuns} and key not in ('name', 'seed') and key not like 'checkpoint.%'
-        group by key having count(distinct value) > 1 order by key
+        select key from run_param where {OneOfRuns} group by key having count(distinct value) > 1 order by key
         """;
 
     public const string ParameterOfRuns = $"select run_id, value from run_param where {OneOfRuns} and key = $key";

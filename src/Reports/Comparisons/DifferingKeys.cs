@@ -8,7 +8,7 @@ namespace AeVae.Reports.Comparisons;
 public sealed record DifferingKeys(IReadOnlyList<string> Swept, IReadOnlyList<string> Others)
 {
     // A name is no setting, the seed is what a group leaves open, and how often a run is kept changes no number of it.
-    static bool IsSetting(string key) => key is not ("name" or "seed") && !key.StartsWith("checkpoint.", StringComparison.Ordinal);
+    internal static bool IsSetting(string key) => key is not ("name" or "seed") && !key.StartsWith("checkpoint.", StringComparison.Ordinal);
 
     /// <summary>The keys in which some of the runs differ, in alphabetic order; one that only some have, all with the same value, follows from another and is none of them, but a section that some do not have (null) is.</summary>
     internal static IReadOnlyList<string> Of(IReadOnlyList<RunData> runs)

@@ -18,6 +18,8 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     /// <summary>The share that a key without any effect explains on average; see <see cref="ChanceInWords"/>.</summary>
     public double Chance { get; init; } = (Levels - 1.0) / (Runs - 1);
 
+    bool IsChanceMeasured { get; init; }
+
     /// <summary>Other keys that put the runs into the same parts, so that what each of them does cannot be told.</summary>
     public IReadOnlyList<Importance> Aliases { get; init; } = [];
 
@@ -29,7 +31,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
             .Select(keys => keys.Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().ToArray());
         Importance[] all = [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys[0] with { Aliases = keys[1..] })
             .OrderByDescending(one => one.Share)];
-        return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = Math.Max(0, (one.Levels - 1) * noise) })] : all;
+        return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = Math.Max(0, (one.Levels - 1) * noise), IsChanceMeasured = true })] : all;
     }
 
     /// <summary><see cref="Chance"/> for people.</summary>
@@ -39,7 +41,8 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     public static string ChanceInWords(ComparedRuns compared, IReadOnlyList<Importance> all)
     {
         ArgumentNullException.ThrowIfNull(compared);
-        return SeedNoise(compared, all) is not null
+        ArgumentNullException.ThrowIfNull(all);
+        return all.Any(one => one.IsChanceMeasured)
             ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of what is left beside groups and seeds ÷ the total sum of squares."
             : $"By chance: (levels − 1) ÷ (runs − 1), what a key without any effect explains on average where values were drawn at random; {(AreCrossed(compared, all) ? "here, where each met all others, it is less" : "where keys go together, it may be more")}.";
     }

@@ -24,7 +24,9 @@ static class ParameterFigures
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
         XyPoint[] pca = key == "model.latent_dim" && compared.AreOnTheSameImages("test") ? Pca(groups, ParameterAxis.Of(key, groups.Select(group => group.Value(key)))) : [];
         bool hasPca = pca.Length > 1;
-        MetricKey[] metrics = [.. new[] { compared.Metric.Key, hasPca ? compared.Metric.Key : new(compared.Metric.Key.Split, "mse"), new(compared.Metric.Key.Split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness") }.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        string split = compared.Metric.Key.Split;
+        MetricKey[] asked = [compared.Metric.Key, .. hasPca ? [] : (MetricKey[])[new(split, "mse")], new(split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness")];
+        MetricKey[] metrics = [.. asked.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         if (hasPca)
             baselines = [.. baselines.Where(one => !one.IsPca)];    // drawn as a line

@@ -39,21 +39,22 @@ sealed class ComparisonChoice
 
     static string Among(SelectedRuns selected, ComparisonOptions options, string named, RunQueries queries)
     {
-        IReadOnlyList<RunGroup> groups = ComparedRuns.Read(queries, selected.Ids, options).Groups;
-        if (groups.FirstOrDefault(group => group.Label == named) is { } labelled)
-            return labelled.Runs[0].Id;
-        string labels = string.Join(", ", groups.Select(group => $"'{group.Label}'"));
-        IReadOnlyList<string> baseline;
+        string refusal;
+        int exitCode;
         try
         {
-            baseline = RunArgument.ResolveAll(queries, [named]).Ids;
+            IReadOnlyList<string> baseline = RunArgument.ResolveAll(queries, [named]).Ids;
+            if (baseline.FirstOrDefault(selected.Ids.Contains) is { } run)
+                return run;
+            (exitCode, refusal) = (ExitCodes.UserError, $"--baseline {named} means {string.Join(", ", baseline.Take(3))}, which is not among the runs that are compared. Name it among them, too, or name a group by its label");
         }
         catch (NoSuchRunException e)
         {
-            throw new NoSuchRunException($"{e.Message} Nor has a group this label: {labels}.");
+            (exitCode, refusal) = (ExitCodes.NoSuchRun, $"{e.Message} Nor has a group this label");
         }
 
-        return baseline.FirstOrDefault(selected.Ids.Contains)
-            ?? throw new CommandException(ExitCodes.UserError, $"--baseline {named} means {string.Join(", ", baseline.Take(3))}, which is not among the runs that are compared. Name it among them, too, or name a group by its label: {labels}.");
+        IReadOnlyList<RunGroup> groups = ComparedRuns.Read(queries, selected.Ids, options).Groups;
+        return groups.FirstOrDefault(group => group.Label == named)?.Runs[0].Id
+            ?? throw new CommandException(exitCode, $"{refusal}: {string.Join(", ", groups.Select(group => $"'{group.Label}'"))}.");
     }
 }

@@ -76,7 +76,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
             RunOutcome outcome = Train(best, cancellation) is { } pruned ? End(RunStatus.Pruned) with { Reason = pruned }
                 : trainer.IsTrained ? Complete(best?.State, cancellation)
                 : Interrupted();
-            Checkpoints.Flush();
+            Checkpoints.Flush();    // here, so that what it throws ends the run with a status
             return outcome;
         }
         catch (OperationCanceledException)
