@@ -37,6 +37,9 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     /// <summary>Whether thin lines show where x + y is the same, with their sums.</summary>
     public bool HasLinesOfEqualSum { get; init; }
 
+    /// <summary>Whether series stand a little beside one another, so that their bars at the same place can be told apart.</summary>
+    public bool IsStaggered { get; init; }
+
     /// <summary>The room that the legend of the series needs.</summary>
     public double LegendRoom => Room(SeriesLegend);
 
@@ -45,6 +48,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
 
     const double DotRadius = 4, HoverReach = 9, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
     const double SideMargin = 0.07;   // of the axis, so that no point stands on the edge of the plot
+    const double Stagger = 5, WidestStagger = 24;   // between two series, and between the first and the last
     const double FootRoom = 2;   // below a label, so that it does not touch the base line
     const double ClearlyNearer = 1.5;   // how many times as far as its own dot every other one is from a label
 
@@ -70,21 +74,23 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         Columns(canvas, plot, x);
         ChartFrame.XTitle(canvas, plot, X.Title);
         if (HasLinesOfEqualSum) LinesOfEqualSum(canvas, x, y, [.. labels.OfType<Area>(), .. points.SelectMany(point => Marks(point, x, y))]);
-        foreach (XySeries series in Series.Where(series => series.IsLine && series.Points.Count > 1))
-            canvas.Line([.. series.Points.Select(point => new Point(x.At(point.X), y.At(point.Y)))], new Stroke(series.Points[0].Colour, LineWidth));
-        foreach ((XyPoint point, Area? label) in points.Zip(labels))
+        (XySeries Series, XyPoint Point, Point Centre)[] marks = [.. Series.SelectMany((series, i) => series.Points.Select(point => (series, point, Centre(i, point))))];
+        foreach ((int i, XySeries series) in Series.Index().Where(series => series.Item.IsLine && series.Item.Points.Count > 1))
+            canvas.Line([.. series.Points.Select(point => Centre(i, point))], new Stroke(series.Points[0].Colour, LineWidth));
+        foreach (((_, XyPoint point, Point centre), Area? label) in marks.Zip(labels))
         {
-            Draw(canvas, point, x, y);
-            if (label is { } place) Label(canvas, place, point.Label, x.At(point.X));
+            Draw(canvas, point, centre, x, y);
+            if (label is { } place) Label(canvas, place, point.Label, centre.X);
         }
 
         Legend(canvas, plot, legend);
-        foreach (XySeries series in Series)
-        {
-            foreach (XyPoint point in series.Points)
-                canvas.Hover(new Area(x.At(point.X) - HoverReach, y.At(point.Y) - HoverReach, 2 * HoverReach, 2 * HoverReach), Describe(series, point));
-        }
+        foreach ((XySeries series, XyPoint point, Point centre) in marks)
+            canvas.Hover(new Area(centre.X - HoverReach, centre.Y - HoverReach, 2 * HoverReach, 2 * HoverReach), Describe(series, point));
+
+        Point Centre(int series, XyPoint point) => new(x.At(point.X) + Shift(series), y.At(point.Y));
     }
+
+    double Shift(int series) => IsStaggered && Series.Count > 1 ? (series - (Series.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (Series.Count - 1)) : 0;
 
     // Anchored on the side of the dot, since a place is as wide as the widest font needs.
     static void Label(ICanvas canvas, Area place, string text, double dot)
@@ -155,10 +161,9 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         }
     }
 
-    static void Draw(ICanvas canvas, XyPoint point, Scale x, Scale y)
+    static void Draw(ICanvas canvas, XyPoint point, Point centre, Scale x, Scale y)
     {
         Stroke bar = new(point.Colour, 1.25);
-        Point centre = new(x.At(point.X), y.At(point.Y));
         if (IsSeen(point.YReach, y))
         {
             (double low, double high) = (y.At(Math.Max(y.Low, point.Y - point.YReach)), y.At(Math.Min(y.High, point.Y + point.YReach)));

@@ -30,8 +30,7 @@ sealed class ComparisonFigures
 
         bool hasVae = shown.All.Any(one => one.Group.Members[0].IsVae);
         List<string> leftOut = [];
-        OfOneDataSet("effect of the varied key", () => ParameterFigures.Effect(compared));
-        OfOneDataSet("parallel coordinates", () => ParameterFigures.Parallel(compared));
+        OfOneDataSet("effect of what was varied", () => ParameterFigures.Effect(compared) ?? ParameterFigures.Parallel(compared));
         figures.Add("losses", () => ComparisonCurves.Loss(compared, shown), isExpected: true);
         figures.Add("reconstruction errors", () => ComparisonCurves.Reconstruction(compared, shown), isExpected: true);
         figures.Add("KL divergence", () => ComparisonCurves.Kl(compared, shown), hasVae);

@@ -16,13 +16,13 @@ static class ParameterFigures
 
     static readonly MetricKey TestError = new("test", "mse");
 
-    /// <summary>Metrics over the one key that was varied, a line for each variant.</summary>
+    /// <summary>Metrics over a key that was varied, a line for each variant and value of the others.</summary>
     public static Figure? Effect(ComparedRuns compared)
     {
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Counted.Count > 0)];
-        if (compared.Differing.Swept is not [var key] || groups.Length < 2) return null;
+        if (EffectLines.Of(groups, compared.Differing.Swept) is not { } lines) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
-        XyPoint[] pca = key == "model.latent_dim" && compared.AreOnTheSameImages("test") ? Pca(groups, ParameterAxis.Of(key, groups.Select(group => group.Value(key)))) : [];
+        XyPoint[] pca = lines.Key == "model.latent_dim" && compared.AreOnTheSameImages("test") ? Pca(groups, lines.X) : [];
         bool hasPca = pca.Length > 1;
         string split = compared.Metric.Key.Split;
         MetricKey[] asked = [compared.Metric.Key, .. hasPca ? [] : (MetricKey[])[new(split, "mse")], new(split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness")];
@@ -30,10 +30,10 @@ static class ParameterFigures
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         if (hasPca)
             baselines = [.. baselines.Where(one => !one.IsPca)];    // drawn as a line
-        List<XyChart> charts = [.. metrics.Select(metric => Over(key, metric.ToString(), group => (metric, group.Sample(metric)), groups, compared.Runs[0].Unit(metric.Name), hasIntervals, StoredBaseline.InWords(baselines, metric)))];
+        List<XyChart> charts = [.. metrics.Select(metric => Over(lines, metric.ToString(), group => (metric, group.Sample(metric)), compared.Runs[0].Unit(metric.Name), hasIntervals, StoredBaseline.InWords(baselines, metric)))];
         if (hasPca)
         {
-            XyChart errors = Over(key, groups.Any(group => group.WithoutNoise("mse").Key != TestError) ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), groups, compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), pca);
+            XyChart errors = Over(lines, groups.Any(group => group.WithoutNoise("mse").Key != TestError) ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), pca);
             charts.Insert(Math.Min(1, charts.Count), errors);
         }
 
@@ -42,8 +42,11 @@ static class ParameterFigures
         string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
         string ofPca = hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images; since it draws no noise, a VAE stands beside it with its error at z = μ (`test.mse_mean`)." : "";
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a dot covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out.";
+        if (charts.Any(chart => chart.IsStaggered && chart.Series.Count > 1)) bars += " Lines stand a little beside one another, so that no bar hides another.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
-        return new Figure("parameter", $"Effect of {DifferingKeys.Shorten(key, [])}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(key)}.{Unfinished(compared)}{bars}{blur}{(hasPca ? ofPca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        string title = string.Join(" and ", new[] { lines.Key }.Concat(lines.OtherKeys).Select(key => DifferingKeys.Shorten(key, compared.Differing.Swept)));
+        string ofOthers = lines.OtherKeys.Count == 0 ? "" : $", a line for each value of {string.Join(" and ", lines.OtherKeys.Select(MarkdownText.Code))}";
+        return new Figure("parameter", $"Effect of {title}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{(hasPca ? ofPca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
             Style.FigureWidth, 2 * Style.Margin + charts.Count * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Count; i++)
@@ -51,13 +54,13 @@ static class ParameterFigures
             });
     }
 
-    /// <summary>Every varied key and the metric as axes, a line for each group.</summary>
+    /// <summary>Every varied key and the metric as axes, a line for each group: for more keys or values than <see cref="Effect"/> draws.</summary>
     public static Figure? Parallel(ComparedRuns compared)
     {
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Sample(compared.Metric.Key).Count > 0).Take(MostLines)];
         bool hasVariants = groups.Select(group => group.Variant).Distinct().Count() > 1;
         string[] keys = [.. compared.Differing.Swept];
-        if (keys.Length < 2 || groups.Length < FewestGroups || !compared.AreOnTheSameImages(compared.Metric.Key.Split)) return null;   // of one key, Effect tells all
+        if (keys.Length < 2 || groups.Length < FewestGroups || !compared.AreOnTheSameImages(compared.Metric.Key.Split)) return null;
         ParameterAxis[] parameters = [.. keys.Select(key => ParameterAxis.Of(DifferingKeys.Shorten(key, keys), groups.Select(group => group.Value(key))))];
         string[] logarithmic = [.. keys.Zip(parameters).Where(one => one.Second.IsLogarithmic).Select(one => MarkdownText.Code(DifferingKeys.Shorten(one.First, keys)) + (one.Second.HasZeroApart ? " (0 stands apart)" : ""))];
         string scales = logarithmic.Length == 0 ? "" : $" Logarithmic: {string.Join(", ", logarithmic)}.";
@@ -90,20 +93,19 @@ static class ParameterFigures
         return (axis.Axis with { Title = "variant" }, group => axis.At(group.Variant));
     }
 
-    static XyChart Over(string key, string title, Func<RunGroup, (MetricKey Key, Sample Sample)> measure, RunGroup[] groups, string unit, bool hasIntervals, string baselines, XyPoint[]? pca = null)
+    static XyChart Over(EffectLines lines, string title, Func<RunGroup, (MetricKey Key, Sample Sample)> measure, string unit, bool hasIntervals, string baselines, XyPoint[]? pca = null)
     {
-        RunGroup[] measured = [.. groups.Where(group => measure(group).Sample.Count > 0)];
         // Axis and colours are those of all groups, so that panels agree though an AE has no KL.
-        ParameterAxis x = ParameterAxis.Of(key, groups.Select(group => group.Value(key)));
-        string[] variants = [.. groups.Select(group => group.Variant ?? "").Distinct().Order(StringComparer.Ordinal)];
-        XySeries[] series = [.. measured.GroupBy(group => group.Variant ?? "").OrderBy(variant => variant.Key, StringComparer.Ordinal).Select(variant => new XySeries(variant.Key, true,
-            [.. variant.Select(group => (Group: group, At: x.At(group.Value(key)), Of: measure(group))).OrderBy(point => point.At)
-                .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(Array.IndexOf(variants, variant.Key))) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]))];
+        XySeries[] series = [.. lines.All
+            .Select((line, i) => new XySeries(line.Name, true,
+                [.. line.Groups.Select(group => (Group: group, At: lines.X.At(group.Value(lines.Key)), Of: measure(group))).Where(point => point.Of.Sample.Count > 0).OrderBy(point => point.At)
+                    .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(i)) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]))
+            .Where(line => line.Points.Count > 0)];
         if (pca is not null) series = [.. series, new XySeries("PCA", true, pca)];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
         string yTitle = unit + baselines;
         bool isPositive = bounds.All(bound => bound >= 0);
-        return new XyChart(title, x.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
+        return new XyChart(title, lines.X.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series) { IsStaggered = series.Any(line => line.Points.Any(point => point.YReach > 0)) };
 
         string Told(RunGroup group, MetricKey metric, Sample sample) => hasIntervals && sample.Interval is { } interval
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} {group.Repeats})")

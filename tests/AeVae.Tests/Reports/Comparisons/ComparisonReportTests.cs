@@ -355,7 +355,7 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
-    public void OneVariedKeyIsAnAxisAndSeveralAreParallel()
+    public void AVariedKeyIsAnAxisAndOthersAreLines()
     {
         ReportResult one = WriteSweep(["train.learning_rate"], [.. Enumerable.Range(0, 3).Select(i => Vae.Set("train.learning_rate", $"1e-{4 - i}").Seed(1, i).Id($"run-{i}"))]);
         Assert.Contains("train.learning_rate (log scale)", File.ReadAllText(one.Files[1]), StringComparison.Ordinal);
@@ -364,13 +364,27 @@ public sealed class ComparisonReportTests : IDisposable
         // Errors are 10 · i + j: between the levels of i lie 100 · 2/3 of the variance per run, between those of j 2/3, and nothing else.
         RunData[] grid = [.. Enumerable.Range(0, 9).Select(k => Vae.Set("train.learning_rate", $"0.00{k / 3 + 1}").Set("train.batch_size", $"{8 << k % 3}").Seed(1, 10 * (k / 3) + k % 3).Id($"run-{k}"))];
         ReportResult several = WriteSweep(["train.learning_rate", "train.batch_size"], grid);
-        Assert.Contains(" Logarithmic: `batch_size`.", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid.Select((run, k) => run.Set("train.batch_size", $"{8 << 2 * (k % 3)}"))])), StringComparison.Ordinal);
-        Assert.Contains("parallel.svg", several.Files.Select(Path.GetFileName));
+        Assert.DoesNotContain("parallel.svg", several.Files.Select(Path.GetFileName));
+        Assert.StartsWith("Means over seeds after the last epoch, by `train.learning_rate`, a line for each value of `train.batch_size`.", Caption(several, "parameter"), StringComparison.Ordinal);
+        Assert.Contains("\n## Effect of learning_rate and batch_size\n", Text(several), StringComparison.Ordinal);
+        string effect = Svg(several, "parameter");
+        int[] legend = [.. Enumerable.Range(0, 3).Select(i => effect.IndexOf($">batch_size={8 << i}<", StringComparison.Ordinal))];
+        Assert.True(legend[0] > 0 && legend.SequenceEqual(legend.Order()), string.Join(", ", legend));
         Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| +25\.0 % \| 0\.001 ", Text(several));
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));
         Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
         Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
-        Assert.Contains(">lower is better<", Svg(several, "parallel"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatDoesNotFormLinesIsDrawnInParallel()
+    {
+        RunData[] draws = [.. Enumerable.Range(0, 9).Select(k => Vae.Set("train.learning_rate", $"0.00{k + 1}").Set("train.batch_size", $"{8 << k}").Seed(1, 10 * (k / 3) + k % 3).Id($"run-{k}"))];
+        ReportResult result = WriteSweep(["train.learning_rate", "train.batch_size"], draws);
+
+        Assert.DoesNotContain("parameter.svg", result.Files.Select(Path.GetFileName));
+        Assert.Contains(">lower is better<", Svg(result, "parallel"), StringComparison.Ordinal);
+        Assert.Contains(" Logarithmic: `batch_size`.", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]

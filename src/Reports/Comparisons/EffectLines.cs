@@ -1,0 +1,34 @@
+using AeVae.Reports.Drawing;
+
+namespace AeVae.Reports.Comparisons;
+
+/// <summary>Groups as lines over one of the keys that were varied.</summary>
+/// <param name="Key">The key along the axis.</param>
+/// <param name="OtherKeys">The other keys that were varied, which a line has one value of.</param>
+/// <param name="X">The axis, over the values of all groups.</param>
+/// <param name="All">Name and groups of each line: a variant, values of the other keys, or both. The only line may have no name.</param>
+sealed record EffectLines(string Key, IReadOnlyList<string> OtherKeys, ParameterAxis X, IReadOnlyList<(string Name, IReadOnlyList<RunGroup> Groups)> All)
+{
+    const int FewestValuesOfNumbers = 3;
+
+    /// <summary>The lines of a sweep; null where nothing was varied, or where there are more of them than colours or hardly two points to each, as of random draws.</summary>
+    /// <param name="groups">All groups to draw.</param>
+    /// <param name="keys">The keys that were varied.</param>
+    public static EffectLines? Of(IReadOnlyList<RunGroup> groups, IReadOnlyList<string> keys)
+    {
+        if (keys.Count == 0 || groups.Count < 2) return null;
+        string key = keys.MaxBy(one => (groups.All(group => group.Number(one) is not null) && Values(one) >= FewestValuesOfNumbers, Values(one)))!;
+        string[] others = [.. keys.Where(one => one != key)];
+        ParameterAxis[] axes = [.. others.Select(other => ParameterAxis.Of(other, groups.Select(group => group.Value(other))))];
+        IOrderedEnumerable<RunGroup> ordered = groups.OrderBy(group => group.Variant, StringComparer.Ordinal);
+        foreach ((string other, ParameterAxis axis) in others.Zip(axes)) ordered = ordered.ThenBy(group => axis.At(group.Value(other)));
+        (string Name, IReadOnlyList<RunGroup>)[] lines = [.. ordered.GroupBy(Name).Select(line => (line.Key, (IReadOnlyList<RunGroup>)[.. line]))];
+        return others.Length > 0 && (lines.Length > GroupPalette.Count || groups.Count < 2 * lines.Length)
+            ? null
+            : new EffectLines(key, others, ParameterAxis.Of(key, groups.Select(group => group.Value(key))), lines);
+
+        int Values(string of) => groups.Select(group => group.Value(of)).Distinct().Count();
+
+        string Name(RunGroup group) => string.Join(", ", [.. group.Variant is { } variant ? [variant] : (string[])[], .. others.Select(other => $"{DifferingKeys.Shorten(other, keys)}={group.Value(other) ?? "–"}")]);
+    }
+}
