@@ -1,5 +1,7 @@
+using System.Globalization;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Reports.Comparisons;
 
@@ -39,6 +41,8 @@ static class ComparisonNotes
 
         foreach (IGrouping<RunStatus, RunData> of in runs.Where(run => run.Run.Status != RunStatus.Completed).GroupBy(run => run.Run.Status).OrderBy(status => status.Key))
             yield return $"{Counted.Of(of.Count(), "run")} {Became(of.Key, of.Count())}: {Ids([.. of])}{(of.Key == RunStatus.Failed ? Because([.. of]) : "")}.";
+        if (options.Sweep is { Outline.Added.Count: > 0 } sweep)
+            yield return OfAddedTrials(sweep);
         if (options.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and int waiting)
             yield return $"{Counted.Of(waiting, "trial")} of the sweep {(waiting == 1 ? "has" : "have")} not begun.";
         RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
@@ -54,6 +58,17 @@ static class ComparisonNotes
     // A run says so again when it has recovered.
     static bool WarnsOfCollapse(RunData run) =>
         run.Detail.Warnings.LastOrDefault(warning => warning.Message.Contains("collapse", StringComparison.Ordinal))?.Message.StartsWith(CollapseWarning, StringComparison.Ordinal) == true;
+
+    // Trials of one setting share a name.
+    static string OfAddedTrials(SweepDetail sweep)
+    {
+        IReadOnlyList<AddedTrials> added = sweep.Outline.Added;
+        string[] when = [.. added.Select((these, i) => (these.First, Last: i + 1 < added.Count ? added[i + 1].First - 1 : sweep.Trials.Count, these.TrialsBefore)).Select(these => string.Create(CultureInfo.InvariantCulture,
+            $"by {(these.First == these.Last ? $"trial {these.First}" : $"trials {these.First} to {these.Last}")} when {these.TrialsBefore} had been trained"))];
+        bool areSeeds = sweep.Trials.Where(trial => trial.Number >= added[0].First).Any(trial => sweep.Trials.Any(older => older.Number < added[0].First && older.Name == trial.Name));
+        string meaning = areSeeds ? " If seeds were added because of what the first ones showed, intervals and verdicts are less certain than they say." : "";
+        return $"The sweep was extended {string.Join(", ", when)}.{meaning}";
+    }
 
     /// <summary>What a report says besides, which looks whether numbers were edited.</summary>
     public static IEnumerable<string> OfChanges(RunQueries queries, ComparedRuns compared)

@@ -117,6 +117,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
             Parameters = [.. frozen.Outline.Parameters.Union(plan.Outline.Parameters)],
             Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
             Asha = frozen.Outline.Asha,
+            Added = [.. frozen.Outline.Added, .. Added.Count > 0 && trained > 0 ? [new AddedTrials(Added[0].Number, trained)] : (AddedTrials[])[]],
             Claims = [.. plan.Outline.Claims.Select(claim => before.FirstOrDefault(claim.IsLike) ?? claim with { TrialsBefore = trained })],
             Withdrawn = trained == 0 ? [] : [.. before.Where(claim => !plan.Outline.Claims.Any(claim.IsLike))],
             BaselineTrial = known ?? Added.FirstOrDefault(trial => trial.ConfigSha256 == baseline)?.Number,

@@ -24,6 +24,9 @@ public sealed record SweepOutline
     /// <summary>The claims of the file, in its order.</summary>
     public IReadOnlyList<ClaimText> Claims { get; init; } = [];
 
+    /// <summary>Trials that were added when others had been trained, in the order in which they were.</summary>
+    public IReadOnlyList<AddedTrials> Added { get; init; } = [];
+
     /// <summary>Claims that the file had when trials had been trained, and has no more.</summary>
     public IReadOnlyList<ClaimText> Withdrawn { get; init; } = [];
 }
@@ -39,6 +42,11 @@ public sealed record ClaimText(string Text, string Check)
     /// <summary>Whether it says the same, whenever it was written.</summary>
     public bool IsLike(ClaimText other) => (Text, Check) == (other.Text, other.Check);
 }
+
+/// <summary>Trials that were added to a frozen list, up to the next that were.</summary>
+/// <param name="First">Number of the first of them.</param>
+/// <param name="TrialsBefore">Trials that had been trained.</param>
+public sealed record AddedTrials(int First, int TrialsBefore);
 
 /// <summary>Early stopping by successive halving.</summary>
 /// <param name="MinEpochs">Epochs of the first rung.</param>

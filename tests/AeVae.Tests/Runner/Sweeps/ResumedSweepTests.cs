@@ -236,6 +236,28 @@ public sealed class ResumedSweepTests : IDisposable
         Assert.Contains(" --set train.batch_size=7 --set 'sweep.seeds=[0,1]'\n", ReportOf("sweep:@last"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AReportSaysWhichTrialsWereAddedWhenResultsWereKnown()
+    {
+        string two = Experiment[..Experiment.IndexOf("variants", StringComparison.Ordinal)] + "sweep: {parameters: {train.learning_rate: [1e-3, 2e-3]}}\n";
+        string Extended(string values, string seeds)
+        {
+            Assert.Equal(ExitCodes.Ok, Sweep(two.Replace("[1e-3, 2e-3]", values, StringComparison.Ordinal).Replace("sweep: {", $"sweep: {{seeds: {seeds}, ", StringComparison.Ordinal), "--no-report", "--resume", "@last", "--extend").ExitCode);
+            return ReportOf("sweep:@last");
+        }
+
+        Sweep(two, "--no-report");
+        Assert.DoesNotContain("was extended", ReportOf("sweep:@last"), StringComparison.Ordinal);
+
+        const string Less = "intervals and verdicts are less certain";
+        string points = Extended("[1e-3, 2e-3, 3e-3]", "[0]");
+        Assert.Contains("The sweep was extended by trial 3 when 2 had been trained.\n", points, StringComparison.Ordinal);
+        Assert.DoesNotContain(Less, points, StringComparison.Ordinal);
+        string seeds = Extended("[1e-3, 2e-3, 3e-3]", "[0, 1]");
+        Assert.Contains("The sweep was extended by trial 3 when 2 had been trained, by trials 4 to 6 when 3 had been trained. If seeds were added", seeds, StringComparison.Ordinal);
+        Assert.Contains(Less, seeds, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--dry-run")]
     [InlineData("--print-trials")]
