@@ -9,6 +9,12 @@ static class PosteriorCollapse
     /// <summary>Evaluations in a row before it is said: many a posterior is near the prior after the first epochs, before the decoder has learned to use it.</summary>
     public const int EvaluationsBeforeWarning = 3;
 
+    /// <summary>Begins every <see cref="Warning"/>; reports know by it what was warned of.</summary>
+    public const string WarningBegins = "Posterior collapse: ";
+
+    /// <summary>Begins every <see cref="Recovery"/>.</summary>
+    public const string RecoveryBegins = "The posterior is no longer collapsed: ";
+
     // Less than any code of use costs, however many latents move a little.
     const double MinNats = 0.1;
 
@@ -34,14 +40,14 @@ static class PosteriorCollapse
 
     /// <summary>What is said when it has found to its code after a warning.</summary>
     public static string Recovery(SplitEvaluation evaluation, int latentDim) => FormattableString.Invariant(
-        $"The posterior is no longer collapsed: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active.");
+        $"{RecoveryBegins}the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active.");
 
     /// <summary>What is said after some evaluations in a row; after fewer than <see cref="EvaluationsBeforeWarning"/> only where training ends with them.</summary>
     public static string Warning(SplitEvaluation evaluation, int latentDim, LossOptions loss, double effectiveBeta, int evaluations = EvaluationsBeforeWarning)
     {
         string seen = evaluations >= EvaluationsBeforeWarning ? $"{evaluations} evaluations in a row were like this"
             : $"training ended with {(evaluations == 1 ? "one evaluation" : $"{evaluations} evaluations")} like this, too few to tell whether it would have passed";
-        return FormattableString.Invariant($"Posterior collapse: the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {seen}: the decoder ignores the code. {Advice(evaluation.Metric("kl"), loss, effectiveBeta)}");
+        return FormattableString.Invariant($"{WarningBegins}the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {seen}: the decoder ignores the code. {Advice(evaluation.Metric("kl"), loss, effectiveBeta)}");
     }
 
     static string Advice(double kl, LossOptions loss, double effectiveBeta)

@@ -15,7 +15,8 @@ public static class UsualColumns
         ArgumentNullException.ThrowIfNull(filter);
         if (filter.RunIds is not { } ids)
             return queries.UsualMetrics;
-        IReadOnlyList<string> all = queries.AllKeys;
+        // A key that ends like a column of the runs themselves, as train.epochs, is shortened no further.
+        string[] all = [.. queries.AllKeys, .. RunFilter.ColumnsOfRun.Select(column => $"run.{column}")];
         return [.. queries.KeysThatDiffer(ids).Where(DifferingKeys.IsSetting).Take(MostDiffering).Select(key => DifferingKeys.Shorten(key, all)), .. queries.UsualMetrics];
     }
 }

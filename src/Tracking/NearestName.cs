@@ -17,6 +17,12 @@ public static class NearestName
         return best;
     }
 
+    /// <summary><c> Did you mean 'loss'?</c>, to stand after a sentence; empty where nothing comes near.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">What it may be.</param>
+    /// <param name="before">Stands before the candidate: <c>val.</c>.</param>
+    public static string Hint(string name, IEnumerable<string> candidates, string before = "") => Of(name, candidates) is { } near ? $" Did you mean '{before}{near}'?" : "";
+
     /// <summary>Insertions, deletions, replacements and swaps of neighbours between two names; case, '_' and '-' do not count.</summary>
     /// <remarks>Optimal string alignment (Damerau 1964).</remarks>
     public static int Edits(string first, string second)

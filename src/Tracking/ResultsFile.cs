@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -155,6 +156,23 @@ static class ResultsFile
             {
                 CannotBeWritten = exception.SqliteErrorCode == raw.SQLITE_READONLY || (exception.SqliteErrorCode == raw.SQLITE_CANTOPEN && File.Exists(path)),
             };
+        }
+    }
+
+    /// <summary>Reads values that stand as text or JSON in the file; another program may have changed them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What is read: <c>trial 3 in sweep …</c>.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="StorageException">They cannot be understood.</exception>
+    public static T Understood<T>(string path, string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException or InvalidCastException or InvalidOperationException or ArgumentException and not (ArgumentNullException or ArgumentOutOfRangeException))
+        {
+            throw new StorageException($"{path}: {what} is not as AeVae writes it: {e.Message} Nothing was changed. Restore the file from a backup or from git.", e);
         }
     }
 

@@ -61,12 +61,7 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
                 : throw new UnknownNameException($"'{text}': neither a low nor a high {metric.Name} is the better one, so none is the best.");
         }
 
-        return connection.Texts(Sql.KeysEndingIn, ("$ending", $".{text}")) switch
-        {
-            [var key] => new RunColumn(text, key),
-            [] => throw Unknown(text),
-            var several => throw new UnknownNameException($"'{text}' may be {string.Join(" or ", several)}: write one of them."),
-        };
+        return ConfigKey.OnlyOne(text, connection.Texts(Sql.KeysEndingIn, ("$ending", $".{text}"))) is { } key ? new RunColumn(text, key) : throw Unknown(text);
     }
 
     bool IsKey(string text) => connection.Scalar(Sql.HasParameter, ("$key", text)) is not null;
@@ -78,8 +73,7 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
         string[] metrics = [.. definitions.Keys.Order(StringComparer.Ordinal)];
         List<string> keys = connection.Texts(Sql.AllKeys);
         IEnumerable<string> all = [.. RunColumn.OfRun, .. keys, .. keys.Select(key => key[(key.LastIndexOf('.') + 1)..]), .. metrics.SelectMany(metric => (string[])[$"val.{metric}", $"train.{metric}", $"test.{metric}"])];
-        string near = NearestName.Of(text, all) is { } meant ? $" Did you mean {meant}?" : "";
-        return new UnknownNameException($"no run has a column '{text}'.{near} A column is a metric as train.NAME, val.NAME or test.NAME (NAME: {string.Join(", ", metrics)}), with best. before it for its best value; a key of the configuration such as train.learning_rate; or one of {string.Join(", ", RunColumn.OfRun)}");
+        return new UnknownNameException($"no run has a column '{text}'.{NearestName.Hint(text, all)} A column is a metric as train.NAME, val.NAME or test.NAME (NAME: {string.Join(", ", metrics)}), with best. before it for its best value; a key of the configuration such as train.learning_rate; or one of {string.Join(", ", RunColumn.OfRun)}");
     }
 
     // A column of all runs at a time: a statement for each run and column took most of the time of a long list.

@@ -216,7 +216,7 @@ public sealed class RunQueries : IDisposable
         .ToDictionary(metric => metric.Name);
 
     /// <summary>Reads all from one state of the file, however much is written to it meanwhile.</summary>
-    T Read<T>(Func<T> query) => ResultsFile.Guard(path, () => connection.InSnapshot(query));
+    T Read<T>(Func<T> query) => ResultsFile.Guard(path, () => ResultsFile.Understood(path, "a value", () => connection.InSnapshot(query)));
 
     internal static RunSummary SummaryFromRow(SqliteDataReader row) => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AeVae.Tracking.Sweeps;
 using Microsoft.Data.Sqlite;
@@ -28,7 +27,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
             return [Nth(selector)];
         if (connection.Texts(Sql.NewestOfName, ("$name", selector)) is [var ofName])
             return [ofName];
-        if (connection.Texts(Sql.NewestOfFile, ("$file", AsStored(selector))) is [var ofFile])
+        if (connection.Texts(Sql.NewestOfFile, ("$file", SelectorText.StoredPath(selector))) is [var ofFile])
             return [ofFile];
         return [OfId(selector)];
     }
@@ -41,12 +40,6 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     {
         string id = new SweepSelector(connection).Resolve(sweep, withRuns: true);
         return connection.Texts(Sql.RunsOfSweep, ("$sweep_id", id)) is { Count: > 0 } runs ? runs : throw new NoSuchRunException($"Sweep {id} has no run yet. `runner sweep --resume {id}` begins its trials, `runner sweep status {id}` shows them.");
-    }
-
-    static string AsStored(string file)
-    {
-        file = file.Replace('\\', '/');
-        return file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
     }
 
     string Best(string selector, string metricText)
@@ -65,9 +58,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
 
     string Nth(string selector)
     {
-        int number = 1;
-        if (selector != "@last" && (!int.TryParse(selector.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number) || number == 0))
-            throw new NoSuchRunException($"'{selector}' is no selector. Write @last, @1 (newest), @2 …, or @best:METRIC.");
+        int number = SelectorText.Nth(selector) ?? throw new NoSuchRunException($"'{selector}' is no selector. Write @last, @1 (newest), @2 …, or @best:METRIC.");
         return connection.Texts(Sql.NthNewest, ("$offset", number - 1)) is [var id] ? id : throw new NoSuchRunException($"'{selector}': there are not that many runs. `runner list` shows them.");
     }
 

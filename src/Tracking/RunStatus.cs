@@ -23,9 +23,6 @@ public enum RunStatus
 
     /// <summary>Ended by a sweep because others did better.</summary>
     Pruned,
-
-    /// <summary>Not run because an equal run exists: a name that the schema keeps, and that nothing stores.</summary>
-    Skipped,
 }
 
 /// <summary>A status as a word.</summary>

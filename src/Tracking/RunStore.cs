@@ -143,7 +143,7 @@ public sealed class RunStore : IDisposable
     public void AppendFinalMetrics(string runId, int epoch, IReadOnlyList<MetricRecord> metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        Store(new FinalMetrics(runId, DateTimeOffset.UtcNow, epoch, metrics));
+        Store(new FinishedTest(runId, DateTimeOffset.UtcNow, epoch, metrics));
     }
 
     /// <summary>Stores an artifact with its length and SHA-256.</summary>

@@ -193,7 +193,7 @@ static class Sql
         from resumption where run_id = $run_id order by id
         """;
 
-    // Of a run that only verifies another, nobody wants the rest.
+    // A run that only verifies another is not one to find again.
     public const string OfConfiguration = """
         select r.id from run r join experiment e on e.id = r.experiment_id
         where e.config_sha256 = $config_sha256 and r.numeric_contract = $numeric_contract and r.parent_run_id is null order by r.started_utc desc

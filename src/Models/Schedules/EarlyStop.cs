@@ -31,8 +31,8 @@ sealed class EarlyStop
     public void Observe(IReadOnlyList<MetricValue> metrics)
     {
         double value = metrics.First(m => m.Split == split && m.Name == metric.Name).Value;
-        bool improved = Best is not { } best ? !double.IsNaN(value) : metric.Goal == MetricGoal.Lower ? value < best - options.MinDelta : value > best + options.MinDelta;
-        if (improved)
+        double toBeat = metric.Goal == MetricGoal.Lower ? Best - options.MinDelta ?? double.NaN : Best + options.MinDelta ?? double.NaN;
+        if (metric.IsBetter(value, toBeat))
             (Best, Waited) = (value, 0);
         else
             Waited++;

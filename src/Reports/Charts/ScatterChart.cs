@@ -1,4 +1,5 @@
 using AeVae.Reports.Drawing;
+using AeVae.Reports.Statistics;
 
 namespace AeVae.Reports.Charts;
 
@@ -143,7 +144,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         {
             classes++;
             double width = TextWidth.Of(ClassNames[one.Key], style) + 2, height = style.Size;
-            Point median = new(x.At(Median(one.Select(point => point.X))), y.At(Median(one.Select(point => point.Y))));
+            Point median = new(x.At(Median.Of(one.Select(point => point.X))), y.At(Median.Of(one.Select(point => point.Y))));
             Point[] dots = [.. one.Select(point => new Point(x.At(point.X), y.At(point.Y)))];
             double fewest = LeastDensity * dots.Where((_, i) => i % (1 + dots.Length / MostTried) == 0).Max(dot => Near(new(dot.X - width / 2, dot.Y - height / 2, width, height)));
             IEnumerable<Area> places = NameShifts.Select(shift => new Area(median.X + shift.X * width - width / 2, median.Y + shift.Y * height - height / 2, width, height));
@@ -169,12 +170,6 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
            orderby shift.X * shift.X + shift.Y * shift.Y
            select shift,
     ];
-
-    static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 
     static bool IsInside(Area place, Area plot) => place.Left >= plot.Left && place.Right <= plot.Right && place.Top >= plot.Top && place.Bottom <= plot.Bottom;
 

@@ -41,13 +41,16 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
         if (run.Data is not { } data) return Lacks($"{measurement.Variant} {run.Reason}");
         if (data.History(measurement.Split, measurement.Metric) is not { Count: > 0 } points)
             return Lacks($"{Name(measurement)} was not measured");
+        IReadOnlyList<SeriesPoint> comparable = data.ComparableHistory(measurement.Split, measurement.Metric);
+        if (comparable.Count == 0 && measurement.Function is ClaimFunction.Best or ClaimFunction.EpochsTo)
+            return Lacks($"{Name(measurement)} was measured only while the KL weight rose, so no epoch of it is the best or the first");
         return measurement.Function switch
         {
             ClaimFunction.Last => Finite(points[^1].Value, measurement),
             ClaimFunction.Mean => Finite(points.Average(point => point.Value), measurement),
             ClaimFunction.At => At(measurement, points),
-            ClaimFunction.Best => Best(measurement, Goal(measurement, data), data.ComparableHistory(measurement.Split, measurement.Metric)),
-            _ => EpochsTo(measurement, Goal(measurement, data), data.ComparableHistory(measurement.Split, measurement.Metric)),
+            ClaimFunction.Best => Best(measurement, Goal(measurement, data), comparable),
+            _ => EpochsTo(measurement, Goal(measurement, data), comparable),
         };
     }
 

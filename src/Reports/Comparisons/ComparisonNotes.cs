@@ -9,7 +9,9 @@ namespace AeVae.Reports.Comparisons;
 static class ComparisonNotes
 {
     const int MostNamed = 6;
-    const string CollapseWarning = "Posterior collapse: ";   // as the program stores it
+
+    // As the program stores them: PosteriorCollapse of AeVae.Models.
+    internal const string CollapseBegins = "Posterior collapse: ", RecoveryBegins = "The posterior is no longer collapsed: ";
 
     public static IEnumerable<string> Of(RunGroups groups, ComparedMetric metric, Objectives objectives, ComparisonOptions options)
     {
@@ -57,7 +59,7 @@ static class ComparisonNotes
 
     // A run says so again when it has recovered.
     static bool WarnsOfCollapse(RunData run) =>
-        run.Detail.Warnings.LastOrDefault(warning => warning.Message.Contains("collapse", StringComparison.Ordinal))?.Message.StartsWith(CollapseWarning, StringComparison.Ordinal) == true;
+        run.Detail.Warnings.Select(warning => warning.Message).LastOrDefault(text => text.StartsWith(CollapseBegins, StringComparison.Ordinal) || text.StartsWith(RecoveryBegins, StringComparison.Ordinal))?.StartsWith(CollapseBegins, StringComparison.Ordinal) == true;
 
     // Trials of one setting share a name.
     static string OfAddedTrials(SweepDetail sweep)

@@ -43,13 +43,13 @@ static class ComparisonTables
         foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse)) table.Add([.. columns.Select(column => column.OfBaseline?.Invoke(one) ?? "")]);
 
         string spread = hasInterval ? $" Mean ± standard deviation over the runs of a group, {(compared.Repeats == "seeds" ? "which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence" : "which may differ in more than the seed; the interval is 95 % of their mean")} (Student's t).{(compared.DataSets.Count > 1 ? "" : " The test images are the same for all of them: what other images would change is not in it.")}" : "";
-        string beta2 = hasBeta ? $" Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(compared.Runs.Any(run => run.Parameter("loss.reconstruction") == "mse") ? $", {SettingsTable.OfMse}" : "")}." : "";
+        string ofBeta = hasBeta ? $" Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(compared.Runs.Any(run => run.Parameter("loss.reconstruction") == "mse") ? $", {SettingsTable.OfMse}" : "")}." : "";
         string order = compared.IsRanked ? "best first" : $"{(compared.DataSets.Count > 1 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
         int[] ends = [.. compared.Groups.SelectMany(group => group.Counted).Select(run => run.Run.EpochsDone).Distinct().Order()];
         string when = compared.When(compared.Metric.Key.Split);
         string epochs = ends.Length > 1 && !compared.MayBeOfBestEpoch(compared.Metric.Key.Split) ? Text($" of each run, which is from {ends[0]} to {ends[^1]}") : "";
         string below = compared.Finished.Count < compared.Groups.Count ? "; groups without a completed run stand below" : "";
-        return $"{table}\n{char.ToUpperInvariant(when[0])}{when[1..]}{epochs}, {order}{below}.{spread}{beta2}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
+        return $"{table}\n{char.ToUpperInvariant(when[0])}{when[1..]}{epochs}, {order}{below}.{spread}{ofBeta}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }
 
     /// <summary>The keys that groups differ in and their values; null where labels tell all.</summary>
@@ -223,7 +223,7 @@ static class ComparisonTables
         return table.ToString();
     }
 
-    static double? MedianSeconds(RunData run) => run.Detail.Epochs.Count == 0 ? null : run.Detail.Epochs.Select(epoch => epoch.Seconds).Order().ElementAt(run.Detail.Epochs.Count / 2);
+    static double? MedianSeconds(RunData run) => run.Detail.Epochs.Count == 0 ? null : Median.Of(run.Detail.Epochs.Select(epoch => epoch.Seconds));
 
     static string Name(RunGroup group, ComparedRuns compared)
     {

@@ -30,7 +30,7 @@ public sealed record DifferingKeys(IReadOnlyList<string> Swept, IReadOnlyList<st
         for (int count = 1; count < parts.Length; count++)
         {
             string shortened = string.Join('.', parts[^count..]);
-            // `type` and `limit` say too little on their own.
+            // These say too little on their own.
             if (shortened is not ("type" or "every" or "keep") && !others.Any(other => other.EndsWith('.' + shortened, StringComparison.Ordinal))) return shortened;
         }
 

@@ -71,12 +71,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
     static string FullKey(string key, IReadOnlyList<RunData> runs)
     {
         string[] keys = [.. runs.SelectMany(run => run.Detail.Parameters).Select(parameter => parameter.Key).Distinct()];
-        return keys.Contains(key) ? key : keys.Where(full => full.EndsWith($".{key}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray() switch
-        {
-            [] => key,
-            [var only] => only,
-            var several => throw new UnknownNameException($"'{key}' may be {string.Join(" or ", several)}: write one of them."),
-        };
+        return keys.Contains(key) ? key : ConfigKey.OnlyOne(key, [.. keys.Where(full => full.EndsWith($".{key}", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]) ?? key;
     }
 
     static string Identity(RunData run, Dictionary<string, FrozenTrial> trials) =>

@@ -68,16 +68,14 @@ public static class MlflowRun
         ];
     }
 
-    // A line for each epoch: milliseconds, value, step. Times are the begin of the run and, from there, the seconds of training.
+    // A line for each epoch: milliseconds, value, step.
     static IEnumerable<(string, byte[])> Metrics(RunData run)
     {
-        Dictionary<int, DateTimeOffset> ends = [];
-        DateTimeOffset at = run.Run.StartedAt;
-        foreach (EpochSummary epoch in run.Detail.Epochs)
-            ends[epoch.Epoch] = at += TimeSpan.FromSeconds(epoch.Seconds);
+        Dictionary<int, DateTimeOffset> ends = run.EpochEnds.ToDictionary();
+        DateTimeOffset last = ends.Count > 0 ? ends.Values.Max() : run.Run.StartedAt;
         foreach ((MetricKey metric, IReadOnlyList<SeriesPoint> points) in run.Series.Value)
         {
-            IEnumerable<string> lines = points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{Milliseconds(ends.GetValueOrDefault(point.Epoch, at))} {point.Value:R} {point.Epoch}\n"));
+            IEnumerable<string> lines = points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{Milliseconds(ends.GetValueOrDefault(point.Epoch, last))} {point.Value:R} {point.Epoch}\n"));
             yield return ($"metrics/{metric}", Text(string.Concat(lines)));
         }
     }
@@ -113,7 +111,7 @@ public static class MlflowRun
             RunStatus.Queued => Scheduled,
             RunStatus.Running => Running,
             RunStatus.Failed or RunStatus.Crashed => Failed,
-            RunStatus.Interrupted or RunStatus.Skipped => Killed,
+            RunStatus.Interrupted => Killed,
             _ => Finished,
         })),
         ("tags", "[]"),

@@ -30,10 +30,10 @@ public static class TensorBoardRun
         HashSet<string> described = [];
         ILookup<int, (MetricKey Key, double Value)> values = run.Series.Value.OrderBy(series => series.Key.ToString(), StringComparer.Ordinal)
             .SelectMany(series => series.Value.Select(point => (point.Epoch, series.Key, point.Value))).ToLookup(point => point.Epoch, point => (point.Key, point.Value));
-        foreach (EpochSummary epoch in run.Detail.Epochs)
+        foreach ((int epoch, DateTimeOffset end) in run.EpochEnds)
         {
-            at += TimeSpan.FromSeconds(epoch.Seconds);
-            events.Add(at, epoch.Epoch, values[epoch.Epoch].Select(metric => Scalar(run, metric.Key, (float)metric.Value, described)));
+            at = end;
+            events.Add(at, epoch, values[epoch].Select(metric => Scalar(run, metric.Key, (float)metric.Value, described)));
         }
 
         List<string> notes = [];

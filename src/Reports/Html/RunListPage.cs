@@ -68,7 +68,7 @@ public static class RunListPage
             .Append(Field("name", "name", filter.Name, "vae-2d"))
             .Append(Field("tag", "tag", filter.Tag, "paper"))
             .Append("<label>status <select name=\"status\"><option value=\"\">any</option>");
-        foreach (RunStatus status in Enum.GetValues<RunStatus>().Except([RunStatus.Skipped]))
+        foreach (RunStatus status in Enum.GetValues<RunStatus>())
             body.Append(CultureInfo.InvariantCulture, $"<option{(filter.Status == status ? " selected=\"selected\"" : "")}>{status.Word()}</option>");
         body.Append("</select></label>\n")
             .Append(Field("where", "where", filter.Where, "val.loss<110 and learning_rate<=1e-3"))

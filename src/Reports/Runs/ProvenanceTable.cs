@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Reports.Markdown;
+using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 using AeVae.Tracking.Code;
 
@@ -76,7 +77,7 @@ static class ProvenanceTable
     {
         double[] speeds = [.. data.Detail.Epochs.Select(e => e.ImagesPerSecond).Order()];
         string of = speeds.Length == 1 ? "one epoch" : $"median of the epochs, which lie between {Numbers.Format(speeds[0], 0)} and {Numbers.Format(speeds[^1], 0)}";
-        return $"{Numbers.Format(speeds[speeds.Length / 2], 0)} images/s in training ({of})";
+        return $"{Numbers.Format(Median.Of(speeds), 0)} images/s in training ({of})";
     }
 
     static string Sha(string hex) => MarkdownText.Code(ShortHash.Of(hex));

@@ -69,11 +69,15 @@ static class Reproduction
         // A sweep that was resumed has nothing left to train, and elsewhere its id says nothing.
         if (recorded.Any(word => word == "--resume" || word.StartsWith("--resume=", StringComparison.Ordinal))) return $"./runner verify {run.Run.Id}";
         List<string> arguments = [.. recorded.Count > 0 && Path.GetFileNameWithoutExtension(recorded[0]) == "runner" ? recorded.Skip(1) : recorded];
-        // It may have been typed in a folder below, and for another database.
+        // It may have been typed in a folder below, and with a results file and data of its own.
         string file = run.Detail.Experiment.File;
         int typed = arguments.FindIndex(word => word == file || word.EndsWith(Path.GetFileName(file), StringComparison.Ordinal));
         if (typed >= 0) arguments[typed] = file;
-        if (arguments.IndexOf("--db") is >= 0 and var db) arguments.RemoveRange(db, Math.Min(2, arguments.Count - db));
-        return string.Join(' ', arguments.Where(word => !word.StartsWith("--db=", StringComparison.Ordinal)).Select(ShellWord.Quote).Prepend("./runner"));
+        foreach (string option in (string[])["--db", "--data"])
+        {
+            if (arguments.IndexOf(option) is >= 0 and var place) arguments.RemoveRange(place, Math.Min(2, arguments.Count - place));
+        }
+
+        return string.Join(' ', arguments.Select(ShellWord.Quote).Prepend("./runner"));
     }
 }

@@ -45,6 +45,17 @@ sealed record RunData(
     /// <summary>Those epochs of it whose values mean the same: of the loss, those after the KL weight has risen.</summary>
     public IReadOnlyList<SeriesPoint> ComparableHistory(string split, string name) => Detail.Comparable(name, History(split, name));
 
+    /// <summary>When each epoch ended: the begin of the run and, from there, the seconds of training, since what stood between two epochs is not stored.</summary>
+    public IEnumerable<(int Epoch, DateTimeOffset End)> EpochEnds
+    {
+        get
+        {
+            DateTimeOffset at = Run.StartedAt;
+            foreach (EpochSummary epoch in Detail.Epochs)
+                yield return (epoch.Epoch, at += TimeSpan.FromSeconds(epoch.Seconds));
+        }
+    }
+
     /// <summary>The unit of a metric; that of the loss follows from what this run minimises.</summary>
     public string Unit(string metric) =>
         metric == "loss" && LossKeys.UnitOfLoss(Parameter("loss.reconstruction"), Parameter("loss.reduction")) is { } unit ? unit

@@ -23,8 +23,10 @@ public static class SampleText
     internal static string Common(int common, int ofOne, int ofOther) => common < Math.Max(ofOne, ofOther) ? $" by the {Counted.Of(common, "seed")} that both have" : "";
 
     /// <summary><c>95 % interval 105.41 to 105.77</c>; <c>the same with all 3 seeds</c> where there is no spread; null for one value and for one that is not finite.</summary>
-    internal static string? Certainty(Sample sample) => sample.Interval is { } interval ? string.Create(CultureInfo.InvariantCulture, $"{100 * Interval.Confidence:0} % interval {Bounds(interval)}")
-        : sample.IsWithoutSpread ? $"the same with {(sample.Count == 2 ? "both" : string.Create(CultureInfo.InvariantCulture, $"all {sample.Count}"))} seeds" : null;
+    /// <param name="sample">The sample.</param>
+    /// <param name="repeats">What it is of: <c>seeds</c>.</param>
+    internal static string? Certainty(Sample sample, string repeats = "seeds") => sample.Interval is { } interval ? string.Create(CultureInfo.InvariantCulture, $"{100 * Interval.Confidence:0} % interval {Bounds(interval)}")
+        : sample.IsWithoutSpread ? $"the same with {(sample.Count == 2 ? "both" : string.Create(CultureInfo.InvariantCulture, $"all {sample.Count}"))} {repeats}" : null;
 
     /// <summary><c>105.41 to 105.77</c>.</summary>
     public static string Bounds(Interval interval) => $"{Bound(interval.Low, interval)} to {Bound(interval.High, interval)}";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AeVae.Runner.Diffing;
+using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Views;
@@ -44,7 +45,7 @@ static class DiffCommand
         string a = RunArgument.Resolve(globals, queries, selectorOfA, "is compared"), b = RunArgument.Resolve(globals, queries, selectorOfB, "is compared");
         if (a == b)
             throw new CommandException(ExitCodes.UserError, $"'{selectorOfA}' and '{selectorOfB}' are the same run, {a}. Name two: {globals.Command("list")} shows what there is.");
-        RunDiff comparison = RunDiff.Of(DiffSide.Read(queries, a), DiffSide.Read(queries, b), parts);
+        RunDiff comparison = RunDiff.Of(StoredRun.Read(queries, a), StoredRun.Read(queries, b), queries.GetEpoch, parts);
         if (globals.Json)
             DiffJson.Write(globals.Output, comparison, showsPatch);
         else if (!globals.Quiet)

@@ -43,7 +43,7 @@ static class GcCommand
 
         string[] problems = [.. spare.Select(Remove).OfType<string>()];
         SpareFile[] removed = [.. spare.Where(file => !File.Exists(file.Path))];
-        if (removed.Length > 0)
+        if (removed.Length > 0 || globals.Json)
             Write(globals, removed, "removed");
         if (removed.Any(file => !file.Path.EndsWith(Checkpoint.TemporaryExtension, StringComparison.Ordinal)))
             globals.Note($"{globals.Command("restore RUN")} trains a run again and brings its checkpoints back as they were");

@@ -21,7 +21,7 @@ sealed class GlobalOptions
         Recursive = true,
     });
 
-    readonly Option<bool> json = new("--json") { Description = "Write JSON to standard output, and nothing else: one value; run, sweep, resume, verify and restore write an object on a line of its own for each thing that happens", Recursive = true };
+    readonly Option<bool> json = new("--json") { Description = "Write JSON to standard output, and nothing else: one value; run, sweep, resume, verify, restore, merge and data fetch and verify write an object on a line of its own for each thing that happens", Recursive = true };
     readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
     readonly Option<bool> noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };

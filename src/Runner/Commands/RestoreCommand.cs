@@ -23,13 +23,17 @@ static class RestoreCommand
     static int Restore(Globals globals, string[] selectors, int threads, string[] commandLine)
     {
         List<RunDetail> wanted = [];
+        bool isRefused = false;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             IReadOnlyList<string> ids = RunArgument.ResolveAll(globals, queries, selectors, "is restored").Ids;
             foreach (StoredRun run in ids.Select(id => StoredRun.Read(queries, id)))
             {
                 if (WhyNot(run) is { } refusal)
+                {
                     Tell(globals, run, ids.Count > 1 ? refusal : throw new CommandException(ExitCodes.UserError, refusal));
+                    isRefused = true;
+                }
                 else if (Present(globals, run) is { } present)
                     Tell(globals, run, present);
                 else
@@ -41,12 +45,13 @@ static class RestoreCommand
         }
 
         VerificationSession session = new(globals, epochs: null, threads, commandLine, restores: true);
-        return wanted.Count switch
+        int exitCode = wanted.Count switch
         {
             0 => ExitCodes.Ok,
             1 => session.Verify(wanted[0]),
-            _ => session.VerifyAll([.. wanted.Select(run => run.Run.Id)]),
+            _ => session.VerifyAll([.. wanted.Select(run => run.Run)]),
         };
+        return exitCode == ExitCodes.Ok && isRefused ? ExitCodes.UserError : exitCode;
     }
 
     static string? WhyNot(StoredRun run) => run.Detail switch

@@ -11,7 +11,7 @@ namespace AeVae.Runner.Commands;
 static class RunArgument
 {
     /// <summary>What a selector may be, for help texts.</summary>
-    public const string Description = "Run: id or the start of one (4 characters or more), its last four letters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file that is no sweep (its newest run)";
+    public const string Description = "Run: id or the start of one (4 characters or more), its last four characters, a name, @last, @1 (newest first), @best:METRIC, tag:NAME, or an experiment file that is no sweep (its newest run)";
 
     /// <summary>What several selectors may be, for help texts.</summary>
     public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, where:CONDITIONS as in list -F, or an experiment file (its newest sweep or run)";

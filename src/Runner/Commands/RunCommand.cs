@@ -80,8 +80,8 @@ static class RunCommand
         return command;
     }
 
-    // Unquoted, YAML reads 1234 as a number and true as a truth.
-    static bool LooksLikeNoText(string name) => SpecReader.CanName(name) && (char.IsAsciiDigit(name[0]) || name.ToLowerInvariant() is "true" or "false" or "null");
+    // Unquoted, YAML reads 1234 as a number, true as a truth and null as nothing.
+    static bool LooksLikeNoText(string name) => SpecReader.CanName(name) && (char.IsAsciiDigit(name[0]) || ScalarText.IsTyped(name) || name.Equals("null", StringComparison.OrdinalIgnoreCase));
 
     static int DryRun(ExperimentSpec spec, IReadOnlyList<string> notes, Globals globals)
     {

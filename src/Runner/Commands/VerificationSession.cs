@@ -35,24 +35,24 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
     }
 
     /// <summary>Verifies runs one after the other; one that cannot be executed does not keep the others from being verified.</summary>
-    public int VerifyAll(IReadOnlyList<string> runIds)
+    public int VerifyAll(IReadOnlyList<RunSummary> runs)
     {
         using Interruption interruption = new();
         using VerdictFile verdicts = VerdictFile.Open(globals);
         int verified = 0, restored = 0, empty = 0, refused = 0, notStored = 0, whyRefused = ExitCodes.Ok;
         List<string> mismatches = [];
-        foreach (string runId in runIds)
+        foreach (RunSummary named in runs)
         {
-            RunDetail run = RunQueries.Ask(globals.DatabasePath, queries => queries.Get(runId));
-            if (run.Epochs.Count == 0)
-            {
-                empty++;
-                Tell(run.Run, $"nothing to verify: {run.Run.Status.Word()} without a stored epoch", globals.Output);
-                continue;
-            }
-
             try
             {
+                RunDetail run = RunQueries.Ask(globals.DatabasePath, queries => queries.Get(named.Id));
+                if (run.Epochs.Count == 0)
+                {
+                    empty++;
+                    Tell(run.Run, $"nothing to verify: {run.Run.Status.Word()} without a stored epoch", globals.Output);
+                    continue;
+                }
+
                 // A run shorter than --epochs is compared whole.
                 VerificationPlan plan = VerificationPlan.Of(run, epochs < run.Epochs.Count ? epochs : null);
                 if (Execute(plan, verdicts, isOneOfSeveral: true, interruption.Token) is not { Verification: { } verification } outcome)
@@ -64,19 +64,20 @@ sealed class VerificationSession(Globals globals, int? epochs, int threads, stri
                 if (verification.Verdict == Verdict.Verified)
                     verified++;
                 else
-                    mismatches.Add(runId);
+                    mismatches.Add(named.Id);
             }
-            catch (Exception e) when (e is CommandException or DataException)
+            catch (Exception e) when (e is CommandException or DataException or NoSuchRunException)
             {
+                // A run may have been removed while others were verified.
                 refused++;
                 if (whyRefused == ExitCodes.Ok)
-                    whyRefused = e is CommandException { ExitCode: var exitCode } ? exitCode : ExitCodes.Storage;
-                Tell(run.Run, $"not verified: {e.Message}", globals.Error);
+                    whyRefused = e is CommandException { ExitCode: var exitCode } ? exitCode : e is NoSuchRunException ? ExitCodes.NoSuchRun : ExitCodes.Storage;
+                Tell(named, $"not verified: {e.Message}", globals.Error);
             }
         }
 
         WriteSummary(verified, restored, mismatches, refused, empty);
-        if (empty == runIds.Count)
+        if (empty == runs.Count)
             return ExitCodes.UserError;
         return mismatches.Count > 0 ? ExitCodes.Mismatch : notStored > 0 ? ExitCodes.Storage : whyRefused;
     }

@@ -30,25 +30,23 @@ static class VerifyCommand
     static int Named(VerificationSession session, string[] selectors, Globals globals)
     {
         SelectedRuns selected;
-        RunDetail first;
+        RunDetail[] runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             selected = RunArgument.ResolveAll(globals, queries, selectors, "is verified");
-            first = queries.Get(selected.Ids[0]);
+            runs = [.. selected.Ids.Select(queries.Get)];
         }
 
         if (selected.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and var waiting)
             globals.Note($"{Counted.Of(waiting, "trial")} of sweep {selected.Sweep.Sweep.Id} {(waiting == 1 ? "has" : "have")} no run yet");
-        if (!selected.IsOne)
-            return session.VerifyAll(selected.Ids);
-        return session.Verify(first);
+        return selected.IsOne ? session.Verify(runs[0]) : session.VerifyAll([.. runs.Select(run => run.Run)]);
     }
 
-    static IReadOnlyList<string> Completed(Globals globals)
+    static IReadOnlyList<RunSummary> Completed(Globals globals)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
         IReadOnlyList<RunSummary> completed = queries.List(new RunFilter { Limit = null, Status = RunStatus.Completed });
-        return completed.Count > 0 ? [.. completed.Select(run => run.Id)] : throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
+        return completed.Count > 0 ? completed : throw new CommandException(ExitCodes.NoSuchRun, $"no run in {globals.DatabasePath} is completed.");
     }
 
     static void RequireRuns(CommandResult result, Argument<string[]> selectors, Option<bool> all)

@@ -1,3 +1,4 @@
+using AeVae.Runner.Execution;
 using AeVae.Runner.Verifying;
 using AeVae.Tracking;
 
@@ -23,13 +24,16 @@ sealed record FirstDifference(int Epoch)
     public required IReadOnlyList<string> Metrics { get; init; }
 
     /// <summary>Null when the epochs that both runs have are equal to the last bit.</summary>
-    public static FirstDifference? Between(DiffSide a, DiffSide b)
+    /// <param name="a">The one run.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="read">An epoch of a run with the digests of its tensors; null where it has none.</param>
+    public static FirstDifference? Between(StoredRun a, StoredRun b, Func<string, int, EpochRecord?> read)
     {
         int byDigest = a.Detail.Epochs.Join(b.Detail.Epochs, epoch => epoch.Epoch, epoch => epoch.Epoch, (x, y) => (x.Epoch, IsSame: Digests(x) == Digests(y)))
             .Where(pair => !pair.IsSame).Select(pair => pair.Epoch).DefaultIfEmpty(int.MaxValue).Min();
         ILookup<int, string> byMetric = DifferingMetrics(a, b).ToLookup(metric => metric.Epoch, metric => metric.Name);
         int epoch = byMetric.Select(metrics => metrics.Key).Append(byDigest).Min();
-        return epoch < int.MaxValue && a.Epoch(epoch) is { } inA && b.Epoch(epoch) is { } inB ? Between(inA, inB, byMetric[epoch]) : null;
+        return epoch < int.MaxValue && read(a.Id, epoch) is { } inA && read(b.Id, epoch) is { } inB ? Between(inA, inB, byMetric[epoch]) : null;
     }
 
     static FirstDifference Between(EpochRecord a, EpochRecord b, IEnumerable<string> metrics) => new(a.Epoch)
@@ -43,7 +47,7 @@ sealed record FirstDifference(int Epoch)
 
     // Every metric in every epoch that both runs have of it, where they differ; where only one was measured, as by eval.every, nothing can be said.
     // Those of the test images are of the run's end, and so they come last.
-    static IEnumerable<(int Epoch, string Name)> DifferingMetrics(DiffSide a, DiffSide b) =>
+    static IEnumerable<(int Epoch, string Name)> DifferingMetrics(StoredRun a, StoredRun b) =>
         from key in a.Series.Keys.Intersect(b.Series.Keys)
         orderby key.Split == "test", key.Split, key.Name
         from pair in a.Series[key].Join(b.Series[key], point => point.Epoch, point => point.Epoch, (x, y) => (x.Epoch, IsSame: Bits.AreEqual(x.Value, y.Value)))

@@ -7,7 +7,7 @@ static class ProjectPath
     public static string Of(string path, string projectRoot)
     {
         string full = Path.GetFullPath(path);
-        string relative = Path.GetRelativePath(projectRoot, full);
-        return (relative.StartsWith("..", StringComparison.Ordinal) ? full : relative).Replace('\\', '/');
+        string relative = Path.GetRelativePath(projectRoot, full).Replace('\\', '/');
+        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) ? full.Replace('\\', '/') : relative;
     }
 }

@@ -1,6 +1,7 @@
 using AeVae.Compute;
 using AeVae.Data;
 using AeVae.Runner.Invocation;
+using AeVae.Runner.Specs;
 using AeVae.Tracking;
 
 namespace AeVae.Runner.Execution;
@@ -24,7 +25,7 @@ static class ResumeCheck
         if (summary.Status is not (RunStatus.Crashed or RunStatus.Interrupted or RunStatus.Failed or RunStatus.Pruned))
             throw Refusal($"run {run.Id} is {summary.Status.Word()}; only a run that was interrupted, pruned, crashed or failed can be resumed.");
         if (detail.NumericContract != NumericContract.Version)
-            throw Refusal($"run {run.Id} computes by the numeric contract NC-{detail.NumericContract}, this program by NC-{NumericContract.Version}: its bits would be others from here on. {run.WithItsOwnProgram}");
+            throw Refusal($"run {run.Id} computes by the numeric contract NC-{detail.NumericContract}, this program by NC-{NumericContract.Version}: its bits would be others from here on. {ResolvedConfig.ProgramOf(detail)}");
     }
 
     /// <summary>Whether the images are those that the run began with.</summary>

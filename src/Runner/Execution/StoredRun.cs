@@ -2,11 +2,10 @@ using AeVae.Models;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
-using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Execution;
 
-/// <summary>A run as it is stored, to go on with.</summary>
+/// <summary>A run as it is stored.</summary>
 /// <param name="Detail">All of it but the histories.</param>
 /// <param name="Series">History of every metric.</param>
 sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> Series)
@@ -57,27 +56,12 @@ sealed record StoredRun(RunDetail Detail, IReadOnlyDictionary<MetricKey, IReadOn
 
     /// <summary>What to execute: the stored configuration, whatever its file says today.</summary>
     /// <exception cref="CommandException">This program does not understand it.</exception>
-    public RunRequest Request(int threads, string[] commandLine)
+    public RunRequest Request(int threads, string[] commandLine) => new()
     {
-        try
-        {
-            return new RunRequest
-            {
-                Spec = ResolvedConfig.FromJson(Detail.Experiment.ConfigJson),
-                File = Detail.Experiment.File,
-                YamlText = Detail.Experiment.YamlText,
-                Threads = threads,
-                CommandLine = commandLine,
-            };
-        }
-        catch (FormatException e)
-        {
-            throw new CommandException(ExitCodes.UserError, $"the stored configuration of run {Id} is not one of this program: {e.Message}\n{WithItsOwnProgram}");
-        }
-    }
-
-    /// <summary>What to do when this program cannot go on with the run.</summary>
-    public string WithItsOwnProgram => Detail.Provenance?.GitCommit is { } commit
-        ? $"Resume it with the program that began it: git checkout {ShortHash.Of(commit)}."
-        : "Resume it with the program that began it.";
+        Spec = ResolvedConfig.OfRun(Detail),
+        File = Detail.Experiment.File,
+        YamlText = Detail.Experiment.YamlText,
+        Threads = threads,
+        CommandLine = commandLine,
+    };
 }

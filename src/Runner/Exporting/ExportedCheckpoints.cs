@@ -38,24 +38,12 @@ static class ExportedCheckpoints
     /// <summary>Writes two files that ONNX Runtime executes: the encoder and the decoder.</summary>
     public static IEnumerable<string> SaveOnnx(Checkpoint checkpoint, RunDetail run, string beginning)
     {
-        OnnxNetwork network = new(ModelOf(run), checkpoint.ParameterTensors, Origin(checkpoint, run));
+        OnnxNetwork network = new(ResolvedConfig.OfRun(run).Model, checkpoint.ParameterTensors, Origin(checkpoint, run));
         return
         [
             WholeFile.Write($"{beginning}-encoder.onnx", file => file.Write(network.Encoder())),
             WholeFile.Write($"{beginning}-decoder.onnx", file => file.Write(network.Decoder())),
         ];
-    }
-
-    static ModelOptions ModelOf(RunDetail run)
-    {
-        try
-        {
-            return ResolvedConfig.FromJson(run.Experiment.ConfigJson).Model;
-        }
-        catch (FormatException e)
-        {
-            throw new CommandException(ExitCodes.UserError, $"the stored configuration of run {run.Run.Id} is not one of this program: {e.Message}");
-        }
     }
 
     static Dictionary<string, string> Origin(Checkpoint checkpoint, RunDetail run) => new()

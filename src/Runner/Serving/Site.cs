@@ -9,7 +9,7 @@ using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Serving;
 
-/// <summary>The pages of a results file: <c>/</c> lists runs, <c>/?runs=sweep:ID</c> those of a selector, <c>/run/RUN</c> and <c>/sweep/RUN</c> are reports of what a selector means, <c>/compare?run=ID&amp;run=ID</c> sets runs beside each other.</summary>
+/// <summary>The pages of a results file: <c>/</c> lists runs, <c>/?runs=sweep:ID</c> those of a selector, <c>/run/RUN</c> and <c>/sweep/SWEEP</c> are reports of what a selector means, <c>/compare?run=ID&amp;run=ID</c> sets runs beside each other.</summary>
 /// <param name="databasePath">The results file; it is read anew for every page.</param>
 sealed class Site(string databasePath)
 {
@@ -76,7 +76,7 @@ sealed class Site(string databasePath)
 
     static WebPage Sweep(RunQueries queries, string selector)
     {
-        SweepDetail sweep = queries.GetSweep(selector);
+        SweepDetail sweep = queries.GetSweep(selector, withRuns: true);
         string[] runs = [.. sweep.Trials.Select(trial => trial.RunId).OfType<string>()];
         return runs.Length == 0
             ? WebPage.Refuse(HttpStatusCode.NotFound, "Nothing to report yet", $"No trial of sweep {sweep.Sweep.Id} has begun.")

@@ -31,7 +31,7 @@ sealed record Applicability(string Path, string Selector, params string[] Words)
     ];
 
     /// <summary>Whether the key means something in this experiment.</summary>
-    public bool Holds(ExperimentSpec spec) => Words.Contains(Canonical.Word(Value(spec, Selector)!));
+    public bool Holds(ExperimentSpec spec) => Words.Contains(Canonical.Word(SpecKeys.ValueIn(spec, SpecKeys.Get(Selector))!));
 
     /// <summary>Whether a key means something in this experiment.</summary>
     public static bool Of(string path, ExperimentSpec spec) => All.Where(rule => rule.Path == path).All(rule => rule.Holds(spec));
@@ -45,8 +45,4 @@ sealed record Applicability(string Path, string Selector, params string[] Words)
         var conditions = All.Where(rule => rule.Path == path).Select(rule => $"`{rule.Selector}: {string.Join("`, `", rule.Words)}`").ToList();
         return conditions.Count == 0 ? "" : $" Only with {string.Join(" and ", conditions)}.";
     }
-
-    static object? Value(object owner, string path) =>
-        path.Split('.').Aggregate((object?)owner, (value, name) =>
-            value!.GetType().GetProperties().First(property => Canonical.Name(property.Name) == name).GetValue(value));
 }

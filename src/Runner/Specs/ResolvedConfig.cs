@@ -4,7 +4,9 @@ using System.Text.Json;
 using AeVae.Data;
 using AeVae.Data.Catalogue;
 using AeVae.Models;
+using AeVae.Runner.Invocation;
 using AeVae.Tracking;
+using AeVae.Tracking.Code;
 
 namespace AeVae.Runner.Specs;
 
@@ -37,6 +39,33 @@ static class ResolvedConfig
         var result = SpecReader.ReadText("configuration", json);
         return result.Spec ?? throw new FormatException(string.Join('\n', result.Problems));
     }
+
+    /// <summary>The experiment of a stored configuration.</summary>
+    /// <param name="json">The configuration.</param>
+    /// <param name="sha256">The digest that is stored with it.</param>
+    /// <param name="whose">Whose it is: <c>run 261128-080746-4sjn</c>.</param>
+    /// <param name="remedy">What to do instead, as a sentence.</param>
+    /// <exception cref="CommandException">This program does not understand it.</exception>
+    public static ExperimentSpec FromStored(string json, string sha256, string whose, string remedy)
+    {
+        try
+        {
+            return FromJson(json);
+        }
+        catch (FormatException e)
+        {
+            string why = Sha256(json) == sha256 ? "is not one of this program" : "was edited, since its SHA-256 is not the one that is stored with it, and is not one of this program";
+            throw new CommandException(ExitCodes.UserError, $"the stored configuration of {whose} {why}: {e.Message}\n{remedy}");
+        }
+    }
+
+    /// <summary>The experiment that a run executed.</summary>
+    /// <exception cref="CommandException">This program does not understand it.</exception>
+    public static ExperimentSpec OfRun(RunDetail run) => FromStored(run.Experiment.ConfigJson, run.Experiment.ConfigSha256, $"run {run.Run.Id}", ProgramOf(run));
+
+    /// <summary>What to do where this program is not that of a run, as a sentence.</summary>
+    public static string ProgramOf(RunDetail run) =>
+        run.Provenance?.GitCommit is { } commit ? $"Use the program that made it: git checkout {ShortHash.Of(commit)}." : "Use the program that made it.";
 
     /// <summary>Every leaf with its dotted key, in the order of the text: (<c>train.epochs</c>, <c>50</c>); lists as JSON, null as <c>null</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Flatten(string json)

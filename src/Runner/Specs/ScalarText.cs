@@ -19,7 +19,7 @@ static partial class ScalarText
         return value == 0 && Significand(text).Any(digit => digit is > '0' and <= '9') ? $"{text} is nearer to 0 than the smallest double, 4.9e-324" : null;
     }
 
-    /// <summary>Reads an integer exactly, also from 1e3 or 5.0; returns null, or why the text is none.</summary>
+    /// <summary>Reads an integer exactly, also from 1e3, 5.0 or 400e-2; returns null, or why the text is none.</summary>
     public static string? Integer(string text, out BigInteger value)
     {
         value = 0;
@@ -28,18 +28,17 @@ static partial class ScalarText
 
         string[] parts = text.Split('e', 'E');
         string[] digits = parts[0].TrimStart('-', '+').Split('.');
-        string fraction = digits.Length > 1 ? digits[1].TrimEnd('0') : "";
-        var significand = BigInteger.Parse("0" + digits[0] + fraction, CultureInfo.InvariantCulture);
+        string written = digits[0] + digits.ElementAtOrDefault(1), significant = written.TrimEnd('0');
+        var significand = BigInteger.Parse("0" + significant, CultureInfo.InvariantCulture);
         int exponent = 0;
         if (parts.Length > 1 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
             exponent = int.MaxValue;
-        long zeros = (long)exponent - fraction.Length;
+        long zeros = exponent + (long)digits[0].Length - significant.Length;
 
         if (significand.IsZero)
             return null;
         if (zeros < 0 || zeros > 400)
         {
-            // 400e-2 is an integer as well, but nobody writes it: only the spellings without a fraction are accepted.
             return zeros < 0 ? $"{text} is not a whole number" : $"{text} is far too large";
         }
         value = significand * BigInteger.Pow(10, (int)zeros) * (text[0] == '-' ? -1 : 1);

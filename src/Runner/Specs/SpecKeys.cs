@@ -29,6 +29,19 @@ static class SpecKeys
     /// <summary>The key with this dotted path, or null.</summary>
     public static SpecKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
 
+    /// <summary>The value of a key in an experiment; null also where the section above it is.</summary>
+    public static object? ValueIn(ExperimentSpec spec, SpecKey key) => SectionOf(spec, key) is { } section ? key.Property!.GetValue(section) : null;
+
+    /// <summary>The options record that holds a key; null where it or one above it is null.</summary>
+    public static object? SectionOf(ExperimentSpec spec, SpecKey key)
+    {
+        object? section = spec;
+        string[] names = key.Path.Split('.');
+        for (int i = 1; i < names.Length && section is not null; i++)
+            section = Get(string.Join('.', names[..i])).Property!.GetValue(section);
+        return section;
+    }
+
     /// <summary>The keys of another mapping of the format, with those below them.</summary>
     public static SpecKey Section(string path, Type record) => new()
     {

@@ -27,7 +27,8 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
         // Inherited from a file of another type: it has lost its meaning, and nobody wrote it here.
         if (broken.Any(rule => Find(rule.Selector) is { } selector && selector.At.Source.Precedence > entry.At.Source.Precedence))
         {
-            Reset(path);
+            SpecKey key = SpecKeys.Get(path);
+            key.Property!.SetValue(SpecKeys.SectionOf(spec, key), key.Default);
             return;
         }
         var rule = broken[0];
@@ -98,14 +99,4 @@ sealed class SpecRules(ExperimentSpec spec, MapNode root, IReadOnlySet<string> f
     string Word(string path) => Find(path)?.Value is ScalarNode { IsNull: false } scalar ? scalar.Text : Canonical.Word(SpecKeys.Get(path).Default!);
 
     MapEntry? Find(string path) => root.FindPath(path);
-
-    void Reset(string path)
-    {
-        object owner = spec;
-        string[] names = path.Split('.');
-        for (int i = 1; i < names.Length; i++)
-            owner = SpecKeys.Get(string.Join('.', names[..i])).Property!.GetValue(owner)!;
-        var key = SpecKeys.Get(path);
-        key.Property!.SetValue(owner, key.Default);
-    }
 }

@@ -22,7 +22,7 @@ static class WatchedMetric
             .Where(known => Metrics.Find(known)!.Goal != MetricGoal.None)];
         if (names.Contains(name))
             return null;
-        string near = NearestName.Of(name, names) is { } nearest ? $" Did you mean '{split}.{nearest}'?" : "";
+        string near = NearestName.Hint(name, names, $"{split}.");
         string possible = string.Join(", ", names.Select(known => $"{split}.{known}"));
         return Metrics.Find(name) is null
             ? $"there is no metric '{name}'.{near} Possible here: {possible}."

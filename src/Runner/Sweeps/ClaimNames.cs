@@ -33,13 +33,13 @@ static class ClaimNames
         if (variants.FirstOrDefault(variant => variant.Key == measurement.Variant).Value is not { } spec)
         {
             string[] known = [.. variants.Select(variant => variant.Key)];
-            return (measurement.Column, $"there is no variant '{measurement.Variant}'.{Near(measurement.Variant, known)} Variants of this file: {string.Join(", ", known)}.");
+            return (measurement.Column, $"there is no variant '{measurement.Variant}'.{NearestName.Hint(measurement.Variant, known)} Variants of this file: {string.Join(", ", known)}.");
         }
 
         (Split split, string word) = measurement.Split switch { "train" => (Split.Train, "train"), "test" => (Split.Test, "test"), _ => (Split.Validation, "val") };
         IReadOnlyList<string> measured = split == Split.Test ? FinalMetrics.Names(spec.Model, spec.Loss, spec.Eval) : EpochMetrics.Names(split, spec.Model, spec.Loss);
         if (!measured.Contains(measurement.Metric))
-            return (measurement.MetricColumn, $"variant {measurement.Variant} measures no {word}.{measurement.Metric}.{Near(measurement.Metric, measured)} It measures, on {word}: {string.Join(", ", measured)}.");
+            return (measurement.MetricColumn, $"variant {measurement.Variant} measures no {word}.{measurement.Metric}.{NearestName.Hint(measurement.Metric, measured)} It measures, on {word}: {string.Join(", ", measured)}.");
         if (split == Split.Test && measurement.Function != ClaimFunction.Last)
             return (measurement.Column, $"the test images are measured once, at the end. Use last({measurement.Variant}.test.{measurement.Metric}).");
         if (measurement.Epoch is { } epoch && NeverMeasured(epoch, split, spec) is { } why)
@@ -54,6 +54,4 @@ static class ClaimNames
         : epoch == spec.Train.Epochs ? null
         : split == Split.Validation && epoch % spec.Eval.Every != 0 ? $"with 'eval.every: {spec.Eval.Every}' only every so many epochs are, and the last one."
         : null;
-
-    static string Near(string name, IEnumerable<string> candidates) => NearestName.Of(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 }

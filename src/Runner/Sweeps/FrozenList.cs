@@ -23,18 +23,8 @@ static class FrozenList
 
     /// <summary>The experiment of a frozen trial.</summary>
     /// <exception cref="CommandException">This program does not understand it.</exception>
-    public static ExperimentSpec Spec(FrozenTrial trial, SweepDetail frozen)
-    {
-        try
-        {
-            return ResolvedConfig.FromJson(trial.ConfigJson);
-        }
-        catch (FormatException e)
-        {
-            throw new CommandException(ExitCodes.UserError, $"trial {trial.Number} of sweep {frozen.Sweep.Id} holds a configuration that is not one of this program: {e.Message}\n"
-                + $"Go on with the program that froze the sweep on {frozen.Sweep.CreatedAt:yyyy-MM-dd}, or begin a new sweep with {frozen.Sweep.File}.");
-        }
-    }
+    public static ExperimentSpec Spec(FrozenTrial trial, SweepDetail frozen) => ResolvedConfig.FromStored(trial.ConfigJson, trial.ConfigSha256, $"trial {trial.Number} of sweep {frozen.Sweep.Id}",
+        $"Go on with the program that froze the sweep on {frozen.Sweep.CreatedAt:yyyy-MM-dd}, or begin a new sweep with {frozen.Sweep.File}.");
 
     /// <summary>One of them.</summary>
     public static FrozenTrial Of(Trial trial) => new()

@@ -29,14 +29,7 @@ sealed record PointValue(SpecKey Key, SpecNode Node, string Text)
     }
 
     /// <summary>The value that an experiment has at a key; null when the section above it is null.</summary>
-    public static string? TextIn(ExperimentSpec spec, SpecKey key)
-    {
-        object? owner = spec;
-        string[] names = key.Path.Split('.');
-        for (int i = 1; i < names.Length && owner is not null; i++)
-            owner = SpecKeys.Get(string.Join('.', names[..i])).Property!.GetValue(owner);
-        return owner is null ? null : TextOf(key, key.Property!.GetValue(owner));
-    }
+    public static string? TextIn(ExperimentSpec spec, SpecKey key) => SpecKeys.SectionOf(spec, key) is { } section ? TextOf(key, key.Property!.GetValue(section)) : null;
 
     static string TextOf(SpecKey key, object? value) => value switch
     {

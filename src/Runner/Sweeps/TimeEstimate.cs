@@ -25,7 +25,8 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
     /// <param name="images">Reads images that are on this machine.</param>
     public static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, Func<DataOptions, Splits> images)
     {
-        TrialShape[] shapes = [.. plan.Trials.Select(trial => TrialShape.Of(trial.Spec)).DistinctBy(shape => shape.Key).OrderBy(shape => shape.StepWork)];
+        (Trial Trial, TrialShape Shape)[] trials = [.. plan.Trials.Select(trial => (trial, TrialShape.Of(trial.Spec)))];
+        TrialShape[] shapes = [.. trials.Select(trial => trial.Shape).DistinctBy(shape => shape.Key).OrderBy(shape => shape.StepWork)];
         int measured = Math.Min(shapes.Length, MostMeasured);
         Dictionary<string, ShapePace> paces = [];
         double? tests = null;
@@ -47,10 +48,10 @@ sealed record TimeEstimate(TimeSpan Total, int Shapes, int Measured, int Threads
 
         PriorityQueue<int, double> workers = new(Enumerable.Range(0, parallel).Select(worker => (worker, 0.0)));
         double end = 0;
-        foreach (Trial trial in plan.Trials)
+        foreach ((Trial trial, TrialShape shape) in trials)
         {
             workers.TryDequeue(out int worker, out double free);
-            free += paces[TrialShape.Of(trial.Spec).Key].Of(trial.Spec);
+            free += paces[shape.Key].Of(trial.Spec);
             end = Math.Max(end, free);
             workers.Enqueue(worker, free);
         }

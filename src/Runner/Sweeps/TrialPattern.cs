@@ -48,7 +48,7 @@ sealed record TrialPattern(string? Variant, IReadOnlyList<PointValue> Values, Po
         string text = node is ScalarNode { IsNull: false } scalar ? scalar.Text : "";
         if (variants.Contains(text))
             return text;
-        string near = NearestName.Of(text, variants) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        string near = NearestName.Hint(text, variants);
         problems.Add(node.At.Problem(variants.Count == 0
             ? "names a variant, but the file has none. Add a section 'variants', or leave this out."
             : $"there is no variant '{SpecBinder.Shown(text)}'; there {(variants.Count == 1 ? "is" : "are")} {string.Join(", ", variants)}.{near}"));

@@ -45,7 +45,7 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
         int stored = run.Epochs[^1].Epoch;
         if (epochs > stored)
             throw new CommandException(ExitCodes.UserError, $"--epochs is {epochs}, but run {id} has {Counted.Of(stored, "epoch")}. Leave it out to compare all that it has.");
-        return new VerificationPlan(run, StoredSpec(run), epochs ?? stored);
+        return new VerificationPlan(run, ResolvedConfig.OfRun(run), epochs ?? stored);
     }
 
     /// <summary>Why a run cannot be executed again by this program; null when it can.</summary>
@@ -59,19 +59,6 @@ sealed record VerificationPlan(RunDetail Run, ExperimentSpec Spec, int Epochs)
         catch (CommandException e)
         {
             return e.Message;
-        }
-    }
-
-    static ExperimentSpec StoredSpec(RunDetail run)
-    {
-        try
-        {
-            return ResolvedConfig.FromJson(run.Experiment.ConfigJson);
-        }
-        catch (FormatException e)
-        {
-            string edited = ResolvedConfig.Sha256(run.Experiment.ConfigJson) == run.Experiment.ConfigSha256 ? "" : " It was edited: its SHA-256 is not the one that is stored with it.";
-            throw new CommandException(ExitCodes.UserError, $"the stored configuration of run {run.Run.Id} cannot be executed.{edited}\n{e.Message}");
         }
     }
 }

@@ -98,7 +98,7 @@ sealed class RunPage(Globals globals)
         TextTable table = new("metric", " train", " validation", " best", " at epoch", " test", "unit");
         foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name).OrderBy(metric => Order(metric.Key)))
         {
-            MetricSummary? validation = detail.WithComparableBest(metric.FirstOrDefault(summary => summary.Split == "validation"), () => series[new("validation", metric.Key)]);
+            MetricSummary? validation = detail.WithComparableBest(metric.FirstOrDefault(summary => summary.Split == "validation"), () => series.GetValueOrDefault(new("validation", metric.Key), []));
             table.Add(
                 metric.Key,
                 Last(metric.FirstOrDefault(summary => summary.Split == "train")),

@@ -18,7 +18,7 @@ sealed class RecordWriter(SqliteConnection connection)
             case FinishedEpoch epoch:
                 Write(epoch.RunId, epoch.Epoch, again);
                 break;
-            case FinalMetrics final:
+            case FinishedTest final:
                 Write(final.RunId, final.Epoch, final.Metrics, again);
                 break;
             case FinishedArtifact artifact:

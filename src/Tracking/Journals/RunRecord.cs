@@ -7,7 +7,7 @@ namespace AeVae.Tracking.Journals;
 /// <param name="Time">When it came about.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(FinishedEpoch), "epoch")]
-[JsonDerivedType(typeof(FinalMetrics), "final_metrics")]
+[JsonDerivedType(typeof(FinishedTest), "final_metrics")]
 [JsonDerivedType(typeof(FinishedArtifact), "artifact")]
 [JsonDerivedType(typeof(Warning), "warning")]
 [JsonDerivedType(typeof(RunEnd), "end")]
@@ -26,7 +26,7 @@ sealed record FinishedEpoch(string RunId, DateTimeOffset Time, EpochRecord Epoch
 }
 
 /// <summary>Metrics taken after training.</summary>
-sealed record FinalMetrics(string RunId, DateTimeOffset Time, int Epoch, IReadOnlyList<MetricRecord> Metrics) : RunRecord(RunId, Time);
+sealed record FinishedTest(string RunId, DateTimeOffset Time, int Epoch, IReadOnlyList<MetricRecord> Metrics) : RunRecord(RunId, Time);
 
 /// <summary>An artifact with its bytes.</summary>
 sealed record FinishedArtifact(string RunId, DateTimeOffset Time, Artifact Artifact) : RunRecord(RunId, Time);

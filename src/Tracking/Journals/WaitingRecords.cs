@@ -68,7 +68,7 @@ sealed class WaitingRecords(string databasePath)
         string?[] parts =
         [
             epochs.Length == 0 ? null : epochs is [var only] ? Text($"epoch {only}") : Text($"epochs {epochs.Min()} to {epochs.Max()}"),
-            all.OfType<FinalMetrics>().Any() ? "the final metrics" : null,
+            all.OfType<FinishedTest>().Any() ? "the final metrics" : null,
             artifacts == 0 ? null : artifacts == 1 ? "an artifact" : Text($"{artifacts} artifacts"),
             all.OfType<RunEnd>().Any() ? "the end of the run" : null,
         ];

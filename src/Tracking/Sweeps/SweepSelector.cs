@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace AeVae.Tracking.Sweeps;
@@ -14,7 +13,8 @@ sealed class SweepSelector(SqliteConnection connection)
     /// <exception cref="NoSuchRunException">There is none, or several.</exception>
     public string Resolve(string selector, bool withRuns = false)
     {
-        List<string> found = selector.StartsWith('@') ? Nth(selector) : connection.Texts(Sql.SweepsOf, ("$text", selector.Replace('\\', '/')), ("$with_runs", withRuns));
+        List<string> found = !selector.StartsWith('@') ? connection.Texts(Sql.SweepsOf, ("$text", SelectorText.StoredPath(selector)), ("$with_runs", withRuns))
+            : SelectorText.Nth(selector) is { } number ? connection.Texts(Sql.NthNewestSweep, ("$offset", number - 1)) : [];
         if (found.Count == 0 && selector.Length >= ShortestPrefix)
             found = connection.Texts(Sql.SweepsLike, ("$text", selector));
         return found switch
@@ -23,14 +23,6 @@ sealed class SweepSelector(SqliteConnection connection)
             [] => throw new NoSuchRunException($"There is no sweep '{selector}'. {There()}"),
             _ => throw new NoSuchRunException($"'{selector}' means {found.Count} sweeps: {string.Join(", ", found)}. Write more of the id."),
         };
-    }
-
-    List<string> Nth(string selector)
-    {
-        int number = 1;
-        return selector == "@last" || (int.TryParse(selector.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0)
-            ? connection.Texts(Sql.NthNewestSweep, ("$offset", number - 1))
-            : [];
     }
 
     string There() => new SweepTables(connection).List() is { Count: > 0 } sweeps

@@ -101,18 +101,7 @@ sealed class SweepTables(SqliteConnection connection)
 
     FrozenTrial Trial(string sweepId, SqliteDataReader row) => Understood($"trial {row.GetInt32(0)}", sweepId, () => Trial(row));
 
-    /// <summary>JSON and numbers that stand as text in the file; another program may have changed them.</summary>
-    T Understood<T>(string what, string sweepId, Func<T> read)
-    {
-        try
-        {
-            return read() ?? throw new FormatException("it is null");
-        }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException or InvalidOperationException or ArgumentException)
-        {
-            throw new StorageException($"{connection.DataSource}: {what} in sweep {sweepId} is not as AeVae writes it: {e.Message} Nothing was changed. Restore the file from a backup or from git.", e);
-        }
-    }
+    T Understood<T>(string what, string sweepId, Func<T> read) => ResultsFile.Understood(connection.DataSource, $"{what} in sweep {sweepId}", () => read() ?? throw new FormatException("it is null"));
 
     static FrozenTrial Trial(SqliteDataReader row) => new()
     {

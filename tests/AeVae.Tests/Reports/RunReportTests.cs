@@ -223,6 +223,15 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void TheCommandIsThatOfTheProjectsRootWithTheUsualResultsAndData()
+    {
+        RunData run = FakeRun.Full();
+        RunData Typed(params string[] words) => run with { Detail = run.Detail with { Provenance = run.Detail.Provenance! with { CommandLine = ["runner", "run", .. words] } } };
+        Assert.Contains($"\n./runner run {run.Detail.Experiment.File} --threads 1\n",
+            Text(Write(Typed($"../{run.Detail.Experiment.File}", "--data", "../data", "--threads", "1", "--db", "../r.db"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSpeedHasTheRangeOfItsEpochs() =>
         Assert.Contains("(median of the epochs, which lie between 20,001 and 20,050)", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
 

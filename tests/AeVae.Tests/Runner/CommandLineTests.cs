@@ -112,6 +112,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith(expected, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nan")]
+    [InlineData("inf")]
+    [InlineData("true")]
+    [InlineData("1e5")]
+    [InlineData("null")]
+    public void ANameThatYamlTakesForSomethingElseIsAName(string name)
+    {
+        using ExperimentFiles files = new ExperimentFiles().Add("x.yaml", ExperimentFiles.Least);
+        Assert.Matches($"(?m)^name +{name}$", Run("run", files.Path("x.yaml"), "--dry-run", "--name", name).Output);
+    }
+
     [Fact]
     public void AnErrorCannotColourTheTerminal() =>
         Assert.Contains("'a ␛[31m'", Run("run", "x.yaml", "--tag", "a \e[31m").Error, StringComparison.Ordinal);

@@ -36,6 +36,18 @@ public sealed class ListCommandTests : IDisposable
         Assert.DoesNotContain("learning_rate", _laboratory.Run("list").Output, StringComparison.Ordinal);
         Assert.Contains($"list {sweep} --db", _laboratory.Run("show", sweep).Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.NoSuchRun, _laboratory.Run("list", "sweep:none").ExitCode);
+        string file = _laboratory.Sweep().Sweep.File;
+        Assert.Equal(_laboratory.Run("list", $"sweep:{file}").Output, _laboratory.Run("list", $"sweep:./{file}").Output);
+    }
+
+    [Fact]
+    public void TheEpochsOfATrialAreNotTakenForThoseThatItHasDone()
+    {
+        SweepPlan plan = SweepLaboratory.Plan(1e-3, 2e-3);
+        ExperimentSpec other = plan.Trials[1].Spec;
+        _laboratory.Begin(plan with { Trials = [plan.Trials[0], plan.Trials[1] with { Spec = other with { Train = other.Train with { Epochs = other.Train.Epochs + 1, LearningRate = 1e-3 } } }] });
+
+        Assert.Matches("^run +name +status +epochs +train.epochs ", _laboratory.Run("list", "sweep:@last").Output);
     }
 
     [Fact]
@@ -198,7 +210,7 @@ public sealed class ListCommandTests : IDisposable
             ("val.loss<3 and", "'val.loss<3 and' is no condition."),
             ("note=two words", "is no condition."),
             ("val.loss<low", "'val.loss<low': < compares numbers (and started), and 'low' is none."),
-            ("learnin_rate=1", "no run has a column 'learnin_rate'. Did you mean learning_rate?"),
+            ("learnin_rate=1", "no run has a column 'learnin_rate'. Did you mean 'learning_rate'?"),
             ("type=vae", "'type' may be model.type or train.optimizer.type or train.schedule.type: write one of them."),
             ("val.loss<NaN", "'NaN' is none."),
             ("val.loss~1", "'val.loss~1': ~ looks into text, and val.loss is a number."),

@@ -128,6 +128,18 @@ public sealed class ClaimJudgeTests
         Assert.Equal(outcome, Judge(check, (_, _) => new(run.Data with { Detail = detail })).Outcome);
     }
 
+    [Theory]
+    [InlineData("best(ae.val.loss) >= 2")]
+    [InlineData("epochs_to(100, ae.val.loss) > 2")]
+    public void WhereAllEpochsAreOfAWarmUpThereIsNothingToJudgeBy(string check)
+    {
+        VariantRun run = Run([2, 3]);
+        RunDetail detail = run.Data!.Detail with { Parameters = [.. run.Data.Detail.Parameters, new("loss.kl_warmup_epochs", "2")] };
+        ClaimVerdict verdict = Judge(check, (_, _) => new(run.Data with { Detail = detail }));
+        Assert.Equal(ClaimOutcome.Undecided, verdict.Outcome);
+        Assert.Contains("was measured only while the KL weight rose", verdict.Evidence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ASeedThatOnlyAnotherVariantHasSaysNothing()
     {

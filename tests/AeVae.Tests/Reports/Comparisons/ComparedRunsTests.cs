@@ -1,3 +1,4 @@
+using AeVae.Models;
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
@@ -115,8 +116,8 @@ public sealed class ComparedRunsTests
     public void GroupsWithRunsThatWarnOfPosteriorCollapseAreNamed()
     {
         RunData Warned(RunData run, params string[] messages) => run with { Detail = run.Detail with { Warnings = [.. messages.Select((message, i) => new WarningRecord(i, message))] } };
-        const string Collapsed = "Posterior collapse: the KL is 0 nats per image …";
-        ComparedRuns compared = Of(Warned(Vae.Seed(1), Collapsed), Vae.Seed(2), Warned(Wide.Seed(1).Id("back"), Collapsed, "The posterior is no longer collapsed: …"));
+        const string Collapsed = $"{PosteriorCollapse.WarningBegins}the KL is 0 nats per image …";
+        ComparedRuns compared = Of(Warned(Vae.Seed(1), Collapsed), Vae.Seed(2), Warned(Wide.Seed(1).Id("back"), Collapsed, $"{PosteriorCollapse.RecoveryBegins}…"));
 
         Assert.Equal("Posterior collapse was warned of in encoder=[400] (1 of 2 runs): there the decoder ignores the code. The report of each run tells what to try.", Assert.Single(compared.Notes));
     }

@@ -1,5 +1,6 @@
 using AeVae.Runner.Commands;
 using AeVae.Runner.Diffing;
+using AeVae.Runner.Execution;
 using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 
@@ -175,10 +176,10 @@ public sealed class RunDiffTests : IDisposable
     [Fact]
     public void OnlyTheAskedPartsCount()
     {
-        (DiffSide a, DiffSide b) = Pair(Run, Run with { Parameters = [] }, id => Store(id, Epoch(1, 1)), id => Store(id, Epoch(1, 1)));
-        Assert.True(RunDiff.Of(a, b, [DiffPart.Results, DiffPart.Data]).IsSame);
-        Assert.Equal([DiffPart.Data, DiffPart.Results], RunDiff.Of(a, b, [DiffPart.Results, DiffPart.Data]).Sections.Select(section => section.Part));
-        Assert.False(RunDiff.Of(a, b, [DiffPart.Config]).IsSame);
+        (StoredRun a, StoredRun b) = Pair(Run, Run with { Parameters = [] }, id => Store(id, Epoch(1, 1)), id => Store(id, Epoch(1, 1)));
+        Assert.True(RunDiff.Of(a, b, _open[^1].GetEpoch, [DiffPart.Results, DiffPart.Data]).IsSame);
+        Assert.Equal([DiffPart.Data, DiffPart.Results], RunDiff.Of(a, b, _open[^1].GetEpoch, [DiffPart.Results, DiffPart.Data]).Sections.Select(section => section.Part));
+        Assert.False(RunDiff.Of(a, b, _open[^1].GetEpoch, [DiffPart.Config]).IsSame);
     }
 
     static NewRun Run => ResultsFolder.Run();
@@ -194,21 +195,21 @@ public sealed class RunDiffTests : IDisposable
 
     DiffSection Section(DiffPart part, NewRun a, NewRun b)
     {
-        (DiffSide inA, DiffSide inB) = Pair(a, b, id => { }, id => { });
-        return RunDiff.Of(inA, inB, [part]).Sections.Single();
+        (StoredRun inA, StoredRun inB) = Pair(a, b, id => { }, id => { });
+        return RunDiff.Of(inA, inB, _open[^1].GetEpoch, [part]).Sections.Single();
     }
 
     FirstDifference? Between(EpochRecord[] a, EpochRecord[] b) => Results(Compare(id => Store(id, a), id => Store(id, b))).First;
 
     RunDiff Compare(Action<string> fillA, Action<string> fillB, bool forget = false)
     {
-        (DiffSide a, DiffSide b) = Pair(Run, Run, fillA, fillB);
+        (StoredRun a, StoredRun b) = Pair(Run, Run, fillA, fillB);
         if (forget)
             b = b with { Detail = b.Detail with { Provenance = null } };
-        return RunDiff.Of(a, b, Enum.GetValues<DiffPart>());
+        return RunDiff.Of(a, b, _open[^1].GetEpoch, Enum.GetValues<DiffPart>());
     }
 
-    (DiffSide A, DiffSide B) Pair(NewRun a, NewRun b, Action<string> fillA, Action<string> fillB)
+    (StoredRun A, StoredRun B) Pair(NewRun a, NewRun b, Action<string> fillA, Action<string> fillB)
     {
         string idOfA, idOfB;
         using (RunStore store = _results.OpenStore())
@@ -221,7 +222,7 @@ public sealed class RunDiffTests : IDisposable
         fillB(idOfB);
         RunQueries queries = RunQueries.Open(_results.Path);
         _open.Add(queries);
-        return (DiffSide.Read(queries, idOfA), DiffSide.Read(queries, idOfB));
+        return (StoredRun.Read(queries, idOfA), StoredRun.Read(queries, idOfB));
     }
 
     string Diff(params string[] arguments)

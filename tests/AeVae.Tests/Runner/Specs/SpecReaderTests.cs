@@ -57,6 +57,9 @@ public sealed class SpecReaderTests
     [InlineData("1e3", 1000)]
     [InlineData("1.5e3", 1500)]
     [InlineData("64.0", 64)]
+    [InlineData("1.5e1", 15)]
+    [InlineData("400e-2", 4)]
+    [InlineData(".25e2", 25)]
     public void AnIntegerMayBeWrittenInAnyWayThatIsExact(string text, int expected) =>
         Assert.Equal(expected, ExperimentFiles.Spec(ExperimentFiles.Least, $"train.batch_size={text}").Train.BatchSize);
 

@@ -162,13 +162,22 @@ public sealed class EditedFileTests : IDisposable
         Assert.Contains("the time '2026-11-28T13:51:23Z' is not as AeVae writes it", Assert.Throws<StorageException>(() => _run.Verify()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("update run set seed = 'x'")]
+    [InlineData("update provenance set command_line_json = '{'")]
+    public void AValueThatIsNoneIsNoBug(string edit)
+    {
+        _run.Edit(edit);
+        Assert.Contains("a value is not as AeVae writes it", Assert.Throws<StorageException>(() => _run.Verify()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AConfigurationThatCannotBeExecutedSaysThatItWasEdited()
     {
         _run.Edit("update experiment set config_json = replace(config_json, '\"vae\"', '\"gan\"')");
         CommandException refusal = Assert.Throws<CommandException>(() => _run.Verify());
         Assert.Equal(ExitCodes.UserError, refusal.ExitCode);
-        Assert.Contains("It was edited: its SHA-256", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("was edited, since its SHA-256 is not the one that is stored with it", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -111,6 +111,20 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void ARunThatIsRemovedMeanwhileDoesNotKeepTheOthersFromBeingVerified()
+    {
+        Run("run", Path.Combine(_folder, "small.yaml"), "--no-report", "--quiet", "--seed", "3");
+        Run("run", Path.Combine(_folder, "small.yaml"), "--no-report", "--quiet", "--seed", "4");
+        Edit("update run set note = 'to be removed' where seed = '3'; create trigger rm after insert on verification begin delete from run where note = 'to be removed'; end");
+
+        (int exitCode, string output, string error) = Run("verify", "--all");
+
+        Assert.Equal(ExitCodes.NoSuchRun, exitCode);
+        Assert.Contains("\n2 verified, 0 mismatches, 1 could not be executed again\n", output, StringComparison.Ordinal);
+        Assert.Contains("not verified: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatKeptARunFromBeingVerifiedIsTheExitCode()
     {
         Edit("update run_param set value = 'mnist' where key = 'data.dataset'");
