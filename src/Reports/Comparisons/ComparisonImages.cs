@@ -9,8 +9,6 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Images of several groups below each other, each of the group's first seed; null where none has any.</summary>
 static class ComparisonImages
 {
-    const int SamplesPerRow = 10;
-
     /// <summary>The same test images, and what each group makes of them.</summary>
     public static Figure? Reconstructions(ShownGroups shown)
     {
@@ -31,8 +29,8 @@ static class ComparisonImages
         if (runs.All.Count == 0) return null;
         bool sameNoise = runs.All.Select(one => one.Run).Select(run => (run.Run.Seed, run.Parameter("model.latent_dim"))).Distinct().Count() == 1;
         string noise = sameNoise ? "In a column, every group decodes the same draw." : "Groups of one seed and one latent_dim decode the same draws; others have draws of their own.";
-        return Figure.Of("samples", "Samples", $"The first {SamplesPerRow} images that each group decodes from draws of N(0, I), none chosen by hand. {noise}{runs.Without}{MarkdownText.Plain(shown.Remark)}",
-            new ImageGrid("Samples", "decoded from z drawn from N(0, I)", [.. runs.All.Select(run => new ImageRow(run.One.Group.Label, [.. run.Part.Take(SamplesPerRow)]))]));
+        return Figure.Of("samples", "Samples", $"The first {StoredImages.SamplesPerRow} images that each group decodes from draws of N(0, I), none chosen by hand. {noise}{runs.Without}{MarkdownText.Plain(shown.Remark)}",
+            new ImageGrid("Samples", "decoded from z drawn from N(0, I)", [.. runs.All.Select(run => new ImageRow(run.One.Group.Label, [.. run.Part.Take(StoredImages.SamplesPerRow)]))]));
     }
 
     /// <param name="Originals">Test images.</param>

@@ -31,7 +31,7 @@ static class ComparisonMarkdown
         Figure("parallel", null);
         page.Section("Which key matters", ComparisonTables.Importances(compared));
         Figure("loss", null);
-        page.Section("Training", ComparisonTables.Convergence(compared));
+        page.Section("Training", ComparisonTables.ConvergenceTable(compared));
         Figure("reconstruction", null);
         page.Section("Beside simple models", ComparisonTables.SimpleModels(compared));
         Figure("kl", null);

@@ -89,7 +89,7 @@ static class ComparisonTables
     }
 
     /// <summary>How fast the groups came near their best; null where nothing was measured.</summary>
-    public static string? Convergence(ComparedRuns compared)
+    public static string? ConvergenceTable(ComparedRuns compared)
     {
         MetricKey loss = new("validation", "loss");
         RunGroup[] groups = [.. compared.Groups.Where(group => group.Sample(loss).Count > 0)];
@@ -98,7 +98,7 @@ static class ComparisonTables
         foreach (RunGroup group in groups)
         {
             table.Add(Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
-                Value(group.Of(run => Reports.Runs.Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), Seconds(group.Of(MedianSeconds)));
+                Value(group.Of(run => Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), Seconds(group.Of(MedianSeconds)));
         }
 
         return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run. Seconds are wall-clock time of training and depend on the machine{Beside(groups)}.\n";

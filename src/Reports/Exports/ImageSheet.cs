@@ -10,8 +10,6 @@ namespace AeVae.Reports.Exports;
 /// <param name="Description">What they are, in a sentence.</param>
 sealed record ImageSheet(string Name, RasterImage Image, string Description)
 {
-    const int SamplesPerRow = 10;
-
     /// <summary>The sheets of a run, as far as it has images.</summary>
     /// <param name="run">The run.</param>
     /// <param name="notes">Gets a sentence for each artifact that cannot be read.</param>
@@ -21,7 +19,7 @@ sealed record ImageSheet(string Name, RasterImage Image, string Description)
         if (Stored(ArtifactNames.Originals) is { } originals && Stored(ArtifactNames.Reconstructions) is { } reconstructions && originals.Length == reconstructions.Length)
             sheets.Add(new("reconstructions", SideBySide([.. originals, .. reconstructions], originals.Length), "Test images above what the model makes of them."));
         if (Stored(ArtifactNames.Samples) is { } samples)
-            sheets.Add(new("samples", SideBySide(samples, SamplesPerRow), "Decoded from draws of N(0, I), none chosen by hand."));
+            sheets.Add(new("samples", SideBySide(samples, StoredImages.SamplesPerRow), "Decoded from draws of N(0, I), none chosen by hand."));
         return sheets;
 
         RasterImage[]? Stored(string artifact)

@@ -9,15 +9,12 @@ namespace AeVae.Reports.Runs;
 static class ArtifactFigures
 {
     const double ScatterWidth = 640, BarHeight = 300;
-    const int SamplesPerRow = 10;
     const int MostBars = 128;
 
     /// <summary>Test images above what the model makes of them.</summary>
     public static Figure? Reconstructions(RunData run)
     {
-        if (run.Artifact(ArtifactNames.Originals) is not { } originals || run.Artifact(ArtifactNames.Reconstructions) is not { } reconstructions) return null;
-        (RasterImage[] above, RasterImage[] below) = (StoredImages.Read(originals), StoredImages.Read(reconstructions));
-        if (above.Length == 0 || below.Length == 0) return null;
+        if (StoredImages.Of(run, ArtifactNames.Originals) is not { } above || StoredImages.Of(run, ArtifactNames.Reconstructions) is not { } below) return null;
         ImageGrid grid = new("Originals above their reconstructions", run.IsVae ? "test images, decoded at z = μ" : "test images", [
             new ImageRow("original", above),
             new ImageRow("reconstruction", below)]);
@@ -27,10 +24,8 @@ static class ArtifactFigures
     /// <summary>Images decoded from the prior.</summary>
     public static Figure? Samples(RunData run)
     {
-        if (run.Artifact(ArtifactNames.Samples) is not { } bytes) return null;
-        RasterImage[] samples = StoredImages.Read(bytes);
-        if (samples.Length == 0) return null;
-        ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(SamplesPerRow).Select(row => new ImageRow("", row))]);
+        if (StoredImages.Of(run, ArtifactNames.Samples) is not { } samples) return null;
+        ImageGrid grid = new("Samples", "decoded from z drawn from N(0, I)", [.. samples.Chunk(StoredImages.SamplesPerRow).Select(row => new ImageRow("", row))]);
         return Figure.Of("samples", "Samples", $"{samples.Length} images decoded from draws of {(run.IsVae ? "the prior N(0, I), none chosen by hand." : "N(0, I), none chosen by hand. Nothing in its training asked an AE to put its codes there.")}", grid);
     }
 

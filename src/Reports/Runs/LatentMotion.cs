@@ -89,7 +89,7 @@ static class LatentMotion
         return new Area(left, top, Math.Max(a.X, b.X) + reach - left, Math.Max(a.Y, b.Y) + reach - top);
     }
 
-    static string VerticalTitle(RunData run) => run.Parameter("model.latent_dim") == "1" ? "one latent only" : "↑ " + AxisTitle(run, 2);
+    static string VerticalTitle(RunData run) => run.Latents == 1 ? "one latent only" : "↑ " + AxisTitle(run, 2);
 
     static string AxisTitle(RunData run, int axis) => run.Artifact(ArtifactNames.LatentAxes) is null ? $"latent {axis}" : $"principal axis {axis}";
 

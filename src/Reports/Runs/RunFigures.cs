@@ -24,7 +24,7 @@ sealed class RunFigures
     {
         RunFigures figures = new();
         List<string> absent = [];
-        bool isPlane = run.Parameter("model.latent_dim") == "2";
+        bool isPlane = run.Latents == 2;
 
         Curve("loss", CurveFigures.Loss);
         Curve("reconstruction error", CurveFigures.Reconstruction);

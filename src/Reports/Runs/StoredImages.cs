@@ -6,6 +6,9 @@ namespace AeVae.Reports.Runs;
 /// <summary>Images as they are stored.</summary>
 static class StoredImages
 {
+    /// <summary>Samples beside each other in a figure.</summary>
+    public const int SamplesPerRow = 10;
+
     /// <summary>The images of an artifact of a run; null where it has none.</summary>
     /// <exception cref="FormatException">It holds no images, or ones without a pixel.</exception>
     public static RasterImage[]? Of(RunData run, string artifact) => run.Artifact(artifact) is { } bytes && Read(bytes) is { Length: > 0 } images ? images : null;

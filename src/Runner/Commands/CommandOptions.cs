@@ -24,6 +24,15 @@ static class CommandOptions
         return tag;
     }
 
+    /// <summary><c>--no-report</c>.</summary>
+    public static Option<bool> NoReport() => new("--no-report") { Description = "Write no report" };
+
+    /// <summary><c>--require-clean</c>.</summary>
+    public static Option<bool> RequireClean() => new("--require-clean") { Description = "Refuse to run unless all files of the project that the program was built from are as committed in git" };
+
+    /// <summary><c>--yes</c>.</summary>
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask" };
+
     /// <summary>Refuses numbers below 1 and above <paramref name="most"/>.</summary>
     public static Option<T> FromOne<T>(Option<T> option, int? most = null)
     {

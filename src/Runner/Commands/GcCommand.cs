@@ -19,7 +19,7 @@ static class GcCommand
     {
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
         Option<bool> dryRun = new("--dry-run") { Description = "Say what would be removed, and remove nothing" };
-        Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
+        Option<bool> yes = CommandOptions.Yes();
         Command command = new("gc", "Free disk space, after asking: remove the checkpoints of completed runs (last epoch and best), which restore brings back, and what killed programs left half-written more than a day ago") { selectors, dryRun, yes };
         command.SetAction(parsed => Collect(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(dryRun), parsed.GetValue(yes)));
         return command;

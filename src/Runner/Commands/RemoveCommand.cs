@@ -15,7 +15,7 @@ static class RemoveCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string[]> selectors = new("RUN") { Description = $"{RunArgument.SeveralDescription}; of a sweep, the sweep with those runs of its trials that began after it and that no other sweep has", Arity = ArgumentArity.OneOrMore };
-        Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
+        Option<bool> yes = CommandOptions.Yes();
         Command command = new("rm", "Remove runs and sweeps with their checkpoints for good, after asking; reports stay") { selectors, yes };
         command.SetAction(parsed => Remove(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(yes)));
         return command;

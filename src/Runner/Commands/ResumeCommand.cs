@@ -13,7 +13,7 @@ static class ResumeCommand
     {
         Argument<string> selector = new("RUN") { Description = RunArgument.Description };
         Option<int> threads = CommandOptions.Threads();
-        Option<bool> noReport = new("--no-report") { Description = "Write no report" };
+        Option<bool> noReport = CommandOptions.NoReport();
         Command command = new("resume", "Go on with a run that stopped, from its last checkpoint, to the same bits") { selector, threads, noReport };
         command.SetAction(parsed => Resume(
             globals.Read(parsed),

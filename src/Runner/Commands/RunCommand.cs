@@ -24,8 +24,8 @@ static class RunCommand
             Description = "For scripts: train only if no equal run is completed (same configuration, seed, data and arithmetic). One that stopped is resumed, one that is being trained is waited for; exit code 0 means that it is completed",
         };
         Option<bool> dryRun = new("--dry-run") { Description = "Print the configuration with every default written out, or of a sweep its number of trials and their time, and run nothing" };
-        Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files of the project that the program was built from are as committed in git" };
-        Option<bool> noReport = new("--no-report") { Description = "Write no report" };
+        Option<bool> requireClean = CommandOptions.RequireClean();
+        Option<bool> noReport = CommandOptions.NoReport();
         Command command = new("run", "Train an experiment (every trial of one with variants or a sweep), store every epoch, write its report")
         {
             file, set, seed, name, tag, note, threads, needed, dryRun, requireClean, noReport,

@@ -32,8 +32,8 @@ static class SweepCommand
         Option<int[]> trial = new("--trial") { Description = "Only this trial, by its number (may be repeated); one that another process trains is waited for", HelpName = "N" };
         Option<string> launcher = new("--launcher") { Description = "Who trains: this process (local), or tasks of a Slurm cluster (slurm)", HelpName = "local|slurm", DefaultValueFactory = _ => "local" };
         launcher.AcceptOnlyFromAmong([.. Enum.GetValues<Launcher>().Select(value => Canonical.Word(value))]);
-        Option<bool> requireClean = new("--require-clean") { Description = "Refuse to run unless all files of the project that the program was built from are as committed in git" };
-        Option<bool> noReport = new("--no-report") { Description = "Write no report" };
+        Option<bool> requireClean = CommandOptions.RequireClean();
+        Option<bool> noReport = CommandOptions.NoReport();
         Command command = new("sweep", "Train every trial of a file with variants or a sweep, several at once")
         {
             file, set, jobs, threads, tag, note, resume, extend, retryFailed, needed, trial, launcher, printTrials, dryRun, requireClean, noReport,

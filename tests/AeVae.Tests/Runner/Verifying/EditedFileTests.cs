@@ -164,7 +164,7 @@ public sealed class EditedFileTests : IDisposable
 
     [Theory]
     [InlineData("update run set seed = 'x'")]
-    [InlineData("update provenance set command_line_json = '{'")]
+    [InlineData("update provenance set command_line = '{'")]
     public void AValueThatIsNoneIsNoBug(string edit)
     {
         _run.Edit(edit);
