@@ -19,7 +19,11 @@ readonly record struct XyPoint(double X, double Y, double XReach, double YReach,
 /// <param name="Name">For the legend; empty for none.</param>
 /// <param name="IsLine">Whether a line joins them.</param>
 /// <param name="Points">In the order of the line.</param>
-sealed record XySeries(string Name, bool IsLine, IReadOnlyList<XyPoint> Points);
+sealed record XySeries(string Name, bool IsLine, IReadOnlyList<XyPoint> Points)
+{
+    /// <summary>How far to the right of its place it is drawn, in pixels, so that bars of several series at one place can be told apart.</summary>
+    public double Shift { get; init; }
+}
 
 /// <summary>Measured values over one another or over a parameter, with interval bars where these are longer than a dot.</summary>
 /// <param name="Title">What is drawn.</param>
@@ -37,18 +41,14 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     /// <summary>Whether thin lines show where x + y is the same, with their sums.</summary>
     public bool HasLinesOfEqualSum { get; init; }
 
-    /// <summary>Whether series stand a little beside one another, so that their bars at the same place can be told apart.</summary>
-    public bool IsStaggered { get; init; }
-
     /// <summary>The room that the legend of the series needs.</summary>
     public double LegendRoom => Room(SeriesLegend);
 
     /// <summary>The room that those labels need.</summary>
     public double LabelRoom => Y.Ticks.Max(tick => TextWidth.Of(tick.Label, Style.Tick)) + ChartFrame.TickGap;
 
-    const double DotRadius = 4, HoverReach = 9, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
+    const double HoverReach = 9, CapLength = 3, LineWidth = 1.5, LabelGap = 8, LegendSpacing = 19;
     const double SideMargin = 0.07;   // of the axis, so that no point stands on the edge of the plot
-    const double Stagger = 5, WidestStagger = 24;   // between two series, and between the first and the last
     const double FootRoom = 2;   // below a label, so that it does not touch the base line
     const double ClearlyNearer = 1.5;   // how many times as far as its own dot every other one is from a label
 
@@ -56,13 +56,13 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     public void Draw(ICanvas canvas, Area area)
     {
         XyPoint[] points = [.. Series.SelectMany(series => series.Points)];
-        (string Name, Colour Colour)[] legend = SeriesLegend;
+        LegendEntry[] legend = SeriesLegend;
         (Area plot, Scale x, Scale y) = Layout(area, legend);
         Area?[] labels = Places(plot, points, x, y);
         if (points.Zip(labels).Any(pair => pair.First.Label.Length > 0 && pair.Second is null))
         {
             // Where one label has no room, all of them move beside the plot.
-            legend = [.. legend, .. points.Where(point => point.Label.Length > 0).Select(point => (point.Label, point.Colour))];
+            legend = [.. legend, .. points.Where(point => point.Label.Length > 0).Select(point => new LegendEntry(point.Label, point.Colour, 0))];
             (plot, x, y) = Layout(area, legend);
             labels = new Area?[points.Length];
         }
@@ -74,23 +74,22 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         Columns(canvas, plot, x);
         ChartFrame.XTitle(canvas, plot, X.Title);
         if (HasLinesOfEqualSum) LinesOfEqualSum(canvas, x, y, [.. labels.OfType<Area>(), .. points.SelectMany(point => Marks(point, x, y))]);
-        (XySeries Series, XyPoint Point, Point Centre)[] marks = [.. Series.SelectMany((series, i) => series.Points.Select(point => (series, point, Centre(i, point))))];
-        foreach ((int i, XySeries series) in Series.Index().Where(series => series.Item.IsLine && series.Item.Points.Count > 1))
-            canvas.Line([.. series.Points.Select(point => Centre(i, point))], new Stroke(series.Points[0].Colour, LineWidth));
-        foreach (((_, XyPoint point, Point centre), Area? label) in marks.Zip(labels))
+        (XySeries Series, int Shape, XyPoint Point, Point Centre)[] marks = [.. Series.SelectMany((series, i) => series.Points.Select(point => (series, i, point, Centre(series, point))))];
+        foreach (XySeries series in Series.Where(series => series.IsLine && series.Points.Count > 1))
+            canvas.Line([.. series.Points.Select(point => Centre(series, point))], new Stroke(series.Points[0].Colour, LineWidth));
+        foreach (((_, int shape, XyPoint point, Point centre), Area? label) in marks.Zip(labels))
         {
-            Draw(canvas, point, centre, x, y);
+            Bars(canvas, point, centre, x, y);
+            Marker.Draw(canvas, shape, centre, point.Colour);
             if (label is { } place) Label(canvas, place, point.Label, centre.X);
         }
 
         Legend(canvas, plot, legend);
-        foreach ((XySeries series, XyPoint point, Point centre) in marks)
+        foreach ((XySeries series, _, XyPoint point, Point centre) in marks)
             canvas.Hover(new Area(centre.X - HoverReach, centre.Y - HoverReach, 2 * HoverReach, 2 * HoverReach), Describe(series, point));
 
-        Point Centre(int series, XyPoint point) => new(x.At(point.X) + Shift(series), y.At(point.Y));
+        Point Centre(XySeries series, XyPoint point) => new(x.At(point.X) + series.Shift, y.At(point.Y));
     }
-
-    double Shift(int series) => IsStaggered && Series.Count > 1 ? (series - (Series.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (Series.Count - 1)) : 0;
 
     // Anchored on the side of the dot, since a place is as wide as the widest font needs.
     static void Label(ICanvas canvas, Area place, string text, double dot)
@@ -99,16 +98,9 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         canvas.Text(new(at, place.Bottom - 2), text, Style.Label with { Halo = true }, anchor);
     }
 
-    (string Name, Colour Colour)[] SeriesLegend
-    {
-        get
-        {
-            (string Name, Colour Colour)[] named = [.. Series.Where(series => series.Name.Length > 0).Select(series => (series.Name, series.Points[0].Colour))];
-            return Series.Count < 2 ? [] : named;
-        }
-    }
+    LegendEntry[] SeriesLegend => Series.Count < 2 ? [] : [.. Series.Index().Where(series => series.Item.Name.Length > 0).Select(series => new LegendEntry(series.Item.Name, series.Item.Points[0].Colour, series.Index))];
 
-    static double Room((string Name, Colour Colour)[] legend) => legend.Length == 0 ? 0 : legend.Max(entry => TextWidth.Of(entry.Name, Style.Label)) + 2 * DotRadius + 3 * LabelGap;
+    static double Room(LegendEntry[] legend) => legend.Length == 0 ? 0 : legend.Max(entry => TextWidth.Of(entry.Name, Style.Label)) + 2 * Marker.Radius + 3 * LabelGap;
 
     string Describe(XySeries series, XyPoint point)
     {
@@ -116,7 +108,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         return $"{name}\n{point.Told ?? $"{Title} {Numbers.Format(point.Y)}"}";
     }
 
-    (Area Plot, Scale X, Scale Y) Layout(Area area, (string Name, Colour Colour)[] legend)
+    (Area Plot, Scale X, Scale Y) Layout(Area area, LegendEntry[] legend)
     {
         double left = area.Left + Math.Max(LeftMargin, LabelRoom);
         double right = Math.Max(RightMargin, Room(legend));
@@ -161,7 +153,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         }
     }
 
-    static void Draw(ICanvas canvas, XyPoint point, Point centre, Scale x, Scale y)
+    static void Bars(ICanvas canvas, XyPoint point, Point centre, Scale x, Scale y)
     {
         Stroke bar = new(point.Colour, 1.25);
         if (IsSeen(point.YReach, y))
@@ -177,12 +169,10 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
             canvas.Line([new(low, centre.Y), new(high, centre.Y)], bar);
             foreach (double end in (ReadOnlySpan<double>)[low, high]) canvas.Line([new(end, centre.Y - CapLength), new(end, centre.Y + CapLength)], bar);
         }
-
-        canvas.Disc(centre, DotRadius, point.Colour);
     }
 
     /// <summary>Whether a bar stands out clear of its dot; the caps of a shorter one would make the dot look square.</summary>
-    static bool IsSeen(double reach, Scale scale) => Length(reach, scale) > DotRadius + 1;
+    static bool IsSeen(double reach, Scale scale) => Length(reach, scale) > Marker.Radius + 1;
 
     static double Length(double reach, Scale scale) => Math.Abs(scale.At(scale.Low + reach) - scale.From);
 
@@ -225,19 +215,21 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
     static IEnumerable<Area> Marks(XyPoint point, Scale x, Scale y)
     {
         Point centre = new(x.At(point.X), y.At(point.Y));
-        yield return new Area(centre.X - DotRadius, centre.Y - DotRadius, 2 * DotRadius, 2 * DotRadius);
+        yield return new Area(centre.X - Marker.Radius, centre.Y - Marker.Radius, 2 * Marker.Radius, 2 * Marker.Radius);
         (double right, double top) = (x.At(point.X + point.XReach), y.At(point.Y + point.YReach));
         if (IsSeen(point.XReach, x)) yield return new Area(2 * centre.X - right, centre.Y - CapLength, 2 * (right - centre.X), 2 * CapLength);
         if (IsSeen(point.YReach, y)) yield return new Area(centre.X - CapLength, top, 2 * CapLength, 2 * (centre.Y - top));
     }
 
-    static void Legend(ICanvas canvas, Area plot, (string Name, Colour Colour)[] entries)
+    static void Legend(ICanvas canvas, Area plot, LegendEntry[] entries)
     {
-        foreach ((int i, (string name, Colour colour)) in entries.Index())
+        foreach ((int i, LegendEntry entry) in entries.Index())
         {
-            Point centre = new(plot.Right + 2 * LabelGap + DotRadius, plot.Top + DotRadius + i * LegendSpacing);
-            canvas.Disc(centre, DotRadius, colour);
-            canvas.Text(new(centre.X + DotRadius + LabelGap, centre.Y + 4), name, Style.Label);
+            Point centre = new(plot.Right + 2 * LabelGap + Marker.Radius, plot.Top + Marker.Radius + i * LegendSpacing);
+            Marker.Draw(canvas, entry.Shape, centre, entry.Colour);
+            canvas.Text(new(centre.X + Marker.Radius + LabelGap, centre.Y + 4), entry.Name, Style.Label);
         }
     }
+
+    readonly record struct LegendEntry(string Name, Colour Colour, int Shape);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AeVae.Reports.Statistics;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Reports.Claims;
 
@@ -13,7 +14,7 @@ static class ClaimEvidence
     /// <param name="values">Both sides for each seed with which everything was measured.</param>
     /// <param name="missing">What was not measured, with which seed.</param>
     /// <param name="unit">Unit of a side; called only when there are values.</param>
-    public static string Write(Claim claim, IReadOnlyList<SeedValues> values, IReadOnlyList<(string What, ulong Seed)> missing, Func<ClaimExpression, string> unit)
+    public static string Write(Claim claim, IReadOnlyList<ClaimSides> values, IReadOnlyList<(string What, ulong Seed)> missing, Func<ClaimExpression, string> unit)
     {
         var text = new StringBuilder(string.Concat(missing
             .GroupBy(gap => gap.What, gap => gap.Seed)
@@ -23,7 +24,7 @@ static class ClaimEvidence
         return text.Length == 0 ? "No seed was run." : text.ToString().TrimEnd();
     }
 
-    static string Measured(Claim claim, IReadOnlyList<SeedValues> values, Func<ClaimExpression, string> unit)
+    static string Measured(Claim claim, IReadOnlyList<ClaimSides> values, Func<ClaimExpression, string> unit)
     {
         bool severalSeeds = values.Count > 1;
         string[] sides =
@@ -44,7 +45,7 @@ static class ClaimEvidence
         }
     }
 
-    static string Range(Claim claim, IReadOnlyList<SeedValues> values)
+    static string Range(Claim claim, IReadOnlyList<ClaimSides> values)
     {
         // With a number on one side, the interval of the other says more than that of their difference.
         bool leftIsMeasured = claim.Left.Expression.Measurements.Any(), rightIsMeasured = claim.Right.Expression.Measurements.Any();

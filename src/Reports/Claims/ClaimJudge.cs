@@ -26,12 +26,12 @@ static class ClaimJudge
 
         // Another variant may have a seed of its own.
         ulong[] common = [.. seeds.Where(seed => claim.Measurements.All(measurement => runs(measurement.Variant, seed).HasTrial))];
-        List<SeedValues> values = [];
+        List<ClaimSides> values = [];
         List<(string What, ulong Seed)> missing = [];
         foreach (ulong seed in common.Length > 0 ? common : seeds)
         {
             var measurements = new SeedMeasurements(variant => runs(variant, seed));
-            var sides = new SeedValues(seed, measurements.Value(claim.Left.Expression), measurements.Value(claim.Right.Expression));
+            var sides = new ClaimSides(seed, measurements.Value(claim.Left.Expression), measurements.Value(claim.Right.Expression));
             if (measurements.Missing.Count == 0) values.Add(sides);
             missing.AddRange(measurements.Missing.Select(what => (what, seed)));
         }
@@ -42,14 +42,14 @@ static class ClaimJudge
         int older = judged.Count(run => run.StartedAt < frozenAt);
         string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained."
             : older > 0 ? $" {(older == judged.Length ? "Its runs" : $"{older} of its {judged.Length} runs")} had been begun before the sweep and its claims were written down." : "";
-        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + written, [.. values.Select(seed => seed.Seed)]);
+        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + written, [.. values.Select(seed => seed.Seed)]) with { Sides = values };
 
         ClaimVerdict Verdict(ClaimOutcome verdict, string evidence, ulong[] used) =>
             new() { Text = text.Text, Expression = text.Check, Outcome = verdict, Evidence = evidence, Seeds = used };
     }
 
     /// <summary>Whether left − right lies on the claimed side of 0: the value with one seed and where all seeds agree, the whole 95 % interval with several.</summary>
-    static ClaimOutcome Compare(Comparison comparison, SeedValues[] values)
+    static ClaimOutcome Compare(Comparison comparison, ClaimSides[] values)
     {
         var sample = Sample.OfDifferences([.. values.Select(seed => seed.Left)], [.. values.Select(seed => seed.Right)]);
         double first = sample.IsWithoutSpread ? sample.Mean : values[0].Difference;
@@ -64,14 +64,4 @@ static class ClaimJudge
         };
         return holds ? ClaimOutcome.Holds : fails ? ClaimOutcome.DoesNotHold : ClaimOutcome.Undecided;
     }
-}
-
-/// <summary>Both sides of a claim, measured with one seed.</summary>
-/// <param name="Seed">The seed.</param>
-/// <param name="Left">The left side; ∞ for a goal that was never reached.</param>
-/// <param name="Right">The right side.</param>
-readonly record struct SeedValues(ulong Seed, double Left, double Right)
-{
-    /// <summary>Left − right; NaN where neither goal was reached.</summary>
-    public double Difference => Left - Right;
 }

@@ -21,7 +21,7 @@ public sealed class ComparedRuns
         IsRanked = metric.HasBest && isOnTheSameImages && (objectives.AreEqual || metric.Key.Name != "loss");
         Notes = [.. ComparisonNotes.Of(groups, metric, objectives, options)];
         Differing = groups.Differing;
-        NamedKeys = groups.HaveNames ? groups.Differing.Swept : [];
+        NamedKeys = groups.NamedKeys;
         Groups = [.. groups.All
             .OrderBy(group => group.IsCompleted ? 0 : 1)
             .ThenBy(group => data.Names.ToList().IndexOf(DataSetOf(group)))

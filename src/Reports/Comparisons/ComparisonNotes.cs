@@ -26,6 +26,10 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
         else if (!objectives.AreEqual && !isChosen)
             yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
+        if (groups.HaveValues)
+            yield return $"Groups are called by their {(groups.All.Any(group => group.Variant is not null) ? "variant and their " : "")}values of {string.Join(", ", groups.NamedKeys.Select(key => DifferingKeys.Shorten(key, groups.NamedKeys)))}, in this order.";
+        if (metric.Key.Name == "elbo" && groups.All.Select(group => group.Members[0].Detail.EffectiveBeta).Distinct().ToArray() is { Length: > 1 } betas && betas.Contains(1))
+            yield return "Only groups with an effective β of 1 minimise −elbo itself, so that they are the best by it is no surprise: what another β changes is told by bce and kl.";
         (RunGroup Group, int Warned)[] collapsed = [.. groups.All.Select(group => (group, group.Counted.Count(WarnsOfCollapse))).Where(group => group.Item2 > 0)];
         if (collapsed.Length > 0)
             yield return $"Posterior collapse was warned of in {(collapsed.Length > MostNamed ? $"{collapsed.Length} of {groups.All.Count} groups, the first of them " : "")}{string.Join(", ", collapsed.Take(MostNamed).Select(group => $"{group.Group.Label} ({group.Warned} of {Counted.Of(group.Group.Counted.Count, "run")})"))}: there the decoder ignores the code. The report of each run tells what to try.";

@@ -14,7 +14,7 @@ static class ComparisonTables
     static readonly (string Name, string Heading)[] Canonical = [("bce", "bce, nats per image"), ("mse", "mse, per pixel"), ("kl", "kl, nats per image"), ("nll", "nll, nats per image")];
 
     static readonly (string Name, string Heading)[] OfCodes =
-        [("latent_radius", "radius"), ("latent_offset", "offset, radii"), ("latent_gaps", "gaps, share ↓"), ("knn_accuracy", "10-NN accuracy ↑"), ("active_units", "active latents")];
+        [("latent_radius", "radius"), ("latent_offset", "offset, radii"), ("latent_gaps", "gaps, share"), ("knn_accuracy", "10-NN accuracy ↑"), ("active_units", "active latents")];
 
     /// <summary>The metric with its interval, and the errors in units that mean the same in every run.</summary>
     public static string Results(ComparedRuns compared)
@@ -27,7 +27,7 @@ static class ComparisonTables
         string unit = compared.Unit.Length == 0 ? "" : $", {compared.Unit}";
 
         List<ResultColumn> columns = [];
-        if (compared.IsRanked) columns.Add(new(">#", (_, rank) => Text($"{rank}")));
+        if (compared.IsRanked) columns.Add(new(">#", (group, rank) => group.Sample(metric).Count == 0 ? "–" : Text($"{rank}")));
         columns.Add(new("group", (group, _) => Name(group, compared), one => MarkdownText.Plain(one.Name)));
         if (compared.DataSets.Count > 1) columns.Add(new("data set", (group, _) => MarkdownText.Plain(compared.DataSetOf(group))));
         columns.AddRange(compared.NamedKeys.Select(key => new ResultColumn($">{DifferingKeys.Shorten(key, compared.NamedKeys)}", (group, _) => group.Value(key) ?? "–")));
@@ -94,14 +94,21 @@ static class ComparisonTables
         MetricKey loss = new("validation", "loss");
         RunGroup[] groups = [.. compared.Groups.Where(group => group.Sample(loss).Count > 0)];
         if (groups.Length == 0) return null;
-        MarkdownTable table = new("group", ">lowest val.loss", ">in epoch", ">within 1 % from epoch", ">of epochs", ">seconds per epoch");
+        RunData[] runs = [.. groups.SelectMany(group => group.Counted)];
+        int overlapping = Overlapping(runs);
+        bool hasSeconds = overlapping < runs.Length;
+        string unit = runs.Select(run => run.Unit(loss.Name)).Distinct().ToArray() is [var one] ? $", {one}" : "";
+        MarkdownTable table = new(["group", $">lowest val.loss{unit}", ">in epoch", ">within 1 % from epoch", ">of epochs", .. hasSeconds ? [">seconds per epoch"] : (string[])[]]);
         foreach (RunGroup group in groups)
         {
-            table.Add(Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
-                Value(group.Of(run => Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), Seconds(group.Of(MedianSeconds)));
+            table.Add([Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
+                Value(group.Of(run => Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), .. hasSeconds ? [Seconds(group.Of(MedianSeconds))] : (string[])[]]);
         }
 
-        return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run. Seconds are wall-clock time of training and depend on the machine{Beside(groups)}.\n";
+        string objectives = new Objectives(runs).AreEqual ? "" : " The groups minimise different objectives: their losses are not comparable.";
+        string seconds = !hasSeconds ? " Seconds are left out, since every run shared its machine with another one."
+            : $" Seconds are wall-clock time of training and depend on the machine{(overlapping == 0 ? "" : Text($"; {overlapping} of {runs.Length} runs overlapped in time with another one on the same host"))}.";
+        return $"{table}\nWithin 1 %: the first epoch with a validation loss that near to the lowest of the same run.{objectives}{seconds}\n";
     }
 
     /// <summary>Two digits, or two of their spread.</summary>
@@ -114,9 +121,8 @@ static class ComparisonTables
     };
 
     /// <summary>How many runs shared their machine with another one of the comparison.</summary>
-    static string Beside(RunGroup[] groups)
+    static int Overlapping(RunData[] runs)
     {
-        RunData[] runs = [.. groups.SelectMany(group => group.Counted)];
         int overlapping = 0;
         foreach (IEnumerable<RunSummary> host in runs.Where(run => run.Run.FinishedAt is not null && run.Detail is { Provenance: not null, Resumptions.Count: 0 }).GroupBy(run => run.Detail.Provenance!.Host, run => run.Run))
         {
@@ -129,7 +135,7 @@ static class ComparisonTables
             }
         }
 
-        return overlapping == 0 ? "" : Text($"; {overlapping} of {runs.Length} runs overlapped in time with another one on the same host");
+        return overlapping;
     }
 
     /// <summary>What simple models reach on the same test images, among the groups, in a table for each data set; null where that is not stored.</summary>
@@ -189,7 +195,7 @@ static class ComparisonTables
             table.Add([Name(group, compared), group.Value("model.latent_dim") ?? "–", .. measured.Select(one => Value(group.Sample(new MetricKey("test", one.Name))))]);
         return $"""
             {table}
-            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the outline of the codes that no code falls into, in the plane of their first two principal axes and without the 5 % of them farthest out. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
+            Radius is the spread of the codes about their mean (√latents for N(0, I)), offset how far that mean is from the origin. Gaps is the share of cells inside the outline of the codes that no code falls into, in the plane of their first two principal axes and without the 5 % of them farthest out: with more than two latents hardly a gap is seen there. 10-NN accuracy is how often the ten nearest training codes tell the class of a test image.
 
             """;
     }
@@ -199,14 +205,15 @@ static class ComparisonTables
     {
         IReadOnlyList<Importance> all = compared.Importances();
         if (all.Count == 0) return null;
+        int runs = all.Max(one => one.Runs);
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
-            table.Add(one.Names(MarkdownText.Code), Text($"{one.Levels}"), Numbers.Percent(one.Share), one.ChanceText, compared.IsRanked ? MarkdownText.Plain(one.BestLevels) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
+            table.Add(one.Names(MarkdownText.Code) + (one.Runs < runs ? Text($" ({one.Runs} runs that have it)") : ""), Text($"{one.Levels}"), Numbers.Percent(one.Share), one.ChanceText, compared.IsRanked ? MarkdownText.Plain(one.BestLevels) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
         string leftOut = Importance.LeftOut(compared, MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
         string pruned = Importance.OfPruned(compared) is { } caution ? $"**{caution}.** " : "";
         string aliased = all.Any(one => one.Aliases.Count > 0) ? " Keys in one row change together, so that what each of them does cannot be told." : "";
-        string rest = Importance.AreCrossed(compared, all) ? "Interactions and seeds explain the rest." : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
-        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {all[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} {Importance.ChanceInWords(compared, all)}\n";
+        string rest = Importance.AreCrossed(compared, all) ? Importance.RestInWords(compared, all) : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
+        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} {Importance.ChanceInWords(compared, all)}\n";
     }
 
     /// <summary>Every run.</summary>

@@ -16,8 +16,8 @@ static class Conclusion
     [
         ("Reconstructions", [("squared error", "mse"), ("cross-entropy", "bce"), ("edge energy, relative to that of the images", "sharpness")]),
         ("Likelihood", [("−log p(x) by importance sampling, an upper bound", "nll")]),
-        ("Codes", [("KL divergence from N(0, I)", "kl"), ("latents whose μ has a variance above 0.01", "active_units"), ("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("share of images whose class the ten nearest training codes tell", "knn_accuracy")]),
-        ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach, blurred or not", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, blurred or not, relative to unseen images", "interpolation_distance")]),
+        ("Codes", [("KL divergence from N(0, I)", "kl"), ("latents whose μ has a variance above 0.01", "active_units"), ("spread", "latent_radius"), ("distance of their mean from the origin", "latent_offset"), ("share of gaps between them", "latent_gaps"), ("10-NN accuracy: share of images whose class the ten nearest training codes tell", "knn_accuracy")]),
+        ("Decoded images", [("share of at most 1,000 test images that draws of N(0, I) reach, even blurred", "sample_coverage"), ("edge energy of those draws, relative to that of the images", "sample_sharpness"), ("distance of images halfway between two codes from the training images, relative to unseen images; blur shortens it", "interpolation_distance")]),
     ];
 
     /// <summary>A list of sentences and measured values, of several data sets for each alone; null where no two groups are of one.</summary>
@@ -65,7 +65,7 @@ static class Conclusion
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
         return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
-            + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.";
+            + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric)}";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
     }
@@ -84,6 +84,16 @@ static class Conclusion
         string zero = difference.Interval is { Low: <= 0, High: >= 0 } ? ", with 0 inside: the two are not told apart" : difference is { IsWithoutSpread: true, Mean: 0 } ? ": the two are not told apart" : "";
         return $"; seed by seed the difference is {SampleText.Mean(difference)}, {certainty}{common}{zero}";
     }
+
+    // The best was chosen by its own mean, so more than the second may be as good.
+    static string Others(RunGroup first, RunGroup[] others, ComparedMetric metric)
+    {
+        bool[] alike = [.. others.Select(other => IsZeroInside(BaselineDifference.Of(other, [first], metric)[0].Difference))];
+        int more = alike.Skip(1).Count(one => one);
+        return more == 0 ? "" : $" {(alike[0] ? "Nor is it" : "It is not")} told apart from {more} of the {others.Length - 1} others.";
+    }
+
+    static bool IsZeroInside(Sample difference) => difference.Interval is { Low: <= 0, High: >= 0 } || difference is { IsWithoutSpread: true, Mean: 0 };
 
     /// <summary>Groups that have learned less than every image's mean; null where there is none, or that is not known.</summary>
     static string? WorseThanMeanImage(RunGroup[] groups)

@@ -17,17 +17,19 @@ sealed record EffectLines(string Key, IReadOnlyList<string> OtherKeys, Parameter
     public static EffectLines? Of(IReadOnlyList<RunGroup> groups, IReadOnlyList<string> keys)
     {
         if (keys.Count == 0 || groups.Count < 2) return null;
-        string key = keys.MaxBy(one => (groups.All(group => group.Number(one) is not null) && Values(one) >= FewestValuesOfNumbers, Values(one)))!;
+        string key = keys.MaxBy(one => (groups.All(group => group.Value(one) is null || group.Number(one) is not null) && Values(one) >= FewestValuesOfNumbers, Values(one)))!;
         string[] others = [.. keys.Where(one => one != key)];
         ParameterAxis[] axes = [.. others.Select(other => ParameterAxis.Of(other, groups.Select(group => group.Value(other))))];
         IOrderedEnumerable<RunGroup> ordered = groups.OrderBy(group => group.Variant, StringComparer.Ordinal);
         foreach ((string other, ParameterAxis axis) in others.Zip(axes)) ordered = ordered.ThenBy(group => axis.At(group.Value(other)));
-        (string Name, IReadOnlyList<RunGroup>)[] lines = [.. ordered.GroupBy(Name).Select(line => (line.Key, (IReadOnlyList<RunGroup>)[.. line]))];
+        // A group without a value of the key, as an AE among KL weights, is joined to no other.
+        (string Name, IReadOnlyList<RunGroup>)[] lines = [.. ordered.GroupBy(group => (Name: Name(group), HasValue: group.Value(key) is not null))
+            .Select(line => (line.Key.HasValue || line.Key.Name.Length > 0 ? line.Key.Name : $"no {DifferingKeys.Shorten(key, keys)}", (IReadOnlyList<RunGroup>)[.. line]))];
         return others.Length > 0 && (lines.Length > GroupPalette.Count || groups.Count < 2 * lines.Length)
             ? null
             : new EffectLines(key, others, ParameterAxis.Of(key, groups.Select(group => group.Value(key))), lines);
 
-        int Values(string of) => groups.Select(group => group.Value(of)).Distinct().Count();
+        int Values(string of) => groups.Select(group => group.Value(of)).OfType<string>().Distinct().Count();
 
         string Name(RunGroup group) => string.Join(", ", [.. group.Variant is { } variant ? [variant] : (string[])[], .. others.Select(other => $"{DifferingKeys.Shorten(other, keys)}={group.Value(other) ?? "–"}")]);
     }

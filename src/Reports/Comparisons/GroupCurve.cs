@@ -22,12 +22,12 @@ sealed record GroupCurve(IReadOnlyList<(int Epoch, double Value)> Mean, IReadOnl
             group.Counted.Count < 2 ? [] : [.. epochs.Select(epoch => (epoch.Epoch, epoch.Values.Min(), epoch.Values.Max()))]);
     }
 
-    /// <summary>Training solid and without a name, validation dashed with the group's.</summary>
-    public static IEnumerable<LineSeries> Lines(ShownGroup shown, string metric)
+    /// <summary>Training solid and without a name, validation dashed with the group's; or validation alone, solid.</summary>
+    public static IEnumerable<LineSeries> Lines(ShownGroup shown, string metric, bool isValidationAlone)
     {
-        if (Of(shown.Group, "train", metric) is { } train)
+        if (!isValidationAlone && Of(shown.Group, "train", metric) is { } train)
             yield return new LineSeries("", shown.Colour, false, train.Mean) { Band = train.Range };
         if (Of(shown.Group, "validation", metric) is { } validation)
-            yield return new LineSeries(shown.Group.Label, shown.Colour, true, validation.Mean) { Band = validation.Range };
+            yield return new LineSeries(shown.Group.Label, shown.Colour, !isValidationAlone, validation.Mean) { Band = validation.Range };
     }
 }

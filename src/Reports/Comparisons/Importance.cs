@@ -7,7 +7,7 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>How much of a metric's variance over runs one key explains.</summary>
 /// <param name="Key">The key, or <c>variant</c>.</param>
 /// <param name="Levels">Number of values, or of ranges of values, that are told apart.</param>
-/// <param name="Runs">Runs that were compared.</param>
+/// <param name="Runs">Runs that were compared: those that have the key.</param>
 /// <param name="Share">η² of a one-way analysis of variance: the sum of squares between levels ÷ that of all runs; 0 … 1.</param>
 /// <param name="BestLevel">The value, or range, with the best mean.</param>
 /// <param name="BestMean">Mean of the metric there.</param>
@@ -28,7 +28,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     {
         (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
         IEnumerable<Importance[]> aliased = KeysOf(compared).GroupBy(key => string.Join(' ', PartsOf(key, runs)))
-            .Select(keys => keys.Select(key => Of(key, LevelsOf(key, runs), compared.Metric)).OfType<Importance>().ToArray());
+            .Select(keys => keys.Select(key => Of(key, LevelsOf(key, [.. runs.Where(run => run.Group.Value(key) is not null)]), compared.Metric)).OfType<Importance>().ToArray());
         Importance[] all = [.. aliased.Where(keys => keys.Length > 0).Select(keys => keys[0] with { Aliases = keys[1..] })
             .OrderByDescending(one => one.Share)];
         return SeedNoise(compared, all) is { } noise ? [.. all.Select(one => one with { Chance = Math.Max(0, (one.Levels - 1) * noise), IsChanceMeasured = true })] : all;
@@ -45,6 +45,16 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
         return all.Any(one => one.IsChanceMeasured)
             ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of what is left beside groups and seeds ÷ the total sum of squares."
             : $"By chance: (levels − 1) ÷ (runs − 1), what a key without any effect explains on average where values were drawn at random; {(AreCrossed(compared, all) ? "here, where each met all others, it is less" : "where keys go together, it may be more")}.";
+    }
+
+    /// <summary>What explains the rest where each value met all others, as a sentence.</summary>
+    public static string RestInWords(ComparedRuns compared, IReadOnlyList<Importance> all)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        double mean = runs.Average(run => run.Value), total = SumOfSquares([.. runs.Select(run => run.Value)]);
+        double ofGroups = runs.GroupBy(run => run.Group, run => run.Value).Sum(group => group.Count() * Square(group.Average() - mean)) / total;
+        return $"Of the rest, {Numbers.Percent(Math.Max(0, ofGroups - all.Sum(one => one.Share)))} is what keys do together (interactions{(all.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {Numbers.Percent(1 - ofGroups)} are seeds.";
     }
 
     /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known, or where what one key does may fall to another.</summary>
@@ -104,7 +114,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
             .GroupBy(run => run.Run.Status == RunStatus.Completed ? ("", $" without a finite {compared.Metric.Key}") : ($"{run.Run.Status.Word()} ", ""))
             .Select(same => Counted.Of(same.Count(), $"{same.Key.Item1}run") + same.Key.Item2);
         IEnumerable<string> keys = from key in KeysOf(compared)
-                                   let why = WhyLeftOut(LevelsOf(key, runs))
+                                   let why = WhyLeftOut(LevelsOf(key, [.. runs.Where(run => run.Group.Value(key) is not null)]))
                                    where why is not null
                                    select $"{code(key)} ({why})";
         return string.Join(", ", others.Concat(keys));

@@ -3,7 +3,7 @@ using AeVae.Reports.Charts;
 
 namespace AeVae.Reports.Comparisons;
 
-/// <summary>The values of a key as positions on an axis: numbers where they are, on a logarithmic scale where they are spaced or drawn so; names one after another.</summary>
+/// <summary>The values of a key as positions on an axis: numbers where they are, on a logarithmic scale where they are spaced or drawn so; names one after another. What has no value stands apart.</summary>
 sealed class ParameterAxis
 {
     const int MostNamedTicks = 10;
@@ -39,7 +39,7 @@ sealed class ParameterAxis
             if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) numbers[value] = number;
         }
 
-        if (numbers.Count < distinct.Length)
+        if (numbers.Count == 0 || numbers.Count < distinct.Count(value => value.Length > 0))
         {
             string[] ordered = [.. distinct.OrderBy(value => value.Length).ThenBy(value => value, StringComparer.Ordinal)];
             return Named(title, ordered.Select((value, i) => (value, (double)i)).ToDictionary(), value => value.Length == 0 ? "–" : value, isLog: false);
@@ -52,10 +52,20 @@ sealed class ParameterAxis
         double zero = hasZero ? Math.Log10(scaled[0]) - (Math.Log10(scaled[^1] / scaled[0]) / (scaled.Length - 1)) : double.NaN;
         Dictionary<string, double> positions = numbers.ToDictionary(value => value.Key, value => !isLog ? value.Value : value.Value == 0 ? zero : Math.Log10(value.Value));
         string fullTitle = isLog ? $"{title} (log scale{(hasZero ? ", 0 apart" : "")})" : title;
-        if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, positions, value => Numbers.Chosen(numbers[value]), isLog);
-        if (!isLog) return new ParameterAxis(positions, Axis.Over(fullTitle, [.. positions.Values], 6), isLog);
-        Axis decades = Decades(fullTitle, [.. positions.Values.Where(position => position != zero)]);
-        return new ParameterAxis(positions, hasZero ? decades with { Low = zero, Ticks = [(zero, "0"), .. decades.Ticks] } : decades, isLog);
+        if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, WithMissing(), value => value.Length == 0 ? "–" : Numbers.Chosen(numbers[value]), isLog);
+        Axis axis = isLog ? Decades(fullTitle, [.. positions.Values.Where(position => position != zero)]) : Axis.Over(fullTitle, [.. positions.Values], 6);
+        if (hasZero) axis = axis with { Low = zero, Ticks = [(zero, "0"), .. axis.Ticks] };
+        WithMissing();
+        if (positions.TryGetValue("", out double missing)) axis = axis with { Low = missing, Ticks = [(missing, "–"), .. axis.Ticks] };
+        return new ParameterAxis(positions, axis, isLog);
+
+        // What has no value, as an AE among KL weights, stands apart below all numbers.
+        Dictionary<string, double> WithMissing()
+        {
+            double[] known = [.. positions.Values.Distinct().Order()];
+            if (distinct.Contains("")) positions[""] = known[0] - (known.Length > 1 ? (known[^1] - known[0]) / (known.Length - 1) : 1);
+            return positions;
+        }
     }
 
     static ParameterAxis Named(string title, Dictionary<string, double> positions, Func<string, string> label, bool isLog)

@@ -13,6 +13,7 @@ static class ParameterFigures
 {
     const double PanelHeight = 250, PanelGap = 14, ParallelHeight = 360;
     const int FewestGroups = 5, MostLines = 200, FewestForIntervals = 3;
+    const double Stagger = 5, WidestStagger = 24;   // pixels between two lines, and between the first and the last
 
     static readonly MetricKey TestError = new("test", "mse");
 
@@ -21,32 +22,32 @@ static class ParameterFigures
     {
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Counted.Count > 0)];
         if (EffectLines.Of(groups, compared.Differing.Swept) is not { } lines) return null;
-        bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals);
-        XyPoint[] pca = lines.Key == "model.latent_dim" && compared.AreOnTheSameImages("test") ? Pca(groups, lines.X) : [];
-        bool hasPca = pca.Length > 1;
-        string split = compared.Metric.Key.Split;
-        MetricKey[] asked = [compared.Metric.Key, .. hasPca ? [] : (MetricKey[])[new(split, "mse")], new(split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness")];
-        MetricKey[] metrics = [.. asked.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals), hasVae = groups.Any(group => group.Counted.Any(run => run.IsVae));
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
+        XyPoint[] pca = lines.Key == "model.latent_dim" ? Pca(groups, lines.X) : [];
+        bool hasPca = pca.Length > 1;
         if (hasPca)
             baselines = [.. baselines.Where(one => !one.IsPca)];    // drawn as a line
-        List<XyChart> charts = [.. metrics.Select(metric => Over(lines, metric.ToString(), group => (metric, group.Sample(metric)), compared.Runs[0].Unit(metric.Name), hasIntervals, StoredBaseline.InWords(baselines, metric)))];
-        if (hasPca)
-        {
-            XyChart errors = Over(lines, groups.Any(group => group.WithoutNoise("mse").Key != TestError) ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), pca);
-            charts.Insert(Math.Min(1, charts.Count), errors);
-        }
+
+        // Simple models draw no noise: a VAE stands beside them with its error at z = μ.
+        bool hasErrors = compared.AreOnTheSameImages("test") && groups.Count(group => group.WithoutNoise("mse").Sample.Count > 0) > 1 && (hasVae || compared.Metric.Key != TestError);
+        string split = compared.Metric.Key.Split;
+        MetricKey[] asked = [compared.Metric.Key, .. hasErrors ? [] : (MetricKey[])[new(split, "mse")], new(split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness")];
+        MetricKey[] metrics = [.. asked.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
+        List<XyChart> charts = [.. metrics.Select(metric => Over(lines, metric.ToString(), group => (metric, group.Sample(metric)), compared.Runs[0].Unit(metric.Name), hasIntervals, hasVae ? "" : StoredBaseline.InWords(baselines, metric)))];
+        if (hasErrors)
+            charts.Insert(Math.Min(1, charts.Count), Over(lines, hasVae ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), hasPca ? pca : null));
 
         if (charts.Count == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
-        string ofPca = hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images; since it draws no noise, a VAE stands beside it with its error at z = μ (`test.mse_mean`)." : "";
-        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a dot covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out.";
-        if (charts.Any(chart => chart.IsStaggered && chart.Series.Count > 1)) bars += " Lines stand a little beside one another, so that no bar hides another.";
+        string ofPca = !hasErrors ? "" : (hasVae ? " Simple models draw no noise, so a VAE stands beside them with its error at z = μ (`test.mse_mean`)." : "") + (hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images." : fewer);
+        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a mark covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a mark covers are left out.";
+        if (bars.Length > 0 && lines.All.Count > 1) bars += " Lines stand a little beside one another, so that no bar hides another.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         string title = string.Join(" and ", new[] { lines.Key }.Concat(lines.OtherKeys).Select(key => DifferingKeys.Shorten(key, compared.Differing.Swept)));
         string ofOthers = lines.OtherKeys.Count == 0 ? "" : $", a line for each value of {string.Join(" and ", lines.OtherKeys.Select(MarkdownText.Code))}";
-        return new Figure("parameter", $"Effect of {title}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{(hasPca ? ofPca : metrics.Any(metric => metric.Name == "mse") ? fewer : "")}",
+        return new Figure("parameter", $"Effect of {title}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{ofPca}",
             Style.FigureWidth, 2 * Style.Margin + charts.Count * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Count; i++)
@@ -99,20 +100,25 @@ static class ParameterFigures
         XySeries[] series = [.. lines.All
             .Select((line, i) => new XySeries(line.Name, true,
                 [.. line.Groups.Select(group => (Group: group, At: lines.X.At(group.Value(lines.Key)), Of: measure(group))).Where(point => point.Of.Sample.Count > 0).OrderBy(point => point.At)
-                    .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(i)) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]))
+                    .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(i)) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]) { Shift = Shift(i) })
             .Where(line => line.Points.Count > 0)];
         if (pca is not null) series = [.. series, new XySeries("PCA", true, pca)];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        string yTitle = unit + baselines;
+        string yTitle = $"{unit}{baselines}{Bars(lines.All.SelectMany(line => line.Groups), hasIntervals)}";
         bool isPositive = bounds.All(bound => bound >= 0);
-        return new XyChart(title, lines.X.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series) { IsStaggered = series.Any(line => line.Points.Any(point => point.YReach > 0)) };
+        return new XyChart(title, lines.X.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
         string Told(RunGroup group, MetricKey metric, Sample sample) => hasIntervals && sample.Interval is { } interval
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} {group.Repeats})")
             : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(group.Repeats, sample)}";
 
+        double Shift(int line) => lines.All.Count == 1 || lines.All.All(one => one.Groups.All(group => group.Counted.Count < 2)) ? 0 : (line - (lines.All.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (lines.All.Count - 1));
+
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }
+
+    // What bars are must be seen wherever the figure is shown without its caption.
+    static string Bars(IEnumerable<RunGroup> groups, bool areIntervals) => groups.All(group => group.Counted.Count < 2) ? "" : areIntervals ? " · bars: 95 % interval" : " · bars: ± one standard deviation";
 
     /// <summary>PCA with as many latents as the groups have, a line beside theirs.</summary>
     static XyPoint[] Pca(RunGroup[] groups, ParameterAxis latents)

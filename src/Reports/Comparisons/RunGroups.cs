@@ -7,11 +7,12 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Runs put together by what they have in common.</summary>
 /// <param name="All">In the order in which their first runs were named.</param>
 /// <param name="Differing">What they differ in.</param>
-/// <param name="HaveNames">Whether the labels are names of runs because values would be too long.</param>
+/// <param name="NamedKeys">Varied keys whose names the labels do not hold, since they would be too long.</param>
+/// <param name="HaveValues">Whether those labels are the values of these keys, and not names of runs.</param>
 /// <param name="Repeated">Runs that are equal to another, seed included, and were left out.</param>
-sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bool HaveNames, IReadOnlyList<RunData> Repeated)
+sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IReadOnlyList<string> NamedKeys, bool HaveValues, IReadOnlyList<RunData> Repeated)
 {
-    const int LongestLabel = 44;
+    const int LongestLabel = 44, LongestOfValues = 32;   // lists and sections among values alone would tell nobody anything
 
     public static RunGroups Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
@@ -37,16 +38,22 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, bo
         bool byVariant = !isPooled && trials.Values.Any(trial => trial.Variant is not null);
         bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
         string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null))];
-        bool haveNames = !byName && !isPooled && labels.Any(label => label.Length > LongestLabel);
-        if (haveNames) labels = [.. groups.Select(members => members[0].Run.Name)];
-        labels = Distinct([.. groups.Select(members => members[0].Run)], haveNames || byName ? WithoutCommonWords(labels) : labels);
+        bool areTooLong = !byName && !isPooled && labels.Any(label => label.Length > LongestLabel), haveValues = false;
+        if (areTooLong)
+        {
+            string[] values = [.. groups.Select(members => string.Join(", ", [.. byVariant ? [VariantOf(members[0]) ?? "–"] : (string[])[], .. keys.Swept.Select(key => Value(members[0], key) ?? "–")]))];
+            haveValues = values.All(label => label.Length <= LongestOfValues) && values.Distinct().Count() == values.Length;
+            labels = haveValues ? values : [.. groups.Select(members => members[0].Run.Name)];
+        }
+
+        labels = Distinct([.. groups.Select(members => members[0].Run)], byName || (areTooLong && !haveValues) ? WithoutCommonWords(labels) : labels);
         return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
             Label = labels[i],
             Variant = isPooled ? null : VariantOf(members[0]),
             Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
             Members = members,
-        })], keys, haveNames, repeated);
+        })], keys, areTooLong ? keys.Swept : [], haveValues, repeated);
 
         // The run that carries a trial out may have been made as another variant of another sweep.
         string? VariantOf(RunData run) => trials.TryGetValue(run.Run.Id, out FrozenTrial? trial) ? trial.Variant : run.Run.Variant;

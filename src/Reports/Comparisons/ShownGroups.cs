@@ -18,15 +18,15 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
     public static ShownGroups Of(ComparedRuns compared)
     {
         RunGroup[] measured = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
-        string? ordered = compared.Differing.Swept is [var key] && measured.All(group => group.Number(key) is not null) ? key : null;
+        EffectLines? lines = EffectLines.Of(measured, compared.Differing.Swept) is { } found && measured.All(group => group.Value(found.Key) is null || group.Number(found.Key) is not null) ? found : null;
         RunGroup[] inTurn = [.. measured.GroupBy(compared.DataSetOf).SelectMany(dataSet => dataSet.Index()).OrderBy(group => group.Index).Select(group => group.Item)];
-        RunGroup[] shown = [.. inTurn.Take(ordered is null ? GroupPalette.Count : MostShades).OrderBy(group => Array.IndexOf(measured, group))];
+        RunGroup[] shown = [.. inTurn.Take(lines is null ? GroupPalette.Count : MostShades).OrderBy(group => Array.IndexOf(measured, group))];
         if (compared.Baseline is { Counted.Count: > 0 } baseline && !shown.Contains(baseline))
             shown[^1] = baseline;
         string remark = shown.Length == measured.Length ? ""
             : string.Create(CultureInfo.InvariantCulture, $" The {(compared.IsRanked ? "best" : "first")} {shown.Length} of {measured.Length} groups{(compared.DataSets.Count > 1 ? ", of each data set in turn," : $" by {compared.Metric.Key}")} are shown{(shown.Contains(compared.Baseline) ? ", the baseline among them" : "")}.");
         if (compared.Differing.Swept.Count > 0) shown = InOrder(shown, compared.Differing.Swept);
-        return new ShownGroups(ordered is null ? [.. shown.Select((group, i) => new ShownGroup(group, GroupPalette.Of(i)))] : Shaded(shown), remark);
+        return new ShownGroups(lines is null ? [.. shown.Select((group, i) => new ShownGroup(group, GroupPalette.Of(i)))] : Shaded(shown, lines), remark);
     }
 
     static RunGroup[] InOrder(RunGroup[] groups, IReadOnlyList<string> keys)
@@ -37,13 +37,20 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
         return [.. ordered];
     }
 
-    /// <summary>A hue for each variant, from light to dark with the value.</summary>
-    static ShownGroup[] Shaded(RunGroup[] groups) =>
-    [
-        .. groups.GroupBy(group => group.Variant).SelectMany((variant, hue) => variant.Select((group, i) =>
+    /// <summary>The hue of its line, from light to dark with the value of the key along the axis.</summary>
+    static ShownGroup[] Shaded(RunGroup[] groups, EffectLines lines)
+    {
+        Dictionary<RunGroup, Colour> colours = [];
+        foreach ((int hue, (_, IReadOnlyList<RunGroup> all)) in lines.All.Index())
         {
-            double share = variant.Count() == 1 ? 0 : 2.0 * i / (variant.Count() - 1) - 1;
-            return new ShownGroup(group, share < 0 ? GroupPalette.Of(hue).Towards(Style.Paper, -share * LightestShare) : GroupPalette.Of(hue).Towards(Style.Ink, share * DarkestShare));
-        })),
-    ];
+            RunGroup[] line = [.. all.Where(groups.Contains).OrderBy(group => group.Number(lines.Key))];
+            foreach ((int i, RunGroup group) in line.Index())
+            {
+                double share = line.Length == 1 ? 0 : 2.0 * i / (line.Length - 1) - 1;
+                colours[group] = share < 0 ? GroupPalette.Of(hue).Towards(Style.Paper, -share * LightestShare) : GroupPalette.Of(hue).Towards(Style.Ink, share * DarkestShare);
+            }
+        }
+
+        return [.. groups.Select(group => new ShownGroup(group, colours[group]))];
+    }
 }

@@ -38,7 +38,8 @@ public static class SampleText
     static string Bound(double bound, Interval interval)
     {
         string text = Number(bound, Reach(interval));
-        return bound != 0 && Numbers.IsZero(text) ? Numbers.Format(bound, 1 - Decade.Of(bound)) : text;
+        int decimals = 1 - Decade.Of(bound);
+        return bound == 0 || !Numbers.IsZero(text) ? text : decimals > MostDecimals ? Numbers.Format(bound, decimals) : bound.ToString($"N{decimals}", CultureInfo.InvariantCulture);
     }
 
     static double Reach(Interval interval) => (interval.High - interval.Low) / 2;

@@ -40,7 +40,7 @@ internal static class CheckCommand
                 Print(globals, file, result, resolved);
         }
         bool allOk = results.All(result => result.Result.Plan is not null);
-        if (allOk && !globals.Json && !globals.Quiet && !resolved)
+        if (allOk && !globals.Json && !globals.Quiet && !resolved && !results.Any(result => MissingFolders(globals, result.Result.Plan!).Any()))
             globals.Error.WriteLine($"run {(files.Length == 1 ? "it" : "one")}: {globals.Command($"run {ShellWord.Quote(files[0])}{ShellWord.Overrides(overrides)}")}");
         return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
@@ -66,8 +66,11 @@ internal static class CheckCommand
     static IEnumerable<string> Notes(Globals globals, SweepPlan plan) =>
     [
         .. plan.Notes,
-        .. plan.Trials.Select(trial => trial.Spec.Data.Path).OfType<string>().Distinct().Select(path => Path.Combine(globals.DataFolder, path)).Where(folder => !Directory.Exists(folder)).Select(folder => $"there is no folder {folder} here, which 'data.path' names"),
+        .. MissingFolders(globals, plan).Select(folder => $"cannot run yet: there is no folder {folder} here, which 'data.path' names"),
     ];
+
+    static IEnumerable<string> MissingFolders(Globals globals, SweepPlan plan) =>
+        plan.Trials.Select(trial => trial.Spec.Data.Path).OfType<string>().Distinct().Select(path => Path.Combine(globals.DataFolder, path)).Where(folder => !Directory.Exists(folder));
 
     static string Describe(ExperimentSpec spec)
     {

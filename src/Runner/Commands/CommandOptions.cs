@@ -12,14 +12,14 @@ static class CommandOptions
     public static Option<int> Threads(string description = "Threads; they change the time and no number") =>
         FromOne(new Option<int>("--threads") { Description = description, HelpName = "N", DefaultValueFactory = _ => Math.Min(Processors.PhysicalCores, MostThreads) }, MostThreads);
 
-    /// <summary><c>--tag TAG</c>, and other options that take tags; a tag is one word.</summary>
+    /// <summary><c>--tag TAG</c>, and other options that take tags; a tag is one word without commas, which stand between those of a list.</summary>
     public static Option<string[]> Tag(string name = "--tag", string description = "Label to select the run by (may be repeated)")
     {
         Option<string[]> tag = new(name) { Description = description, HelpName = "TAG" };
         tag.Validators.Add(result =>
         {
-            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(char.IsWhiteSpace)))
-                result.AddError($"{name} is '{text}', but a tag has at least one character and no white space.");
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(letter => char.IsWhiteSpace(letter) || letter == ',')))
+                result.AddError($"{name} is '{text}', but a tag is one word, without white space and commas. Repeat the option for several.");
         });
         return tag;
     }

@@ -54,7 +54,7 @@ sealed class ComparisonChoice
         }
 
         IReadOnlyList<RunGroup> groups = ComparedRuns.Read(queries, selected.Ids, options).Groups;
-        return groups.FirstOrDefault(group => group.Label == named)?.Runs[0].Id
+        return groups.FirstOrDefault(group => group.Label == named || group.Label.Replace('–', '-') == named)?.Runs[0].Id
             ?? throw new CommandException(exitCode, $"{refusal}: {string.Join(", ", groups.Select(group => $"'{group.Label}'"))}.");
     }
 }

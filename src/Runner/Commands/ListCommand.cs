@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Views;
 using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Commands;
 
@@ -34,8 +36,14 @@ static class ListCommand
         Option<string?> name = new("--name") { Description = "Only runs of this name", HelpName = "NAME" };
         Option<string?> tag = new("--tag") { Description = "Only runs with this tag", HelpName = "TAG" };
         Option<bool> verifications = new("--verifications") { Description = "Also runs that only verify another" };
-        Command command = new("list", "List runs, newest first") { selectors, count, all, where, sort, columns, status, name, tag, verifications };
-        command.SetAction(parsed => List(globals.Read(parsed), parsed.GetValue(selectors) ?? [], new RunFilter
+        Option<bool> sweeps = new("--sweeps") { Description = "Every sweep in place of the runs" };
+        Command command = new("list", "List runs, or sweeps, newest first") { selectors, count, all, where, sort, columns, status, name, tag, verifications, sweeps };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(sweeps) && result.Children.OfType<OptionResult>().Any(option => option is { Implicit: false } && option.Option != sweeps && !option.Option.Recursive) | result.GetResult(selectors) is { Tokens.Count: > 0 })
+                result.AddError("list --sweeps shows every sweep: leave out what chooses or shows runs.");
+        });
+        command.SetAction(parsed => parsed.GetValue(sweeps) ? ListSweeps(globals.Read(parsed)) : List(globals.Read(parsed), parsed.GetValue(selectors) ?? [], new RunFilter
         {
             Limit = parsed.GetValue(all) || (parsed.GetValue(selectors) is { Length: > 0 } && parsed.GetResult(count) is null or { Implicit: true }) ? null : parsed.GetValue(count),
             Where = parsed.GetValue(where),
@@ -75,6 +83,27 @@ static class ListCommand
             globals.Error.WriteLine(filter is { RunIds: null, Status: null, Name: null, Tag: null, Where: null } ? DatabaseFile.NothingYet(globals) : $"{(filter.RunIds is null ? $"no run in {globals.DatabasePath}" : "none of these runs")} is {Condition(filter)}");
         if (runs.Count > 0 && filter.Sort?.TrimStart('-') is { } key && queries!.List(filter with { Columns = [key], Limit = 1 }) is [{ Parameters.Count: 0 } first] && first.Number(key) is null)
             globals.Note($"none of these runs has a value of {key}: they stand newest first");
+        return ExitCodes.Ok;
+    }
+
+    static int ListSweeps(Globals globals)
+    {
+        using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
+        IReadOnlyList<SweepSummary> sweeps = queries?.ListSweeps() ?? [];
+        if (globals.Json)
+            RunJson.Write(globals.Output, sweeps);
+        else if (sweeps.Count == 0)
+            globals.Error.WriteLine($"no sweep in {globals.DatabasePath}");
+        else
+        {
+            TextTable table = new("sweep", "name", " trials", " done", "method", "ranked by", "file", " age");
+            foreach (SweepSummary sweep in sweeps)
+                table.Add(sweep.Id[^RunId.EndingLength..], Shorten(sweep.Name), Number(sweep.Trials), Number(sweep.Done), sweep.Method, sweep.Metric, sweep.File, Age(DateTimeOffset.UtcNow - sweep.CreatedAt));
+            table.Write(globals.Output, globals.ColorsOutput);
+            if (!globals.Quiet)
+                globals.Error.WriteLine($"next: {globals.Command($"sweep status {sweeps[0].Id[^RunId.EndingLength..]}")}");
+        }
+
         return ExitCodes.Ok;
     }
 

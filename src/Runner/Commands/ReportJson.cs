@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AeVae.Reports;
 using AeVae.Reports.Claims;
 using AeVae.Reports.Comparisons;
+using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -26,12 +27,24 @@ static class ReportJson
     {
         RunDetail[] runs = [.. selected.Ids.Select(queries.Get)];
         IReadOnlyList<ClaimVerdict> claims = selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : [];
+        IReadOnlyList<ClaimText> written = selected.Sweep?.Outline.Claims ?? [];
         return JsonSerializer.Serialize(
             new
             {
                 Runs = runs.Select(run => Run(queries, run)),
                 Comparison = selected.IsOne ? null : Comparison(ComparedRuns.Read(queries, selected.Ids, options), runs),
-                Claims = claims.Select(claim => new { claim.Text, Check = claim.Expression, Verdict = claim.Outcome, claim.Evidence, claim.Seeds }),
+                Claims = claims.Zip(written, (claim, text) => new
+                {
+                    claim.Text,
+                    Check = claim.Expression,
+                    Verdict = claim.Outcome,
+                    claim.Evidence,
+                    claim.Seeds,
+                    BySeed = claim.Sides.Select(sides => new { sides.Seed, sides.Left, sides.Right }),
+                    Difference = new CompareJson.SeedSpread(Sample.OfDifferences([.. claim.Sides.Select(sides => sides.Left)], [.. claim.Sides.Select(sides => sides.Right)])),
+                    text.TrialsBefore,
+                }),
+                AddedTrials = selected.Sweep?.Outline.Added ?? [],
                 WithdrawnClaims = (selected.Sweep?.Outline.Withdrawn ?? []).Select(claim => new { claim.Text, claim.Check }),
                 Metrics = queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal).ToDictionary(metric => metric.Name),
             },

@@ -30,7 +30,21 @@ static class RunArgument
         SelectedRuns all = ResolveAll(queries, selectors);
         foreach (string selector in selectors.Where(EditedFile.IsFile).Distinct())
             EditedFile.Note(globals, queries, selector, ResolveAll(queries, [selector]), what);
+        foreach (string selector in selectors.Distinct())
+            NoteBest(globals, queries, selector);
         return all;
+    }
+
+    /// <summary>Says of a best run that it is that of several data sets.</summary>
+    static void NoteBest(Globals globals, RunQueries queries, string selector)
+    {
+        const string best = "@best:", dataset = "data.dataset";
+        if (!selector.StartsWith(best, StringComparison.Ordinal))
+            return;
+        string metric = selector[best.Length..];
+        string[] names = [.. queries.List(new RunFilter { Limit = null, Columns = [dataset, metric] }).Where(run => run.Number(metric) is not null).Select(run => run.Parameters.GetValueOrDefault(dataset, "")).Distinct().Order(StringComparer.Ordinal)];
+        if (names.Length > 1)
+            globals.Note($"{selector} is the best of runs of several data sets ({string.Join(", ", names)}), whose errors are not comparable. Of one: {globals.Command($"list -F {dataset}={names[0]} --sort {metric}")}");
     }
 
     /// <summary>Says of names which other runs have them: a name means the newest alone.</summary>
@@ -86,6 +100,7 @@ static class RunArgument
     {
         string id = Resolve(queries, selector);
         EditedFile.Note(globals, queries, selector, SelectedRuns.One(id), what);
+        NoteBest(globals, queries, selector);
         return id;
     }
 

@@ -85,7 +85,7 @@ static class SweepPreview
     }
 
     static TimeEstimate Measure(SweepPlan plan, int parallel, int threads, DataFolder folder, Globals globals) =>
-        TimeEstimate.Measure(plan, parallel, Math.Max(1, threads / parallel), Loader(folder, globals));
+        TimeEstimate.Measure(plan, Math.Min(parallel, threads), Math.Max(1, threads / parallel), Loader(folder, globals));    // more trials than threads take turns
 
     static Func<DataOptions, Splits> Loader(DataFolder folder, Globals globals)
     {

@@ -30,7 +30,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         {
             if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
                 return interruption.ExitCode;
-            sweep = Read(store.BeginSweep(FrozenList.Of(plan, file, yamlText, order.CommandLine)));
+            sweep = Read(store.BeginSweep(FrozenList.Of(plan, file, yamlText, order.CommandLine) with { Outline = plan.Outline with { Tags = order.Tags, Note = order.Note } }));
         }
 
         return Launch(new SweepRequest(sweep, files, order), isResumed: false);

@@ -117,6 +117,8 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
             Parameters = [.. frozen.Outline.Parameters.Union(plan.Outline.Parameters)],
             Seeds = [.. frozen.Outline.Seeds.Union(plan.Outline.Seeds)],
             Asha = frozen.Outline.Asha,
+            Tags = frozen.Outline.Tags,
+            Note = frozen.Outline.Note,
             Added = [.. frozen.Outline.Added, .. Added.Count > 0 && trained > 0 ? [new AddedTrials(Added[0].Number, trained)] : (AddedTrials[])[]],
             Claims = [.. plan.Outline.Claims.Select(claim => before.FirstOrDefault(claim.IsLike) ?? claim with { TrialsBefore = trained })],
             Withdrawn = trained == 0 ? [] : [.. before.Where(claim => !plan.Outline.Claims.Any(claim.IsLike))],

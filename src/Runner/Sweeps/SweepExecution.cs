@@ -141,8 +141,8 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
             Files = request.Files,
             Trial = new SweepTrial(key, trial.Name, trial.Variant, Rungs(trial.Number), WhyStopped, code),
             KnownEquals = knownEquals,
-            Tags = request.Order.Tags,
-            Note = request.Order.Note,
+            Tags = [.. sweep.Outline.Tags.Union(request.Order.Tags)],     // those of the command that began it, too
+            Note = request.Order.Note ?? sweep.Outline.Note,
             Threads = threads,
             CommandLine = request.Order.CommandLine,
         };

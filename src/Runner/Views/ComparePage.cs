@@ -47,7 +47,7 @@ sealed class ComparePage(Globals globals, string named)
     {
         if (compared.Sweep is { Sweep: var sweep })
             output.WriteLine($"sweep {sweep.Id}, {sweep.Name}, {sweep.File}: {Text($"{sweep.Done} of {Counted.Of(sweep.Trials, "trial")}")} done");
-        string better = compared.Metric.Goal switch { "lower" => ", lower is better", "higher" => ", higher is better", _ => "" };
+        string better = !compared.IsRanked ? "" : compared.Metric.Goal switch { "lower" => ", lower is better", "higher" => ", higher is better", _ => "" };
         string unit = compared.Unit.Length == 0 ? "" : compared.Unit.StartsWith("per ", StringComparison.Ordinal) ? $" {compared.Unit}" : $" in {compared.Unit}";
         int runs = compared.Groups.Sum(group => group.Runs.Count);
         output.WriteLine($"{Counted.Of(runs, "run")} in {Counted.Of(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} {compared.When(compared.Metric.Key.Split)}{better}");
@@ -67,7 +67,7 @@ sealed class ComparePage(Globals globals, string named)
             Sample sample = group.Sample(compared.Metric.Key);
             string[] interval = hasSpread ? [sample.Interval is { } bounds ? SampleText.Bounds(bounds) : "–"] : [];
             table.Add([
-                .. number.Select(_ => new Cell(Text($"{i + 1}"))),
+                .. number.Select(_ => new Cell(sample.Count == 0 ? "–" : Text($"{i + 1}"))),
                 group.Label + (group == compared.Baseline ? " (baseline)" : ""),
                 .. compared.NamedKeys.Select(key => new Cell(group.Value(key) ?? "–")),
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),
@@ -127,14 +127,15 @@ sealed class ComparePage(Globals globals, string named)
 
     void Importances(ComparedRuns compared, IReadOnlyList<Importance> importances)
     {
+        int runs = importances.Max(one => one.Runs);
         string leftOut = Importance.LeftOut(compared, key => key) is { Length: > 0 } some ? $"; left out: {some}" : "";
         output.WriteLine();
-        output.WriteLine($"{paint.Title("which key matters")} (share of the variance of {compared.Metric.Key} that each explains alone: η² of a one-way analysis of variance over {importances[0].Runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs{leftOut})");
+        output.WriteLine($"{paint.Title("which key matters")} (share of the variance of {compared.Metric.Key} that each explains alone: η² of a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs{leftOut})");
         if (Importance.OfPruned(compared) is { } pruned)
             output.WriteLine(WordWrap.Indent($"  {pruned}.", 2));
         TextTable table = new("key", " levels", " η²", " by chance", "best level") { Indent = 2 };
         foreach (Importance one in importances)
-            table.Add(one.Names(key => key), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), one.ChanceText, compared.IsRanked ? one.BestLevels : "–");
+            table.Add(one.Names(key => key) + (one.Runs < runs ? Text($" ({one.Runs} runs that have it)") : ""), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), one.ChanceText, compared.IsRanked ? one.BestLevels : "–");
         table.Write(output, globals.ColorsOutput);
         output.WriteLine(WordWrap.Indent($"  {Importance.ChanceInWords(compared, importances)}", 2));
     }

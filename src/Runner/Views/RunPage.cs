@@ -93,6 +93,12 @@ sealed class RunPage(Globals globals)
             Line("", $"not in a file here: {globals.Command($"restore {run.Id}")} trains it again and writes them");
     }
 
+    static string? UnitOfLoss(RunDetail detail)
+    {
+        Dictionary<string, string> keys = detail.Parameters.ToDictionary();
+        return LossKeys.UnitOfLoss(keys.GetValueOrDefault("loss.reconstruction"), keys.GetValueOrDefault("loss.reduction"));
+    }
+
     static TextTable MetricTable(RunDetail detail, IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series, IReadOnlyDictionary<string, MetricDefinitionRecord> definitions)
     {
         TextTable table = new("metric", " train", " validation", " best", " at epoch", " test", "unit");
@@ -106,7 +112,7 @@ sealed class RunPage(Globals globals)
                 validation?.Best is { } best ? Numbers.Metric(best) : "",
                 validation?.BestEpoch is { } epoch ? $"{epoch}" : "",
                 Last(metric.FirstOrDefault(summary => summary.Split == "test")),
-                definitions.TryGetValue(metric.Key, out MetricDefinitionRecord? definition) ? definition.Unit : "");
+                metric.Key == "loss" && UnitOfLoss(detail) is { } unit ? unit : definitions.TryGetValue(metric.Key, out MetricDefinitionRecord? definition) ? definition.Unit : "");
         }
 
         return table;

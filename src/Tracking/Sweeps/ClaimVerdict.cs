@@ -17,6 +17,19 @@ public sealed record ClaimVerdict
 
     /// <summary>The seeds that were used.</summary>
     public required IReadOnlyList<ulong> Seeds { get; init; }
+
+    /// <summary>Both sides with each of them; empty for a verdict out of a results file, which keeps the sentence alone.</summary>
+    public IReadOnlyList<ClaimSides> Sides { get; init; } = [];
+}
+
+/// <summary>Both sides of a claim, measured with one seed.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Left">The left side; ∞ for a goal that was never reached.</param>
+/// <param name="Right">The right side.</param>
+public readonly record struct ClaimSides(ulong Seed, double Left, double Right)
+{
+    /// <summary>Left − right; NaN where neither goal was reached.</summary>
+    public double Difference => Left - Right;
 }
 
 /// <summary>Whether a claim holds.</summary>

@@ -21,6 +21,12 @@ public sealed record SweepOutline
     /// <summary>Early stopping of trials; null: all train to their end.</summary>
     public Halving? Asha { get; init; }
 
+    /// <summary>Labels of every run that it trains.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Remark on every run that it trains.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The claims of the file, in its order.</summary>
     public IReadOnlyList<ClaimText> Claims { get; init; } = [];
 

@@ -6,6 +6,7 @@ namespace AeVae.Tracking.Sweeps;
 sealed class SweepSelector(SqliteConnection connection)
 {
     const int ShortestPrefix = 4;
+    const string Prefix = "sweep:";
 
     /// <summary>The id of the one sweep.</summary>
     /// <param name="selector">Its id or a part of it, <c>@last</c>, <c>@2</c>, or its name or file: the newest of them.</param>
@@ -13,6 +14,8 @@ sealed class SweepSelector(SqliteConnection connection)
     /// <exception cref="NoSuchRunException">There is none, or several.</exception>
     public string Resolve(string selector, bool withRuns = false)
     {
+        if (selector.StartsWith(Prefix, StringComparison.Ordinal))
+            selector = selector[Prefix.Length..];     // as among selectors of runs
         List<string> found = !selector.StartsWith('@') ? connection.Texts(Sql.SweepsOf, ("$text", SelectorText.StoredPath(selector)), ("$with_runs", withRuns))
             : SelectorText.Nth(selector) is { } number ? connection.Texts(Sql.NthNewestSweep, ("$offset", number - 1)) : [];
         if (found.Count == 0 && selector.Length >= ShortestPrefix)

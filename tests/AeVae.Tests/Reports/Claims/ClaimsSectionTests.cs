@@ -15,11 +15,12 @@ public sealed class ClaimsSectionTests
             Outcome = ClaimOutcome.DoesNotHold,
             Evidence = "last(a.val.mse) is 2.0 ± 0.1 per pixel.",
             Seeds = [0, ulong.MaxValue],
-        }], [])!;
+        }], [], ["model.type", "train.learning_rate"])!;
 
         Assert.Contains("| **does not hold** | A\\|B is \\*better\\*.<br>`last(a.val.mse) < 1` | last(a.val.mse) is 2.0 ± 0.1 per pixel. | 0, 18446744073709551615 |", section, StringComparison.Ordinal);
+        Assert.Contains(" The variants differ in `model.type` and `train.learning_rate`: a verdict does not tell which of these is why.", section, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WithoutClaimsThereIsNoSection() => Assert.Null(ClaimsSection.Write([], []));
+    public void WithoutClaimsThereIsNoSection() => Assert.Null(ClaimsSection.Write([], [], []));
 }

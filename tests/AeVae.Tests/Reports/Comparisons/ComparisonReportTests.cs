@@ -87,7 +87,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains("per pixel · mean image 0.06747<", effect, StringComparison.Ordinal);
         Assert.Contains(">PCA<", effect, StringComparison.Ordinal);   // a curve over the number of latents
         Assert.Contains(">test.mse, of a VAE at z = μ<", effect, StringComparison.Ordinal);
-        Assert.Contains("PCA is the best linear model with as many latents, fitted to training and validation images; since it draws no noise, a VAE stands beside it with its error at z = μ (`test.mse_mean`).", text, StringComparison.Ordinal);
+        Assert.Contains(" Simple models draw no noise, so a VAE stands beside them with its error at z = μ (`test.mse_mean`). PCA is the best linear model with as many latents, fitted to training and validation images.", text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(text, "Of 5 PCA models, those with the fewest, the middle and the most latents are shown."));
         Assert.Contains("nats per image · mean image 205.82<", Drawn("rate_distortion"), StringComparison.Ordinal);
         Assert.Contains("The mean image, fitted as \"Beside simple models\" says, needs no code,", text, StringComparison.Ordinal);
@@ -260,7 +260,40 @@ public sealed class ComparisonReportTests : IDisposable
     {
         RunData[] runs = [Vae.Set("data.validation", "1000").Seed(1).Id("run-a"), Vae.Set("data.validation", "2000").Seed(1).Id("run-b")];
 
-        Assert.DoesNotContain("parameter.svg", WriteSweep(["data.validation"], runs).Files.Select(Path.GetFileName));
+        string effect = Svg(WriteSweep(["data.validation"], runs), "parameter");
+        Assert.DoesNotContain(">val.", effect, StringComparison.Ordinal);
+        Assert.Contains(">test.mse, of a VAE at z = μ<", effect, StringComparison.Ordinal);     // the test images are the same
+    }
+
+    [Fact]
+    public void WhatHasNoValueOfTheKeyStandsApartAndIsJoinedToNothing()
+    {
+        RunData[] runs = [.. ((string?[])["0.1", "4", "1", null]).Select((weight, i) => (weight is null ? Ae : Vae.Set("loss.kl_weight", weight)).Seed(1, i).Id($"run-{i}"))];
+        ReportResult result = Write(runs, new ComparisonOptions { GroupBy = ["loss.kl_weight"] });
+        string effect = Svg(result, "parameter");
+
+        // Ticks from left to right, of the first panel.
+        Assert.Matches(@"(?s)>–<.*>0\.1<.*>1<.*>4<.*>loss\.kl_weight \(log scale\)<", effect[..effect.IndexOf("log scale)<", StringComparison.Ordinal)] + "log scale)<");
+        Assert.Contains(">no kl_weight<", effect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LabelsThatWouldBeTooLongAreTheValuesAlone()
+    {
+        string[] keys = ["train.learning_rate", "train.batch_size", "loss.kl_weight"];
+        ReportResult result = WriteSweep(keys, [.. Enumerable.Range(0, 8).Select(k => Vae.Set(keys[0], $"0.00{1 + k % 2}").Set(keys[1], $"{64 << (k / 2 % 2)}").Set(keys[2], $"{1 + k / 4}").Seed(1, k).Id($"run-{k}"))]);
+
+        Assert.Contains("Groups are called by their values of learning_rate, batch_size, kl_weight, in this order.", result.Notes);
+        Assert.Contains("**0.001, 64, 1**", Text(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HowManyOthersTheBestIsNotToldApartFromIsSaid()
+    {
+        RunData Of(int rate, ulong seed, double loss) => Vae.Set("train.learning_rate", $"0.00{rate}").Seed(seed, loss).Id($"run-{rate}-{seed}");
+        ReportResult result = WriteSweep(["train.learning_rate"], [Of(1, 1, 1), Of(1, 2, 2), Of(2, 1, 2), Of(2, 2, 1.5), Of(3, 1, 4), Of(3, 2, 1), Of(4, 1, 90), Of(4, 2, 91)]);
+
+        Assert.Contains(": the two are not told apart. Nor is it told apart from 1 of the 2 others.", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -372,7 +405,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.True(legend[0] > 0 && legend.SequenceEqual(legend.Order()), string.Join(", ", legend));
         Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| +25\.0 % \| 0\.001 ", Text(several));
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));
-        Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
+        Assert.Contains("Of the rest, 0.0 % is what keys do together (interactions), 0.0 % are seeds.", Text(several), StringComparison.Ordinal);
         Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
     }
 

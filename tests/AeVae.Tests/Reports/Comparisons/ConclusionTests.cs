@@ -43,7 +43,7 @@ public sealed class ConclusionTests
         Assert.Contains("has the lowest `val.bce` of 2 groups", text, StringComparison.Ordinal);
         Assert.Contains("with one seed. ae follows with", text, StringComparison.Ordinal);
         Assert.DoesNotContain("interval", text, StringComparison.Ordinal);
-        Assert.Contains("- Codes:\n  - KL divergence from N(0, I) (`test.kl`, nats per image) 24.80 (vae)\n  - latents whose μ has a variance above 0.01 (`test.active_units`) 18 (vae)\n  - share of images whose class the ten nearest training codes tell (`test.knn_accuracy`) ", text, StringComparison.Ordinal);
+        Assert.Contains("- Codes:\n  - KL divergence from N(0, I) (`test.kl`, nats per image) 24.80 (vae)\n  - latents whose μ has a variance above 0.01 (`test.active_units`) 18 (vae)\n  - 10-NN accuracy: share of images whose class the ten nearest training codes tell (`test.knn_accuracy`) ", text, StringComparison.Ordinal);
     }
 
     [Fact]

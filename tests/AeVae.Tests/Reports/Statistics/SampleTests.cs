@@ -31,6 +31,7 @@ public sealed class SampleTests
     [InlineData(-0.0003, 0.0237, "-0.00030 to 0.024")]
     [InlineData(0.0003, 0.0237, "0.00030 to 0.024")]
     [InlineData(0, 0.0237, "0.000 to 0.024")]
+    [InlineData(-0.0029, 4.3425e-5, "-0.0029 to 0.000043")]
     [InlineData(-2.46, -0.70, "-2.46 to -0.70")]
     public void ABoundThatIsNot0IsNotRoundedToIt(double low, double high, string text) => Assert.Equal(text, SampleText.Bounds(new Interval(low, high)));
 
