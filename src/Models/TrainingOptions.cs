@@ -48,8 +48,8 @@ public sealed record OptimizerOptions
     [Description("Decay rates of the first and the second moment."), Length(2, 2), Range(0.0, 0.999999999)]
     public IReadOnlyList<double> Betas { get; init; } = [0.9, 0.999];
 
-    /// <summary>Added to the denominator (adam, adamw, rmsprop).</summary>
-    [Description("Added to the denominator."), Range(0.0, 1.0)]
+    /// <summary>Added to the denominator (adam, adamw, rmsprop); not 0, with which a weight of no gradient, as of a pixel that is black in every image, becomes 0 ÷ 0.</summary>
+    [Description("Added to the denominator."), Range(1e-20, 1.0)]
     public double Eps { get; init; } = 1e-8;
 
     /// <summary>L2 penalty (adam, sgd, rmsprop) or decoupled decay (adamw); null: 0, and 0.01 for adamw.</summary>

@@ -48,7 +48,7 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
     /// <param name="isBest">It is the best so far by <see cref="CheckpointOptions.Best"/>.</param>
     public void Keep(Trainer trainer, int epoch, bool isBest)
     {
-        bool isDue = trainer.IsTrained || (options.Every > 0 && epoch % options.Every == 0);
+        bool isDue = IsDue(trainer, epoch);
         if (isBest)
         {
             Flush();    // which may be writing the one before
@@ -59,13 +59,16 @@ sealed class CheckpointKeeper(CheckpointOptions options, RunFolder folder, strin
             Begin(trainer.Capture(), isDue);
     }
 
-    /// <summary>Writes the last epoch's checkpoint if it is not there.</summary>
-    public void KeepLast(Trainer trainer)
+    /// <summary>Writes the checkpoint of the epoch that a run goes on from, if it is due and not there: the run may have been killed when only that of the best one was.</summary>
+    /// <param name="trainer">Where the state is.</param>
+    /// <param name="epoch">The epoch; 0 for the beginning.</param>
+    public void KeepMissing(Trainer trainer, int epoch)
     {
-        Checkpoint state = trainer.Capture();
-        if (LastEpoch < state.Epoch)
-            Begin(state, isDue: true);
+        if (LastEpoch < epoch && IsDue(trainer, epoch))
+            Begin(trainer.Capture(), isDue: true);
     }
+
+    bool IsDue(Trainer trainer, int epoch) => trainer.IsTrained || (options.Every > 0 && epoch % options.Every == 0);
 
     /// <summary>Waits until what was begun is on the disk.</summary>
     public void Flush()

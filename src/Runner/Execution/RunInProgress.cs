@@ -103,8 +103,7 @@ sealed class RunInProgress(RunStart start, Trainer trainer, RunFolder folder, st
     {
         folder.RemoveAfter(epoch);
         Checkpoints.TakeOver(best);
-        if (trainer.IsTrained)
-            Checkpoints.KeepLast(trainer);
+        Checkpoints.KeepMissing(trainer, epoch);
     }
 
     /// <summary>Trains until every epoch is done, the early-stop rule fires, the run is pruned or cancelled.</summary>

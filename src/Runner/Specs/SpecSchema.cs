@@ -92,7 +92,7 @@ static class SpecSchema
         var schema = new JsonObject { ["type"] = type };
         if (key.Minimum is { } minimum)
             schema["minimum"] = JsonNode.Parse(Canonical.Number(minimum));
-        if (key.Maximum is { } maximum)
+        if ((key.Maximum ?? (type == "integer" ? int.MaxValue : null)) is { } maximum)
             schema["maximum"] = JsonNode.Parse(Canonical.Number(maximum));
         return schema;
     }

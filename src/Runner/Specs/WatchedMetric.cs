@@ -24,8 +24,11 @@ static class WatchedMetric
             return null;
         string near = NearestName.Hint(name, names, $"{split}.");
         string possible = string.Join(", ", names.Select(known => $"{split}.{known}"));
-        return Metrics.Find(name) is null
-            ? $"there is no metric '{name}'.{near} Possible here: {possible}."
-            : $"'{name}' has no value on this split after each epoch, or no better direction. Possible here: {possible}.";
+        return Metrics.Find(name) switch
+        {
+            null => $"there is no metric '{name}'.{near} Possible here: {possible}.",
+            { Goal: MetricGoal.None } => $"neither a low nor a high {name} is the better one. Possible here: {possible}.",
+            _ => $"'{name}' is not measured on this split after each epoch. Possible here: {possible}.",
+        };
     }
 }

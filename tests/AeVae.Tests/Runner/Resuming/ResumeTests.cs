@@ -1,3 +1,4 @@
+using AeVae.Runner.Execution;
 using AeVae.Tracking;
 
 namespace AeVae.Tests.Runner.Resuming;
@@ -85,6 +86,24 @@ public sealed class ResumeTests
 
         Assert.InRange(laboratory.Stored(run).History("val.loss").MinBy(point => point.Value).Epoch, 1, 3);
         Assert.InRange(laboratory.FolderOf(run).ReadBestEpoch() ?? 0, 4, 6);
+    }
+
+    [Fact]
+    public void ARunThatWasKilledBetweenTheBestCheckpointAndThatOfItsEpochHasBothInTheEnd()
+    {
+        using RunLaboratory laboratory = new($$$"""
+            {{{Head}}}}
+            model: {{{Net}}}
+            train: {epochs: 6, batch_size: 8, learning_rate: 1e-3}
+            checkpoint: {keep: 6, best: val.loss}
+            """);
+        string whole = laboratory.Begin(), run = laboratory.Begin(new(4, ByKill: true));
+        RunFolder folder = laboratory.FolderOf(run);
+        foreach (int epoch in folder.CheckpointEpochs.Where(epoch => epoch >= folder.ReadBestEpoch()).ToArray())
+            File.Delete(folder.CheckpointPath(epoch));
+        laboratory.Resume(run);
+
+        Assert.Equal(Files(laboratory, whole), Files(laboratory, run));
     }
 
     [Fact]

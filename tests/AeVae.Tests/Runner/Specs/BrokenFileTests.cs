@@ -72,7 +72,7 @@ public sealed class BrokenFileTests
     [InlineData("model: {type: vae}\nloss: {reconstruction: mse}\neval: {nll_samples: 5}", "(3,8): 'eval.nll_samples' is only for loss.reconstruction: bce; here it is mse. Remove it, or change 'loss.reconstruction'.")]
     [InlineData("model: {type: vae}\neval: {weights: best}", "(2,17): 'eval.weights: best' needs 'checkpoint.best', the metric that tells which epoch is the best. Add 'checkpoint: {best: val.loss}', or remove it.")]
     [InlineData("model: {type: vae}\ncheckpoint: {best: test.loss}", "(2,20): 'checkpoint.best' is 'test.loss': the test images are evaluated once, at the end. Use 'val.loss'.")]
-    [InlineData("model: {type: ae}\ncheckpoint: {best: val.mse_mean}", "(2,20): 'checkpoint.best' is 'val.mse_mean': 'mse_mean' has no value on this split after each epoch, or no better direction. Possible here: val.loss, val.bce, val.mse.")]
+    [InlineData("model: {type: ae}\ncheckpoint: {best: val.mse_mean}", "(2,20): 'checkpoint.best' is 'val.mse_mean': 'mse_mean' is not measured on this split after each epoch. Possible here: val.loss, val.bce, val.mse.")]
     public void KeysThatContradictEachOtherAreNamedWithTheRemedy(string yaml, string expected) =>
         Assert.Equal(["x.yaml" + expected], ExperimentFiles.ProblemsOf(yaml + "\ndata: {dataset: mnist}\ntrain: {epochs: 2}\n"));
 

@@ -86,7 +86,7 @@ public sealed class SweepMistakeTests
     [InlineData("{a: {¦seed: 3}, b: {}}\nsweep: {seeds: [1]}", "variant 'a' sets 'seed', but 'sweep.seeds' sets it in every trial. Remove one of the two.")]
     [InlineData("{vae: {}, ae: {model: {type: ae}}}\nsweep: {parameters: {loss.kl_weight: ¦[1, 2]}}", "'loss.kl_weight' has no meaning here. Only with 'model.type: vae'. 'exclude: [{variant: ae}]' leaves these trials out; 'include: [{variant: ae}]' beside it runs the variant once, without swept values. (variant 'ae')")]
     [InlineData("{vae: {}, ae: {model: {type: ae}}}\nsweep: {exclude: [{variant: ¦av}]}", "there is no variant 'av'; there are vae, ae. Did you mean 'ae'?")]
-    [InlineData("{vae: {}, ae: {model: {type: ae}}}\nsweep: {metric: ¦val.elbo}", "'sweep.metric' is 'val.elbo': 'elbo' has no value on this split after each epoch, or no better direction. Possible here: val.loss, ")]
+    [InlineData("{vae: {}, ae: {model: {type: ae}}}\nsweep: {metric: ¦val.elbo}", "'sweep.metric' is 'val.elbo': 'elbo' is not measured on this split after each epoch. Possible here: val.loss, ")]
     public void AMistakeInAVariantIsToldOnceWithItsName(string variants, string expected) =>
         AssertProblem($"variants: {variants}\n", expected);
 
