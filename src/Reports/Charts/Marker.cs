@@ -20,12 +20,12 @@ static class Marker
 
     /// <summary>Draws one.</summary>
     /// <param name="canvas">Where to.</param>
-    /// <param name="series">The number of the series, from 0; beyond the fifth shapes come again.</param>
+    /// <param name="shape">The number of its shape, from 0, a disc; beyond the fifth they come again.</param>
     /// <param name="at">The point.</param>
     /// <param name="colour">Its colour.</param>
-    public static void Draw(ICanvas canvas, int series, Point at, Colour colour)
+    public static void Draw(ICanvas canvas, int shape, Point at, Colour colour)
     {
-        Point[] corners = Corners[series % Corners.Length];
+        Point[] corners = Corners[shape % Corners.Length];
         if (corners.Length == 0) canvas.Disc(at, Radius, colour);
         else canvas.Polygon([.. corners.Select(corner => new Point(at.X + corner.X, at.Y + corner.Y))], colour);
     }

@@ -23,6 +23,9 @@ sealed record XySeries(string Name, bool IsLine, IReadOnlyList<XyPoint> Points)
 {
     /// <summary>How far to the right of its place it is drawn, in pixels, so that bars of several series at one place can be told apart.</summary>
     public double Shift { get; init; }
+
+    /// <summary>Number of the shape of its marks, the same in every chart that shows the series; see <see cref="Marker"/>.</summary>
+    public int Shape { get; init; }
 }
 
 /// <summary>Measured values over one another or over a parameter, with interval bars where these are longer than a dot.</summary>
@@ -74,18 +77,18 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         Columns(canvas, plot, x);
         ChartFrame.XTitle(canvas, plot, X.Title);
         if (HasLinesOfEqualSum) LinesOfEqualSum(canvas, x, y, [.. labels.OfType<Area>(), .. points.SelectMany(point => Marks(point, x, y))]);
-        (XySeries Series, int Shape, XyPoint Point, Point Centre)[] marks = [.. Series.SelectMany((series, i) => series.Points.Select(point => (series, i, point, Centre(series, point))))];
+        (XySeries Series, XyPoint Point, Point Centre)[] marks = [.. Series.SelectMany(series => series.Points.Select(point => (series, point, Centre(series, point))))];
         foreach (XySeries series in Series.Where(series => series.IsLine && series.Points.Count > 1))
             canvas.Line([.. series.Points.Select(point => Centre(series, point))], new Stroke(series.Points[0].Colour, LineWidth));
-        foreach (((_, int shape, XyPoint point, Point centre), Area? label) in marks.Zip(labels))
+        foreach (((XySeries series, XyPoint point, Point centre), Area? label) in marks.Zip(labels))
         {
             Bars(canvas, point, centre, x, y);
-            Marker.Draw(canvas, shape, centre, point.Colour);
+            Marker.Draw(canvas, series.Shape, centre, point.Colour);
             if (label is { } place) Label(canvas, place, point.Label, centre.X);
         }
 
         Legend(canvas, plot, legend);
-        foreach ((XySeries series, _, XyPoint point, Point centre) in marks)
+        foreach ((XySeries series, XyPoint point, Point centre) in marks)
             canvas.Hover(new Area(centre.X - HoverReach, centre.Y - HoverReach, 2 * HoverReach, 2 * HoverReach), Describe(series, point));
 
         Point Centre(XySeries series, XyPoint point) => new(x.At(point.X) + series.Shift, y.At(point.Y));
@@ -98,7 +101,7 @@ sealed record XyChart(string Title, Axis X, Axis Y, IReadOnlyList<XySeries> Seri
         canvas.Text(new(at, place.Bottom - 2), text, Style.Label with { Halo = true }, anchor);
     }
 
-    LegendEntry[] SeriesLegend => Series.Count < 2 ? [] : [.. Series.Index().Where(series => series.Item.Name.Length > 0).Select(series => new LegendEntry(series.Item.Name, series.Item.Points[0].Colour, series.Index))];
+    LegendEntry[] SeriesLegend => Series.Count < 2 ? [] : [.. Series.Where(series => series.Name.Length > 0).Select(series => new LegendEntry(series.Name, series.Points[0].Colour, series.Shape))];
 
     static double Room(LegendEntry[] legend) => legend.Length == 0 ? 0 : legend.Max(entry => TextWidth.Of(entry.Name, Style.Label)) + 2 * Marker.Radius + 3 * LabelGap;
 

@@ -152,7 +152,7 @@ static class Conclusion
                                      let count = claims.Count(claim => claim.Outcome == outcome)
                                      where count > 0
                                      select $"{count} {Verb(outcome, count)}";
-        return $"Claims: of {claims.Count}, {string.Join(", ", counts)}.";
+        return claims.Count > 1 && counts.Count() == 1 ? $"Claims: all {claims.Count} {Verb(claims[0].Outcome, claims.Count)}." : $"Claims: of {claims.Count}, {string.Join(", ", counts)}.";
     }
 
     static string Verb(ClaimOutcome outcome, int count) => (outcome, count) switch

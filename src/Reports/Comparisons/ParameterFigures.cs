@@ -100,9 +100,9 @@ static class ParameterFigures
         XySeries[] series = [.. lines.All
             .Select((line, i) => new XySeries(line.Name, true,
                 [.. line.Groups.Select(group => (Group: group, At: lines.X.At(group.Value(lines.Key)), Of: measure(group))).Where(point => point.Of.Sample.Count > 0).OrderBy(point => point.At)
-                    .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(i)) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]) { Shift = Shift(i) })
+                    .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(i)) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]) { Shift = Shift(i), Shape = i })
             .Where(line => line.Points.Count > 0)];
-        if (pca is not null) series = [.. series, new XySeries("PCA", true, pca)];
+        if (pca is not null) series = [.. series, new XySeries("PCA", true, pca) { Shape = lines.All.Count }];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
         string yTitle = $"{unit}{baselines}{Bars(lines.All.SelectMany(line => line.Groups), hasIntervals)}";
         bool isPositive = bounds.All(bound => bound >= 0);

@@ -32,7 +32,7 @@ public sealed class ChartTests
         ["means"] = canvas => new XyChart("val.mse", new Axis("loss.kl_weight (log scale)", -1, 1, [(-1, "0.1"), (0, "1"), (1, "10")]), Axis.Over("per pixel", [0.01, 0.04], 6),
         [
             new XySeries("ae", true, [new(-1, 0.02, 0, 0.004, "", GroupPalette.Of(0)), new(0, 0.03, 0, 0.02, "", GroupPalette.Of(0)), new(1, 0.035, 0, 0, "", GroupPalette.Of(0))]),
-            new XySeries("vae", false, [new(0.2, 0.03, 0.1, 0.002, "beside", GroupPalette.Of(1)), new(0.9, 0.012, 0.05, 0, "to the left", GroupPalette.Of(1))]),
+            new XySeries("vae", false, [new(0.2, 0.03, 0.1, 0.002, "beside", GroupPalette.Of(1)), new(0.9, 0.012, 0.05, 0, "to the left", GroupPalette.Of(1))]) { Shape = 1 },
         ]).Draw(canvas, new Area(8, 8, 440, 240)),
         ["close"] = canvas => new XyChart("Rate and distortion", Axis.FromZero("kl →", [2, 40], 8), Axis.FromZero("↑ bce", [70, 150], 6), [new XySeries("", false,
             [new(20, 100, 0.4, 0, "kl_weight=1", GroupPalette.Of(0)), new(20.4, 101, 5, 1.5, "kl_weight=2", GroupPalette.Of(1)), new(3, 140, 0, 12, "kl_weight=10", GroupPalette.Of(2))])]).Draw(canvas, new Area(8, 8, 440, 240)),
