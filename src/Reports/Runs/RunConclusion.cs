@@ -46,7 +46,7 @@ static class RunConclusion
         string?[] parts =
         [
             Test(run, "latent_radius") is { } radius ? $"their radius (root of the mean squared distance from their mean) is {Numbers.Format(radius)}{Expected(run)}" : null,
-            Test(run, "latent_offset") is { } offset ? $"that mean lies {Ratio(offset)} radii from the origin" : null,
+            Test(run, "latent_offset") is { } offset ? $"their mean lies {Ratio(offset)} radii from the origin" : null,
             Gaps(run),
             Test(run, "knn_accuracy") is { } accuracy ? $"the ten nearest training codes tell the class of {Numbers.Percent(accuracy)} of the test images" : null,
         ];
@@ -63,7 +63,7 @@ static class RunConclusion
         : $"Samples (images decoded from N(0, I)): {Numbers.Percent(coverage)} of the first {Compared(run)} test images have one of {Compared(run)} samples nearer than the fifth nearest of the others{(Test(run, "sample_sharpness") is { } edges ? $"; the edge energy of the samples is {Ratio(edges)} of the test images'" : "")}.";
 
     static string? Halfway(RunData run) => Test(run, "interpolation_distance") is not { } distance ? null
-        : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs), blurred or not, lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do.";
+        : $"Images decoded halfway between the codes of test images 1 and 2, 3 and 4, … (at most 1,000 pairs) lie on average {Ratio(distance)} times as far from the nearest of up to 10,000 training images as the first {Compared(run)} test images do; blur shortens that.";
 
     /// <summary>How many test images the decoded ones were compared with: 1,000, or all where there are fewer.</summary>
     static string Compared(RunData run)

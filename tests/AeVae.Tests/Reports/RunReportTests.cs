@@ -236,7 +236,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("(median of the epochs, which lie between 20,001 and 20,050)", Text(Write(FakeRun.Full())), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("20", "their radius (root of the mean squared distance from their mean) is 4.250, where draws of N(0, I) have √20 = 4.47 and the means μ of a posterior that fills it have less; that mean lies 0.12 radii from the origin; of a grid of 20 × 20 cells over the plane of their first two principal axes, 25.0 % of the cells inside their outline hold none (the 5 % of codes farthest out left aside; draws of N(0, I) leave 16 % with 1,000 codes, 0.8 % with 5,000 and 0.05 % with 10,000)")]
+    [InlineData("20", "their radius (root of the mean squared distance from their mean) is 4.250, where draws of N(0, I) have √20 = 4.47 and the means μ of a posterior that fills it have less; their mean lies 0.12 radii from the origin; of a grid of 20 × 20 cells over the plane of their first two principal axes, 25.0 % of the cells inside their outline hold none (the 5 % of codes farthest out left aside; draws of N(0, I) leave 16 % with 1,000 codes, 0.8 % with 5,000 and 0.05 % with 10,000)")]
     [InlineData("16", "where draws of N(0, I) have √16 = 4.00 and the means μ of a posterior that fills it have less;")]
     [InlineData("2", "of a grid of 20 × 20 cells over their plane, 25.0 % of the cells")]
     public void TheConclusionSaysOfWhatItWasMeasured(string latents, string codes)
