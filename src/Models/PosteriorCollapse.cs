@@ -9,7 +9,7 @@ static class PosteriorCollapse
     /// <summary>Evaluations in a row before it is said: many a posterior is near the prior after the first epochs, before the decoder has learned to use it.</summary>
     public const int EvaluationsBeforeWarning = 3;
 
-    /// <summary>Begins every <see cref="Warning"/>; reports know by it what was warned of.</summary>
+    /// <summary>Begins every <see cref="Warning"/>: by it, reports know what a stored run was warned of.</summary>
     public const string WarningBegins = "Posterior collapse: ";
 
     /// <summary>Begins every <see cref="Recovery"/>.</summary>

@@ -170,7 +170,7 @@ static class ResultsFile
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException or InvalidCastException or InvalidOperationException or ArgumentException and not (ArgumentNullException or ArgumentOutOfRangeException))
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException or InvalidCastException || e.GetType() == typeof(ArgumentException))     // the last is of a word that is none of an enumeration
         {
             throw new StorageException($"{path}: {what} is not as AeVae writes it: {e.Message} Nothing was changed. Restore the file from a backup or from git.", e);
         }

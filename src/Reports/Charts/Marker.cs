@@ -5,7 +5,7 @@ namespace AeVae.Reports.Charts;
 /// <summary>Marks of points whose shape tells series apart where colours do not, as in print without them.</summary>
 static class Marker
 {
-    /// <summary>Room that every mark has to either side of its point.</summary>
+    /// <summary>Radius of a disc; other marks reach less than a pixel farther.</summary>
     public const double Radius = 4;
 
     // Corners about the point, as large to the eye as a disc; the first shape is a disc.
@@ -13,9 +13,9 @@ static class Marker
     [
         [],
         [new(-3.6, -3.6), new(3.6, -3.6), new(3.6, 3.6), new(-3.6, 3.6)],
-        [new(0, -5), new(4.8, 3.4), new(-4.8, 3.4)],
-        [new(0, -5.2), new(5.2, 0), new(0, 5.2), new(-5.2, 0)],
-        [new(0, 5), new(4.8, -3.4), new(-4.8, -3.4)],
+        [new(0, -4.9), new(4.7, 3.3), new(-4.7, 3.3)],
+        [new(0, -4.9), new(4.9, 0), new(0, 4.9), new(-4.9, 0)],
+        [new(0, 4.9), new(4.7, -3.3), new(-4.7, -3.3)],
     ];
 
     /// <summary>Draws one.</summary>

@@ -19,7 +19,7 @@ static class ClaimsSection
     /// <summary>A table of all claims and how they are judged, and what the file claimed before; null when there are none.</summary>
     /// <param name="claims">Verdicts.</param>
     /// <param name="withdrawn">What the file has no more.</param>
-    /// <param name="differing">The keys in which the variants differ.</param>
+    /// <param name="differing">The keys in which two variants differ; empty where there are more, of which a claim may compare any two.</param>
     public static string? Write(IReadOnlyList<ClaimVerdict> claims, IReadOnlyList<ClaimText> withdrawn, IReadOnlyList<string> differing)
     {
         string before = string.Concat(withdrawn.Select(claim => $"\n**Withdrawn** from the file after trials had been trained: {MarkdownText.Plain(claim.Text)} {MarkdownText.Code(claim.Check)}\n"));
@@ -31,6 +31,6 @@ static class ClaimsSection
                 string.Join(", ", claim.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))));
         }
 
-        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed, and where all seeds agree, the value decides. Each is judged for itself.{(differing.Count > 1 ? $" The variants differ in {string.Join(" and ", differing.Take(MostKeys).Select(MarkdownText.Code))}{(differing.Count > MostKeys ? " and more" : "")}: a verdict does not tell which of these is why." : "")}\n{before}";
+        return $"{table}\nEach side is computed with every seed, and compared seed by seed. A claim holds when the 95 % interval of the difference (Student's t, paired) lies on the claimed side, does not hold when it lies on the other, and is undecided otherwise; with one seed, and where all seeds agree, the value decides. Each is judged for itself.{(differing.Count > 1 ? $" The two variants differ in {string.Join(" and ", differing.Take(MostKeys).Select(MarkdownText.Code))}{(differing.Count > MostKeys ? " and more" : "")}: which of these makes one unlike the other, no verdict tells." : "")}\n{before}";
     }
 }

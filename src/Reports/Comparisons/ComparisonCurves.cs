@@ -12,7 +12,7 @@ static class ComparisonCurves
 
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
     public static Figure? Loss(ComparedRuns compared, ShownGroups shown) => Figure("loss", "Loss",
-        $"The objective over epochs.{(shown.All.GroupBy(one => Family(one.Group)).Any(family => family.Select(one => one.Group.Members[0].Detail.EffectiveBeta).Distinct().Count() > 1) ? " Groups with another β minimise something else: compare the shapes of their curves, not the heights." : "")}", compared, shown,
+        $"The objective over epochs.{(shown.All.GroupBy(one => Family(one.Group)).Any(family => family.Select(one => one.Group.Members[0].Detail.EffectiveBeta ?? 0).Distinct().Count() > 1) ? " Groups with another β minimise something else: compare the shapes of their curves, not the heights." : "")}", compared, shown,
         [.. DataSets(compared, shown).SelectMany(data => data.Groups.GroupBy(one => Family(one.Group)).Select(family => new Panel("loss", $"Loss: {family.Key}{data.Of}", family.First().Group.Members[0].Unit("loss"), [.. family], [])))]);
 
     /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>
@@ -39,8 +39,7 @@ static class ComparisonCurves
 
     static Figure? Figure(string name, string title, string caption, ComparedRuns compared, ShownGroups shown, Panel[] panels)
     {
-        bool isCrowded = panels.Any(panel => panel.Groups.Count > MostWithTraining);
-        (Panel Panel, LineSeries[] Lines)[] drawn = [.. panels.Select(panel => (panel, panel.Groups.SelectMany(one => GroupCurve.Lines(one, panel.Metric, isCrowded)).ToArray())).Where(panel => panel.Item2.Length > 0)];
+        (Panel Panel, LineSeries[] Lines)[] drawn = [.. panels.Select(panel => (panel, panel.Groups.SelectMany(one => GroupCurve.Lines(one, panel.Metric, panel.IsCrowded)).ToArray())).Where(panel => panel.Item2.Length > 0)];
         if (drawn.Length == 0) return null;
         double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
         bool hasBands = drawn.Any(panel => panel.Lines.Any(line => line.Band.Count > 0));
@@ -48,8 +47,8 @@ static class ComparisonCurves
         string bands = hasBands ? $" A line is the mean over the runs of a group{(compared.Repeats == "seeds" ? ", which differ in the seed alone" : "")}; its band reaches from their lowest to their highest value." : "";
         string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
-        return ChartStack.Of(name, title, $"{caption}{bands} Behind the name of a group stands its last value on validation images.{clipped}{notFinite}{MarkdownText.Plain(shown.Remark)}",
-            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(isCrowded ? "validation" : panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? $" · bands: lowest to highest of the {compared.Repeats}" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? $"validation, mean over {compared.Repeats}" : "validation" })], height);
+        return ChartStack.Of(name, title, $"{caption}{bands} Behind the name of a group stands the value on validation images where its line ends.{(drawn.Any(panel => panel.Panel.IsCrowded) ? " Of so many groups training is left out." : "")}{clipped}{notFinite}{MarkdownText.Plain(shown.Remark)}",
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Panel.IsCrowded ? "validation" : panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? $" · bands: lowest to highest of the {compared.Repeats}" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? $"validation, mean over {compared.Repeats}" : "validation" })], height);
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Value.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));
@@ -62,5 +61,8 @@ static class ComparisonCurves
         return $"{run.Parameter("loss.reconstruction")} {reduced}{(run.IsVae && run.Parameter("loss.kl_weight") != "0" ? " + β·KL" : "")}";
     }
 
-    sealed record Panel(string Metric, string Title, string Unit, IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ReferenceLine> References);
+    sealed record Panel(string Metric, string Title, string Unit, IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ReferenceLine> References)
+    {
+        public bool IsCrowded => Groups.Count > MostWithTraining;
+    }
 }

@@ -22,7 +22,7 @@ static class ComparisonMarkdown
         if (compared.Sweep?.Description is { Length: > 0 } description)
             page.Add(MarkdownText.Plain(description));
         page.Alert("NOTE", [.. notes.Select(MarkdownText.Plain)]);
-        page.Section("Claims", ClaimsSection.Write(claims, compared.Sweep?.Outline.Withdrawn ?? [], compared.Differing.Others));
+        page.Section("Claims", ClaimsSection.Write(claims, compared.Sweep?.Outline.Withdrawn ?? [], compared.Groups.Select(group => group.Variant).Distinct().Count() == 2 ? compared.Differing.Others : []));
         page.Section("Conclusion", Conclusion.Write(compared, claims));
         page.Section("Results", ComparisonTables.Results(compared));
         page.Section("What differs", ComparisonTables.Differences(compared));

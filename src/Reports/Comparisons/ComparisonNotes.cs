@@ -10,7 +10,7 @@ static class ComparisonNotes
 {
     const int MostNamed = 6;
 
-    // As the program stores them: PosteriorCollapse of AeVae.Models.
+    // As AeVae.Models, which is not referenced here, begins them; a test compares the two.
     internal const string CollapseBegins = "Posterior collapse: ", RecoveryBegins = "The posterior is no longer collapsed: ";
 
     public static IEnumerable<string> Of(RunGroups groups, ComparedMetric metric, Objectives objectives, ComparisonOptions options)
@@ -26,10 +26,10 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so a lower loss does not mean a better model{(isOnTheSameImages ? "; bce and mse mean the same in every run" : "")}.";
         else if (!objectives.AreEqual && !isChosen)
             yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
-        if (groups.HaveValues)
-            yield return $"Groups are called by their {(groups.All.Any(group => group.Variant is not null) ? "variant and their " : "")}values of {string.Join(", ", groups.NamedKeys.Select(key => DifferingKeys.Shorten(key, groups.NamedKeys)))}, in this order.";
+        if (groups.LabelsAre.Count > 0)
+            yield return $"Groups are called by their values of {string.Join(", ", groups.LabelsAre)}, in this order.";
         if (metric.Key.Name == "elbo" && groups.All.Select(group => group.Members[0].Detail.EffectiveBeta).Distinct().ToArray() is { Length: > 1 } betas && betas.Contains(1))
-            yield return "Only groups with an effective β of 1 minimise −elbo itself, so that they are the best by it is no surprise: what another β changes is told by bce and kl.";
+            yield return "Only groups with an effective β of 1 minimise −elbo itself, so that it would be no surprise if one of them is the best by it: what another β changes is told by bce and kl.";
         (RunGroup Group, int Warned)[] collapsed = [.. groups.All.Select(group => (group, group.Counted.Count(WarnsOfCollapse))).Where(group => group.Item2 > 0)];
         if (collapsed.Length > 0)
             yield return $"Posterior collapse was warned of in {(collapsed.Length > MostNamed ? $"{collapsed.Length} of {groups.All.Count} groups, the first of them " : "")}{string.Join(", ", collapsed.Take(MostNamed).Select(group => $"{group.Group.Label} ({group.Warned} of {Counted.Of(group.Group.Counted.Count, "run")})"))}: there the decoder ignores the code. The report of each run tells what to try.";
@@ -71,7 +71,11 @@ static class ComparisonNotes
         IReadOnlyList<AddedTrials> added = sweep.Outline.Added;
         string[] when = [.. added.Select((these, i) => (these.First, Last: i + 1 < added.Count ? added[i + 1].First - 1 : sweep.Trials.Count, these.TrialsBefore)).Select(these => string.Create(CultureInfo.InvariantCulture,
             $"by {(these.First == these.Last ? $"trial {these.First}" : $"trials {these.First} to {these.Last}")} when {these.TrialsBefore} had been trained"))];
-        bool areSeeds = sweep.Trials.Where(trial => trial.Number >= added[0].First).Any(trial => sweep.Trials.Any(older => older.Number < added[0].First && older.Name == trial.Name));
+        bool areSeeds = added.Any(these =>
+        {
+            HashSet<string> before = [.. sweep.Trials.Where(trial => trial.Number < these.First).Select(trial => trial.Name)];
+            return sweep.Trials.Any(trial => trial.Number >= these.First && before.Contains(trial.Name));
+        });
         string meaning = areSeeds ? " If seeds were added because of what the first ones showed, intervals and verdicts are less certain than they say." : "";
         return $"The sweep was extended {string.Join(", ", when)}.{meaning}";
     }

@@ -65,7 +65,7 @@ static class Conclusion
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
         return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
-            + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric)}";
+            + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric, name)}";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
     }
@@ -86,11 +86,11 @@ static class Conclusion
     }
 
     // The best was chosen by its own mean, so more than the second may be as good.
-    static string Others(RunGroup first, RunGroup[] others, ComparedMetric metric)
+    static string Others(RunGroup first, RunGroup[] others, ComparedMetric metric, Func<RunGroup, string> name)
     {
         bool[] alike = [.. others.Select(other => IsZeroInside(BaselineDifference.Of(other, [first], metric)[0].Difference))];
         int more = alike.Skip(1).Count(one => one);
-        return more == 0 ? "" : $" {(alike[0] ? "Nor is it" : "It is not")} told apart from {more} of the {others.Length - 1} others.";
+        return more == 0 ? "" : $" {(alike[0] ? $"Nor is {MarkdownText.Plain(name(first))}" : $"{MarkdownText.Plain(name(first))} is not")} told apart from {more} of the {others.Length - 1} others.";
     }
 
     static bool IsZeroInside(Sample difference) => difference.Interval is { Low: <= 0, High: >= 0 } || difference is { IsWithoutSpread: true, Mean: 0 };

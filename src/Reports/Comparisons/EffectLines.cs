@@ -11,10 +11,13 @@ sealed record EffectLines(string Key, IReadOnlyList<string> OtherKeys, Parameter
 {
     const int FewestValuesOfNumbers = 3;
 
+    /// <summary>The lines of all groups that have trained an epoch, so that their colours are the same in every figure.</summary>
+    public static EffectLines? Of(ComparedRuns compared) => Of([.. compared.Groups.Where(group => group.Counted.Count > 0)], compared.Differing.Swept);
+
     /// <summary>The lines of a sweep; null where nothing was varied, or where there are more of them than colours or hardly two points to each, as of random draws.</summary>
     /// <param name="groups">All groups to draw.</param>
     /// <param name="keys">The keys that were varied.</param>
-    public static EffectLines? Of(IReadOnlyList<RunGroup> groups, IReadOnlyList<string> keys)
+    static EffectLines? Of(IReadOnlyList<RunGroup> groups, IReadOnlyList<string> keys)
     {
         if (keys.Count == 0 || groups.Count < 2) return null;
         string key = keys.MaxBy(one => (groups.All(group => group.Value(one) is null || group.Number(one) is not null) && Values(one) >= FewestValuesOfNumbers, Values(one)))!;
@@ -23,13 +26,16 @@ sealed record EffectLines(string Key, IReadOnlyList<string> OtherKeys, Parameter
         IOrderedEnumerable<RunGroup> ordered = groups.OrderBy(group => group.Variant, StringComparer.Ordinal);
         foreach ((string other, ParameterAxis axis) in others.Zip(axes)) ordered = ordered.ThenBy(group => axis.At(group.Value(other)));
         // A group without a value of the key, as an AE among KL weights, is joined to no other.
+        string[] valued = [.. groups.Where(group => group.Value(key) is not null).Select(Name)];
         (string Name, IReadOnlyList<RunGroup>)[] lines = [.. ordered.GroupBy(group => (Name: Name(group), HasValue: group.Value(key) is not null))
-            .Select(line => (line.Key.HasValue || line.Key.Name.Length > 0 ? line.Key.Name : $"no {DifferingKeys.Shorten(key, keys)}", (IReadOnlyList<RunGroup>)[.. line]))];
+            .Select(line => (line.Key.HasValue || !valued.Contains(line.Key.Name) ? line.Key.Name : Joined(line.Key.Name, $"no {DifferingKeys.Shorten(key, keys)}"), (IReadOnlyList<RunGroup>)[.. line]))];
         return others.Length > 0 && (lines.Length > GroupPalette.Count || groups.Count < 2 * lines.Length)
             ? null
             : new EffectLines(key, others, ParameterAxis.Of(key, groups.Select(group => group.Value(key))), lines);
 
         int Values(string of) => groups.Select(group => group.Value(of)).OfType<string>().Distinct().Count();
+
+        static string Joined(string name, string more) => name.Length == 0 ? more : $"{name}, {more}";
 
         string Name(RunGroup group) => string.Join(", ", [.. group.Variant is { } variant ? [variant] : (string[])[], .. others.Select(other => $"{DifferingKeys.Shorten(other, keys)}={group.Value(other) ?? "–"}")]);
     }

@@ -50,11 +50,13 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     /// <summary>What explains the rest where each value met all others, as a sentence.</summary>
     public static string RestInWords(ComparedRuns compared, IReadOnlyList<Importance> all)
     {
+        ArgumentNullException.ThrowIfNull(compared);
         ArgumentNullException.ThrowIfNull(all);
         (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        if (runs.DistinctBy(run => run.Group).Count() == runs.Length) return $"Interactions and {compared.Repeats} explain the rest.";
         double mean = runs.Average(run => run.Value), total = SumOfSquares([.. runs.Select(run => run.Value)]);
         double ofGroups = runs.GroupBy(run => run.Group, run => run.Value).Sum(group => group.Count() * Square(group.Average() - mean)) / total;
-        return $"Of the rest, {Numbers.Percent(Math.Max(0, ofGroups - all.Sum(one => one.Share)))} is what keys do together (interactions{(all.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {Numbers.Percent(1 - ofGroups)} are seeds.";
+        return $"Of the rest, {Numbers.Percent(Math.Max(0, ofGroups - all.Sum(one => one.Share)))} is what keys do together (interactions{(all.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {Numbers.Percent(1 - ofGroups)} are {compared.Repeats} of one group.";
     }
 
     /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known, or where what one key does may fall to another.</summary>
@@ -90,6 +92,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     internal static bool AreCrossed(ComparedRuns compared, IReadOnlyList<Importance> all)
     {
         (RunGroup Group, RunData Run, double Value)[] runs = [.. RunsOf(compared)];
+        if (all.Any(one => one.Runs < runs.Length)) return false;
         int[][] keys = [.. all.Select(one => PartsOf(one.Key, runs))];
         return keys.Index().All(a => keys.Skip(a.Index + 1).All(b => a.Item.CountBy(part => part).All(first => b.CountBy(part => part).All(second =>
             (long)runs.Length * a.Item.Zip(b).Count(both => both == (first.Key, second.Key)) == (long)first.Value * second.Value))));

@@ -52,20 +52,24 @@ sealed class ParameterAxis
         double zero = hasZero ? Math.Log10(scaled[0]) - (Math.Log10(scaled[^1] / scaled[0]) / (scaled.Length - 1)) : double.NaN;
         Dictionary<string, double> positions = numbers.ToDictionary(value => value.Key, value => !isLog ? value.Value : value.Value == 0 ? zero : Math.Log10(value.Value));
         string fullTitle = isLog ? $"{title} (log scale{(hasZero ? ", 0 apart" : "")})" : title;
-        if (positions.Values.Distinct().Count() <= MostNamedTicks) return Named(fullTitle, WithMissing(), value => value.Length == 0 ? "–" : Numbers.Chosen(numbers[value]), isLog);
+        bool hasMissing = distinct.Contains("");
+        double[] known = [.. positions.Values.Distinct().Order()];
+        if (known.Length <= MostNamedTicks)
+        {
+            if (hasMissing) positions[""] = known[0] - (known.Length > 1 ? (known[^1] - known[0]) / (known.Length - 1) : 1);
+            return Named(fullTitle, positions, value => value.Length == 0 ? "–" : Numbers.Chosen(numbers[value]), isLog);
+        }
+
         Axis axis = isLog ? Decades(fullTitle, [.. positions.Values.Where(position => position != zero)]) : Axis.Over(fullTitle, [.. positions.Values], 6);
         if (hasZero) axis = axis with { Low = zero, Ticks = [(zero, "0"), .. axis.Ticks] };
-        WithMissing();
-        if (positions.TryGetValue("", out double missing)) axis = axis with { Low = missing, Ticks = [(missing, "–"), .. axis.Ticks] };
-        return new ParameterAxis(positions, axis, isLog);
-
-        // What has no value, as an AE among KL weights, stands apart below all numbers.
-        Dictionary<string, double> WithMissing()
+        if (hasMissing)
         {
-            double[] known = [.. positions.Values.Distinct().Order()];
-            if (distinct.Contains("")) positions[""] = known[0] - (known.Length > 1 ? (known[^1] - known[0]) / (known.Length - 1) : 1);
-            return positions;
+            // What has no value, as an AE among KL weights, stands apart below all numbers.
+            positions[""] = axis.Low - (axis.High - axis.Low) / Math.Max(1, axis.Ticks.Count - 1);
+            axis = axis with { Low = positions[""], Ticks = [(positions[""], "–"), .. axis.Ticks] };
         }
+
+        return new ParameterAxis(positions, axis, isLog);
     }
 
     static ParameterAxis Named(string title, Dictionary<string, double> positions, Func<string, string> label, bool isLog)

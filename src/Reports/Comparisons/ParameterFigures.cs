@@ -21,7 +21,7 @@ static class ParameterFigures
     public static Figure? Effect(ComparedRuns compared)
     {
         RunGroup[] groups = [.. compared.Finished.Where(group => group.Counted.Count > 0)];
-        if (EffectLines.Of(groups, compared.Differing.Swept) is not { } lines) return null;
+        if (groups.Length < 2 || EffectLines.Of(compared) is not { } lines) return null;
         bool hasIntervals = groups.All(group => group.Counted.Count >= FewestForIntervals), hasVae = groups.Any(group => group.Counted.Any(run => run.IsVae));
         (IReadOnlyList<StoredBaseline> baselines, string fewer) = StoredBaseline.InChart([.. groups.SelectMany(group => group.Counted)]);
         XyPoint[] pca = lines.Key == "model.latent_dim" ? Pca(groups, lines.X) : [];
@@ -34,16 +34,17 @@ static class ParameterFigures
         string split = compared.Metric.Key.Split;
         MetricKey[] asked = [compared.Metric.Key, .. hasErrors ? [] : (MetricKey[])[new(split, "mse")], new(split, "kl"), new("test", "sample_coverage"), new("test", "sample_sharpness")];
         MetricKey[] metrics = [.. asked.Distinct().Where(metric => compared.AreOnTheSameImages(metric.Split) && groups.Count(group => group.Sample(metric).Count > 0) > 1)];
-        List<XyChart> charts = [.. metrics.Select(metric => Over(lines, metric.ToString(), group => (metric, group.Sample(metric)), compared.Runs[0].Unit(metric.Name), hasIntervals, hasVae ? "" : StoredBaseline.InWords(baselines, metric)))];
+        List<XyChart> charts = [.. metrics.Select(metric => Over(lines, groups, metric.ToString(), group => (metric, group.Sample(metric)), compared.Runs[0].Unit(metric.Name), hasIntervals, hasVae ? "" : StoredBaseline.InWords(baselines, metric), metric == TestError && hasPca && !hasErrors ? pca : null))];
         if (hasErrors)
-            charts.Insert(Math.Min(1, charts.Count), Over(lines, hasVae ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), hasPca ? pca : null));
+            charts.Insert(Math.Min(1, charts.Count), Over(lines, groups, hasVae ? $"{TestError}, of a VAE at z = μ" : TestError.ToString(), group => group.WithoutNoise("mse"), compared.Runs[0].Unit("mse"), hasIntervals, StoredBaseline.InWords(baselines, TestError), hasPca ? pca : null));
 
         if (charts.Count == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
         string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
-        string ofPca = !hasErrors ? "" : (hasVae ? " Simple models draw no noise, so a VAE stands beside them with its error at z = μ (`test.mse_mean`)." : "") + (hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images." : fewer);
+        bool hasSimple = (hasErrors || metrics.Contains(TestError)) && (hasPca || baselines.Any(one => one.Mse > 0));
+        string ofPca = !hasSimple ? "" : (hasVae ? " Simple models draw no noise, so a VAE stands beside them with its error at z = μ (`test.mse_mean`)." : "") + (hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images." : fewer);
         string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a mark covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a mark covers are left out.";
-        if (bars.Length > 0 && lines.All.Count > 1) bars += " Lines stand a little beside one another, so that no bar hides another.";
+        if (bars.Length > 0 && lines.All.Count > 1) bars += " Lines stand a little beside one another, so that bars can be told apart.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         string title = string.Join(" and ", new[] { lines.Key }.Concat(lines.OtherKeys).Select(key => DifferingKeys.Shorten(key, compared.Differing.Swept)));
         string ofOthers = lines.OtherKeys.Count == 0 ? "" : $", a line for each value of {string.Join(" and ", lines.OtherKeys.Select(MarkdownText.Code))}";
@@ -94,17 +95,17 @@ static class ParameterFigures
         return (axis.Axis with { Title = "variant" }, group => axis.At(group.Variant));
     }
 
-    static XyChart Over(EffectLines lines, string title, Func<RunGroup, (MetricKey Key, Sample Sample)> measure, string unit, bool hasIntervals, string baselines, XyPoint[]? pca = null)
+    static XyChart Over(EffectLines lines, RunGroup[] groups, string title, Func<RunGroup, (MetricKey Key, Sample Sample)> measure, string unit, bool hasIntervals, string baselines, XyPoint[]? pca = null)
     {
         // Axis and colours are those of all groups, so that panels agree though an AE has no KL.
         XySeries[] series = [.. lines.All
             .Select((line, i) => new XySeries(line.Name, true,
-                [.. line.Groups.Select(group => (Group: group, At: lines.X.At(group.Value(lines.Key)), Of: measure(group))).Where(point => point.Of.Sample.Count > 0).OrderBy(point => point.At)
+                [.. line.Groups.Where(groups.Contains).Select(group => (Group: group, At: lines.X.At(group.Value(lines.Key)), Of: measure(group))).Where(point => point.Of.Sample.Count > 0).OrderBy(point => point.At)
                     .Select(point => new XyPoint(point.At, point.Of.Sample.Mean, 0, Reach(point.Of.Sample), "", GroupPalette.Of(i)) { Told = Told(point.Group, point.Of.Key, point.Of.Sample) })]) { Shift = Shift(i), Shape = i })
             .Where(line => line.Points.Count > 0)];
         if (pca is not null) series = [.. series, new XySeries("PCA", true, pca) { Shape = lines.All.Count }];
         double[] bounds = [.. series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.YReach, point.Y + point.YReach })];
-        string yTitle = $"{unit}{baselines}{Bars(lines.All.SelectMany(line => line.Groups), hasIntervals)}";
+        string yTitle = $"{unit}{baselines}{Bars(groups, hasIntervals)}";
         bool isPositive = bounds.All(bound => bound >= 0);
         return new XyChart(title, lines.X.Axis, isPositive ? Axis.FromZero(yTitle, bounds, 6) : Axis.Over(yTitle, bounds, 6), series);
 
@@ -112,13 +113,13 @@ static class ParameterFigures
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} {group.Repeats})")
             : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(group.Repeats, sample)}";
 
-        double Shift(int line) => lines.All.Count == 1 || lines.All.All(one => one.Groups.All(group => group.Counted.Count < 2)) ? 0 : (line - (lines.All.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (lines.All.Count - 1));
+        double Shift(int line) => lines.All.Count == 1 || groups.All(group => group.Counted.Count < 2) ? 0 : (line - (lines.All.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (lines.All.Count - 1));
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }
 
     // What bars are must be seen wherever the figure is shown without its caption.
-    static string Bars(IEnumerable<RunGroup> groups, bool areIntervals) => groups.All(group => group.Counted.Count < 2) ? "" : areIntervals ? " · bars: 95 % interval" : " · bars: ± one standard deviation";
+    static string Bars(RunGroup[] groups, bool areIntervals) => groups.All(group => group.Counted.Count < 2) ? "" : areIntervals ? " · bars: 95 % interval" : " · bars: ± one standard deviation";
 
     /// <summary>PCA with as many latents as the groups have, a line beside theirs.</summary>
     static XyPoint[] Pca(RunGroup[] groups, ParameterAxis latents)

@@ -8,9 +8,9 @@ namespace AeVae.Reports.Comparisons;
 /// <param name="All">In the order in which their first runs were named.</param>
 /// <param name="Differing">What they differ in.</param>
 /// <param name="NamedKeys">Varied keys whose names the labels do not hold, since they would be too long.</param>
-/// <param name="HaveValues">Whether those labels are the values of these keys, and not names of runs.</param>
+/// <param name="LabelsAre">What such labels hold the values of, in this order; empty where they are names of runs.</param>
 /// <param name="Repeated">Runs that are equal to another, seed included, and were left out.</param>
-sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IReadOnlyList<string> NamedKeys, bool HaveValues, IReadOnlyList<RunData> Repeated)
+sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IReadOnlyList<string> NamedKeys, IReadOnlyList<string> LabelsAre, IReadOnlyList<RunData> Repeated)
 {
     const int LongestLabel = 44, LongestOfValues = 32;   // lists and sections among values alone would tell nobody anything
 
@@ -53,7 +53,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IR
             Variant = isPooled ? null : VariantOf(members[0]),
             Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
             Members = members,
-        })], keys, areTooLong ? keys.Swept : [], haveValues, repeated);
+        })], keys, areTooLong ? keys.Swept : [], !haveValues ? [] : [.. byVariant ? ["variant"] : (string[])[], .. keys.Swept.Select(key => DifferingKeys.Shorten(key, keys.Swept))], repeated);
 
         // The run that carries a trial out may have been made as another variant of another sweep.
         string? VariantOf(RunData run) => trials.TryGetValue(run.Run.Id, out FrozenTrial? trial) ? trial.Variant : run.Run.Variant;

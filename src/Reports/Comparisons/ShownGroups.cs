@@ -18,7 +18,7 @@ sealed record ShownGroups(IReadOnlyList<ShownGroup> All, string Remark)
     public static ShownGroups Of(ComparedRuns compared)
     {
         RunGroup[] measured = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
-        EffectLines? lines = EffectLines.Of(measured, compared.Differing.Swept) is { } found && measured.All(group => group.Value(found.Key) is null || group.Number(found.Key) is not null) ? found : null;
+        EffectLines? lines = EffectLines.Of(compared) is { } found && measured.All(group => group.Value(found.Key) is null || group.Number(found.Key) is not null) ? found : null;
         RunGroup[] inTurn = [.. measured.GroupBy(compared.DataSetOf).SelectMany(dataSet => dataSet.Index()).OrderBy(group => group.Index).Select(group => group.Item)];
         RunGroup[] shown = [.. inTurn.Take(lines is null ? GroupPalette.Count : MostShades).OrderBy(group => Array.IndexOf(measured, group))];
         if (compared.Baseline is { Counted.Count: > 0 } baseline && !shown.Contains(baseline))

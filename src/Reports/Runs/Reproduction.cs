@@ -75,7 +75,10 @@ static class Reproduction
         if (typed >= 0) arguments[typed] = file;
         foreach (string option in (string[])["--db", "--data"])
         {
-            if (arguments.IndexOf(option) is >= 0 and var place) arguments.RemoveRange(place, Math.Min(2, arguments.Count - place));
+            if (arguments.IndexOf(option) is not (>= 0 and var place)) continue;
+            // Own images may lie in that folder alone.
+            bool isNeeded = option == "--data" && place + 1 < arguments.Count && (Path.IsPathRooted(arguments[place + 1]) || run.Parameter("data.path") is not null);
+            if (!isNeeded) arguments.RemoveRange(place, Math.Min(2, arguments.Count - place));
         }
 
         return string.Join(' ', arguments.Select(ShellWord.Quote).Prepend("./runner"));

@@ -13,12 +13,15 @@ static class CommandOptions
         FromOne(new Option<int>("--threads") { Description = description, HelpName = "N", DefaultValueFactory = _ => Math.Min(Processors.PhysicalCores, MostThreads) }, MostThreads);
 
     /// <summary><c>--tag TAG</c>, and other options that take tags; a tag is one word without commas, which stand between those of a list.</summary>
-    public static Option<string[]> Tag(string name = "--tag", string description = "Label to select the run by (may be repeated)")
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="mayHaveComma">Of tags that older versions gave.</param>
+    public static Option<string[]> Tag(string name = "--tag", string description = "Label to select the run by (may be repeated)", bool mayHaveComma = false)
     {
         Option<string[]> tag = new(name) { Description = description, HelpName = "TAG" };
         tag.Validators.Add(result =>
         {
-            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(letter => char.IsWhiteSpace(letter) || letter == ',')))
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => text.Length == 0 || text.Any(letter => char.IsWhiteSpace(letter) || (letter == ',' && !mayHaveComma))))
                 result.AddError($"{name} is '{text}', but a tag is one word, without white space and commas. Repeat the option for several.");
         });
         return tag;

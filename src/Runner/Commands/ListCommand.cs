@@ -40,7 +40,9 @@ static class ListCommand
         Command command = new("list", "List runs, or sweeps, newest first") { selectors, count, all, where, sort, columns, status, name, tag, verifications, sweeps };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(sweeps) && result.Children.OfType<OptionResult>().Any(option => option is { Implicit: false } && option.Option != sweeps && !option.Option.Recursive) | result.GetResult(selectors) is { Tokens.Count: > 0 })
+            bool hasOptions = result.Children.OfType<OptionResult>().Any(option => !option.Implicit && option.Option != sweeps && !option.Option.Recursive);
+            bool namesRuns = result.GetResult(selectors) is { Tokens.Count: > 0 };
+            if (result.GetValue(sweeps) && (hasOptions || namesRuns))
                 result.AddError("list --sweeps shows every sweep: leave out what chooses or shows runs.");
         });
         command.SetAction(parsed => parsed.GetValue(sweeps) ? ListSweeps(globals.Read(parsed)) : List(globals.Read(parsed), parsed.GetValue(selectors) ?? [], new RunFilter

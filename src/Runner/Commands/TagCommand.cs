@@ -12,7 +12,7 @@ static class TagCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
-        Option<string[]> added = CommandOptions.Tag("--add", "Label to give them (may be repeated)"), removed = CommandOptions.Tag("--remove", "Label to take from them (may be repeated)");
+        Option<string[]> added = CommandOptions.Tag("--add", "Label to give them (may be repeated)"), removed = CommandOptions.Tag("--remove", "Label to take from them (may be repeated)", mayHaveComma: true);
         Command command = new("tag", "Show, give and take labels, by which tag:NAME selects runs") { selectors, added, removed };
         command.SetAction(parsed => Tag(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetValue(added) ?? [], parsed.GetValue(removed) ?? []));
         return command;

@@ -30,16 +30,19 @@ static class VerifyCommand
     static int Named(VerificationSession session, string[] selectors, Globals globals)
     {
         SelectedRuns selected;
-        RunDetail[] runs;
+        RunDetail? one;
+        IReadOnlyList<RunSummary> runs;
         using (RunQueries queries = DatabaseFile.Open(globals))
         {
             selected = RunArgument.ResolveAll(globals, queries, selectors, "is verified");
-            runs = [.. selected.Ids.Select(queries.Get)];
+            one = selected.IsOne ? queries.Get(selected.Ids[0]) : null;
+            Dictionary<string, int> order = selected.Ids.Index().ToDictionary(id => id.Item, id => id.Index);
+            runs = [.. queries.List(new RunFilter { Limit = null, RunIds = selected.Ids, Verifications = true }).OrderBy(run => order[run.Id])];
         }
 
         if (selected.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and var waiting)
             globals.Note($"{Counted.Of(waiting, "trial")} of sweep {selected.Sweep.Sweep.Id} {(waiting == 1 ? "has" : "have")} no run yet");
-        return selected.IsOne ? session.Verify(runs[0]) : session.VerifyAll([.. runs.Select(run => run.Run)]);
+        return one is not null ? session.Verify(one) : session.VerifyAll(runs);
     }
 
     static IReadOnlyList<RunSummary> Completed(Globals globals)

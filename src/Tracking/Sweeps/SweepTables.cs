@@ -101,7 +101,17 @@ sealed class SweepTables(SqliteConnection connection)
 
     FrozenTrial Trial(string sweepId, SqliteDataReader row) => Understood($"trial {row.GetInt32(0)}", sweepId, () => Trial(row));
 
-    T Understood<T>(string what, string sweepId, Func<T> read) => ResultsFile.Understood(connection.DataSource, $"{what} in sweep {sweepId}", () => read() ?? throw new FormatException("it is null"));
+    T Understood<T>(string what, string sweepId, Func<T> read) => ResultsFile.Understood(connection.DataSource, $"{what} in sweep {sweepId}", () =>
+    {
+        try
+        {
+            return read() ?? throw new FormatException("it is null");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException(e.Message, e);    // JSON of another kind than is asked for
+        }
+    });
 
     static FrozenTrial Trial(SqliteDataReader row) => new()
     {

@@ -18,7 +18,7 @@ public sealed class ClaimsSectionTests
         }], [], ["model.type", "train.learning_rate"])!;
 
         Assert.Contains("| **does not hold** | A\\|B is \\*better\\*.<br>`last(a.val.mse) < 1` | last(a.val.mse) is 2.0 ± 0.1 per pixel. | 0, 18446744073709551615 |", section, StringComparison.Ordinal);
-        Assert.Contains(" The variants differ in `model.type` and `train.learning_rate`: a verdict does not tell which of these is why.", section, StringComparison.Ordinal);
+        Assert.Contains(" The two variants differ in `model.type` and `train.learning_rate`: which of these makes one unlike the other, no verdict tells.", section, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -278,6 +278,25 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void WhatAVariantLacksIsSaidWhereItsLineWouldHaveTheNameOfAnother()
+    {
+        RunData[] runs = [.. Enumerable.Range(0, 8).Select(k => (k < 2 ? Ae : Vae.Set("loss.kl_weight", $"{k / 2}")).Set("train.learning_rate", $"0.00{1 + k % 2}").Seed(1, k).Id($"run-{k}"))];
+        string effect = Svg(Write(runs, new ComparisonOptions { GroupBy = ["loss.kl_weight", "train.learning_rate"] }), "parameter");
+
+        Assert.Contains(">learning_rate=0.001<", effect, StringComparison.Ordinal);
+        Assert.Contains(">learning_rate=0.001, no kl_weight<", effect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PcaStandsBesideAnAeThatIsRankedByTheErrorItself()
+    {
+        RunData[] runs = [.. ((int[])[2, 5, 10]).Select(latents => Ae.With(ArtifactNames.Baselines, System.Text.Encoding.UTF8.GetBytes($$"""[{"name":"PCA-{{latents}}","mse":0.0{{60 - latents}}}]"""))
+            .Set("model.latent_dim", $"{latents}").Seed(1, latents).Id($"run-{latents}"))];
+
+        Assert.Contains(">PCA<", Svg(Write(runs, new ComparisonOptions { GroupBy = ["model.latent_dim"], Metric = "test.mse" }), "parameter"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LabelsThatWouldBeTooLongAreTheValuesAlone()
     {
         string[] keys = ["train.learning_rate", "train.batch_size", "loss.kl_weight"];
@@ -293,7 +312,7 @@ public sealed class ComparisonReportTests : IDisposable
         RunData Of(int rate, ulong seed, double loss) => Vae.Set("train.learning_rate", $"0.00{rate}").Seed(seed, loss).Id($"run-{rate}-{seed}");
         ReportResult result = WriteSweep(["train.learning_rate"], [Of(1, 1, 1), Of(1, 2, 2), Of(2, 1, 2), Of(2, 2, 1.5), Of(3, 1, 4), Of(3, 2, 1), Of(4, 1, 90), Of(4, 2, 91)]);
 
-        Assert.Contains(": the two are not told apart. Nor is it told apart from 1 of the 2 others.", Text(result), StringComparison.Ordinal);
+        Assert.Contains(": the two are not told apart. Nor is learning_rate=0.001 told apart from 1 of the 2 others.", Text(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -405,7 +424,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.True(legend[0] > 0 && legend.SequenceEqual(legend.Order()), string.Join(", ", legend));
         Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| +25\.0 % \| 0\.001 ", Text(several));
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));
-        Assert.Contains("Of the rest, 0.0 % is what keys do together (interactions), 0.0 % are seeds.", Text(several), StringComparison.Ordinal);
+        Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
         Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
     }
 
