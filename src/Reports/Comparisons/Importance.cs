@@ -35,7 +35,9 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     }
 
     /// <summary><see cref="Chance"/> for people.</summary>
-    public string ChanceText => Chance is > 0 and < 0.0005 ? "< 0.1 %" : Numbers.Percent(Chance);
+    public string ChanceText => InWords(Chance);
+
+    static string InWords(double share) => share is > 0 and < 0.0005 ? "< 0.1 %" : Numbers.Percent(share);
 
     /// <summary>How <see cref="Chance"/> was found, as a sentence.</summary>
     public static string ChanceInWords(ComparedRuns compared, IReadOnlyList<Importance> all)
@@ -56,7 +58,7 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
         if (runs.DistinctBy(run => run.Group).Count() == runs.Length) return $"Interactions and {compared.Repeats} explain the rest.";
         double mean = runs.Average(run => run.Value), total = SumOfSquares([.. runs.Select(run => run.Value)]);
         double ofGroups = runs.GroupBy(run => run.Group, run => run.Value).Sum(group => group.Count() * Square(group.Average() - mean)) / total;
-        return $"Of the rest, {Numbers.Percent(Math.Max(0, ofGroups - all.Sum(one => one.Share)))} is what keys do together (interactions{(all.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {Numbers.Percent(1 - ofGroups)} are {compared.Repeats} of one group.";
+        return $"Of the rest, {InWords(Math.Max(0, ofGroups - all.Sum(one => one.Share)))} is what keys do together (interactions{(all.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {InWords(1 - ofGroups)} is what {compared.Repeats} of one group differ in.";
     }
 
     /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known, or where what one key does may fall to another.</summary>
