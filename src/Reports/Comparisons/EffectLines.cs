@@ -11,15 +11,12 @@ sealed record EffectLines(string Key, IReadOnlyList<string> OtherKeys, Parameter
 {
     const int FewestValuesOfNumbers = 3;
 
-    /// <summary>The lines of all groups that have trained an epoch, so that their colours are the same in every figure.</summary>
-    public static EffectLines? Of(ComparedRuns compared) => Of([.. compared.Groups.Where(group => group.Counted.Count > 0)], compared.Differing.Swept);
-
-    /// <summary>The lines of a sweep; null where nothing was varied, or where there are more of them than colours or hardly two points to each, as of random draws.</summary>
-    /// <param name="groups">All groups to draw.</param>
-    /// <param name="keys">The keys that were varied.</param>
-    static EffectLines? Of(IReadOnlyList<RunGroup> groups, IReadOnlyList<string> keys)
+    /// <summary>The lines of all groups that have trained an epoch, so that their colours are the same in every figure. Null where nothing was varied, or where there are more lines than colours or hardly two points to each, as of random draws.</summary>
+    public static EffectLines? Of(ComparedRuns compared)
     {
-        if (keys.Count == 0 || groups.Count < 2) return null;
+        RunGroup[] groups = [.. compared.Groups.Where(group => group.Counted.Count > 0)];
+        IReadOnlyList<string> keys = compared.Differing.Swept;
+        if (keys.Count == 0 || groups.Length < 2) return null;
         string key = keys.MaxBy(one => (groups.All(group => group.Value(one) is null || group.Number(one) is not null) && Values(one) >= FewestValuesOfNumbers, Values(one)))!;
         string[] others = [.. keys.Where(one => one != key)];
         ParameterAxis[] axes = [.. others.Select(other => ParameterAxis.Of(other, groups.Select(group => group.Value(other))))];
@@ -29,7 +26,7 @@ sealed record EffectLines(string Key, IReadOnlyList<string> OtherKeys, Parameter
         string[] valued = [.. groups.Where(group => group.Value(key) is not null).Select(Name)];
         (string Name, IReadOnlyList<RunGroup>)[] lines = [.. ordered.GroupBy(group => (Name: Name(group), HasValue: group.Value(key) is not null))
             .Select(line => (line.Key.HasValue || !valued.Contains(line.Key.Name) ? line.Key.Name : Joined(line.Key.Name, $"no {DifferingKeys.Shorten(key, keys)}"), (IReadOnlyList<RunGroup>)[.. line]))];
-        return others.Length > 0 && (lines.Length > GroupPalette.Count || groups.Count < 2 * lines.Length)
+        return others.Length > 0 && (lines.Length > GroupPalette.Count || groups.Length < 2 * lines.Length)
             ? null
             : new EffectLines(key, others, ParameterAxis.Of(key, groups.Select(group => group.Value(key))), lines);
 
