@@ -81,14 +81,14 @@ static class Conclusion
         Sample difference = BaselineDifference.Of(second, [first], metric)[0].Difference;
         if (SampleText.Certainty(difference) is not { } certainty) return "";
         string common = SampleText.Common(difference.Count, first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
-        string zero = difference.Interval is { Low: <= 0, High: >= 0 } ? ", with 0 inside: the two are not told apart" : difference is { IsWithoutSpread: true, Mean: 0 } ? ": the two are not told apart" : "";
+        string zero = IsZeroInside(difference) ? $"{(difference.Interval is null ? "" : ", with 0 inside")}: the two are not told apart" : "";
         return $"; seed by seed the difference is {SampleText.Mean(difference)}, {certainty}{common}{zero}";
     }
 
     // The best was chosen by its own mean, so more than the second may be as good.
     static string Others(RunGroup first, RunGroup[] others, ComparedMetric metric, Func<RunGroup, string> name)
     {
-        bool[] alike = [.. others.Select(other => IsZeroInside(BaselineDifference.Of(other, [first], metric)[0].Difference))];
+        bool[] alike = [.. BaselineDifference.Of(first, others, metric).Select(one => IsZeroInside(one.Difference))];
         int more = alike.Skip(1).Count(one => one);
         return more == 0 ? "" : $" {(alike[0] ? $"Nor is {MarkdownText.Plain(name(first))}" : $"{MarkdownText.Plain(name(first))} is not")} told apart from {more} of the {others.Length - 1} others.";
     }

@@ -43,7 +43,7 @@ static class ParameterFigures
         string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
         bool hasSimple = (hasErrors || metrics.Contains(TestError)) && (hasPca || baselines.Any(one => one.Mse > 0));
         string ofPca = !hasSimple ? "" : (hasVae ? " Simple models draw no noise, so a VAE stands beside them with its error at z = μ (`test.mse_mean`)." : "") + (hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images." : fewer);
-        string bars = groups.All(group => group.Counted.Count < 2) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a mark covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a mark covers are left out.";
+        string bars = !HaveBars(groups) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a mark covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a mark covers are left out.";
         if (bars.Length > 0 && lines.All.Count > 1) bars += " Lines stand a little beside one another, so that bars can be told apart.";
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         string title = string.Join(" and ", new[] { lines.Key }.Concat(lines.OtherKeys).Select(key => DifferingKeys.Shorten(key, compared.Differing.Swept)));
@@ -113,13 +113,15 @@ static class ParameterFigures
             ? string.Create(CultureInfo.InvariantCulture, $"{metric} {SampleText.Mean(sample)}, 95 % interval {SampleText.Bounds(interval)} (mean of {sample.Count} {group.Repeats})")
             : $"{metric} {SampleText.MeanAndSpread(sample)}{SampleText.Kind(group.Repeats, sample)}";
 
-        double Shift(int line) => lines.All.Count == 1 || groups.All(group => group.Counted.Count < 2) ? 0 : (line - (lines.All.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (lines.All.Count - 1));
+        double Shift(int line) => lines.All.Count == 1 || !HaveBars(groups) ? 0 : (line - (lines.All.Count - 1) / 2.0) * Math.Min(Stagger, WidestStagger / (lines.All.Count - 1));
 
         double Reach(Sample sample) => sample.Interval is not { } interval ? 0 : hasIntervals ? (interval.High - interval.Low) / 2 : sample.StandardDeviation;
     }
 
     // What bars are must be seen wherever the figure is shown without its caption.
-    static string Bars(RunGroup[] groups, bool areIntervals) => groups.All(group => group.Counted.Count < 2) ? "" : areIntervals ? " · bars: 95 % interval" : " · bars: ± one standard deviation";
+    static string Bars(RunGroup[] groups, bool areIntervals) => !HaveBars(groups) ? "" : areIntervals ? " · bars: 95 % interval" : " · bars: ± one standard deviation";
+
+    static bool HaveBars(RunGroup[] groups) => groups.Any(group => group.Counted.Count > 1);
 
     /// <summary>PCA with as many latents as the groups have, a line beside theirs.</summary>
     static XyPoint[] Pca(RunGroup[] groups, ParameterAxis latents)
