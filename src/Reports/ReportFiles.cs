@@ -8,24 +8,25 @@ namespace AeVae.Reports;
 sealed class ReportFiles
 {
     readonly string folder;
-    readonly PageFormat format;
     readonly List<string> files;
 
     /// <summary>Makes the folder.</summary>
-    public ReportFiles(string folder, PageFormat format)
+    /// <param name="folder">Where the files go.</param>
+    /// <param name="report">File name of the report itself.</param>
+    public ReportFiles(string folder, string report)
     {
-        (this.folder, this.format) = (folder, format);
-        files = [Path.Combine(folder, "report.md")];
+        this.folder = folder;
+        files = [Path.Combine(folder, report)];
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>Draws a figure; one of the same name in the other format goes.</summary>
-    public void Add(Figure figure)
+    /// <summary>Draws a figure; one of the same name in the format that this one replaces goes.</summary>
+    public void Add(Figure figure, PageFormat format)
     {
         using ICanvas canvas = format.Open(figure.Width, figure.Height);
         figure.Draw(canvas);
         Add(figure.Name + format.Extension, canvas.ToBytes());
-        File.Delete(Path.Combine(folder, figure.Name + format.OtherExtension));
+        if (format.Replaces is { } replaced) File.Delete(Path.Combine(folder, figure.Name + replaced));
     }
 
     /// <summary>Draws an animation; one of the same name in the other format goes.</summary>
@@ -43,9 +44,9 @@ sealed class ReportFiles
     }
 
     /// <summary>Writes the report itself.</summary>
-    public ReportResult Finish(string markdown, IReadOnlyList<string> notes)
+    public ReportResult Finish(string text, IReadOnlyList<string> notes)
     {
-        File.WriteAllText(files[0], markdown, new UTF8Encoding(false));
+        File.WriteAllText(files[0], text, new UTF8Encoding(false));
         return new ReportResult(files[0], files, files.Count - 1, notes);
     }
 }

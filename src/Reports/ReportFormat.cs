@@ -9,6 +9,9 @@ public enum ReportFormat
     /// <summary>One HTML file that holds its figures.</summary>
     Html,
 
+    /// <summary>LaTeX, and figures as PDF beside it.</summary>
+    Latex,
+
     /// <summary>The numbers alone.</summary>
     Json,
 }

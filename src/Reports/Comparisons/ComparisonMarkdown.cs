@@ -14,14 +14,14 @@ static class ComparisonMarkdown
     const int MostNamed = 3;
 
     /// <summary>GitHub-flavoured Markdown with line feeds; every number in it is stored with the runs or computed from what is.</summary>
-    public static string Write(ComparedRuns compared, ComparisonFigures figures, string extension, IReadOnlyList<string> notes)
+    public static string Write(ComparedRuns compared, ComparisonFigures figures, ReportLook look)
     {
         IReadOnlyList<ClaimVerdict> claims = compared.Sweep?.Claims ?? [];
-        MarkdownPage page = new(Title(compared), extension);
+        MarkdownPage page = new(Title(compared), look.FigureExtension);
         page.Add(Outcome(compared));
         if (compared.Sweep?.Description is { Length: > 0 } description)
             page.Add(MarkdownText.Plain(description));
-        page.Alert("NOTE", [.. notes.Select(MarkdownText.Plain)]);
+        page.Alert("NOTE", [.. look.Notes.Select(MarkdownText.Plain)]);
         page.Section("Claims", ClaimsSection.Write(claims, compared.Sweep?.Outline.Withdrawn ?? [], compared.Groups.Select(group => group.Variant).Distinct().Count() == 2 ? compared.Differing.Others : []));
         page.Section("Conclusion", Conclusion.Write(compared, claims));
         page.Section("Results", ComparisonTables.Results(compared));

@@ -11,6 +11,9 @@ static partial class Cairo
     /// <summary>True when Cairo can be loaded on this machine.</summary>
     public static bool IsAvailable { get; } = NativeLibrary.TryLoad(Library, out _);
 
+    /// <summary>Why it cannot be used, and what to do: the rest of a sentence.</summary>
+    public const string IsMissing = $"{Library} could not be loaded; install Cairo (Debian and Ubuntu: apt install libcairo2)";
+
     public const int FormatRgb24 = 1;
     public const int FilterNearest = 3;
     public const int LineJoinRound = 1;
@@ -20,6 +23,9 @@ static partial class Cairo
 
     [LibraryImport(Library, EntryPoint = "cairo_image_surface_create")]
     public static partial nint ImageSurfaceCreate(int format, int width, int height);
+
+    [LibraryImport(Library, EntryPoint = "cairo_pdf_surface_create_for_stream")]
+    public static unsafe partial nint PdfSurfaceCreateForStream(delegate* unmanaged[Cdecl]<nint, byte*, uint, int> write, nint closure, double widthInPoints, double heightInPoints);
 
     [LibraryImport(Library, EntryPoint = "cairo_image_surface_get_data")]
     public static partial nint ImageSurfaceGetData(nint surface);
@@ -41,6 +47,9 @@ static partial class Cairo
 
     [LibraryImport(Library, EntryPoint = "cairo_surface_status")]
     public static partial int SurfaceStatus(nint surface);
+
+    [LibraryImport(Library, EntryPoint = "cairo_surface_finish")]
+    public static partial void SurfaceFinish(nint surface);
 
     [LibraryImport(Library, EntryPoint = "cairo_surface_destroy")]
     public static partial void SurfaceDestroy(nint surface);

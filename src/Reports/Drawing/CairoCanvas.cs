@@ -1,29 +1,27 @@
 namespace AeVae.Reports.Drawing;
 
-/// <summary>Draws with Cairo and writes PNG.</summary>
-sealed class CairoCanvas : ICanvas
+/// <summary>Draws with Cairo.</summary>
+abstract class CairoCanvas : ICanvas
 {
-    /// <summary>Device pixels per unit of a figure: sharp in print and on dense screens.</summary>
-    public const double PixelsPerUnit = 2;
+    /// <summary>A unit is a pixel of CSS: a figure is pasted and printed 7.5 inches wide.</summary>
+    protected const double UnitsPerInch = 96;
 
     // Fontconfig answers with the nearest installed sans-serif font; without any font Cairo uses its built-in one.
     const string FontFamily = "Helvetica";
     static readonly double[] Dashes = [5, 3];
 
-    // As a pixel of CSS: a figure is pasted and printed 7.5 inches wide.
-    const double UnitsPerInch = 96;
-
-    readonly nint surface;
     readonly nint context;
-    readonly double pixelsPerUnit;
 
-    public CairoCanvas(double width, double height, double pixelsPerUnit = PixelsPerUnit, Point corner = default)
+    /// <summary>Opens a white page.</summary>
+    /// <param name="surface">What is drawn on; the canvas destroys it.</param>
+    /// <param name="scale">Units of the surface for one of the page.</param>
+    /// <param name="corner">The point of the page that lies in the upper left corner.</param>
+    protected CairoCanvas(nint surface, double scale, Point corner = default)
     {
-        this.pixelsPerUnit = pixelsPerUnit;
-        surface = Cairo.ImageSurfaceCreate(Cairo.FormatRgb24, (int)Math.Ceiling(width * pixelsPerUnit), (int)Math.Ceiling(height * pixelsPerUnit));
+        Surface = surface;
         context = Cairo.Create(surface);
         Check(Cairo.Status(context), "open a page");
-        Cairo.Scale(context, pixelsPerUnit, pixelsPerUnit);
+        Cairo.Scale(context, scale, scale);
         Cairo.Translate(context, -corner.X, -corner.Y);
         Cairo.SetLineJoin(context, Cairo.LineJoinRound);
         nint options = Cairo.FontOptionsCreate();
@@ -34,6 +32,9 @@ sealed class CairoCanvas : ICanvas
         Use(Style.Paper);
         Cairo.Paint(context);
     }
+
+    /// <summary>What is drawn on.</summary>
+    protected nint Surface { get; }
 
     public void Line(IReadOnlyList<Point> points, Stroke stroke)
     {
@@ -104,29 +105,12 @@ sealed class CairoCanvas : ICanvas
         Cairo.SurfaceDestroy(pixels);
     }
 
-    public byte[] ToBytes() => RgbPng.Encode(ToPixels(), pixelsPerUnit * UnitsPerInch);
+    public abstract byte[] ToBytes();
 
-    /// <summary>The page as pixels.</summary>
-    public unsafe RgbImage ToPixels()
-    {
-        Cairo.SurfaceFlush(surface);
-        (int width, int height) = (Cairo.ImageSurfaceGetWidth(surface), Cairo.ImageSurfaceGetHeight(surface));
-        uint* origin = (uint*)Cairo.ImageSurfaceGetData(surface);
-        int stride = Cairo.ImageSurfaceGetStride(surface) / sizeof(uint);
-        int[] rgb = new int[width * height];
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-                rgb[y * width + x] = (int)(origin[y * stride + x] & 0xffffff);
-        }
-
-        return new RgbImage(rgb, width, height);
-    }
-
-    public void Dispose()
+    public virtual void Dispose()
     {
         Cairo.Destroy(context);
-        Cairo.SurfaceDestroy(surface);
+        Cairo.SurfaceDestroy(Surface);
     }
 
     static unsafe nint ImageSurface(RasterImage image)
@@ -146,7 +130,7 @@ sealed class CairoCanvas : ICanvas
         return surface;
     }
 
-    static void Check(int status, string purpose)
+    protected static void Check(int status, string purpose)
     {
         if (status != 0) throw new InvalidOperationException($"Cairo could not {purpose}: status {status} (cairo_status_t)");
     }

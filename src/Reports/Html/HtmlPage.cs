@@ -6,11 +6,6 @@ using System.Text.RegularExpressions;
 using AeVae.Reports.Drawing;
 using AeVae.Reports.Markdown;
 using AeVae.Reports.Runs;
-using Markdig;
-using Markdig.Extensions.AutoIdentifiers;
-using Markdig.Extensions.Tables;
-using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace AeVae.Reports.Html;
 
@@ -21,8 +16,6 @@ static partial class HtmlPage
     public const string FigureExtension = ".svg";
 
     const int FewestContents = 4;
-
-    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAlertBlocks().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
 
     /// <summary>The file, which is well-formed XML, too.</summary>
     /// <param name="markdown">Text of the report.</param>
@@ -72,18 +65,11 @@ static partial class HtmlPage
 
         """;
 
-    static string Body(string markdown)
-    {
-        MarkdownDocument document = Markdig.Markdown.Parse(markdown, Pipeline);
-        // GitHub's tables need `a\|b` for a|b in code; this parser would show the backslash.
-        foreach (CodeInline code in document.Descendants<TableCell>().SelectMany(cell => cell.Descendants<CodeInline>()))
-            code.Content = code.Content.Replace("\\|", "|", StringComparison.Ordinal);
-        return document.ToHtml(Pipeline)
-            .Replace("<p></p>\n", "", StringComparison.Ordinal)
-            .Replace("<br>", "<br/>", StringComparison.Ordinal)
-            .Replace("<table>", "<div class=\"scroll\"><table>", StringComparison.Ordinal)
-            .Replace("</table>", "</table></div>", StringComparison.Ordinal);
-    }
+    static string Body(string markdown) => MarkdownReader.ToHtml(markdown)
+        .Replace("<p></p>\n", "", StringComparison.Ordinal)
+        .Replace("<br>", "<br/>", StringComparison.Ordinal)
+        .Replace("<table>", "<div class=\"scroll\"><table>", StringComparison.Ordinal)
+        .Replace("</table>", "</table></div>", StringComparison.Ordinal);
 
     static string Svg(Figure figure)
     {

@@ -16,11 +16,11 @@ sealed record Animation(string Name, string Title, string Caption, double Width,
         ? AnimatedGif.Join([.. Frames.Select(frame => Render(frame, (canvas, left, top) => new GifFrame(canvas.ToPixels(), left, top, frame.Milliseconds)))])
         : AnimatedPng.Join([.. Frames.Select(frame => Render(frame, (canvas, left, top) => new PngFrame(canvas.ToBytes(), left, top, frame.Milliseconds)))]);
 
-    T Render<T>(AnimationFrame frame, Func<CairoCanvas, int, int, T> picture)
+    T Render<T>(AnimationFrame frame, Func<PngCanvas, int, int, T> picture)
     {
         (double left, double top) = frame.Changed is { } area ? (Math.Floor(area.Left), Math.Floor(area.Top)) : (0, 0);
         (double right, double bottom) = frame.Changed is { } changed ? (Math.Min(Math.Ceiling(changed.Right), Math.Ceiling(Width)), Math.Min(Math.Ceiling(changed.Bottom), Math.Ceiling(Height))) : (Width, Height);
-        using CairoCanvas canvas = new(right - left, bottom - top, pixelsPerUnit: 1, new Point(left, top));
+        using PngCanvas canvas = new(right - left, bottom - top, pixelsPerUnit: 1, new Point(left, top));
         frame.Draw(canvas);
         return picture(canvas, (int)left, (int)top);
     }

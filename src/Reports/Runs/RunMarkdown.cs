@@ -9,22 +9,22 @@ namespace AeVae.Reports.Runs;
 static class RunMarkdown
 {
     /// <summary>GitHub-flavoured Markdown with line feeds; every number in it is stored with the run.</summary>
-    public static string Write(RunData run, IReadOnlyList<Figure> figures, string extension, IReadOnlyList<Animation> animations, AnimationFormat animationFormat, IReadOnlyList<string> notes)
+    public static string Write(RunData run, IReadOnlyList<Figure> figures, ReportLook look)
     {
-        MarkdownPage page = new($"{MarkdownText.Plain(run.Run.Name)} · run {run.Run.Id}", extension);
+        MarkdownPage page = new($"{MarkdownText.Plain(run.Run.Name)} · run {run.Run.Id}", look.FigureExtension);
         page.Add(OutcomeParagraph.Write(run));
         if (run.Detail.Experiment.Description is { Length: > 0 } description)
             page.Add(MarkdownText.Plain(description));
         page.Alert("WARNING", Warnings(run));
-        page.Alert("NOTE", [.. notes.Select(MarkdownText.Plain)]);
+        page.Alert("NOTE", [.. look.Notes.Select(MarkdownText.Plain)]);
 
         page.Add(ProvenanceTable.Write(run));
         page.Section("Conclusion", RunConclusion.Write(run));
         page.Section("Metrics", MetricTable.Write(run));
         foreach (Figure figure in figures)
             page.Section(figure);
-        foreach (Animation animation in animations)
-            page.Section(animation.Title, animation.Name + animationFormat.Extension(), animation.Width, animation.Caption);
+        foreach (Animation animation in look.Animations)
+            page.Section(animation.Title, animation.Name + look.AnimationFormat.Extension(), animation.Width, animation.Caption);
         page.Section("Beside simple models", Baselines(run));
         page.Section("Settings", SettingsTable.Write(run));
         page.Section("Reproduce", Reproduction.Write(run));

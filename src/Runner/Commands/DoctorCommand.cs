@@ -35,9 +35,9 @@ static class DoctorCommand
             new("arithmetic", Simd.Path.ToString()),
             new("threads", $"{Processors.PhysicalCores} by default; {Environment.ProcessorCount} processors for this process"),
             .. Speed(speed),
-            new("figures", RunReport.CanDrawPng
-                ? "PNG, drawn by Cairo"
-                : OperatingSystem.IsLinux() ? "SVG; for PNG install Cairo: apt install libcairo2" : "SVG; for PNG use Linux with Cairo"),
+            new("figures", ReportFigures.CanBePngAndPdf
+                ? "PNG, and PDF for LaTeX, drawn by Cairo"
+                : OperatingSystem.IsLinux() ? "SVG; for PNG and PDF install Cairo: apt install libcairo2" : "SVG; for PNG and PDF use Linux with Cairo"),
             new("database", Repair.StateOf(globals)),
             new("data", Where(globals.DataFolder, Directory.Exists(globals.DataFolder))),
             new("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}"),

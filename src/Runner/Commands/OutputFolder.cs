@@ -30,7 +30,7 @@ static class OutputFolder
     public static T Write<T>(string folder, string what, string another, Func<string, T> write)
     {
         string target = Path.GetFullPath(folder);
-        if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".png" or ".svg" or ".csv" or ".jsonl" or ".db" or ".safetensors" or ".onnx")
+        if (!Directory.Exists(target) && Path.GetExtension(target) is ".md" or ".html" or ".json" or ".tex" or ".pdf" or ".png" or ".svg" or ".csv" or ".jsonl" or ".db" or ".safetensors" or ".onnx")
             throw new CommandException(ExitCodes.UserError, $"-o names the folder that {what} is written to, and '{folder}' looks like a file: {another}");
         for (string? path = target; path is not null; path = Path.GetDirectoryName(path))
         {

@@ -15,30 +15,25 @@ static class ReportFolder
     /// <param name="globals">Where the database is.</param>
     /// <param name="runs">What it is of.</param>
     /// <param name="folder">Where it goes.</param>
-    /// <param name="format">What is written.</param>
-    /// <param name="animations">How pictures move.</param>
+    /// <param name="form">What is written; null: Markdown.</param>
     /// <param name="comparison">How several runs are compared; null: as they are by default.</param>
     /// <exception cref="CommandException">The folder cannot be made or written.</exception>
     /// <exception cref="UnknownNameException">There is no such metric or key.</exception>
-    public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportFormat format = ReportFormat.Markdown, AnimationFormat animations = AnimationFormat.Png, ComparisonOptions? comparison = null)
+    public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportForm? form = null, ComparisonOptions? comparison = null)
     {
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
         folder ??= Default(globals, queries, runs, comparison ?? new());
         ReportResult report = OutputFolder.Write(folder, "the report", $"{globals.Command($"report {runs.Selector}")} -o DIR",
-            target => Write(queries, runs, target, format, animations, comparison ?? new ComparisonOptions { Sweep = runs.Sweep }));
+            target => Write(queries, runs, target, form ?? new ReportForm(), comparison ?? new ComparisonOptions { Sweep = runs.Sweep }));
         return report with { ReportPath = PathText.Of(report.ReportPath) };
     }
 
     const int LongestName = 255;    // bytes
 
-    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportFormat format, AnimationFormat animations, ComparisonOptions comparison) => (format, runs) switch
-    {
-        (ReportFormat.Json, _) => ReportJson.Write(queries, runs, comparison, folder),
-        (ReportFormat.Html, { IsOne: true }) => RunReport.WriteHtml(queries, runs.Ids[0], folder, animations),
-        (ReportFormat.Html, _) => ComparisonReport.WriteHtml(queries, runs.Ids, comparison, folder),
-        (_, { IsOne: true }) => RunReport.Write(queries, runs.Ids[0], folder, animations: animations),
-        _ => ComparisonReport.Write(queries, runs.Ids, comparison, folder),
-    };
+    static ReportResult Write(RunQueries queries, SelectedRuns runs, string folder, ReportForm form, ComparisonOptions comparison) =>
+        form.Format == ReportFormat.Json ? ReportJson.Write(queries, runs, comparison, folder)
+        : runs.IsOne ? RunReport.Write(queries, runs.Ids[0], folder, form)
+        : ComparisonReport.Write(queries, runs.Ids, comparison, folder, form);
 
     // Another comparison of the same runs is another report.
     static string Default(Globals globals, RunQueries queries, SelectedRuns runs, ComparisonOptions comparison)

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using AeVae.Reports;
 using AeVae.Reports.Comparisons;
 using AeVae.Reports.Drawing;
-using AeVae.Reports.Html;
 using AeVae.Reports.Runs;
 using AeVae.Tests.Reports.Comparisons;
 
@@ -32,7 +31,7 @@ public sealed class HtmlReportTests : IDisposable
     public void EverySectionOfTheMarkdownStandsInTheHtmlAndItsContents()
     {
         RunData run = FakeRun.Full();
-        string markdown = File.ReadAllText(RunReport.Write(run, Path.Combine(folder, "markdown"), PageFormat.Svg).ReportPath);
+        string markdown = File.ReadAllText(RunReport.Of(run).WriteMarkdown(Path.Combine(folder, "markdown"), PageFormat.Svg).ReportPath);
         string[] expected = [.. Regex.Matches(markdown, "(?m)^## (.*)$").Select(m => m.Groups[1].Value)];
         XElement[] headings = [.. Html(run).Descendants("h2")];
 
@@ -97,18 +96,21 @@ public sealed class HtmlReportTests : IDisposable
     [Fact]
     public void WithoutCairoTheNoteTellsHowToGetAnimations()
     {
-        Animation moving = new("walk", "Walk", "", 10, 10, []);
+        Report still = new([], [], [], _ => "# Report\n"), moving = still with { Animations = [new Animation("walk", "Walk", "", 10, 10, [])] };
 
-        Assert.Contains("libcairo2", HtmlReport.Note([moving], cairo: false), StringComparison.Ordinal);
-        Assert.Null(HtmlReport.Note([moving], cairo: true));
-        Assert.Null(HtmlReport.Note([], cairo: false));
+        Assert.Equal("There are no animations, because libcairo.so.2 could not be loaded; install Cairo (Debian and Ubuntu: apt install libcairo2) for them.", Assert.Single(moving.WriteHtml(folder, cairo: false).Notes));
+        Assert.Empty(still.WriteHtml(folder, cairo: false).Notes);
+        Assert.Equal("Figures are SVG and there are no animations, because libcairo.so.2 could not be loaded; install Cairo (Debian and Ubuntu: apt install libcairo2) for PNG.", Assert.Single(moving.WriteMarkdown(folder, PageFormat.Of(cairo: false, svg: false)).Notes));
+        Assert.StartsWith("Figures are SVG, because", Assert.Single(still.WriteMarkdown(folder, PageFormat.Of(cairo: false, svg: false)).Notes), StringComparison.Ordinal);
+        Assert.StartsWith("There are no animations", Assert.Single(moving.WriteMarkdown(folder, PageFormat.Of(cairo: false, svg: true)).Notes), StringComparison.Ordinal);
+        Assert.Empty(still.WriteMarkdown(folder, PageFormat.Of(cairo: false, svg: true)).Notes);
     }
 
     [Fact]
     public void AComparisonIsOneFileToo()
     {
         ComparedRuns compared = ComparedRuns.Of([FakeRun.Full(), FakeRun.Full().Seed(7, 1), FakeRun.Autoencoder().Named("ae")], new ComparisonOptions());
-        XDocument html = XDocument.Parse(File.ReadAllText(ComparisonReport.WriteHtml(compared, folder).ReportPath));
+        XDocument html = XDocument.Parse(File.ReadAllText(ComparisonReport.Of(compared).WriteHtml(folder, cairo: false).ReportPath));
 
         Assert.Contains(html.Descendants("h2"), h => h.Value == "Results");
         Assert.NotEmpty(html.Descendants("figure"));
@@ -128,11 +130,11 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("20\nval.loss 106.7, 95 % interval 104.2 to 109.2 (mean of 3 seeds)", three);   // 4.303 · 1/√3 = 2.48
         Assert.Contains("epoch 50, validation, mean over seeds\nlatent_dim=2: 105.70\nlatent_dim=20: 106.20", two);
 
-        string[] Told(params RunData[] runs) => [.. XDocument.Parse(File.ReadAllText(ComparisonReport.WriteHtml(ComparedRuns.Of([.. runs.Select((run, i) => run.Id($"run-{i}"))], new ComparisonOptions()), folder).ReportPath))
+        string[] Told(params RunData[] runs) => [.. XDocument.Parse(File.ReadAllText(ComparisonReport.Of(ComparedRuns.Of([.. runs.Select((run, i) => run.Id($"run-{i}"))], new ComparisonOptions())).WriteHtml(folder, cairo: false).ReportPath))
             .Descendants("title").Select(title => title.Value)];
     }
 
     XDocument Html(RunData run) => XDocument.Parse(File.ReadAllText(Write(run).ReportPath));
 
-    ReportResult Write(RunData run) => RunReport.WriteHtml(run, folder, cairo: false);
+    ReportResult Write(RunData run) => RunReport.Of(run).WriteHtml(folder, cairo: false);
 }

@@ -284,7 +284,7 @@ public sealed class RunReportTests : IDisposable
     {
         string name = "a very long name of a class, which would leave a plot no room; ".PadRight(200, 'x');
         byte[] names = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, classes).Select(i => $"{i}: {name}"[..Math.Min(length, name.Length)]));
-        ReportResult result = RunReport.Write(FakeRun.Full().With(ArtifactNames.ClassNames, names), folder, PageFormat.Svg);
+        ReportResult result = RunReport.Of(FakeRun.Full().With(ArtifactNames.ClassNames, names)).WriteMarkdown(folder, PageFormat.Svg);
         string drawn = File.ReadAllText(Path.Combine(folder, "latent.svg"));
         Assert.DoesNotContain(result.Notes, note => note.Contains("No figure", StringComparison.Ordinal));
         if (shown is null) Assert.DoesNotContain(": a", drawn, StringComparison.Ordinal);
@@ -316,15 +316,15 @@ public sealed class RunReportTests : IDisposable
     [SkippableFact]
     public void AnimationsAreAnimatedPngAndGifWhereAsked()
     {
-        Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
+        Skip.IfNot(ReportFigures.CanBePngAndPdf, "libcairo.so.2 is not installed");
         RunData run = FakeRun.Full();
 
-        ReportResult png = RunReport.Write(run, folder, PageFormat.Png), gif = RunReport.Write(run, folder, PageFormat.Png, AnimationFormat.Gif);
+        ReportResult png = RunReport.Of(run).WriteMarkdown(folder, PageFormat.Png), gif = RunReport.Of(run).WriteMarkdown(folder, PageFormat.Png, AnimationFormat.Gif);
         Assert.Contains("latent_motion.png", png.Files.Select(Path.GetFileName));
         Assert.Contains("<img src=\"latent_motion.gif\"", Text(gif), StringComparison.Ordinal);
         Assert.Equal("GIF89a"u8.ToArray(), File.ReadAllBytes(Path.Combine(folder, "latent_motion.gif"))[..6]);
         Assert.False(File.Exists(Path.Combine(folder, "latent_motion.png")));   // of the report before
-        Assert.Contains("src=\"data:image/gif;base64,R0lGOD", File.ReadAllText(RunReport.WriteHtml(run, folder, cairo: true, AnimationFormat.Gif).ReportPath), StringComparison.Ordinal);
+        Assert.Contains("src=\"data:image/gif;base64,R0lGOD", File.ReadAllText(RunReport.Of(run).WriteHtml(folder, cairo: true, AnimationFormat.Gif).ReportPath), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -534,7 +534,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal(Encoding.UTF8.GetString(bytes), string.Join('\n', Encoding.UTF8.GetString(bytes).Split('\n').Select(line => line.TrimEnd())));
     }
 
-    ReportResult Write(RunData run, string subfolder = "report") => RunReport.Write(run, Path.Combine(folder, subfolder), PageFormat.Svg);
+    ReportResult Write(RunData run, string subfolder = "report") => RunReport.Of(run).WriteMarkdown(Path.Combine(folder, subfolder), PageFormat.Svg);
 
     static string Text(ReportResult result) => File.ReadAllText(result.ReportPath);
 

@@ -20,8 +20,8 @@ public sealed class StoredRunReportTests : IDisposable
             id = store.Add(FakeRun.Full(epochs: 3));
         using RunQueries queries = RunQueries.Open(database);
 
-        ReportResult first = RunReport.Write(RunData.Read(queries, id), Path.Combine(folder, "first"), PageFormat.Svg);
-        ReportResult second = RunReport.Write(RunData.Read(queries, id), Path.Combine(folder, "second"), PageFormat.Svg);
+        ReportResult first = RunReport.Of(RunData.Read(queries, id)).WriteMarkdown(Path.Combine(folder, "first"), PageFormat.Svg);
+        ReportResult second = RunReport.Of(RunData.Read(queries, id)).WriteMarkdown(Path.Combine(folder, "second"), PageFormat.Svg);
 
         Assert.Equal(11, first.Files.Count);
         Assert.Contains("Validation loss in epoch 3: **124.03**, its lowest.", File.ReadAllText(first.ReportPath), StringComparison.Ordinal);

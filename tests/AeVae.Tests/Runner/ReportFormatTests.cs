@@ -138,7 +138,7 @@ public sealed class ReportFormatTests : CommandTest
     [SkippableFact]
     public void AnimationsAreGifWhereAsked()
     {
-        Skip.IfNot(RunReport.CanDrawPng, "libcairo.so.2 is not installed");
+        Skip.IfNot(ReportFigures.CanBePngAndPdf, "libcairo.so.2 is not installed");
         string id = Store([FakeRun.Full(3)]).Single(), written = Path.Combine(Folder, "out");
 
         Assert.Equal(ExitCodes.Ok, Run("report", id, "-o", written).ExitCode);
@@ -148,6 +148,41 @@ public sealed class ReportFormatTests : CommandTest
         Assert.Contains("latent_motion.gif", File.ReadAllText(Path.Combine(written, "report.md")), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Ok, Run("report", id, "--gif", "--format", "html", "-o", written).ExitCode);
         Assert.Contains("data:image/gif;base64,", File.ReadAllText(Path.Combine(written, "report.html")), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void FiguresAreSvgOrPdfWhereAsked()
+    {
+        Skip.IfNot(ReportFigures.CanBePngAndPdf, "libcairo.so.2 is not installed");
+        string id = Store([FakeRun.Full(3)]).Single(), written = Path.Combine(Folder, "out");
+
+        Assert.Equal(ExitCodes.Ok, Run("report", id, "-o", written).ExitCode);
+        Assert.Equal(ExitCodes.Ok, Run("report", id, "--svg", "-o", written).ExitCode);
+        Assert.True(File.Exists(Path.Combine(written, "loss.svg")));
+        Assert.False(File.Exists(Path.Combine(written, "loss.png")));
+        Assert.True(File.Exists(Path.Combine(written, "latent_motion.png")));     // an animation
+        Assert.Contains("loss.svg", File.ReadAllText(Path.Combine(written, "report.md")), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, Run("report", id, "--format", "latex", "-o", written).ExitCode);
+        Assert.True(File.Exists(Path.Combine(written, "loss.pdf")));
+        Assert.True(File.Exists(Path.Combine(written, "loss.svg")));
+        Assert.Contains("{loss.pdf}", File.ReadAllText(Path.Combine(written, "report.tex")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--svg", "html", "those of html are SVG in any case")]
+    [InlineData("--svg", "latex", "those of latex are PDF")]
+    [InlineData("--svg", "json", "json has none")]
+    [InlineData("--gif", "latex", "a page of --format latex does not move")]
+    public void AFormWithoutMeaningIsRefused(string option, string format, string reason)
+    {
+        string id = Store([FakeRun.Full(3)]).Single();
+        (int exitCode, string output, string error) = Run("report", id, option, "--format", format, "-o", Path.Combine(Folder, "out"));
+
+        Assert.Equal(ExitCodes.UserError, exitCode);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Contains($"report {id} {option}", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "out")));
     }
 
     [Theory]

@@ -565,7 +565,7 @@ public sealed class ComparisonReportTests : IDisposable
 
     ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());
 
-    ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Write(ComparedRuns.Of(runs, options), Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, PageFormat.Svg);
+    ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Of(ComparedRuns.Of(runs, options)).WriteMarkdown(Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, PageFormat.Svg);
 
     ReportResult WriteSweep(string[] keys, RunData[] runs, params string[] options) => Write(runs, new ComparisonOptions
     {

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using AeVae.Reports.Drawing;
+using AeVae.Reports.Markdown;
+using Markdig.Extensions.Alerts;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace AeVae.Reports.Latex;
+
+/// <summary>A report as a LaTeX document, whose tables and figures can be copied into a paper.</summary>
+static partial class LatexPage
+{
+    // From here on a table may be longer than a page, and a cell needs more than one line.
+    const int LongTableRows = 40, LongCell = 48;
+
+    // A figure of this width fills a line, so that the letters of all figures are of one size.
+    const double UnitsPerLine = 720;
+
+    const string Preamble = """
+        % Compiles with pdfLaTeX, XeLaTeX and LuaLaTeX. Figures lie beside it as PDF. Text, tables and figures can be copied into a paper that loads these packages.
+        \documentclass{article}
+        \usepackage[T1]{fontenc}
+        \usepackage{textcomp}
+        \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+        \usepackage[margin=25mm]{geometry}
+        \usepackage{array,booktabs,float,graphicx,longtable}
+
+        % A table that is as wide as the line at most.
+        \newsavebox{\fittedbox}
+        \newenvironment{fitted}{\begin{lrbox}{\fittedbox}}{\end{lrbox}\ifdim\wd\fittedbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\fittedbox}}\else\usebox{\fittedbox}\fi}
+        \setlength{\parindent}{0pt}
+        \setlength{\parskip}{6pt}
+        \emergencystretch=3em
+        """;
+
+    /// <summary>The document.</summary>
+    /// <param name="markdown">Text of the report.</param>
+    /// <param name="figures">Those that it shows, as PDF.</param>
+    public static string Write(string markdown, IReadOnlyList<Figure> figures)
+    {
+        StringBuilder body = new();
+        MarkdownDocument document = MarkdownReader.Read(markdown);
+        for (int i = 0; i < document.Count; i++)
+        {
+            if (document[i] is HtmlBlock html && FigureOf(html, figures) is { } figure)
+            {
+                // What follows a figure is its caption.
+                string caption = i + 1 < document.Count && document[i + 1] is ParagraphBlock paragraph ? Inlines(paragraph.Inline) : LatexText.Of(figure.Title);
+                if (document.Count > i + 1 && document[i + 1] is ParagraphBlock) i++;
+                Add(body, Figure(figure, caption));
+            }
+            else
+                Add(body, Block(document[i]));
+        }
+
+        return $"{Preamble}\n\n\\begin{{document}}\n{body}\n\\end{{document}}\n".ReplaceLineEndings("\n");
+    }
+
+    static void Add(StringBuilder body, string block)
+    {
+        if (block.Length > 0) body.Append('\n').Append(block).Append('\n');
+    }
+
+    static Figure? FigureOf(HtmlBlock html, IReadOnlyList<Figure> figures) =>
+        figures.FirstOrDefault(figure => html.Lines.ToString().Trim() == MarkdownPage.Tag(figure.Name + PageFormat.Pdf.Extension, figure.Width, figure.Title));
+
+    static string Figure(Figure figure, string caption) => string.Create(CultureInfo.InvariantCulture, $$"""
+        \begin{figure}[H]
+        \centering
+        \includegraphics[width={{Math.Min(1, figure.Width / UnitsPerLine):0.###}}\linewidth,height=0.75\textheight,keepaspectratio]{{{figure.Name}}.pdf}
+        \caption{{{caption}}}
+        \label{fig:{{figure.Name}}}
+        \end{figure}
+        """);
+
+    static string Block(Block block) => block switch
+    {
+        HeadingBlock { Level: 1 } title => $"\\title{{{Inlines(title.Inline)}}}\n\\author{{}}\n\\date{{}}\n\\maketitle",
+        HeadingBlock heading => $"\\{(heading.Level == 2 ? "section" : "subsection")}*{{{Inlines(heading.Inline)}}}",
+        ParagraphBlock paragraph => Inlines(paragraph.Inline),
+        ListBlock list => $"\\begin{{{(list.IsOrdered ? "enumerate" : "itemize")}}}\n{string.Join('\n', list.OfType<ListItemBlock>().Select(item => $"\\item {Blocks(item)}"))}\n\\end{{{(list.IsOrdered ? "enumerate" : "itemize")}}}",
+        AlertBlock alert => $"\\begin{{quote}}\n\\textbf{{{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(alert.Kind.ToString().ToLowerInvariant())}.}} {Blocks(alert)}\n\\end{{quote}}",
+        QuoteBlock quote => $"\\begin{{quote}}\n{Blocks(quote)}\n\\end{{quote}}",
+        CodeBlock code => $"\\begin{{small}}\n\\begin{{verbatim}}\n{code.Lines}\n\\end{{verbatim}}\n\\end{{small}}",
+        Table table => Table(table),
+        HtmlBlock html => Summary().Match(html.Lines.ToString()) is { Success: true } summary ? $"\\paragraph*{{{LatexText.Of(summary.Groups["text"].Value)}}}" : "",
+        _ => throw new NotSupportedException($"a report holds no {block.GetType().Name}"),
+    };
+
+    static string Blocks(ContainerBlock blocks) => string.Join("\n\n", blocks.Select(Block));
+
+    static string Table(Table table)
+    {
+        TableRow[] rows = [.. table.OfType<TableRow>()];
+        string[][] cells = [.. rows.Select(row => row.OfType<TableCell>().Select(Cell).ToArray())];
+        int columns = cells.Max(row => row.Length);
+        bool[] isLong = [.. Enumerable.Range(0, columns).Select(column => rows.Any(row => row.Count > column && Lines((TableCell)row[column]).Any(line => line.Length > LongCell)))];
+        string width = string.Create(CultureInfo.InvariantCulture, $"{0.7 / Math.Max(1, isLong.Count(one => one)):0.##}");
+        string specification = string.Concat(Enumerable.Range(0, columns).Select(column => isLong[column] ? $">{{\\raggedright\\arraybackslash}}p{{{width}\\linewidth}}"
+            : table.ColumnDefinitions.Count > column && table.ColumnDefinitions[column].Alignment == TableColumnAlign.Right ? "r" : "l"));
+        string[] lines = [.. cells.Select(row => $"{string.Join(" & ", row)} \\\\")];
+        string header = $"\\toprule\n{lines[0]}\n\\midrule", body = $"{string.Join('\n', lines[1..])}\n\\bottomrule";
+        return rows.Length > LongTableRows
+            ? $"\\begin{{small}}\n\\begin{{longtable}}{{{specification}}}\n{header}\n\\endhead\n{body}\n\\end{{longtable}}\n\\end{{small}}"
+            : $"\\begin{{center}}\n\\begin{{fitted}}\n\\begin{{tabular}}{{{specification}}}\n{header}\n{body}\n\\end{{tabular}}\n\\end{{fitted}}\n\\end{{center}}";
+    }
+
+    // A cell of several lines is a table of its own.
+    static string Cell(TableCell cell)
+    {
+        string[] lines = [.. Blocks(cell).Split(LineBreak)];
+        return lines.Length == 1 ? lines[0] : $"\\begin{{tabular}}[t]{{@{{}}l@{{}}}}{string.Join(" \\\\ ", lines)}\\end{{tabular}}";
+    }
+
+    static string[] Lines(TableCell cell) =>
+        string.Concat(cell.Descendants<LeafInline>().Select(inline => inline switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            CodeInline code => code.Content,
+            HtmlInline => "\n",
+            _ => " ",
+        })).Split('\n');
+
+    const string LineBreak = "\\newline ";
+
+    static string Inlines(ContainerInline? inlines) => string.Concat((inlines ?? []).Select(inline => inline switch
+    {
+        LiteralInline literal => LatexText.Of(literal.Content.ToString()),
+        CodeInline code => LatexText.Code(code.Content),
+        EmphasisInline emphasis => $"\\{(emphasis.DelimiterCount == 2 ? "textbf" : "emph")}{{{Inlines(emphasis)}}}",
+        LinkInline link => Inlines(link),
+        HtmlEntityInline entity => LatexText.Of(entity.Transcoded.ToString()),
+        LineBreakInline => "\n",
+        HtmlInline => LineBreak,
+        AutolinkInline address => LatexText.Code(address.Url),
+        ContainerInline container => Inlines(container),
+        _ => throw new NotSupportedException($"a report holds no {inline.GetType().Name}"),
+    }));
+
+    [GeneratedRegex("<summary>(?<text>.*?)</summary>")]
+    private static partial Regex Summary();
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using AeVae.Reports;
+using AeVae.Reports.Comparisons;
+using AeVae.Reports.Latex;
+using AeVae.Reports.Runs;
+using AeVae.Tests.Reports.Comparisons;
+
+namespace AeVae.Tests.Reports;
+
+public sealed class LatexReportTests : IDisposable
+{
+    const string NoCairo = "libcairo.so.2 is not installed";
+
+    readonly string folder = Directory.CreateTempSubdirectory("aevae-latex").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("50 % of {a_b} & #1 for $2", @"50 \% of \{a\_b\} \& \#1 for \$2")]
+    [InlineData(@"C:\~^<|>""", @"C:\textbackslash{}\textasciitilde{}\textasciicircum{}\textless{}\textbar{}\textgreater{}\textquotedbl{}")]
+    [InlineData("μ ± σ², 10⁻⁵, z₁ → ∞", @"$\mu$ $\pm$ $\sigma$$^{2}$, 10$^{-}$$^{5}$, z$_{1}$ $\rightarrow$ $\infty$")]
+    [InlineData("-137.75 and 0.1 to -0.2", @"$-$137.75 and 0.1 to $-$0.2")]
+    [InlineData("2026-11-30, 1e-4, PCA-20, a--b", @"2026-11-30, 1e-4, PCA-20, a-{}-b")]
+    [InlineData("Größe, café", "Größe, café")]
+    public void TextShowsAsItIs(string text, string latex) => Assert.Equal(latex, LatexText.Of(text));
+
+    [Fact]
+    public void CodeKeepsItsQuotesAndDashes() => Assert.Equal(@"\texttt{report -{}-db \textquotesingle{}a b\textquotesingle{} -1}", LatexText.Code("report --db 'a b' -1"));
+
+    [Fact]
+    public void AFigureStandsWithItsCaptionAndTheWidthThatItsLettersNeed()
+    {
+        Figure figure = new("loss", "Loss", "", 360, 200, _ => { });
+
+        string latex = LatexPage.Write("# r\n\n## Loss\n\n<img src=\"loss.pdf\" width=\"360\" alt=\"Loss\">\n\nFalls to **0**.\n\nMore.\n", [figure]);
+
+        Assert.Contains("\\section*{Loss}\n\n\\begin{figure}[H]\n\\centering\n\\includegraphics[width=0.5\\linewidth,height=0.75\\textheight,keepaspectratio]{loss.pdf}\n\\caption{Falls to \\textbf{0}.}\n\\label{fig:loss}\n\\end{figure}\n\nMore.\n", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATableKeepsItsColumnsLinesAndZeros()
+    {
+        string latex = LatexPage.Write("# r\n\n| key | n |\n| --- | --: |\n| `a\\|b` | `0` |\n| x<br>`y` | -2 |\n", []);
+
+        Assert.Contains("\\begin{tabular}{lr}\n\\toprule\nkey & n \\\\\n\\midrule\n\\texttt{a\\textbar{}b} & \\texttt{0} \\\\\n\\begin{tabular}[t]{@{}l@{}}x \\\\ \\texttt{y}\\end{tabular} & $-$2 \\\\\n\\bottomrule\n\\end{tabular}", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATableLongerThanAPageIsBroken()
+    {
+        string latex = LatexPage.Write($"# r\n\n| a |\n| - |\n{string.Concat(Enumerable.Range(0, 60).Select(i => $"| {i} |\n"))}", []);
+
+        Assert.Contains("\\begin{longtable}{l}\n\\toprule\na \\\\\n\\midrule\n\\endhead\n0 \\\\", latex, StringComparison.Ordinal);
+        Assert.DoesNotContain("{tabular}", latex, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void FiguresArePdfsBesideTheText()
+    {
+        Skip.IfNot(ReportFigures.CanBePngAndPdf, NoCairo);
+        File.WriteAllText(Path.Combine(folder, "loss.png"), "of report.md");
+        ReportResult result = RunReport.Of(FakeRun.Full()).WriteLatex(folder);
+
+        Assert.Equal("report.tex", Path.GetFileName(result.ReportPath));
+        Assert.Equal(result.Figures, Directory.GetFiles(folder, "*.pdf").Length);
+        Assert.All(Directory.GetFiles(folder, "*.pdf"), file => Assert.StartsWith("%PDF-1.", Encoding.ASCII.GetString(File.ReadAllBytes(file)[..7]), StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(folder, "loss.png")));
+    }
+
+    /// <summary>Not merely a text that looks like LaTeX: pdfLaTeX reads it without an error, whatever a person has written into names and descriptions.</summary>
+    [SkippableTheory]
+    [InlineData("run")]
+    [InlineData("comparison")]
+    public void PdfLatexCompilesIt(string kind)
+    {
+        Skip.IfNot(ReportFigures.CanBePngAndPdf, NoCairo);
+        RunData run = FakeRun.Full(), hostile = run with { Detail = run.Detail with { Experiment = run.Detail.Experiment with { Description = @"50 % of \input{x} & {y} $z$ #1 ^a_b ~ `c` <br> é ü 'q' ""d"" -- --- μ" } } };
+        Report report = kind == "run" ? RunReport.Of(hostile) : ComparisonReport.Of(ComparedRuns.Of([hostile, run.Seed(7, 1).Id("other"), FakeRun.Autoencoder().Named("ae_1 & more")], new ComparisonOptions()));
+        report.WriteLatex(folder);
+
+        (int exitCode, string output) = PdfLatex();
+
+        Assert.True(exitCode == 0, output);
+        Assert.True(new FileInfo(Path.Combine(folder, "report.pdf")).Length > 10_000);
+        Assert.DoesNotContain("Missing character", output, StringComparison.Ordinal);
+    }
+
+    (int ExitCode, string Output) PdfLatex()
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "report.tex"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true })!;
+            process.StandardInput.Close();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output);
+        }
+        catch (Win32Exception)
+        {
+            Skip.If(true, "pdflatex is not installed");
+            throw;
+        }
+    }
+}
