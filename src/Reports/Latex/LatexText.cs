@@ -8,17 +8,16 @@ namespace AeVae.Reports.Latex;
 /// <remarks>Letters of Europe are left as they are. Those of other scripts need XeLaTeX or LuaLaTeX and a font that has them.</remarks>
 static partial class LatexText
 {
-    // Signs that a font of text may lack, as mathematics.
-    static readonly Dictionary<char, string> Signs = new()
-    {
-        ['\\'] = @"\textbackslash{}", ['{'] = @"\{", ['}'] = @"\}", ['$'] = @"\$", ['&'] = @"\&", ['#'] = @"\#", ['%'] = @"\%", ['_'] = @"\_",
-        ['^'] = @"\textasciicircum{}", ['~'] = @"\textasciitilde{}", ['<'] = @"\textless{}", ['>'] = @"\textgreater{}", ['|'] = @"\textbar{}", ['"'] = @"\textquotedbl{}",
-        ['–'] = "--", ['—'] = "---", ['…'] = @"\ldots{}", ['±'] = @"$\pm$", ['×'] = @"$\times$", ['÷'] = @"$\div$", ['·'] = @"$\cdot$", ['−'] = "$-$", ['√'] = @"$\surd$",
-        ['≤'] = @"$\leq$", ['≥'] = @"$\geq$", ['≈'] = @"$\approx$", ['≠'] = @"$\neq$", ['∞'] = @"$\infty$", ['←'] = @"$\leftarrow$", ['↑'] = @"$\uparrow$", ['→'] = @"$\rightarrow$", ['↓'] = @"$\downarrow$",
-        ['⌈'] = @"$\lceil$", ['⌉'] = @"$\rceil$", ['⌊'] = @"$\lfloor$", ['⌋'] = @"$\rfloor$", ['½'] = @"$\frac{1}{2}$", ['ᵏ'] = "$^{k}$", ['⁻'] = "$^{-}$", ['¹'] = "$^{1}$", ['²'] = "$^{2}$", ['³'] = "$^{3}$",
-        ['α'] = @"$\alpha$", ['β'] = @"$\beta$", ['γ'] = @"$\gamma$", ['δ'] = @"$\delta$", ['ε'] = @"$\varepsilon$", ['ζ'] = @"$\zeta$", ['η'] = @"$\eta$", ['θ'] = @"$\theta$", ['κ'] = @"$\kappa$", ['λ'] = @"$\lambda$",
-        ['μ'] = @"$\mu$", ['ν'] = @"$\nu$", ['ξ'] = @"$\xi$", ['π'] = @"$\pi$", ['ρ'] = @"$\rho$", ['σ'] = @"$\sigma$", ['τ'] = @"$\tau$", ['φ'] = @"$\varphi$", ['χ'] = @"$\chi$", ['ψ'] = @"$\psi$", ['ω'] = @"$\omega$",
-    };
+    const string Text =
+        @"\ \textbackslash{} { \{ } \} $ \$ & \& # \# % \% _ \_ ^ \textasciicircum{} ~ \textasciitilde{} < \textless{} > \textgreater{} | \textbar{} "" \textquotedbl{} – -- — --- … \ldots{}";
+
+    // What a font of text may lack.
+    const string Mathematics =
+        @"± \pm × \times ÷ \div · \cdot − - √ \surd ≤ \leq ≥ \geq ≈ \approx ≠ \neq ∞ \infty ← \leftarrow ↑ \uparrow → \rightarrow ↓ \downarrow ⌈ \lceil ⌉ \rceil ⌊ \lfloor ⌋ \rfloor "
+        + @"½ \frac{1}{2} ᵏ ^{k} ⁻ ^{-} ¹ ^{1} ² ^{2} ³ ^{3} α \alpha β \beta γ \gamma δ \delta ε \varepsilon ζ \zeta η \eta θ \theta κ \kappa λ \lambda "
+        + @"μ \mu ν \nu ξ \xi π \pi ρ \rho σ \sigma τ \tau φ \varphi χ \chi ψ \psi ω \omega";
+
+    static readonly Dictionary<char, string> Signs = Pairs(Text).Concat(Pairs(Mathematics).Select(pair => KeyValuePair.Create(pair.Key, $"${pair.Value}$"))).ToDictionary();
 
     /// <summary>Words of a sentence or a cell; the sign before a negative number becomes a minus.</summary>
     public static string Of(string text) => Escaped(NegativeNumber().Replace(text, "−"));
@@ -40,6 +39,8 @@ static partial class LatexText
 
         return latex.ToString();
     }
+
+    static IEnumerable<KeyValuePair<char, string>> Pairs(string table) => table.Split(' ').Chunk(2).Select(pair => KeyValuePair.Create(pair[0][0], pair[1]));
 
     static int? Digit(char c, char zero) => c - zero is >= 0 and <= 9 and var digit ? digit : null;
 
