@@ -88,6 +88,11 @@ public sealed class Checkpoint
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            File.Delete(temporary);
+            throw new IOException($"{temporary}: {tooLarge.Message}", tooLarge);      // as .NET calls a limit of file sizes (ulimit -f)
+        }
         catch
         {
             File.Delete(temporary);   // on a full disk, what it holds is needed

@@ -1,6 +1,6 @@
-using System.Text;
 using AeVae.Reports.Drawing;
 using AeVae.Reports.Runs;
+using AeVae.Tracking;
 
 namespace AeVae.Reports;
 
@@ -40,13 +40,13 @@ sealed class ReportFiles
     void Add(string name, byte[] content)
     {
         files.Add(Path.Combine(folder, name));
-        File.WriteAllBytes(files[^1], content);
+        WholeFile.Write(files[^1], file => file.Write(content));
     }
 
     /// <summary>Writes the report itself.</summary>
     public ReportResult Finish(string text, IReadOnlyList<string> notes)
     {
-        File.WriteAllText(files[0], text, new UTF8Encoding(false));
+        WholeFile.Write(files[0], text);
         return new ReportResult(files[0], files, files.Count - 1, notes);
     }
 }

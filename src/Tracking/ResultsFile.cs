@@ -36,6 +36,8 @@ static class ResultsFile
         if (!Directory.Exists(folder))
             throw new StorageException($"{path}: the folder {folder} does not exist. Create it, or name another file with --db.");
         RefuseForeignUnlessOpen(path);
+        if (FileNames.Problem(path) is { } problem)
+            throw new StorageException($"{path}: {problem} Or name another file with --db.");
         return Guard(path, () =>
         {
             SqliteConnection connection = Connect(path, path, SqliteOpenMode.ReadWriteCreate);
@@ -179,8 +181,9 @@ static class ResultsFile
     static string InWords(SqliteException exception) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_READONLY => IsReadOnly,
-        raw.SQLITE_CANTOPEN => "the file cannot be opened, or its folder is read-only. Check the permissions of both, or name another file with --db.",
-        raw.SQLITE_FULL => "the disk is full. Make room and try again.",
+        raw.SQLITE_CANTOPEN => "the file cannot be opened, its folder is read-only, or there is no room for files beside it. Check permissions and room, or name another file with --db.",
+        raw.SQLITE_FULL => "the disk is full. Make room (`runner gc RUN` frees that of checkpoints) and try again.",
+        raw.SQLITE_IOERR => $"reading or writing failed: the disk may be full or broken. Make room and try again. SQLite reports: {exception.Message}",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another program has locked the file for more than {Patience.TotalSeconds} s. Close it and try again.",
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(exception.Message),
         _ => $"SQLite reports: {exception.Message}",
@@ -232,7 +235,10 @@ static class ResultsFile
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_READONLY && IsNotEmpty(path + "-journal"))
         {
             // A process was killed within a transaction, at the creation of the file or while it was closed: only a writer can take that back.
-            Probe(Connect(path, path, SqliteOpenMode.ReadWrite)).Dispose();
+            using (SqliteConnection writer = Connect(path, path, SqliteOpenMode.ReadWrite))
+                Version(writer);
+            if (!IsNotEmpty(path))
+                CloseWriter(OpenForWriting(path));     // nothing was in it yet
             return Probe(Connect(path, path, SqliteOpenMode.ReadOnly));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !IsNotEmpty(path + "-wal"))

@@ -77,6 +77,8 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
 
     NoSuchRunException NotFound(string selector)
     {
+        if (selector.Length >= ShortestPrefix && connection.Texts(Sql.SweepsLike, ("$text", selector)) is [var sweep])
+            return new NoSuchRunException($"There is no run '{selector}', but a sweep: sweep:{sweep} means its runs.");
         List<string> near = [.. connection.Texts(Sql.NamesAndTags).Concat(connection.Texts(Sql.NewestIds))
             .Select(candidate => (Text: candidate, Distance: Math.Min(NearestName.Edits(selector, candidate), NearestName.Edits(selector, candidate[(candidate.IndexOf(':', StringComparison.Ordinal) + 1)..]))))    // whether or not its kind stands before it
             .Where(candidate => candidate.Distance <= 1 + (selector.Length / 4) || (selector.Length > 1 && candidate.Text.Contains(selector, StringComparison.OrdinalIgnoreCase)))

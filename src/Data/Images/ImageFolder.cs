@@ -33,8 +33,6 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
     {
         if (File.Exists(folder))
             throw new DataException($"{folder} is a file. 'data.path' is the folder that images lie in.");
-        if (!Directory.Exists(folder))
-            throw new DataException($"{folder}: there is no such folder. 'data.path' is a folder below the data folder, or an absolute path.");
         ImageFile[] files;
         string? links;
         try
@@ -42,6 +40,10 @@ sealed record ImageFolder(IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFil
             ImageFile?[] found = [.. FilesAndLinks(folder)];
             files = [.. found.OfType<ImageFile>()];
             links = found.Length - files.Length is > 0 and var count ? $"{count} of its folders {(count == 1 ? "is a link" : "are links")}, and links to folders are not followed" : null;
+        }
+        catch (DirectoryNotFoundException) when (!Directory.Exists(folder))
+        {
+            throw new DataException($"{folder}: there is no such folder. 'data.path' is a folder below the data folder, or an absolute path.");
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {

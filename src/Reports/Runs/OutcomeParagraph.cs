@@ -59,7 +59,7 @@ static class OutcomeParagraph
         return parts.Length == 0 ? null : $"On the test images{weights}: {string.Join(", ", parts)}.";
     }
 
-    /// <summary>How long a run that has finished took; between its parts one may have lain for days.</summary>
-    public static string Took(RunData run) => run.Detail.Resumptions.Count == 0 ? Durations.Format(run.Run.FinishedAt!.Value - run.Run.StartedAt)
+    /// <summary>How long a run that has finished took; between its parts one may have lain for days, and the clock may have been set back.</summary>
+    public static string Took(RunData run) => run.Detail.Resumptions.Count == 0 && run.Run.FinishedAt >= run.Run.StartedAt ? Durations.Format(run.Run.FinishedAt.Value - run.Run.StartedAt)
         : $"{Counted.Of(run.Detail.Resumptions.Count + 1, "part")}, with {Durations.Format(TimeSpan.FromSeconds(run.Detail.Epochs.Sum(epoch => epoch.Seconds)))} of training";
 }

@@ -10,8 +10,9 @@ static class DatabaseFile
 {
     /// <summary>Opens it for reading; null when nothing was ever run here.</summary>
     /// <exception cref="StorageException">It is there but cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be entered.</exception>
     public static RunQueries? OpenIfThere(Globals globals) =>
-        Directory.Exists(globals.DatabasePath) || new FileInfo(globals.DatabasePath) is { Exists: true, Length: > 0 } ? RunQueries.Open(globals.DatabasePath) : null;
+        Presence.IsThere(globals.DatabasePath) && new FileInfo(globals.DatabasePath) is not { Exists: true, Length: 0 } ? RunQueries.Open(globals.DatabasePath) : null;
 
     /// <summary>Opens it for reading, for a command that needs a run.</summary>
     /// <exception cref="CommandException">Nothing was ever run here.</exception>

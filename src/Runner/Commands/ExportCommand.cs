@@ -41,8 +41,8 @@ static class ExportCommand
             string Beginning(RunSummary run) => Path.Combine(target, OutputFolder.Named(run));
             return format switch
             {
-                Csv => Tables(queries, selected.Ids, target, ".csv", TableText.WriteCsv),
-                JsonLines => Tables(queries, selected.Ids, target, ".jsonl", TableText.WriteJsonLines),
+                Csv => Tables(globals, queries, selected.Ids, target, ".csv", TableText.WriteCsv),
+                JsonLines => Tables(globals, queries, selected.Ids, target, ".jsonl", TableText.WriteJsonLines),
                 TensorBoard => Events(globals, queries, runs, Beginning),
                 Mlflow => ExportedMlflow.Write(queries, runs, target, globals.Note),
                 SafeTensors => ExportedCheckpoints.Write(globals, queries, runs, Beginning, ExportedCheckpoints.SaveSafeTensors),
@@ -75,12 +75,19 @@ static class ExportCommand
     // A new one for each folder: MLflow migrates into an empty database alone, and mlflow.db is its own.
     static string Database(string folder) => ShellWord.Quote($"sqlite:///{PathText.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))}.db");
 
-    static List<string> Tables(RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write) =>
-        [.. RunTables.Read(queries, runIds).Select(table => WholeFile.Write(Path.Combine(folder, table.Name + extension), file =>
+    static List<string> Tables(Globals globals, RunQueries queries, IReadOnlyList<string> runIds, string folder, string extension, Action<ExportTable, TextWriter> write)
+    {
+        IReadOnlyList<ExportTable> tables = RunTables.Read(queries, runIds);
+        if (tables.Any(table => File.Exists(PathOf(table))))
+            globals.Note($"tables that were in {PathText.Of(folder)} are replaced; -o names another folder");
+        return [.. tables.Select(table => WholeFile.Write(PathOf(table), file =>
         {
             using StreamWriter text = new(file, new UTF8Encoding(false), leaveOpen: true);
             write(table, text);
         }))];
+
+        string PathOf(ExportTable table) => Path.Combine(folder, table.Name + extension);
+    }
 
     // A folder for each run, whose name is the run's in TensorBoard.
     static List<string> Events(Globals globals, RunQueries queries, IEnumerable<RunSummary> runs, Func<RunSummary, string> folder) =>

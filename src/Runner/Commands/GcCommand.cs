@@ -63,8 +63,10 @@ static class GcCommand
         if (reason is not null)
             globals.Note($"run {run.Run.Id} keeps its checkpoints: {reason}");
         RunFolder folder = new(globals.DatabasePath, run.Run.Id);
+        if (!Presence.IsFolder(folder.Path))
+            return [];
         IEnumerable<FileInfo> checkpoints = reason is not null ? [] : [new(folder.BestCheckpointPath), new(folder.CheckpointPath(run.Run.EpochsDone))];
-        IEnumerable<FileInfo> halfWritten = run.Run.Status == RunStatus.Running || !Directory.Exists(folder.Path) ? []
+        IEnumerable<FileInfo> halfWritten = run.Run.Status == RunStatus.Running ? []
             : new DirectoryInfo(folder.Path).EnumerateFiles($"*.safetensors*{Checkpoint.TemporaryExtension}").Where(file => file.LastWriteTimeUtc < DateTime.UtcNow - LongAgo);
         return checkpoints.Where(file => file.Exists).Concat(halfWritten).Select(file => new SpareFile(file.FullName, file.Length, run.Run.Id));
     }

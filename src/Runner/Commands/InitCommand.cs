@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -36,9 +37,9 @@ internal static class InitCommand
                 throw new CommandException(ExitCodes.UserError, $"{path}: the experiment is named like its file, and a name is {SpecReader.NameRule}; name the file so");
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
-            using var stream = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew);
-            using var writer = new StreamWriter(stream) { NewLine = "\n" };
-            writer.Write(SpecTemplate.Text(template, SchemaReference(path, experiments)));
+            if (!force)
+                new FileStream(path, FileMode.CreateNew).Dispose();
+            WholeFile.Write(path, SpecTemplate.Text(template, SchemaReference(path, experiments)));
         }
         catch (IOException) when (!force && File.Exists(path))
         {

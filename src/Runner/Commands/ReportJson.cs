@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Reports;
@@ -17,8 +16,7 @@ static class ReportJson
     public static ReportResult Write(RunQueries queries, SelectedRuns selected, ComparisonOptions options, string folder)
     {
         string path = Path.Combine(folder, "report.json"), text = Text(queries, selected, options);
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(path, text + "\n", new UTF8Encoding(false));
+        WholeFile.Write(path, text + "\n");
         return new ReportResult(path, [path], 0, []);
     }
 

@@ -31,8 +31,23 @@ static class RunArgument
         foreach (string selector in selectors.Where(EditedFile.IsFile).Distinct())
             EditedFile.Note(globals, queries, selector, ResolveAll(queries, [selector]), what);
         foreach (string selector in selectors.Distinct())
+        {
             NoteBest(globals, queries, selector);
+            NoteSweeps(globals, queries, selector);
+        }
+
         return all;
+    }
+
+    /// <summary>Says of a sweep's name which other sweeps have it: a name means the newest alone.</summary>
+    static void NoteSweeps(Globals globals, RunQueries queries, string selector)
+    {
+        const string prefix = "sweep:";
+        if (!selector.StartsWith(prefix, StringComparison.Ordinal))
+            return;
+        int others = queries.ListSweeps().Count(sweep => sweep.Name == selector[prefix.Length..]) - 1;
+        if (others > 0)
+            globals.Note($"{selector} means the newest of that name, {queries.GetSweep(selector, withRuns: true).Sweep.Id}. {(others == 1 ? "Another sweep has" : $"{others} others have")} it: {globals.Command("list --sweeps")}");
     }
 
     /// <summary>Says of a best run that it is that of several data sets.</summary>

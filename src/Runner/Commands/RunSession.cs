@@ -126,7 +126,10 @@ sealed class RunSession : IDisposable
             globals.Error.WriteLine($"The database could not be written to the end: what is missing in it waits in {PathText.Of(new RunFolder(globals.DatabasePath, outcome.RunId).JournalPath)}.\nnext: {globals.Command("doctor --repair")}");
         if (globals.Verbose && outcome.Failure == FailureKind.Bug)
             globals.Error.WriteLine(outcome.Error);
-        return outcome.Failure is { } failure ? ExitCodes.Of(failure) : interruption.ExitCode;
+        return outcome.Failure is { } failure ? ExitCodes.Of(failure)
+            : interruption.ExitCode != ExitCodes.Ok ? interruption.ExitCode
+            : store.HasWaitingRecords ? ExitCodes.Storage
+            : ExitCodes.Ok;
     }
 
     /// <summary>Reads the images, and has the kernels compiled meanwhile. Null when it was cancelled.</summary>

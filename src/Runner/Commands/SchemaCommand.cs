@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -30,7 +31,7 @@ internal static class SchemaCommand
         }
         try
         {
-            File.WriteAllText(path, text);
+            WholeFile.Write(path, text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

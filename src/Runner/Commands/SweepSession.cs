@@ -100,6 +100,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
             globals.Error.WriteLine($"not every trial is completed: {SweepText.Counts(ends)}. Which, and why: {globals.Command($"sweep status {sweepId}")}");
         return wasInterrupted ? interruption.ExitCode
             : execution.HasBug ? ExitCodes.Bug
+            : execution.HasWaitingRecords ? ExitCodes.Storage
             : isDone ? ExitCodes.Ok
             : ExitCodes.RunFailed;
     }

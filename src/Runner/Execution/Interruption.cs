@@ -7,6 +7,9 @@ namespace AeVae.Runner.Execution;
 sealed class Interruption : IDisposable
 {
     readonly CancellationTokenSource source = new();
+    // Not named by .NET. It says that a file grew beyond a limit (ulimit -f): ignored, the write fails as on a full disk.
+    const PosixSignal FileTooLarge = (PosixSignal)25;
+
     readonly PosixSignalRegistration[] registrations;
     int exitCode;
 
@@ -16,6 +19,7 @@ sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated)),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, ExitCodes.HungUp)),     // where it is ignored (nohup), .NET leaves it so
+        .. OperatingSystem.IsLinux() ? new[] { PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true) } : [],
     ];
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -28,7 +28,8 @@ sealed class RunFolder(string databasePath, string runId)
         System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.safetensors"));
 
     /// <summary>Epochs that have a checkpoint, ascending.</summary>
-    public IReadOnlyList<int> CheckpointEpochs => !Directory.Exists(Path) ? [] :
+    /// <exception cref="UnauthorizedAccessException">The folder may not be looked into.</exception>
+    public IReadOnlyList<int> CheckpointEpochs => !Presence.IsFolder(Path) ? [] :
         [.. from path in Directory.EnumerateFiles(Path, "epoch-*.safetensors")
             let number = System.IO.Path.GetFileNameWithoutExtension(path)["epoch-".Length..]
             where int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)
@@ -61,7 +62,7 @@ sealed class RunFolder(string databasePath, string runId)
     /// <param name="lastEpoch">The last epoch whose checkpoint stays.</param>
     public void RemoveAfter(int lastEpoch)
     {
-        if (!Directory.Exists(Path))
+        if (!Presence.IsFolder(Path))
             return;
         foreach (int epoch in CheckpointEpochs.Where(epoch => epoch > lastEpoch))
             File.Delete(CheckpointPath(epoch));
@@ -76,7 +77,7 @@ sealed class RunFolder(string databasePath, string runId)
     /// <param name="onlyMissing">Files stay that are there and not older: to finish a copy that was cut short.</param>
     public void CopyTo(RunFolder other, bool onlyMissing = false)
     {
-        if (!Directory.Exists(Path) || Path == other.Path)   // two databases may share a folder
+        if (!Presence.IsFolder(Path) || Path == other.Path)   // two databases may share a folder
             return;
         Directory.CreateDirectory(other.Path);
         foreach (FileInfo file in new DirectoryInfo(Path).EnumerateFiles().Where(file => file.Extension != Checkpoint.TemporaryExtension))
@@ -131,7 +132,7 @@ sealed class RunFolder(string databasePath, string runId)
     /// <summary>Removes the folder with all that is in it, if it is there.</summary>
     public void Remove()
     {
-        if (Directory.Exists(Path))
+        if (Presence.IsFolder(Path))
             Directory.Delete(Path, recursive: true);
     }
 

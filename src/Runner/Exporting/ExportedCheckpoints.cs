@@ -69,6 +69,8 @@ static class ExportedCheckpoints
         RunFolder files = new(globals.DatabasePath, runId);
         List<string> rejected = [];
         (Checkpoint newest, RunDetail run) = Newest(files, queries, runId, rejected);
+        if (run.Run is { Status: RunStatus.Completed, EpochsDone: var trained } && newest.Epoch < trained)
+            throw new CommandException(ExitCodes.Storage, $"run {runId} was trained for {Counted.Of(trained, "epoch")}, and the newest of its checkpoints in {PathText.Of(files.Path)} is of epoch {newest.Epoch}. Have its weights trained again, with {globals.Command($"restore {run.ParentRunId ?? runId}")}, or bring the folder here from beside the results file in which it was trained.");
         List<string> written = [.. save(newest, run, beginning)];
         if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run = queries.Get(runId), rejected) is { } best)
         {

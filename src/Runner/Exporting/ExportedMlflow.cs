@@ -59,9 +59,8 @@ static class ExportedMlflow
 
             if (path == description && hasTheirs)
                 continue;
-            // Not under another name first: MLflow takes every file here for a value, and what a kill left would be one.
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, content);
+            // Not beside it first: MLflow takes every file there for a value, and what a kill left would be one.
+            WholeFile.Write(path, stream => stream.Write(content), temporaryFolder: folder);
         }
 
         foreach (string tag in Directory.EnumerateFiles(Path.Combine(folder, Tags), $"{MlflowRun.TagPrefix}*").Where(tag => !written.Contains(tag)))

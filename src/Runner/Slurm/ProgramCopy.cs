@@ -26,18 +26,32 @@ static class ProgramCopy
         if (!Directory.Exists(target))
         {
             string temporary = $"{target}.{Environment.ProcessId}";
-            foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories).Where(IsNeeded))
+            try
             {
-                string copy = Path.Combine(temporary, Path.GetRelativePath(AppContext.BaseDirectory, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
+                Copy(code, temporary);
+                Directory.Move(temporary, target);
             }
-
-            code.WriteInto(temporary);
-            Directory.Move(temporary, target);
+            catch
+            {
+                if (Directory.Exists(temporary))
+                    Directory.Delete(temporary, recursive: true);
+                throw;
+            }
         }
 
         return Path.Combine(target, "runner.dll");
+    }
+
+    static void Copy(ProgramCode code, string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories).Where(IsNeeded))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        code.WriteInto(folder);
     }
 
     static bool IsNeeded(string file) => Path.GetExtension(file) is not (".pdb" or ".xml");

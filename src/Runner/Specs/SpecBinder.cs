@@ -64,7 +64,10 @@ sealed class SpecBinder(List<LocatedProblem> problems)
     object? List(SpecKey key, SpecNode node)
     {
         if (node is not ListNode list)
-            return Wrong(key, key.Path, node.At, node is ScalarNode { Text: var text } ? $"write [{text}]" : "it is a mapping");
+            return Wrong(key, key.Path, node.At, node is not ScalarNode { Text: var text } ? "it is a mapping"
+                : ScalarText.Integer(text, out _) is not null && key.Kind == KeyKind.Integer ? $"it is {Shown(text)}"
+                : key.Path == "sweep.seeds" ? $"write [{text}] for that seed, and [0, 1, 2] for three of them"
+                : $"write [{text}]");
         if (key.Length is { } length && list.Items.Count != length)
             return Wrong(key, key.Path, node.At, $"it has {list.Items.Count}");
 
@@ -140,6 +143,15 @@ sealed class SpecBinder(List<LocatedProblem> problems)
     void Unknown(string section, MapEntry entry)
     {
         string path = section.Length == 0 ? entry.Key : $"{section}.{entry.Key}";
+        if (entry.Key.Contains('.', StringComparison.Ordinal) && new[] { path, entry.Key }.FirstOrDefault(written => SpecKeys.Find(written) is not null) is { } dotted)
+        {
+            misspelt.Add(dotted);
+            problems.Add(entry.At.Problem(section == "sweep"
+                ? $"'{Shown(entry.Key)}' is to be swept: write it under 'parameters' in the section 'sweep'."
+                : $"'{Shown(entry.Key)}' is written with dots, but keys of a file are nested: write {UnknownKey.Nested(entry.Key)}."));
+            return;
+        }
+
         if (section.Length == 0 && entry.Value is MapNode map && UnknownKey.SectionLike(entry.Key) is { } meant)
         {
             foreach (var child in map.Entries)

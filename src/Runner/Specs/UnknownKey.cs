@@ -44,5 +44,8 @@ static class UnknownKey
         return NearestName.Of(name, names) is { } near ? keys[names.IndexOf(near)] : null;
     }
 
+    /// <summary>A dotted path as it is written in a file: <c>model: {latent_dim: …}</c>.</summary>
+    public static string Nested(string path) => path.Split('.').Reverse().Aggregate("…", (inner, name) => inner == "…" ? $"{name}: …" : $"{name}: {{{inner}}}");
+
     static string Parent(string path) => path.LastIndexOf('.') is >= 0 and var dot ? path[..dot] : "";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AeVae.Data;
 using AeVae.Models;
 using AeVae.Runner.Execution;
@@ -21,7 +22,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
     readonly SweepDetail sweep = request.Sweep;
     readonly SuccessiveHalving? halving = request.Sweep.Outline.Asha is { } asha ? new(asha, request.Sweep.Sweep.Metric) : null;
     readonly ProgramCode code = ProgramCode.Read(SourceFolder.Of(globals.ProjectRoot), globals.DatabasePath);
-    Exception? fatal;
+    readonly ConcurrentQueue<Exception> fatal = new();
 
     /// <summary>What the runs lack of the code, and why; null when they lack nothing.</summary>
     public string? Warning => code.Warning;
@@ -48,8 +49,10 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         StoppedAfter = queue.StoppedAfter;
-        if (fatal is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fatal);
+        if (fatal.FirstOrDefault(one => one is not StorageException) is { } bug)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(bug);
+        if (!fatal.IsEmpty)
+            throw new StorageException($"{string.Join('\n', fatal.Select(one => one.Message).Distinct())}\nThe sweep goes on with `runner sweep --resume {sweep.Sweep.Id}`.", fatal.First());
     }
 
     void Work(TrialQueue queue, CancellationTokenSource stop)
@@ -67,14 +70,14 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         catch (StorageException e)
         {
             // No trial can begin; those that train go on, into their journals if need be. But where trials are compared, they would wait for one that nobody trains.
-            Interlocked.CompareExchange(ref fatal, e, null);
+            fatal.Enqueue(e);
             queue.Close();
             if (halving is not null)
                 stop.Cancel();
         }
         catch (Exception e)
         {
-            Interlocked.CompareExchange(ref fatal, e, null);
+            fatal.Enqueue(e);
             stop.Cancel();
         }
     }
@@ -162,7 +165,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
         }
     }
 
-    string WhyStopped() => fatal is null ? RunOutcome.StoppedByUser : "stopped, as another trial could not be carried on";
+    string WhyStopped() => fatal.IsEmpty ? RunOutcome.StoppedByUser : "stopped, as another trial could not be carried on";
 
     TrialRungs? Rungs(int trial) => halving is null ? null
         : new(result => halving.Observe(trial, result.Epoch, SweepRanking.Value(result, sweep.Sweep.Metric)), (result, cancellation) => halving.Prune(trial, result, cancellation));

@@ -73,7 +73,7 @@ sealed class RunPage(Globals globals)
         Line("seed", $"{run.Seed}");
         Line("started", Time(run.StartedAt));
         if (run.FinishedAt is { } finished)
-            Line("finished", $"{Time(finished)}, {(detail.Resumptions.Count == 0 ? $"after {Durations.Format(finished - run.StartedAt)}" : $"in {Counted.Of(detail.Resumptions.Count + 1, "part")}")}");
+            Line("finished", $"{Time(finished)}{(detail.Resumptions.Count > 0 ? $", in {Counted.Of(detail.Resumptions.Count + 1, "part")}" : finished < run.StartedAt ? ", as the clock was set back" : $", after {Durations.Format(finished - run.StartedAt)}")}");
         if (detail.ParameterCount > 0)   // one that an older program could not begin has none
             Line("parameters", Numbers.Count(detail.ParameterCount));
         if (detail.EffectiveBeta is { } beta)

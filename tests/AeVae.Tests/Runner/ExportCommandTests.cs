@@ -142,6 +142,39 @@ public sealed class ExportCommandTests : CommandTest
         Assert.False(Directory.Exists(target));
     }
 
+    [Theory]
+    [InlineData("safetensors")]
+    [InlineData("onnx")]
+    public void WeightsOfAnEarlierEpochAreNotThoseOfACompletedRun(string format)
+    {
+        string id = Train(), checkpoints = Path.Combine(Folder, "runs", id);
+        File.Delete(Path.Combine(checkpoints, "best.safetensors"));
+        File.Move(Path.Combine(checkpoints, "epoch-0002.safetensors"), Path.Combine(Folder, "elsewhere"));
+        if (!File.Exists(Path.Combine(checkpoints, "epoch-0001.safetensors")))
+        {
+            string shorter = Train("--set", "train.epochs=1");
+            File.Move(Path.Combine(Folder, "runs", shorter, "epoch-0001.safetensors"), Path.Combine(checkpoints, "epoch-0001.safetensors"));
+        }
+
+        (int exitCode, _, string error) = Run("export", id, "--to", format, "-o", Path.Combine(Folder, "out"));
+
+        Assert.Equal(ExitCodes.Storage, exitCode);
+        Assert.Contains($"run {id} was trained for 2 epochs, and the newest of its checkpoints in", error, StringComparison.Ordinal);
+        Assert.Contains($"restore {id}", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "out")));
+    }
+
+    [Fact]
+    public void TablesThatAreReplacedAreSpokenOf()
+    {
+        string[] ids = Store([FakeRun.Full(3), FakeRun.Autoencoder()]);
+        string target = Path.Combine(Folder, "tables");
+
+        Assert.DoesNotContain("replaced", Run("export", ids[0], ids[1], "--to", "csv", "-o", target).Error, StringComparison.Ordinal);
+        Assert.Contains($"tables that were in {target} are replaced", Run("export", ids[0], "--to", "csv", "-o", target).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("replaced", Run("export", ids[0], "--to", "jsonl", "-o", target).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ABundleIsVerifiedAndMergedElsewhere()
     {

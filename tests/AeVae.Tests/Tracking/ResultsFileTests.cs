@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using AeVae.Tracking;
 using Microsoft.Data.Sqlite;
@@ -34,6 +36,39 @@ public sealed class ResultsFileTests : IDisposable
 
         Assert.Equal("vae-lr1e-4", queries.List(new RunFilter()).Single().Name);
         Assert.Equal(File.ReadAllBytes(_results.Path).Length, File.ReadAllBytes(killed).Length);
+    }
+
+    /// <summary>A process that is killed at its first transaction leaves a file that is empty once that is taken back.</summary>
+    [Fact]
+    public void AFileThatWasBeingCreatedWhenItsProcessWasKilledHoldsNoRuns()
+    {
+        RunStore.Open(_results.Path).Dispose();
+        string killed = Path.Combine(_results.Folder, "killed.db");
+        File.Copy(_results.Path, killed);
+        byte[] journal = new byte[512];     // https://www.sqlite.org/fileformat.html#the_rollback_journal: of a file that had no page
+        new byte[] { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 }.CopyTo(journal, 0);
+        BinaryPrimitives.WriteInt32BigEndian(journal.AsSpan(20), journal.Length);
+        BinaryPrimitives.WriteInt32BigEndian(journal.AsSpan(24), 4096);
+        File.WriteAllBytes(killed + "-journal", journal);
+
+        using RunQueries queries = RunQueries.Open(killed);
+
+        Assert.Empty(queries.List(new RunFilter()));
+    }
+
+    /// <summary>Under another name nobody finds what SQLite has not yet written into the file itself.</summary>
+    [SkippableFact]
+    public void AFileOfTwoNamesIsNotWritten()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "hard links are asked for on Linux");
+        RunStore.Open(_results.Path).Dispose();
+        string other = Path.Combine(_results.Folder, "other.db");
+        using (Process link = Process.Start("ln", [_results.Path, other])) link.WaitForExit();
+
+        Assert.All([_results.Path, other], path =>
+            Assert.Contains($"{path}: the file has 2 names (hard links)", Assert.Throws<StorageException>(() => RunStore.Open(path)).Message, StringComparison.Ordinal));
+        File.Delete(other);
+        RunStore.Open(_results.Path).Dispose();
     }
 
     [Fact]
