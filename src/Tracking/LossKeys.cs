@@ -12,6 +12,9 @@ public static class LossKeys
     /// <summary>Unit of a loss by its reconstruction and reduction, as they are stored; null where it is no more than that of the objective.</summary>
     public static string? UnitOfLoss(string? reconstruction, string? reduction) => (reconstruction, reduction) is ("bce", "sum") ? "nats per image" : null;
 
-    /// <summary>Those, and the keys that say on which images of a split the loss is measured.</summary>
-    public static IReadOnlyList<string> Of(string split) => [.. Objective, "data.dataset", "data.path", "data.size", "data.channels", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
+    /// <summary>Keys that say on which images of a split something is measured.</summary>
+    public static IReadOnlyList<string> OfImages(string split) => ["data.dataset", "data.path", "data.size", "data.channels", "data.binarize", .. split == "validation" ? ["data.validation"] : Array.Empty<string>()];
+
+    /// <summary>Both.</summary>
+    public static IReadOnlyList<string> Of(string split) => [.. Objective, .. OfImages(split)];
 }

@@ -22,6 +22,17 @@ public sealed record MetricKey(string Split, string Name)
     /// <summary>As people write it.</summary>
     public override string ToString() => $"{ShortSplit}.{Name}";
 
+    /// <summary>What to say of a text that means no metric.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="names">Names of all metrics, without their split.</param>
+    public static string Unknown(string text, IEnumerable<string> names)
+    {
+        string[] known = [.. names.Order(StringComparer.Ordinal)];
+        string all = $"Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", known)}.";
+        return known.Contains(text) ? $"'{text}' may be that of the training, validation or test images. {all}"
+            : $"there is no metric '{text}'.{(Parse(text) is { } key ? NearestName.Hint(key.Name, known, $"{key.ShortSplit}.") : NearestName.Hint(text, known, "val."))} {all}";
+    }
+
     /// <summary>Null when the text does not begin with a split.</summary>
     public static MetricKey? Parse(string text)
     {

@@ -45,7 +45,7 @@ sealed class RunSelector(SqliteConnection connection, IReadOnlyDictionary<string
     string Best(string selector, string metricText)
     {
         if (MetricKey.Parse(metricText) is not { } metric || !definitions.TryGetValue(metric.Name, out MetricDefinitionRecord? definition))
-            throw new NoSuchRunException($"'{selector}': there is no metric '{metricText}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
+            throw new NoSuchRunException($"'{selector}': {MetricKey.Unknown(metricText, definitions.Keys)}");
         if (definition.Goal == "none")
             throw new NoSuchRunException($"'{selector}': neither a low nor a high {metric.Name} is the better one, so no run is the best.");
         if (metric.Name == "loss" && (long)connection.Scalar(Sql.Objectives, ("$split", metric.Split), ("$keys", JsonSerializer.Serialize(LossKeys.Of(metric.Split))))! > 1)

@@ -28,7 +28,7 @@ public static class SweepClaims
     }
 
     /// <summary>A sweep whose claims, where it has verdicts, are judged by what is stored of its runs now: a verdict may be older than they are, or edited.</summary>
-    internal static SweepDetail? Judged(RunQueries queries, SweepDetail? sweep) => sweep is { Claims.Count: > 0 } ? sweep with { Claims = Judge(queries, sweep) } : sweep;
+    public static SweepDetail? Judged(RunQueries queries, SweepDetail? sweep) => sweep is { Claims.Count: > 0 } ? sweep with { Claims = Judge(queries, sweep) } : sweep;
 
     static VariantRun Read(RunQueries queries, FrozenTrial[] trials) => trials switch
     {

@@ -16,7 +16,7 @@ public sealed record ComparedMetric(MetricKey Key, string Goal)
         ArgumentNullException.ThrowIfNull(definitions);
         return MetricKey.Parse(text) is { } key && definitions.TryGetValue(key.Name, out MetricDefinitionRecord? definition)
             ? new ComparedMetric(key, definition.Goal)
-            : throw new UnknownNameException($"there is no metric '{text}'. Write train.NAME, val.NAME or test.NAME; NAME is one of {string.Join(", ", definitions.Keys.Order(StringComparer.Ordinal))}.");
+            : throw new UnknownNameException(MetricKey.Unknown(text, definitions.Keys));
     }
 
     /// <summary>Whether one value can be better than another.</summary>

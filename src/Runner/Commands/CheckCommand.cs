@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
@@ -13,8 +12,6 @@ namespace AeVae.Runner.Commands;
 /// <summary><c>runner check FILE…</c>: reads experiment files and reports every problem, without data and without a run.</summary>
 internal static class CheckCommand
 {
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
-
     /// <summary>Builds the command.</summary>
     public static Command Create(GlobalOptions globals)
     {
@@ -33,7 +30,7 @@ internal static class CheckCommand
             globals.Error.WriteLine(problem);
 
         if (globals.Json)
-            globals.Output.WriteLine(new JsonArray([.. results.Select(result => ToJson(globals, result.File, result.Result, resolved))]).ToJsonString(Indented));
+            globals.Output.WriteLine(new JsonArray([.. results.Select(result => ToJson(globals, result.File, result.Result, resolved))]).ToJsonString(CommandJson.Options));
         else
         {
             foreach (var (file, result) in results)
@@ -54,7 +51,7 @@ internal static class CheckCommand
         }
         if (resolved)
         {
-            globals.Output.WriteLine(Resolved(plan, result.IsSweep).ToJsonString(Indented));
+            globals.Output.WriteLine(Resolved(plan, result.IsSweep).ToJsonString(CommandJson.Options));
             return;
         }
         globals.Output.WriteLine($"{file}: ok\n  {plan.Name}: {(result.Single is { } spec ? Describe(spec) : SweepCounts.Of(plan).ToString())}");

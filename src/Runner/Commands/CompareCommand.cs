@@ -30,7 +30,7 @@ static class CompareCommand
             throw new CommandException(ExitCodes.UserError, $"{string.Join(' ', selectors)} is one run, {only}, but a comparison needs two or more. Name others beside it ({globals.Command("list")} shows them), or look at it alone: {globals.Command($"show {only}")}");
         ComparedRuns compared = ComparedRuns.Read(queries, selected.Ids, options(queries, selected));
         if (globals.Json)
-            RunJson.Write(globals.Output, CompareJson.Of(compared));
+            CommandJson.Write(globals.Output, CompareJson.Of(compared));
         else
             new ComparePage(globals, string.Join(' ', selectors.Select(ShellWord.Quote)) + chosen).Write(compared);
         return ExitCodes.Ok;

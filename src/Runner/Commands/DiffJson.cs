@@ -14,7 +14,7 @@ static class DiffJson
         Dictionary<string, object> json = new() { ["a"] = Run(comparison.A.Detail.Run), ["b"] = Run(comparison.B.Detail.Run), ["same"] = comparison.IsSame };
         foreach (DiffSection section in comparison.Sections)
             json[Canonical.Word(section.Part)] = Section(section, showsPatch);
-        RunJson.Write(output, json);
+        CommandJson.Write(output, json);
     }
 
     static object Run(RunSummary run) => new { run.Id, run.Name, run.Status, run.EpochsDone, run.TaintedReason };

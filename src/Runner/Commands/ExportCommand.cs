@@ -52,7 +52,7 @@ static class ExportCommand
         }).Select(PathText.Of)];
 
         if (globals.Json)
-            RunJson.Write(globals.Output, new { RunIds = selected.Ids, Format = format, Files = files });
+            CommandJson.Write(globals.Output, new { RunIds = selected.Ids, Format = format, Files = files });
         else
         {
             foreach (string file in files)

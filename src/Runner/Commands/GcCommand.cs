@@ -99,7 +99,7 @@ static class GcCommand
     {
         if (globals.Json)
         {
-            RunJson.Write(globals.Output, new { Removed = done == "removed", Bytes = files.Sum(file => file.Bytes), Files = files });
+            CommandJson.Write(globals.Output, new { Removed = done == "removed", Bytes = files.Sum(file => file.Bytes), Files = files });
             return;
         }
 

@@ -73,7 +73,7 @@ static class ListCommand
             filter = filter with { Columns = UsualColumns.Of(queries, filter) };
         IReadOnlyList<RunSummary> runs = queries?.List(filter) ?? [];
         if (globals.Json)
-            RunJson.Write(globals.Output, runs);
+            CommandJson.Write(globals.Output, runs);
         else if (runs.Count > 0)
         {
             Table(runs, [.. filter.Columns.Except(AlwaysShown)]).Write(globals.Output, globals.ColorsOutput);
@@ -93,7 +93,7 @@ static class ListCommand
         using RunQueries? queries = DatabaseFile.OpenIfThere(globals);
         IReadOnlyList<SweepSummary> sweeps = queries?.ListSweeps() ?? [];
         if (globals.Json)
-            RunJson.Write(globals.Output, sweeps);
+            CommandJson.Write(globals.Output, sweeps);
         else if (sweeps.Count == 0)
             globals.Error.WriteLine($"no sweep in {globals.DatabasePath}");
         else

@@ -75,12 +75,7 @@ static class MergeCommand
     /// <summary>Tasks train one trial each and judge nothing, and verdicts of a shorter list are none of a longer one.</summary>
     static SweepDetail Judged(Globals globals, string id)
     {
-        SweepDetail sweep = Read(globals, id);
-        if (sweep.Claims.Count == sweep.Outline.Claims.Count || !sweep.HasEnded)
-            return sweep;
-        SweepVerdicts.Judge(globals, id);
-        return Read(globals, id);
+        SweepDetail sweep = RunQueries.Ask(globals.DatabasePath, queries => queries.GetSweep(id));
+        return sweep.Claims.Count == sweep.Outline.Claims.Count || !sweep.HasEnded ? sweep : SweepVerdicts.Judge(globals, id);
     }
-
-    static SweepDetail Read(Globals globals, string id) => RunQueries.Ask(globals.DatabasePath, queries => queries.GetSweep(id));
 }

@@ -34,7 +34,7 @@ static class NoteCommand
         {
             RunDetail run = queries.Get(id);
             if (globals.Json)
-                RunJson.Write(globals.Output, new { run.Run.Id, run.Note });
+                CommandJson.Write(globals.Output, new { run.Run.Id, run.Note });
             else if (!globals.Quiet || words.Length == 0)
                 globals.Output.WriteLine(VisibleText.Of($"run {id} ({run.Run.Name}): {run.Note ?? "no note"}"));
         }

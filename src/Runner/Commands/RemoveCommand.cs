@@ -42,7 +42,7 @@ static class RemoveCommand
             if (!yes && !IsWanted(globals, [.. runs.Union(ofSweeps).Select(id => queries.Get(id).Run)], sweeps))
             {
                 if (globals.Json)
-                    RunJson.Write(globals.Output, new RemovedRuns([], [], [], []));
+                    CommandJson.Write(globals.Output, new RemovedRuns([], [], [], []));
                 return ExitCodes.Ok;
             }
         }
@@ -99,7 +99,7 @@ static class RemoveCommand
     {
         if (globals.Json)
         {
-            RunJson.Write(globals.Output, removed);
+            CommandJson.Write(globals.Output, removed);
             return;
         }
 

@@ -17,7 +17,7 @@ static class Repair
             repairs = store.Repairs;
 
         if (globals.Json)
-            RunJson.Write(globals.Output, new { Database = globals.DatabasePath, Repaired = repairs });
+            CommandJson.Write(globals.Output, new { Database = globals.DatabasePath, Repaired = repairs });
         else if (repairs.Count == 0)
             globals.Output.WriteLine($"nothing to repair: no journal waits, and no dead process is taken for a living one\ndatabase  {globals.DatabasePath}");
         else

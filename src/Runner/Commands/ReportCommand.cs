@@ -48,7 +48,7 @@ static class ReportCommand
 
         ReportResult report = ReportFolder.Write(globals, runs, folder, form, comparison);
         if (globals.Json)
-            RunJson.WriteReport(globals.Output, runs, report);
+            CommandJson.WriteReport(globals.Output, runs, report);
         else
             globals.Output.WriteLine(globals.Quiet ? report.ReportPath : $"{report.ReportPath} {(form.Format == ReportFormat.Json ? "" : $"({report.Figures} figures) ")}of {(runs.IsOne ? $"run {runs.Ids[0]}" : runs.Sweep is { Sweep.Id: var id } ? $"sweep {id}" : $"{runs.Ids.Count} runs")}");
         if (!globals.Json)

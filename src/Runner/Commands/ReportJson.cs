@@ -24,7 +24,7 @@ static class ReportJson
     public static string Text(RunQueries queries, SelectedRuns selected, ComparisonOptions options)
     {
         RunDetail[] runs = [.. selected.Ids.Select(queries.Get)];
-        IReadOnlyList<ClaimVerdict> claims = selected.Sweep is { Claims.Count: > 0 } sweep ? SweepClaims.Judge(queries, sweep) : [];
+        IReadOnlyList<ClaimVerdict> claims = SweepClaims.Judged(queries, selected.Sweep)?.Claims ?? [];
         IReadOnlyList<ClaimText> written = selected.Sweep?.Outline.Claims ?? [];
         return JsonSerializer.Serialize(
             new
@@ -46,26 +46,26 @@ static class ReportJson
                 WithdrawnClaims = (selected.Sweep?.Outline.Withdrawn ?? []).Select(claim => new { claim.Text, claim.Check }),
                 Metrics = queries.Definitions.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal).ToDictionary(metric => metric.Name),
             },
-            RunJson.Options);
+            CommandJson.Options);
     }
 
     static JsonObject Run(RunQueries queries, RunDetail run)
     {
-        JsonObject json = JsonSerializer.SerializeToNode(run, RunJson.Options)!.AsObject();
+        JsonObject json = JsonSerializer.SerializeToNode(run, CommandJson.Options)!.AsObject();
         json["baselines"] = Stored(queries.GetArtifact(run.Run.Id, ArtifactNames.Baselines));
         json["series"] = JsonSerializer.SerializeToNode(queries.GetSeries(run.Run.Id).OrderBy(series => series.Key.ToString(), StringComparer.Ordinal)
-            .ToDictionary(series => series.Key.ToString(), series => new { Epochs = series.Value.Select(point => point.Epoch), Values = series.Value.Select(point => point.Value) }), RunJson.Options);
+            .ToDictionary(series => series.Key.ToString(), series => new { Epochs = series.Value.Select(point => point.Epoch), Values = series.Value.Select(point => point.Value) }), CommandJson.Options);
         return json;
     }
 
     static JsonObject Comparison(ComparedRuns compared, IReadOnlyList<RunDetail> runs)
     {
-        JsonObject json = JsonSerializer.SerializeToNode(CompareJson.Of(compared), RunJson.Options)!.AsObject();
+        JsonObject json = JsonSerializer.SerializeToNode(CompareJson.Of(compared), CommandJson.Options)!.AsObject();
         MetricKey[] metrics = [.. runs.SelectMany(run => run.Metrics).Select(metric => metric.Key).Distinct().OrderBy(metric => metric.ToString(), StringComparer.Ordinal)];
         foreach ((RunGroup group, JsonNode? node) in compared.Groups.Zip(json["groups"]!.AsArray()))
         {
             node!["metrics"] = JsonSerializer.SerializeToNode(metrics.ToDictionary(metric => metric.ToString(), metric => new CompareJson.SeedSpread(group.Sample(metric)))
-                .Where(metric => metric.Value.Count > 0).ToDictionary(), RunJson.Options);
+                .Where(metric => metric.Value.Count > 0).ToDictionary(), CommandJson.Options);
         }
 
         return json;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using AeVae.Runner.Execution;
@@ -17,12 +16,7 @@ static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create(GlobalOptions globals)
     {
-        Option<int> port = new("--port") { Description = "Port of this machine", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value is < 1 or > ushort.MaxValue)
-                result.AddError($"--port is {text}; a port is 1 to {ushort.MaxValue}.");
-        });
+        Option<int> port = CommandOptions.FromOne(new Option<int>("--port") { Description = "Port of this machine", HelpName = "N", DefaultValueFactory = _ => DefaultPort }, ushort.MaxValue);
         Command command = new("serve", "Show runs, reports and comparisons in a browser of this machine, live, until Ctrl-C") { port };
         command.SetAction(parsed => Serve(globals.Read(parsed), parsed.GetValue(port)));
         return command;

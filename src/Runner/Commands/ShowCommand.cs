@@ -41,7 +41,7 @@ static class ShowCommand
     {
         if (globals.Json)
         {
-            RunJson.Write(globals.Output, run);
+            CommandJson.Write(globals.Output, run);
             return;
         }
 
@@ -53,7 +53,7 @@ static class ShowCommand
     static void Provenance(Globals globals, RunDetail run)
     {
         if (globals.Json)
-            RunJson.WriteProvenance(globals.Output, run);
+            CommandJson.WriteProvenance(globals.Output, run);
         else
             new ProvenancePage(globals).Write(run);
     }
@@ -63,7 +63,7 @@ static class ShowCommand
         switch (run.Provenance)
         {
             case { GitDiff: { } text } when globals.Json:
-                RunJson.WritePatch(globals.Output, run.Run.Id, text);
+                CommandJson.WritePatch(globals.Output, run.Run.Id, text);
                 break;
             case { GitDiff: { } text }:
                 foreach (PatchFile file in PatchFile.Split(text))
@@ -80,7 +80,7 @@ static class ShowCommand
                 throw new CommandException(ExitCodes.Storage, $"run {run.Run.Id} was made with changes larger than a mebibyte, of which only the digest is stored.");
             default:
                 if (globals.Json)
-                    RunJson.WritePatch(globals.Output, run.Run.Id, null);
+                    CommandJson.WritePatch(globals.Output, run.Run.Id, null);
                 else
                     globals.Error.WriteLine($"run {run.Run.Id} has no changes to print: {(run.Provenance is not { GitCommit: not null } made ? "no commit is stored with it" : $"it was made {made.CodeState.InWords()}")}");
                 break;

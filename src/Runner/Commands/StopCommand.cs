@@ -88,7 +88,7 @@ static class StopCommand
     {
         if (globals.Json)
         {
-            RunJson.Write(globals.Output, stopped.Select(run => new { RunId = run.Run.Id, run.Run.Status, run.Run.EpochsDone, run.Run.EpochsPlanned }));
+            CommandJson.Write(globals.Output, stopped.Select(run => new { RunId = run.Run.Id, run.Run.Status, run.Run.EpochsDone, run.Run.EpochsPlanned }));
             return;
         }
 

@@ -15,8 +15,6 @@ namespace AeVae.Runner.Commands;
 /// <summary>What a sweep would run, without running it.</summary>
 static class SweepPreview
 {
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
-
     /// <summary>Prints every trial in the order in which they begin.</summary>
     /// <param name="plan">The trials.</param>
     /// <param name="overrides">What <c>--set</c> changed, to be said again with the next command.</param>
@@ -26,7 +24,7 @@ static class SweepPreview
     {
         if (globals.Json)
         {
-            globals.Output.WriteLine(new JsonArray([.. plan.Trials.Select(ToJson)]).ToJsonString(Indented));
+            globals.Output.WriteLine(new JsonArray([.. plan.Trials.Select(ToJson)]).ToJsonString(CommandJson.Options));
             return ExitCodes.Ok;
         }
 
@@ -70,7 +68,7 @@ static class SweepPreview
                 ["parallel"] = parallel,
                 ["estimated_seconds"] = time is null ? null : Math.Round(time.Total.TotalSeconds, 1),
                 ["missing_dataset"] = missing,
-            }.ToJsonString(Indented));
+            }.ToJsonString(CommandJson.Options));
             return ExitCodes.Ok;
         }
 

@@ -34,7 +34,7 @@ static class TagCommand
         {
             RunSummary[] runs = [.. ids.Select(id => queries.Get(id).Run)];
             if (globals.Json)
-                RunJson.Write(globals.Output, runs.Select(run => new { run.Id, run.Tags }));
+                CommandJson.Write(globals.Output, runs.Select(run => new { run.Id, run.Tags }));
             else if (!globals.Quiet)
             {
                 foreach (RunSummary run in runs)

@@ -9,24 +9,12 @@ namespace AeVae.Runner.Sweeps;
 /// <summary>Checks that the experiment measures what a claim speaks of, before hours are spent on it.</summary>
 static class ClaimNames
 {
-    /// <summary>Everything in the check that its experiment does not have.</summary>
-    /// <param name="check">The claim's expression.</param>
+    /// <summary>Everything in a claim that its experiment does not have.</summary>
+    /// <param name="claim">The claim.</param>
     /// <param name="variants">Each variant's name and experiment, in the file's order.</param>
-    /// <returns>Column in the check (from 1) and what is wrong there, in order; one problem at most when the check cannot be read.</returns>
-    public static IReadOnlyList<(int Column, string Message)> Problems(string check, IReadOnlyList<KeyValuePair<string, ExperimentSpec>> variants)
-    {
-        Claim claim;
-        try
-        {
-            claim = ClaimSyntax.Parse(check);
-        }
-        catch (ClaimSyntaxException e)
-        {
-            return [(e.Column, e.Message)];
-        }
-
-        return [.. claim.Measurements.Select(measurement => Problem(measurement, variants)).OfType<(int, string)>().Distinct().OrderBy(problem => problem.Item1)];
-    }
+    /// <returns>Column in the check (from 1) and what is wrong there, in order.</returns>
+    public static IReadOnlyList<(int Column, string Message)> Problems(Claim claim, IReadOnlyList<KeyValuePair<string, ExperimentSpec>> variants) =>
+        [.. claim.Measurements.Select(measurement => Problem(measurement, variants)).OfType<(int, string)>().Distinct().OrderBy(problem => problem.Item1)];
 
     static (int Column, string Message)? Problem(Measurement measurement, IReadOnlyList<KeyValuePair<string, ExperimentSpec>> variants)
     {

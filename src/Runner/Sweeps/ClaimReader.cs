@@ -43,19 +43,33 @@ sealed class ClaimReader
         KeyValuePair<string, ExperimentSpec>[] variants = [.. trials.Where(trial => trial.Variant is not null).DistinctBy(trial => trial.Variant).Select(trial => KeyValuePair.Create(trial.Variant!, trial.Spec))];
         foreach ((_, ScalarNode check) in claims)
         {
-            IEnumerable<(int Column, string Message)> found = variants.Length > 0 ? ClaimNames.Problems(check.Text, variants) : Syntax(check.Text);
-            int before = problems.Count;
-            foreach ((int column, string message) in found)
-                problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
-            if (problems.Count > before || variants.Length == 0)
+            Claim claim;
+            try
+            {
+                claim = ClaimSyntax.Parse(check.Text);
+            }
+            catch (ClaimSyntaxException e)
+            {
+                Tell(check, e.Column, e.Message);
                 continue;
-            Claim claim = ClaimSyntax.Parse(check.Text);
+            }
+
+            if (variants.Length == 0)
+                continue;
+            IReadOnlyList<(int Column, string Message)> unknown = ClaimNames.Problems(claim, variants);
+            foreach ((int column, string message) in unknown)
+                Tell(check, column, message);
+            if (unknown.Count > 0)
+                continue;
             IReadOnlyList<Measurement> measured = claim.Measurements;
             if ((Incomparable(measured, variants) ?? Pointless(claim, variants)) is { } why)
                 problems.Add(check.At.Problem(why));
             if (WithoutCommonSeed(measured, trials) is { } names)
                 problems.Add(check.At.Problem($"a claim compares variants seed by seed, but no seed is common to {names}. Leave 'seed' out of the variants, or give all the same with 'sweep.seeds'."));
         }
+
+        void Tell(ScalarNode check, int column, string message) =>
+            problems.Add((check.At with { Column = check.At.Column + column - (check.Quoted ? 0 : 1) }).Problem($"in the check of a claim: {message}"));
     }
 
     /// <summary>Why two values of one metric, in two variants, do not mean the same; null where they do. Ratios and epochs of a variant may be compared whatever its loss is.</summary>
@@ -64,7 +78,7 @@ sealed class ClaimReader
         if (measured is not [var a, var b] || a.Variant == b.Variant || (a.Metric, a.Split) != (b.Metric, b.Split) || new[] { a, b }.Any(one => one.Function == ClaimFunction.EpochsTo))
             return null;
         ExperimentSpec[] specs = [.. variants.Where(variant => variant.Key == a.Variant || variant.Key == b.Variant).Select(variant => variant.Value)];
-        IReadOnlyList<string> images = [.. LossKeys.Of(a.Split).Except(LossKeys.Objective)];
+        IReadOnlyList<string> images = LossKeys.OfImages(a.Split);
         if (SweepMetric.Differing(images, specs) is [var image, ..])
             return $"{a.Variant} and {b.Variant} differ in '{image}', so their {a.Metric} is that of other images, and neither is the lower one.";
         return a.Metric == "loss" && SweepMetric.Differing(LossKeys.Objective, specs) is [var key, ..]
@@ -93,19 +107,6 @@ sealed class ClaimReader
     {
         string[] named = [.. measured.Select(measurement => measurement.Variant).Distinct()];
         return named.Length < 2 || named.Select(name => trials.Where(trial => trial.Variant == name).Select(trial => trial.Spec.Seed)).Aggregate((common, seeds) => common.Intersect(seeds)).Any() ? null : string.Join(" and ", named);
-    }
-
-    static IEnumerable<(int Column, string Message)> Syntax(string check)
-    {
-        try
-        {
-            ClaimSyntax.Parse(check);
-            return [];
-        }
-        catch (ClaimSyntaxException e)
-        {
-            return [(e.Column, e.Message)];
-        }
     }
 
     void Add(SpecNode node, List<LocatedProblem> problems)

@@ -44,7 +44,7 @@ static class ExperimentReader
         int beforeTrials = problems.Count;
         TrialExpansion expansion = new(file.Without(SweepKeys.Sections), [.. sets.Select(set => set.Without(SweepKeys.Sections)).Where(set => set.Entries.Count > 0)], Path.GetFileNameWithoutExtension(path), problems);
         // Points that could not be read are no reason to keep quiet about the rest of the file.
-        IReadOnlyList<Trial> trials = expansion.Expand(variants, isSectionUsable ? sweep : new SweepSection(sweep.At) { Place = sweep.Place });
+        IReadOnlyList<Trial> trials = expansion.Expand(variants, isSectionUsable ? sweep : new SweepSection(sweep.Node));
         claims.Check(problems.Count == beforeTrials ? trials : [], problems);
         if (!isSectionUsable && section?.Find("parameters")?.Value is MapNode swept)
             problems.RemoveAll(problem => swept.Entries.Any(entry => problem.Message.StartsWith($"'{entry.Key}' is missing", StringComparison.Ordinal)));

@@ -14,7 +14,7 @@ static class SweepMetric
     /// <summary>Keys that have several values, so that trials cannot be compared by a metric while they train.</summary>
     public static IReadOnlyList<string> KeysAgainstRungs(string metric, IReadOnlyList<ExperimentSpec> trials)
     {
-        string[] ofImages = [.. LossKeys.Of("validation").Except(LossKeys.Objective)];
+        IReadOnlyList<string> ofImages = LossKeys.OfImages("validation");
         return Differing(metric.EndsWith(".loss", StringComparison.Ordinal) ? [.. ofImages, .. LossKeys.Objective, "loss.kl_warmup_epochs"] : ofImages, trials);
     }
 

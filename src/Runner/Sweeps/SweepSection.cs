@@ -3,9 +3,12 @@ using AeVae.Runner.Specs;
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>What the section <c>sweep</c> says.</summary>
-/// <param name="At">Where it stands, or the file begins.</param>
-sealed record SweepSection(Position At)
+/// <param name="Node">It; empty where the file has none.</param>
+sealed record SweepSection(MapNode Node)
 {
+    /// <summary>Where it stands, or the file begins.</summary>
+    public Position At => Node.At;
+
     /// <summary>Its plain keys.</summary>
     public SweepOptions Options { get; init; } = new();
 
@@ -31,5 +34,5 @@ sealed record SweepSection(Position At)
     public Points Points => new(Options, Dimensions, Include);
 
     /// <summary>Where one of its keys stands.</summary>
-    public required Func<string, Position> Place { get; init; }
+    public Position Place(string key) => Node.Find(key)?.Value.At ?? At;
 }

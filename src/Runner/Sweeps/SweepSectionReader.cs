@@ -13,7 +13,7 @@ sealed class SweepSectionReader(IReadOnlyList<string> variants, List<LocatedProb
     public SweepSection Read(MapNode? node, MapNode file)
     {
         MapNode map = node ?? SpecMerge.Empty(file.At);
-        SweepSection section = new(map.At) { Place = key => map.Find(key)?.Value.At ?? map.At };
+        SweepSection section = new(map);
         SweepOptions options = (SweepOptions)new SpecBinder(problems).Section(SweepKeys.Sweep, map.Without(SweepKeys.OfPoints));
         if (options.Method == SweepMethod.Asha)
             options = options with { Asha = options.Asha ?? new HalvingOptions() };

@@ -68,7 +68,7 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
                 if (own.Count > 0)
                     continue;
                 spec = ResolvedConfig.Resolve(spec);
-                Group group = new(NameOf(spec, variant, point, digits), variant.Name, point, spec, TextsOf(spec, point, sweep));
+                Group group = new(NameOf(spec, variant, point, digits), variant.Name, spec, TextsOf(spec, point, sweep));
                 string config = ResolvedConfig.ToJson(spec);
                 if (known.TryAdd(config, group))
                     groups.Add(group);
@@ -192,5 +192,5 @@ sealed class TrialExpansion(MapNode experiment, IReadOnlyList<MapNode> overrides
         return texts;
     }
 
-    sealed record Group(string Name, string? Variant, Point Point, ExperimentSpec Spec, IReadOnlyList<KeyValuePair<string, string>> Parameters);
+    sealed record Group(string Name, string? Variant, ExperimentSpec Spec, IReadOnlyList<KeyValuePair<string, string>> Parameters);
 }

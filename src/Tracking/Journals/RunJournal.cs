@@ -41,11 +41,13 @@ sealed class RunJournal(string databasePath, string runId)
             file.Write(line);
             file.Flush(flushToDisk: true);
         }
-        catch (IOException)
+        catch (Exception refusal) when (refusal is IOException or ArgumentOutOfRangeException)
         {
             file.SetLength(end);
             if (end == 0)
                 File.Delete(FilePath);
+            if (refusal is ArgumentOutOfRangeException)
+                throw new IOException($"{FilePath}: {refusal.Message}", refusal);     // as .NET calls a limit of file sizes (ulimit -f)
             throw;
         }
     }

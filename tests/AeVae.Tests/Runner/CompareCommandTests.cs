@@ -122,7 +122,8 @@ public sealed class CompareCommandTests : CommandTest
     }
 
     [Theory]
-    [InlineData("--metric", "val.los", "there is no metric 'val.los'")]
+    [InlineData("--metric", "val.los", "there is no metric 'val.los'. Did you mean 'val.loss'?")]
+    [InlineData("--metric", "kl", "'kl' may be that of the training, validation or test images. Write train.NAME, val.NAME or test.NAME;")]
     [InlineData("--group-by", "latents", "no run has a key 'latents'")]
     [InlineData("--baseline", "@3", "not among the runs that are compared")]
     public void AMistakeSaysWhatIsAllowed(string option, string value, string expected)

@@ -6,10 +6,10 @@ using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
-/// <summary>Stored runs as JSON, for scripts.</summary>
-static class RunJson
+/// <summary>What commands answer as JSON, for scripts.</summary>
+static class CommandJson
 {
-    /// <summary>Indented, snake_case, legible.</summary>
+    /// <summary>Indented, snake_case, legible, the same on every system.</summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -18,9 +18,10 @@ static class RunJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        NewLine = "\n",
     };
 
-    /// <summary>What is stored, as it is.</summary>
+    /// <summary>A value, as it is.</summary>
     public static void Write(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
 
     /// <summary>Where a report was written.</summary>
