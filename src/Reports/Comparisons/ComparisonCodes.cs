@@ -49,7 +49,7 @@ static class ComparisonCodes
         double reach = hasOneScale ? groups.Max(group => group.Kl[0]) : 0;
         PanelGrid grid = new([.. groups.Select(group => (Action<ICanvas, Area>)((canvas, area) =>
         {
-            string active = group.Run.Metric("test", "active_units") is { Last: var units } && double.IsFinite(units) ? string.Create(CultureInfo.InvariantCulture, $", {units} with a variance of μ above 0.01") : "";
+            string active = group.Run.Finite(new("test", "active_units")) is { } units ? string.Create(CultureInfo.InvariantCulture, $", {units} with a variance of μ above 0.01") : "";
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
             new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents{active}{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);

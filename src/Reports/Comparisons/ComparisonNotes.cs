@@ -51,7 +51,7 @@ static class ComparisonNotes
             yield return OfAddedTrials(sweep);
         if (options.Sweep?.Trials.Count(trial => trial.RunId is null) is > 0 and int waiting)
             yield return $"{Counted.Of(waiting, "trial")} of the sweep {(waiting == 1 ? "has" : "have")} not begun.";
-        RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Metric(metric.Key.Split, metric.Key.Name) is not { } found || !double.IsFinite(found.Last))];
+        RunData[] without = [.. groups.All.SelectMany(group => group.Counted).Where(run => run.Finite(metric.Key) is null)];
         if (without.Length > 0)
             yield return $"{Counted.Of(without.Length, "run")} {(without.Length == 1 ? "has" : "have")} no finite {metric.Key}: {Ids(without)}.";
         (RunData Run, string[] Metrics)[] partly = [.. groups.All.SelectMany(group => group.Counted)

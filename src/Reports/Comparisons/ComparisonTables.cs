@@ -101,7 +101,7 @@ static class ComparisonTables
         MarkdownTable table = new(["group", $">lowest val.loss{unit}", ">in epoch", ">within 1 % from epoch", ">of epochs", .. hasSeconds ? [">seconds per epoch"] : (string[])[]]);
         foreach (RunGroup group in groups)
         {
-            table.Add([Name(group, compared), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.Best)), Value(group.Of(run => run.Metric(loss.Split, loss.Name)?.BestEpoch)),
+            table.Add([Name(group, compared), Value(group.Of(run => run.Metric(loss)?.Best)), Value(group.Of(run => run.Metric(loss)?.BestEpoch)),
                 Value(group.Of(run => Convergence.Epoch(run, loss))), Value(group.Of(run => run.Run.EpochsDone)), .. hasSeconds ? [Seconds(group.Of(MedianSeconds))] : (string[])[]]);
         }
 
@@ -224,7 +224,7 @@ static class ComparisonTables
         {
             foreach (RunData run in group.Members)
                 table.Add(MarkdownText.Code(run.Run.Id), MarkdownText.Plain(group.Label), run.Run.Seed.ToString(CultureInfo.InvariantCulture), run.Run.Status.Word(), Numbers.Count(run.Run.EpochsDone),
-                    run.Metric(compared.Metric.Key.Split, compared.Metric.Key.Name) is { } found ? Numbers.Format(found.Last) : "–");
+                    run.Metric(compared.Metric.Key) is { } found ? Numbers.Format(found.Last) : "–");
         }
 
         return table.ToString();

@@ -133,9 +133,11 @@ public sealed record Importance(string Key, int Levels, int Runs, double Share, 
     }
 
     static IEnumerable<(RunGroup Group, RunData Run, double Value)> RunsOf(ComparedRuns compared) =>
-        compared.Finished.SelectMany(group => group.Counted.Select(run => (group, run, Last(run, compared.Metric.Key)))).Where(run => double.IsFinite(run.Item3));
-
-    static double Last(RunData run, MetricKey metric) => run.Metric(metric.Split, metric.Name)?.Last ?? double.NaN;
+        from one in compared.Finished
+        from run in one.Counted
+        let value = run.Finite(compared.Metric.Key)
+        where value is not null
+        select (one, run, value.Value);
 
     static (string Name, double[] Values)[] LevelsOf(string key, (RunGroup Group, RunData Run, double Value)[] runs) =>
         [.. runs.Zip(LevelsOf([.. runs.Select(run => run.Group.Value(key))]), (run, level) => (run.Value, level)).GroupBy(run => run.level, run => run.Value).Select(level => (level.Key, level.ToArray()))];

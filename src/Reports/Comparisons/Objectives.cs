@@ -32,7 +32,7 @@ sealed class Objectives(IReadOnlyList<RunData> runs)
     bool AreTested(string metric)
     {
         RunData[] completed = [.. runs.Where(run => run.Run.Status == RunStatus.Completed)];
-        return completed.Length > 0 && completed.All(run => run.Metric("test", metric) is { } found && double.IsFinite(found.Last));
+        return completed.Length > 0 && completed.All(run => run.Finite(new("test", metric)) is not null);
     }
 
     // A run that ends while its KL weight rises has minimised another loss in every epoch. What was pruned is not ranked among those that ended.

@@ -38,12 +38,12 @@ public sealed record RunGroup
     /// <summary>The last finite value of a metric for each seed that has one; their mean where runs of several settings are put together.</summary>
     public IReadOnlyDictionary<ulong, double> ValuesBySeed(MetricKey metric) =>
         (from run in Counted
-         let value = run.Metric(metric.Split, metric.Name)?.Last ?? double.NaN
-         where double.IsFinite(value)
-         group value by run.Run.Seed).ToDictionary(seed => seed.Key, seed => Statistics.Sample.Of([.. seed]).Mean);
+         let value = run.Finite(metric)
+         where value is not null
+         group value.Value by run.Run.Seed).ToDictionary(seed => seed.Key, seed => Statistics.Sample.Of([.. seed]).Mean);
 
     /// <summary>Mean and spread of a metric over its runs.</summary>
-    public Sample Sample(MetricKey metric) => Of(run => run.Metric(metric.Split, metric.Name)?.Last);
+    public Sample Sample(MetricKey metric) => Of(run => run.Finite(metric));
 
     /// <summary>An error of the test images that simple models, which draw no noise, compare with: of a VAE that at z = μ.</summary>
     /// <param name="name"><c>mse</c> or <c>bce</c>.</param>
@@ -60,11 +60,7 @@ public sealed record RunGroup
     public RunSummary? Best(ComparedMetric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        return Counted
-            .Select(run => (run.Run, Value: run.Metric(metric.Key.Split, metric.Key.Name)?.Last ?? double.NaN))
-            .Where(run => double.IsFinite(run.Value))
-            .OrderBy(run => run.Value, Comparer<double>.Create(metric.Compare))
-            .FirstOrDefault().Run;
+        return Counted.Where(run => run.Finite(metric.Key) is not null).OrderBy(run => run.Finite(metric.Key)!.Value, Comparer<double>.Create(metric.Compare)).FirstOrDefault()?.Run;
     }
 
     /// <summary>The value of a key, or the variant, of all of its runs; of a section, its keys together. Null where they have none.</summary>

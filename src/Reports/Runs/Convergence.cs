@@ -11,7 +11,7 @@ static class Convergence
     /// <summary>The first epoch in which the metric is within 1 % of its best; null when it has no finite value or no better direction.</summary>
     public static double? Epoch(RunData run, MetricKey metric)
     {
-        if (run.Metric(metric.Split, metric.Name)?.Best is not { } best) return null;
+        if (run.Metric(metric)?.Best is not { } best) return null;
         bool isLowerBetter = run.Definitions.GetValueOrDefault(metric.Name)?.Goal == "lower";
         double border = isLowerBetter ? best + Tolerance * Math.Abs(best) : best - Tolerance * Math.Abs(best);
         return run.ComparableHistory(metric.Split, metric.Name).Where(point => isLowerBetter ? point.Value <= border : point.Value >= border).Select(point => (double?)point.Epoch).FirstOrDefault();

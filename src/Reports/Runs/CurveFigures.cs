@@ -61,8 +61,8 @@ static class CurveFigures
     static string KlCaption(RunData run)
     {
         string caption = "What the code of an image costs in nats: an upper bound on what the code tells about the image.";
-        return run.Metric("validation", "active_units") is { } active && double.IsFinite(active.Last)
-            ? $"{caption} Active latents at the end, on the validation images: {Numbers.Format(active.Last, 0)} of {run.Parameter("model.latent_dim")}."
+        return run.Finite(new("validation", "active_units")) is { } active
+            ? $"{caption} Active latents at the end, on the validation images: {Numbers.Format(active, 0)} of {run.Parameter("model.latent_dim")}."
             : caption;
     }
 

@@ -19,7 +19,7 @@ static class RunConclusion
     static string? Speed(RunData run)
     {
         MetricKey loss = new("validation", "loss");
-        return Convergence.Epoch(run, loss) is not { } epoch || run.Metric(loss.Split, loss.Name)?.Best is not { } best ? null
+        return Convergence.Epoch(run, loss) is not { } epoch || run.Metric(loss)?.Best is not { } best ? null
             : $"Training: {MarkdownText.Code("val.loss")} is within {100 * Convergence.Tolerance:0} % of its lowest value, {Numbers.Format(best)}, for the first time in epoch {epoch} of {run.Run.EpochsDone}{(IsLowestInLastEpoch(run) ? "; the lowest value is in the last epoch, so it may fall further" : "")}.";
     }
 
@@ -78,7 +78,7 @@ static class RunConclusion
         }
     }
 
-    static double? Test(RunData run, string metric) => run.Metric("test", metric)?.Last is { } value && double.IsFinite(value) ? value : null;
+    static double? Test(RunData run, string metric) => run.Finite(new("test", metric));
 
     static string Name(string metric) => MarkdownText.Code($"test.{metric}");
 

@@ -39,6 +39,12 @@ sealed record RunData(
     /// <summary>A metric's history in brief, its best one of <see cref="ComparableHistory"/>; null when it was never measured.</summary>
     public MetricSummary? Metric(string split, string name) => Detail.WithComparableBest(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name), () => History(split, name));
 
+    /// <summary>The same of a metric by its key.</summary>
+    public MetricSummary? Metric(MetricKey metric) => Metric(metric.Split, metric.Name);
+
+    /// <summary>The last value of a metric; null where it was never measured or is not finite.</summary>
+    public double? Finite(MetricKey metric) => Metric(metric)?.Last is { } value && double.IsFinite(value) ? value : null;
+
     /// <summary>A metric over the epochs; empty when it was never measured.</summary>
     public IReadOnlyList<SeriesPoint> History(string split, string name) => Series.Value.GetValueOrDefault(new(split, name), []);
 
