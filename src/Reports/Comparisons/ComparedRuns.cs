@@ -7,7 +7,7 @@ namespace AeVae.Reports.Comparisons;
 /// <summary>Several runs: what they differ in, and which are equal but for the seed.</summary>
 public sealed class ComparedRuns
 {
-    const string Weights = "eval.weights", OfBestEpoch = "best";
+    const string Weights = "eval.weights";
 
     readonly DataSets data;
     readonly Objectives objectives;
@@ -70,13 +70,16 @@ public sealed class ComparedRuns
     public string Unit => Runs.Select(run => run.Unit(Metric.Key.Name)).Distinct().ToArray() is [var unit] ? unit : "";
 
     /// <summary>After which epoch values were measured, as the end of a sentence.</summary>
-    /// <param name="split">What they were measured on.</param>
-    public string When(string split) => !MayBeOfBestEpoch(split) ? "after the last epoch"
-        : Runs.All(run => run.Parameter(Weights) == OfBestEpoch) ? "after the best epoch of each run"
+    public string When => !MayBeOfBestEpoch ? "after the last epoch"
+        : Runs.All(run => run.KeepsBestEpoch) ? $"after the best epoch of each run ({string.Join(" or ", Runs.Select(run => run.Parameter("checkpoint.best")).Distinct().Select(metric => $"by {metric}"))})"
         : "after the last epoch of each run, or after the best where eval.weights says so";
 
-    /// <summary>Whether a run was measured with the parameters of its best epoch.</summary>
-    internal bool MayBeOfBestEpoch(string split) => split == "test" && Runs.Any(run => run.Parameter(Weights) == OfBestEpoch);
+    /// <summary>Whether the values of a run are those of its best epoch.</summary>
+    internal bool MayBeOfBestEpoch => Runs.Any(run => run.KeepsBestEpoch);
+
+    /// <summary>Runs are ranked by the weights that they are tested with: the values of a last epoch may be of weights that nobody keeps.</summary>
+    static RunData AtTestedEpoch(RunData run) => !run.KeepsBestEpoch ? run
+        : run with { ValuesOfEpoch = run.Detail.TestedEpoch ?? (MetricKey.Parse(run.Parameter("checkpoint.best") ?? "") is { } chosenBy ? run.Metric(chosenBy)?.BestEpoch : null) };
 
     /// <summary>A configuration leaves out <c>eval.weights: last</c>, as those of before there was the key do; beside a run with other weights it is said.</summary>
     static IReadOnlyList<RunData> WithWeights(IReadOnlyList<RunData> runs) => runs.All(run => run.Parameter(Weights) is null) ? runs
@@ -107,7 +110,7 @@ public sealed class ComparedRuns
     internal static ComparedRuns Of(IReadOnlyList<RunData> runs, ComparisonOptions options)
     {
         if (runs.Count == 0) throw new ArgumentException("there is no run to compare", nameof(runs));
-        runs = WithWeights(runs);
+        runs = [.. WithWeights(runs).Select(AtTestedEpoch)];
         Objectives objectives = new(runs);
         string? ofSweep = options.Sweep?.Sweep.Metric is { } metric && (objectives.AreEqual || MetricKey.Parse(metric)?.Name != "loss") ? metric : null;
         return new ComparedRuns(runs, ComparedMetric.Parse(options.Metric ?? ofSweep ?? objectives.CanonicalMetric, runs[0].Definitions), options, RunGroups.Of(runs, options), objectives);

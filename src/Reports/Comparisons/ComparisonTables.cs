@@ -46,8 +46,8 @@ static class ComparisonTables
         string ofBeta = hasBeta ? $" Effective β is the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(compared.Runs.Any(run => run.Parameter("loss.reconstruction") == "mse") ? $", {SettingsTable.OfMse}" : "")}." : "";
         string order = compared.IsRanked ? "best first" : $"{(compared.DataSets.Count > 1 ? "by data set and there " : "")}{(compared.Metric.Goal == "higher" ? "by falling value" : "by rising value")}";
         int[] ends = [.. compared.Groups.SelectMany(group => group.Counted).Select(run => run.Run.EpochsDone).Distinct().Order()];
-        string when = compared.When(compared.Metric.Key.Split);
-        string epochs = ends.Length > 1 && !compared.MayBeOfBestEpoch(compared.Metric.Key.Split) ? Text($" of each run, which is from {ends[0]} to {ends[^1]}") : "";
+        string when = compared.When;
+        string epochs = ends.Length > 1 && !compared.MayBeOfBestEpoch ? Text($" of each run, which is from {ends[0]} to {ends[^1]}") : "";
         string below = compared.Finished.Count < compared.Groups.Count ? "; groups without a completed run stand below" : "";
         return $"{table}\n{char.ToUpperInvariant(when[0])}{when[1..]}{epochs}, {order}{below}.{spread}{ofBeta}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }

@@ -40,7 +40,6 @@ static class ParameterFigures
 
         if (charts.Count == 0) return null;
         (double left, double right) = (charts.Max(chart => chart.LabelRoom), charts.Max(chart => chart.LegendRoom));
-        string ofBest = metrics.Any(metric => compared.MayBeOfBestEpoch(metric.Split)) ? $" (of test images {compared.When("test")})" : "";
         bool hasSimple = (hasErrors || metrics.Contains(TestError)) && (hasPca || baselines.Any(one => one.Mse > 0));
         string ofPca = !hasSimple ? "" : (hasVae ? " Simple models draw no noise, so a VAE stands beside them with its error at z = μ (`test.mse_mean`)." : "") + (hasPca ? " PCA is the best linear model with as many latents, fitted to training and validation images." : fewer);
         string bars = !HaveBars(groups) ? "" : hasIntervals ? $" Bars are 95 % intervals of the mean over {compared.Repeats}; those that a mark covers are left out." : $" Bars are one standard deviation over {compared.Repeats}; those that a mark covers are left out.";
@@ -48,7 +47,7 @@ static class ParameterFigures
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         string title = string.Join(" and ", new[] { lines.Key }.Concat(lines.OtherKeys).Select(key => DifferingKeys.Shorten(key, compared.Differing.Swept)));
         string ofOthers = lines.OtherKeys.Count == 0 ? "" : $", a line for each value of {string.Join(" and ", lines.OtherKeys.Select(MarkdownText.Code))}";
-        return new Figure("parameter", $"Effect of {title}", $"Means over {compared.Repeats} after the last epoch{ofBest}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{ofPca}",
+        return new Figure("parameter", $"Effect of {title}", $"Means over {compared.Repeats} {compared.When}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{ofPca}",
             Style.FigureWidth, 2 * Style.Margin + charts.Count * (PanelHeight + PanelGap) - PanelGap, canvas =>
             {
                 for (int i = 0; i < charts.Count; i++)

@@ -31,7 +31,7 @@ static class MetricTable
         return $"{table}\n↓ lower is better, ↑ higher is better. {epochs}; test is measured once, {Tested(run)}.{(run.Parameter("data.validation") == "test" ? " This experiment validates on the test images, so what is best there was chosen with them." : "")}{(run.Parameter("data.channels") == "rgb" ? " A pixel in colours has three values, and each counts as a pixel." : "")}\n";
     }
 
-    static string Tested(RunData run) => run.Parameter("eval.weights") != "best" ? "after the last epoch"
+    static string Tested(RunData run) => !run.KeepsBestEpoch ? "after the last epoch"
         : run.Detail.TestedEpoch is { } epoch ? $"with the weights of epoch {epoch}, the best by {MarkdownText.Code(run.Parameter("checkpoint.best")!)}"
         : $"at the end, with the weights of the best epoch by {MarkdownText.Code(run.Parameter("checkpoint.best")!)}";
 

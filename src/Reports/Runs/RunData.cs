@@ -24,8 +24,14 @@ sealed record RunData(
     /// <summary>Whether its numbers were edited since it was completed, where the report looked.</summary>
     public bool HasChanged { get; init; }
 
+    /// <summary>The epoch whose values stand for those of the last one: in a comparison, that of the weights which the run is tested with. Null for the last one itself.</summary>
+    public int? ValuesOfEpoch { get; init; }
+
     /// <summary>True for a variational autoencoder.</summary>
     public bool IsVae => Parameter("model.type") == "vae";
+
+    /// <summary>Whether it is tested with the weights of its best epoch, and not with those of the last.</summary>
+    public bool KeepsBestEpoch => Parameter("eval.weights") == "best";
 
     /// <summary>Number of latents; null when it is not stored.</summary>
     public int? Latents => int.TryParse(Parameter("model.latent_dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int latents) ? latents : null;
@@ -37,13 +43,16 @@ sealed record RunData(
     public string? Setting(string key) => Parameter(key) ?? (Detail.Parameters.Where(p => p.Key.StartsWith($"{key}.", StringComparison.Ordinal)).Select(p => $"{p.Key[(key.Length + 1)..]}: {p.Value}").ToArray() is { Length: > 0 } keys ? $"{{{string.Join(", ", keys)}}}" : null);
 
     /// <summary>A metric's history in brief, its best one of <see cref="ComparableHistory"/>; null when it was never measured.</summary>
-    public MetricSummary? Metric(string split, string name) => Detail.WithComparableBest(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name), () => History(split, name));
+    public MetricSummary? Metric(string split, string name) => AtValuesOfEpoch(Detail.WithComparableBest(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name), () => History(split, name)));
 
     /// <summary>The same of a metric by its key.</summary>
     public MetricSummary? Metric(MetricKey metric) => Metric(metric.Split, metric.Name);
 
     /// <summary>The last value of a metric; null where it was never measured or is not finite.</summary>
     public double? Finite(MetricKey metric) => Metric(metric)?.Last is { } value && double.IsFinite(value) ? value : null;
+
+    MetricSummary? AtValuesOfEpoch(MetricSummary? metric) => metric is not null && ValuesOfEpoch is { } epoch && metric.LastEpoch > epoch && History(metric.Split, metric.Name).FirstOrDefault(point => point.Epoch == epoch) is { Epoch: > 0 } at
+        ? metric with { LastEpoch = epoch, Last = at.Value } : metric;
 
     /// <summary>A metric over the epochs; empty when it was never measured.</summary>
     public IReadOnlyList<SeriesPoint> History(string split, string name) => Series.Value.GetValueOrDefault(new(split, name), []);

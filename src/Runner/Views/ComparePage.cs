@@ -50,7 +50,7 @@ sealed class ComparePage(Globals globals, string named)
         string better = !compared.IsRanked ? "" : compared.Metric.Goal switch { "lower" => ", lower is better", "higher" => ", higher is better", _ => "" };
         string unit = compared.Unit.Length == 0 ? "" : compared.Unit.StartsWith("per ", StringComparison.Ordinal) ? $" {compared.Unit}" : $" in {compared.Unit}";
         int runs = compared.Groups.Sum(group => group.Runs.Count);
-        output.WriteLine($"{Counted.Of(runs, "run")} in {Counted.Of(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} {compared.When(compared.Metric.Key.Split)}{better}");
+        output.WriteLine($"{Counted.Of(runs, "run")} in {Counted.Of(compared.Groups.Count, "group")}, by {compared.Metric.Key}{unit} {compared.When}{better}");
         output.WriteLine();
     }
 

@@ -211,6 +211,41 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void RunsThatKeepTheWeightsOfTheirBestEpochAreRankedByThatEpoch()
+    {
+        // The validation loss is 104 + 60/e + e/100: 110.1 after epoch 10 and 107.2 after 20, to which 1 is added; after the last one it is 105.7 and 106.7.
+        ComparedRuns compared = Of(Vae.Tested(10).Seed(1), Wide.Tested(20).Seed(1, above: 1));
+
+        Assert.Equal(["encoder=[800]", "encoder=[400]"], compared.Groups.Select(group => group.Label));
+        Assert.Equal([108.2, 110.1], compared.Groups.Select(group => Math.Round(group.Sample(compared.Metric.Key).Mean, 9)));
+        Assert.Equal(110.1, compared.Groups[1].ValuesBySeed(compared.Metric.Key)[1], 1e-9);
+        Assert.Equal("after the best epoch of each run (by val.mse)", compared.When);
+        Assert.Equal("eval.weights is best: all values are those of the epoch that is the best by val.mse, whose weights the test images are measured with. Curves, and last(m) in claims, go to the last epoch.", Assert.Single(compared.Notes));
+    }
+
+    [Fact]
+    public void BesideRunsThatKeepTheLastWeightsOthersAreRankedByTheirBestEpochStill()
+    {
+        ComparedRuns compared = Of(Vae.Tested(10).Seed(1), Wide.Seed(1));
+
+        Assert.Equal([105.7, 110.1], compared.Groups.Select(group => Math.Round(group.Sample(compared.Metric.Key).Mean, 9)));
+        Assert.Equal("after the last epoch of each run, or after the best where eval.weights says so", compared.When);
+        Assert.Contains("eval.weights is best in 1 of 2 runs: their values are those of the epoch", Assert.Single(compared.Notes), StringComparison.Ordinal);
+        Assert.Contains("; those of the others are of the last epoch.", Assert.Single(compared.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunThatStoppedBeforeItsTestIsRankedByTheBestEpochThatItHas() =>
+        Assert.Equal(105.549, Of(FakeRun.Interrupted(100).Tested(100).Seed(1)).Groups[0].Sample(new("validation", "loss")).Mean, 1e-3);   // mse is least after epoch 77 of 100, where the loss is 104 + 60/77 + 0.77
+
+    [Theory]
+    [InlineData("test", "test", "The runs validate on the test images, so what is best there was chosen with them.")]
+    [InlineData("test", "10000", "1 of 2 runs validates on the test images, so what is best there was chosen with them.")]
+    [InlineData("10000", "10000", null)]
+    public void ThatTheBestWasChosenOnTheTestImagesIsSaid(string first, string second, string? note) =>
+        Assert.Equal(note, Of(Vae.Set("data.validation", first).Seed(1), Wide.Set("data.validation", second).Seed(1)).Notes.FirstOrDefault(one => one.Contains("was chosen with them", StringComparison.Ordinal)));
+
+    [Fact]
     public void AnUnknownMetricIsRefusedWithThoseThatThereAre() =>
         Assert.Contains("NAME is one of active_units, bce", Assert.Throws<UnknownNameException>(() => ComparedRuns.Of([Vae], new ComparisonOptions { Metric = "val.los" })).Message, StringComparison.Ordinal);
 

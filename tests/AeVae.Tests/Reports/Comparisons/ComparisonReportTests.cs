@@ -551,6 +551,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Matches(@"\| `model\.latent_dim` +\| `20`", common);
         Assert.DoesNotContain("`train.batch_size`", common[..common.IndexOf("</details>", StringComparison.Ordinal)], StringComparison.Ordinal);
         Assert.Matches(@"\| arithmetic +\| numeric contract NC-1 ", common);
+        Assert.DoesNotContain("`eval.", common, StringComparison.Ordinal);
         Assert.Contains("- `kl` (mean over images): What kl means.", common, StringComparison.Ordinal);
         Assert.Contains("./runner sweep experiments/swept.yaml", common, StringComparison.Ordinal);
     }
@@ -561,6 +562,20 @@ public sealed class ComparisonReportTests : IDisposable
         ReportResult first = Write(Vae.Seed(1), Ae.Seed(1)), second = Write(Vae.Seed(1), Ae.Seed(1));
 
         Assert.Equal(first.Files.Select(File.ReadAllBytes), second.Files.Select(File.ReadAllBytes));
+    }
+
+    [Fact]
+    public void ThatTheBestEpochIsTestedStandsInCaptionsAndSettings()
+    {
+        ReportResult result = Write(Vae.Tested(40).Seed(1), Wide().Tested(30).Seed(1));
+        string text = Text(result);
+
+        Assert.Contains("\nAfter the best epoch of each run (by val.mse), best first.", text, StringComparison.Ordinal);
+        Assert.Matches(@"\| `eval\.weights` +\| `best`", text);
+        Assert.Matches(@"\| `checkpoint\.best` +\| `val\.mse`", text);
+        Assert.Contains("where its line ends, whereas tables tell that of the epoch whose weights are tested.", Caption(result, "loss"), StringComparison.Ordinal);
+
+        static RunData Wide() => Vae.Set("model.encoder", "[800]");
     }
 
     ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());

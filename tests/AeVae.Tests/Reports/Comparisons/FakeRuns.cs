@@ -27,6 +27,13 @@ static class FakeRuns
 
     public static RunData Summary(this RunData run, Func<RunSummary, RunSummary> change) => run with { Detail = run.Detail with { Run = change(run.Run) } };
 
+    /// <summary>The same run, tested with the weights of an epoch that is the best by some metric.</summary>
+    public static RunData Tested(this RunData run, int epoch, string by = "val.mse")
+    {
+        RunData best = run.Set("eval.weights", "best").Set("checkpoint.best", by);
+        return best with { Detail = best.Detail with { Metrics = [.. best.Detail.Metrics.Select(metric => metric.Split == "test" ? metric with { LastEpoch = epoch } : metric)] } };
+    }
+
     static RunData Above(this RunData run, double amount) => run with
     {
         Series = new(run.Series.Value.ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series.Value.Select(point => point with { Value = point.Value + amount })])),

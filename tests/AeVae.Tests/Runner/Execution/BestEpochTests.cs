@@ -59,7 +59,7 @@ public sealed class BestEpochTests : CommandTest
         Assert.Contains("tested        epoch 6, the best by val.loss", Run("show", id).Output, StringComparison.Ordinal);
         Assert.Contains("test       of epoch 6: loss ", Run("run", Path.Combine(Folder, "restless.yaml"), "--needed", "--no-report").Output, StringComparison.Ordinal);
         Assert.Contains("after the best epoch of each run", Run("compare", id, other, "--metric", "test.loss").Output, StringComparison.Ordinal);
-        Assert.Contains("after the last epoch", Run("compare", id, other, "--metric", "val.loss").Output, StringComparison.Ordinal);
+        Assert.Contains("after the best epoch of each run (by val.loss)", Run("compare", id, other, "--metric", "val.loss").Output, StringComparison.Ordinal);
         Run("report", id, "-o", Path.Combine(Folder, "report"));
         Assert.Contains("test is measured once, with the weights of epoch 6, the best by `val.loss`.", File.ReadAllText(Path.Combine(Folder, "report", "report.md")), StringComparison.Ordinal);
     }
