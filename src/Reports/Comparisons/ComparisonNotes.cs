@@ -34,7 +34,7 @@ static class ComparisonNotes
             yield return $"{(chosenByTest == runs.Length ? "The runs validate" : $"{chosenByTest} of {Counted.Of(runs.Length, "run")} {(chosenByTest == 1 ? "validates" : "validate")}")} on the test images, so what is best there was chosen with them.";
         if (groups.LabelsAre.Count > 0)
             yield return $"Groups are called by their values of {string.Join(", ", groups.LabelsAre)}, in this order.";
-        if (metric.Key.Name == "elbo" && groups.All.Select(group => group.Members[0].Detail.EffectiveBeta).Distinct().ToArray() is { Length: > 1 } betas && betas.Contains(1))
+        if (metric.Key.Name == "elbo" && groups.All.Select(group => group.Members[0].ReachedBeta).Distinct().ToArray() is { Length: > 1 } betas && betas.Contains(1))
             yield return "Only groups with an effective β of 1 minimise −elbo itself, so that it would be no surprise if one of them is the best by it: what another β changes is told by bce and kl.";
         (RunGroup Group, int Warned)[] collapsed = [.. groups.All.Select(group => (group, group.Counted.Count(WarnsOfCollapse))).Where(group => group.Item2 > 0)];
         if (collapsed.Length > 0)

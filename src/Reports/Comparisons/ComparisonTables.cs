@@ -35,7 +35,7 @@ static class ComparisonTables
         columns.Add(new($">{metric}{unit}", (group, _) => Value(group.Sample(metric)), one => metric.Split == split ? Value(one, metric.Name) : ""));
         if (hasInterval) columns.Add(new(">95 % interval", (group, _) => group.Sample(metric).Interval is { } interval ? SampleText.Bounds(interval) : "–"));
         columns.AddRange(canonical.Select(one => new ResultColumn($">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}", (group, _) => Value(group.Sample(new MetricKey(split, one.Name))), baseline => Value(baseline, one.Name))));
-        if (hasBeta) columns.Add(new(">effective β", (group, _) => string.Join(", ", group.Members.Select(run => run.Detail.EffectiveBeta is { } beta ? Numbers.Chosen(beta) : "–").Distinct())));
+        if (hasBeta) columns.Add(new(">effective β", (group, _) => string.Join("; ", group.Members.Select(run => run.BetaInWords ?? "–").Distinct())));
 
         IReadOnlyList<StoredBaseline> baselines = split == "test" ? StoredBaseline.Beside([.. compared.Groups.SelectMany(group => group.Counted)]) : [];
         MarkdownTable table = new([.. columns.Select(column => column.Heading)]);

@@ -33,6 +33,14 @@ sealed record RunData(
     /// <summary>Whether it is tested with the weights of its best epoch, and not with those of the last.</summary>
     public bool KeepsBestEpoch => Parameter("eval.weights") == "best";
 
+    /// <summary>The effective β in the end: less than was asked for where training ended while the KL weight rose. Null for a model without KL.</summary>
+    public double? ReachedBeta => Detail.EffectiveBeta is { } beta && Finite(new("train", "kl_weight")) is { } reached && double.TryParse(Parameter("loss.kl_weight"), CultureInfo.InvariantCulture, out double asked) && reached < asked
+        ? beta * reached / asked : Detail.EffectiveBeta;
+
+    /// <summary>The effective β that was asked for, and what was reached of it where that is less; null for a model without KL.</summary>
+    public string? BetaInWords => Detail.EffectiveBeta is not { } beta ? null
+        : ReachedBeta == beta ? Numbers.Chosen(beta) : $"{Numbers.Chosen(beta)}, of which {Numbers.Chosen(ReachedBeta!.Value)} was reached";
+
     /// <summary>Number of latents; null when it is not stored.</summary>
     public int? Latents => int.TryParse(Parameter("model.latent_dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int latents) ? latents : null;
 

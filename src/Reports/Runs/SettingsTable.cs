@@ -30,8 +30,8 @@ static class SettingsTable
         foreach ((string key, string value) in Of(run))
             table.Add(MarkdownText.Code(key), MarkdownText.Code(value));
 
-        string beta = run.Detail.EffectiveBeta is { } effective
-            ? $"Effective β, the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(run.Parameter("loss.reconstruction") == "mse" ? $", {OfMse}" : "")}: **{Numbers.Chosen(effective)}**. "
+        string beta = run.BetaInWords is { } effective
+            ? $"Effective β, the weight of the KL term where the reconstruction term is a log-likelihood in nats per image{(run.Parameter("loss.reconstruction") == "mse" ? $", {OfMse}" : "")}: **{effective}**. "
             : "";
         return $"{table}\n{beta}Trained parameters: {Numbers.Count(run.Detail.ParameterCount)}.\n";
     }

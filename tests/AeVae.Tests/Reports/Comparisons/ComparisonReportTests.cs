@@ -578,6 +578,18 @@ public sealed class ComparisonReportTests : IDisposable
         static RunData Wide() => Vae.Set("model.encoder", "[800]");
     }
 
+    [Theory]
+    [InlineData(0.4, "1, of which 0.1 was reached")]
+    [InlineData(4, "1")]
+    public void WhatAnUnfinishedWarmUpReachedOfBetaIsTold(double weight, string beta)
+    {
+        // The effective β of FakeRun is 1.
+        RunData warm = Vae.Set("loss.kl_weight", "4").Trained("kl_weight", weight);
+
+        Assert.EndsWith($" {beta} |", ComparisonTables.Results(ComparedRuns.Of([warm.Named("warm"), Vae.Named("plain")], new ComparisonOptions())).Split('\n').Single(line => line.Contains("warm", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"nats per image: **{beta}**. ", SettingsTable.Write(warm), StringComparison.Ordinal);
+    }
+
     ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());
 
     ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Of(ComparedRuns.Of(runs, options)).WriteMarkdown(Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, PageFormat.Svg);

@@ -34,6 +34,10 @@ static class FakeRuns
         return best with { Detail = best.Detail with { Metrics = [.. best.Detail.Metrics.Select(metric => metric.Split == "test" ? metric with { LastEpoch = epoch } : metric)] } };
     }
 
+    /// <summary>The same run, with a value that a metric of training had in the end.</summary>
+    public static RunData Trained(this RunData run, string metric, double last) =>
+        run with { Detail = run.Detail with { Metrics = [.. run.Detail.Metrics, new MetricSummary("train", metric, run.Run.EpochsDone, last, null, null, null, null)] } };
+
     static RunData Above(this RunData run, double amount) => run with
     {
         Series = new(run.Series.Value.ToDictionary(series => series.Key, IReadOnlyList<SeriesPoint> (series) => [.. series.Value.Select(point => point with { Value = point.Value + amount })])),
