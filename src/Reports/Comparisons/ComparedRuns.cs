@@ -86,6 +86,16 @@ public sealed class ComparedRuns
         : [.. runs.Select(run => run.Parameter(Weights) is not null ? run
             : run with { Detail = run.Detail with { Parameters = [.. run.Detail.Parameters.Append(new(Weights, "last")).OrderBy(parameter => parameter.Key, StringComparer.Ordinal)] } })];
 
+    /// <summary>Of which groups the best is meant: <c> of the completed</c> where others stand below them, which may have reached more; else empty.</summary>
+    public string OfCompleted => Finished.Count < Groups.Count ? " of the completed" : "";
+
+    /// <summary>The place of a group among those that are ranked, from 1; null for one without a value, and for one without a completed run beside others: its place would not tell how good it is.</summary>
+    public int? RankOf(RunGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return IsRanked && Finished.Contains(group) && group.Sample(Metric.Key).Count > 0 ? Groups.Index().First(one => one.Item == group).Index + 1 : null;
+    }
+
     /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
     public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;
 

@@ -27,19 +27,19 @@ static class ComparisonTables
         string unit = compared.Unit.Length == 0 ? "" : $", {compared.Unit}";
 
         List<ResultColumn> columns = [];
-        if (compared.IsRanked) columns.Add(new(">#", (group, rank) => group.Sample(metric).Count == 0 ? "–" : Text($"{rank}")));
-        columns.Add(new("group", (group, _) => Name(group, compared), one => MarkdownText.Plain(one.Name)));
-        if (compared.DataSets.Count > 1) columns.Add(new("data set", (group, _) => MarkdownText.Plain(compared.DataSetOf(group))));
-        columns.AddRange(compared.NamedKeys.Select(key => new ResultColumn($">{DifferingKeys.Shorten(key, compared.NamedKeys)}", (group, _) => group.Value(key) ?? "–")));
-        columns.Add(new(">runs", (group, _) => Counted(group, metric)));
-        columns.Add(new($">{metric}{unit}", (group, _) => Value(group.Sample(metric)), one => metric.Split == split ? Value(one, metric.Name) : ""));
-        if (hasInterval) columns.Add(new(">95 % interval", (group, _) => group.Sample(metric).Interval is { } interval ? SampleText.Bounds(interval) : "–"));
-        columns.AddRange(canonical.Select(one => new ResultColumn($">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}", (group, _) => Value(group.Sample(new MetricKey(split, one.Name))), baseline => Value(baseline, one.Name))));
-        if (hasBeta) columns.Add(new(">effective β", (group, _) => string.Join("; ", group.Members.Select(run => run.BetaInWords ?? "–").Distinct())));
+        if (compared.IsRanked) columns.Add(new(">#", group => compared.RankOf(group) is { } rank ? Text($"{rank}") : "–"));
+        columns.Add(new("group", group => Name(group, compared), one => MarkdownText.Plain(one.Name)));
+        if (compared.DataSets.Count > 1) columns.Add(new("data set", group => MarkdownText.Plain(compared.DataSetOf(group))));
+        columns.AddRange(compared.NamedKeys.Select(key => new ResultColumn($">{DifferingKeys.Shorten(key, compared.NamedKeys)}", group => group.Value(key) ?? "–")));
+        columns.Add(new(">runs", group => Counted(group, metric)));
+        columns.Add(new($">{metric}{unit}", group => Value(group.Sample(metric)), one => metric.Split == split ? Value(one, metric.Name) : ""));
+        if (hasInterval) columns.Add(new(">95 % interval", group => group.Sample(metric).Interval is { } interval ? SampleText.Bounds(interval) : "–"));
+        columns.AddRange(canonical.Select(one => new ResultColumn($">{new MetricKey(split, one.Name)}{one.Heading[one.Heading.IndexOf(',')..]}", group => Value(group.Sample(new MetricKey(split, one.Name))), baseline => Value(baseline, one.Name))));
+        if (hasBeta) columns.Add(new(">effective β", group => string.Join("; ", group.Members.Select(run => run.BetaInWords ?? "–").Distinct())));
 
         IReadOnlyList<StoredBaseline> baselines = split == "test" ? StoredBaseline.Beside([.. compared.Groups.SelectMany(group => group.Counted)]) : [];
         MarkdownTable table = new([.. columns.Select(column => column.Heading)]);
-        foreach ((int i, RunGroup group) in compared.Groups.Index()) table.Add([.. columns.Select(column => column.OfGroup(group, i + 1))]);
+        foreach (RunGroup group in compared.Groups) table.Add([.. columns.Select(column => column.OfGroup(group))]);
         foreach (StoredBaseline one in baselines.OrderByDescending(one => one.Mse)) table.Add([.. columns.Select(column => column.OfBaseline?.Invoke(one) ?? "")]);
 
         string spread = hasInterval ? $" Mean ± standard deviation over the runs of a group, {(compared.Repeats == "seeds" ? "which differ in the seed alone; the interval holds the mean over all seeds with 95 % confidence" : "which may differ in more than the seed; the interval is 95 % of their mean")} (Student's t).{(compared.DataSets.Count > 1 ? "" : " The test images are the same for all of them: what other images would change is not in it.")}" : "";
@@ -48,7 +48,7 @@ static class ComparisonTables
         int[] ends = [.. compared.Groups.SelectMany(group => group.Counted).Select(run => run.Run.EpochsDone).Distinct().Order()];
         string when = compared.When;
         string epochs = ends.Length > 1 && !compared.MayBeOfBestEpoch ? Text($" of each run, which is from {ends[0]} to {ends[^1]}") : "";
-        string below = compared.Finished.Count < compared.Groups.Count ? "; groups without a completed run stand below" : "";
+        string below = compared.Finished.Count < compared.Groups.Count ? $"; groups without a completed run stand below{(compared.IsRanked ? ", without a place" : "")}" : "";
         return $"{table}\n{char.ToUpperInvariant(when[0])}{when[1..]}{epochs}, {order}{below}.{spread}{ofBeta}{(baselines.Count > 0 ? $" Rows without {(compared.IsRanked ? "a number" : "runs")} are simple models; a VAE's test errors sample z, and stand at z = μ under \"Beside simple models\"." : "")}\n";
     }
 
@@ -261,6 +261,6 @@ static class ComparisonTables
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A column of the results: of a group, whose rank is given, and of a simple model, where it stays empty if nothing is said.</summary>
-    sealed record ResultColumn(string Heading, Func<RunGroup, int, string> OfGroup, Func<StoredBaseline, string>? OfBaseline = null);
+    /// <summary>A column of the results: of a group, and of a simple model, where it stays empty if nothing is said.</summary>
+    sealed record ResultColumn(string Heading, Func<RunGroup, string> OfGroup, Func<StoredBaseline, string>? OfBaseline = null);
 }

@@ -39,7 +39,7 @@ sealed class ComparePage(Globals globals, string named)
         if (compared.SamplingNoise() is { } noise)
             globals.Error.WriteLine($"note: {noise}");
         if (compared.Best is { } best)
-            output.WriteLine($"best  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
+            output.WriteLine($"best{compared.OfCompleted}  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
         new LabelledLines(output, 6).Write("next:", globals.Command($"report {named}"), globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}"));
     }
 
@@ -62,12 +62,12 @@ sealed class ComparePage(Globals globals, string named)
         string[] spread = hasSpread ? [" 95 % interval"] : [];
         string[] number = compared.IsRanked ? [" #"] : [];
         TextTable table = new([.. number, "group", .. compared.NamedKeys.Select(key => $" {DifferingKeys.Shorten(key, compared.NamedKeys)}"), " runs", $" {compared.Metric.Key}", .. spread, .. beside.Select(key => $" {key}"), " epochs"]);
-        foreach ((int i, RunGroup group) in compared.Groups.Index())
+        foreach (RunGroup group in compared.Groups)
         {
             Sample sample = group.Sample(compared.Metric.Key);
             string[] interval = hasSpread ? [sample.Interval is { } bounds ? SampleText.Bounds(bounds) : "–"] : [];
             table.Add([
-                .. number.Select(_ => new Cell(sample.Count == 0 ? "–" : Text($"{i + 1}"))),
+                .. number.Select(_ => new Cell(compared.RankOf(group) is { } rank ? Text($"{rank}") : "–")),
                 group.Label + (group == compared.Baseline ? " (baseline)" : ""),
                 .. compared.NamedKeys.Select(key => new Cell(group.Value(key) ?? "–")),
                 sample.Count == group.Runs.Count ? Text($"{sample.Count}") : Text($"{sample.Count} of {group.Runs.Count}"),

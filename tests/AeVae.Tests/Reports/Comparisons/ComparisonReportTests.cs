@@ -449,13 +449,24 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void WhatDidNotCompleteHasNoPlaceThoughItReachedMore()
+    {
+        // Losses: 105.7 + 50 of the completed one; 103 + 60/3 + 1.03 = 124.03 after the third epoch of the other.
+        string text = Text(Write(Vae.Seed(1, above: 50), FakeRun.Interrupted(3).Set("model.encoder", "[800]").Seed(1).Id("stopped")));
+
+        Assert.Contains("Best of the completed by val.loss: **encoder=\\[400\\]** with 155.70 ", text, StringComparison.Ordinal);
+        Assert.Matches(@"\|   1 \| \*\*encoder=\\\[400\\\]\*\* +\| +1 \| +155\.70 ", text);
+        Assert.Matches(@"\|   – \| encoder=\\\[800\\\] +\| 1, interrupted after epoch 3 \| +124\.03 ", text);
+    }
+
+    [Fact]
     public void WherePrunedRunsStandBesideCompletedOnesTheCaptionsSaySo()
     {
         RunData Point(int k, RunData run) => run.Set("train.learning_rate", $"0.00{k / 2 + 1}").Set("train.batch_size", $"{8 << k % 2}").Seed(1, k).Id($"run-{k}");
         RunData pruned = FakeRun.Interrupted(3);
         ReportResult result = WriteSweep(["train.learning_rate", "train.batch_size"], [.. Enumerable.Range(0, 4).Select(k => Point(k, Vae)), Point(4, pruned.Summary(run => run with { Status = RunStatus.Pruned }))]);
 
-        Assert.Contains("\nAfter the last epoch of each run, which is from 3 to 50, best first; groups without a completed run stand below.", Text(result), StringComparison.Ordinal);
+        Assert.Contains("\nAfter the last epoch of each run, which is from 3 to 50, best first; groups without a completed run stand below, without a place.", Text(result), StringComparison.Ordinal);
         Assert.Contains("over 4 completed runs, ", Text(result), StringComparison.Ordinal);
         Assert.Contains(" Left out: 1 pruned run. ", Text(result), StringComparison.Ordinal);
         Assert.Contains("**Runs were pruned for what they had reached", Text(result), StringComparison.Ordinal);
