@@ -142,7 +142,7 @@ static class ComparisonTables
     public static string? SimpleModels(ComparedRuns compared)
     {
         string[] tables = [.. compared.DataSets.Select(dataSet => SimpleModels(compared, dataSet)).OfType<string>()];
-        return tables.Length == 0 ? null : $"{string.Join('\n', tables)}\n{StoredBaseline.Explain(compared.DataSets.SelectMany(dataSet => Baselines(GroupsOf(compared, dataSet))))}\n";
+        return tables.Length == 0 ? null : $"{string.Join('\n', tables)}\n{StoredBaseline.Explain(compared.DataSets.SelectMany(dataSet => Baselines(GroupsOf(compared, dataSet))), [.. compared.DataSets.SelectMany(dataSet => StoredBaseline.DifferingNames(GroupsOf(compared, dataSet).SelectMany(group => group.Counted)))])}\n";
     }
 
     /// <summary>A sentence for each number of latents, and data set, whose simple models no run holds though it was tested.</summary>

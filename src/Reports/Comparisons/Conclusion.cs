@@ -98,7 +98,7 @@ static class Conclusion
     /// <summary>Groups that have learned less than every image's mean; null where there is none, or that is not known.</summary>
     static string? WorseThanMeanImage(RunGroup[] groups)
     {
-        if (StoredBaseline.Beside([.. groups.SelectMany(group => group.Counted)]).FirstOrDefault(one => one.Name == "mean image") is not { } mean) return null;
+        if (StoredBaseline.Beside([.. groups.SelectMany(group => group.Counted)]).FirstOrDefault(one => one.Name == StoredBaseline.MeanImage) is not { } mean) return null;
         RunGroup[] worse = [.. groups.Where(group => group.WithoutNoise("mse").Sample is { Count: > 0 } error && error.Mean >= mean.Mse)];
         string which = worse.Length == groups.Length ? "all" : worse.Length > MostNamed ? $"{worse.Length} of {groups.Length} groups" : string.Join(", ", worse.Select(group => MarkdownText.Plain(group.Label)));
         return worse.Length == 0 ? null : $"**No better than the mean image**, whose squared error is {Numbers.Format(mean.Mse)}: {which} ({string.Join(", ", worse.Select(group => group.WithoutNoise("mse").Key).Distinct().Select(metric => MarkdownText.Code(metric.ToString())))}).";

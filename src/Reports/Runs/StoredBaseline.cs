@@ -17,14 +17,25 @@ sealed record StoredBaseline(string Name, double Mse, double? Bce)
         run.Artifact(ArtifactNames.Baselines) is { } json ? JsonSerializer.Deserialize<StoredBaseline[]>(json, JsonSerializerOptions.Web) ?? [] : [];
 
     /// <summary>What stands below a table of them.</summary>
-    public static string Explain(IEnumerable<StoredBaseline> baselines)
+    /// <param name="baselines">Those in the table.</param>
+    /// <param name="differing">Names of others that runs hold and that stand beside none (<see cref="DifferingNames"/>).</param>
+    public static string Explain(IEnumerable<StoredBaseline> baselines, params IReadOnlyCollection<string> differing)
     {
         StoredBaseline[] all = [.. baselines];
+        bool hasPca = all.Any(one => one.IsPca), hasMean = all.Any(one => one.Name == MeanImage);
         double? floor = all.Where(one => one.IsFloor).Max(one => one.Bce);
-        string floorExplained = floor is null ? "" : floor > 0 ? " The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : " The grey-level floor is 0, since all pixels are 0 or 1.";
-        string pca = all.Any(one => one.IsPca) ? "PCA-k is the best linear model with k latents. It and the mean image are" : "PCA is not measured where an image has more than 4,096 values. The mean image is";
-        return $"{pca} fitted to the images that the run trained on and, unless they are those of the test, to those that it was validated on.{floorExplained}";
+        string?[] sentences =
+        [
+            hasPca ? "PCA-k is the best linear model with k latents." : hasMean && differing.Count == 0 ? "PCA is not measured where an image has more than 4,096 values." : null,
+            hasPca || hasMean ? $"{(!hasPca ? "The mean image is" : hasMean ? "It and the mean image are" : "It is")} fitted to the images that the run trained on and, unless they are those of the test, to those that it was validated on." : null,
+            differing.Count > 0 ? $"{(hasPca || hasMean ? "Others" : "The mean image and PCA")} are left out: the images that they were fitted to are not the same in all runs." : null,
+            floor is null ? null : floor > 0 ? "The grey-level floor is the least bce that any model reaches, since pixels are not all 0 or 1." : "The grey-level floor is 0, since all pixels are 0 or 1.",
+        ];
+        return string.Join(' ', sentences.OfType<string>());
     }
+
+    /// <summary>Name of the one that decodes every image to their mean.</summary>
+    public const string MeanImage = "mean image";
 
     const int MostPcaInCharts = 3;
 
