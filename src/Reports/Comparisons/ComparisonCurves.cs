@@ -8,6 +8,7 @@ namespace AeVae.Reports.Comparisons;
 static class ComparisonCurves
 {
     const double SingleHeight = 340, StackedHeight = 280;
+    const int MostNamed = 4;
     const int MostWithTraining = 5;   // groups: beyond, curves of training would hide those of validation
 
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
@@ -45,9 +46,11 @@ static class ComparisonCurves
         bool hasBands = drawn.Any(panel => panel.Lines.Any(line => line.Band.Count > 0));
         double[] ceilings = [.. drawn.Select(panel => LineChart.Ceiling(panel.Lines))];
         string bands = hasBands ? $" A line is the mean over the runs of a group{(compared.Repeats == "seeds" ? ", which differ in the seed alone" : "")}; its band reaches from their lowest to their highest value." : "";
+        string[] cut = [.. drawn.SelectMany(panel => panel.Panel.Groups.Where(one => GroupCurve.IsCutShort(one.Group, panel.Panel.Metric))).Select(one => one.Group.Label).Distinct()];
+        string cutShort = cut.Length == 0 ? "" : $" A line ends with the first of its runs that ends, since a mean of the others would jump there: tables have other numbers of {(cut.Length > MostNamed ? $"{cut.Length} groups" : MarkdownText.Plain(string.Join(", ", cut)))}, whose runs ended in different epochs.";
         string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
-        return ChartStack.Of(name, title, $"{caption}{bands} Behind the name of a group stands the value on validation images where its line ends{(compared.MayBeOfBestEpoch ? ", whereas tables tell that of the epoch whose weights are tested" : "")}.{(drawn.Any(panel => panel.Panel.IsCrowded) ? " Of so many groups training is left out." : "")}{clipped}{notFinite}{MarkdownText.Plain(shown.Remark)}",
+        return ChartStack.Of(name, title, $"{caption}{bands} Behind the name of a group stands the value on validation images where its line ends{(compared.MayBeOfBestEpoch ? ", whereas tables tell that of the epoch whose weights are tested" : "")}.{(drawn.Any(panel => panel.Panel.IsCrowded) ? " Of so many groups training is left out." : "")}{cutShort}{clipped}{notFinite}{MarkdownText.Plain(shown.Remark)}",
             [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Panel.IsCrowded ? "validation" : panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? $" · bands: lowest to highest of the {compared.Repeats}" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? $"validation, mean over {compared.Repeats}" : "validation" })], height);
     }
 

@@ -22,6 +22,10 @@ sealed record GroupCurve(IReadOnlyList<(int Epoch, double Value)> Mean, IReadOnl
             group.Counted.Count < 2 ? [] : [.. epochs.Select(epoch => (epoch.Epoch, epoch.Values.Min(), epoch.Values.Max()))]);
     }
 
+    /// <summary>Whether a run of the group went on after the end of its curve.</summary>
+    public static bool IsCutShort(RunGroup group, string metric) =>
+        group.Counted.Select(run => run.History("validation", metric)).Where(history => history.Count > 0).Select(history => history[^1].Epoch).Distinct().Count() > 1;
+
     /// <summary>Training solid and without a name, validation dashed with the group's; or validation alone, solid.</summary>
     public static IEnumerable<LineSeries> Lines(ShownGroup shown, string metric, bool isValidationAlone)
     {

@@ -601,6 +601,15 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.Contains($"nats per image: **{beta}**. ", SettingsTable.Write(warm), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhereALineEndsBeforeTheLastRunOfItsGroupTheCaptionSaysSo()
+    {
+        RunData longer = FakeRun.Full(60).Set("train.epochs", "50"), wide = Vae.Set("model.encoder", "[800]");
+
+        Assert.Contains("tables have other numbers of encoder=\\[400\\], whose runs ended in different epochs.", Caption(Write(Vae.Seed(1), longer.Seed(2), wide.Seed(1).Id("a"), wide.Seed(2).Id("b")), "loss"), StringComparison.Ordinal);
+        Assert.DoesNotContain("different epochs", Caption(Write(Vae.Seed(1), Vae.Seed(2), longer.Set("model.encoder", "[800]").Seed(1).Id("a")), "loss"), StringComparison.Ordinal);
+    }
+
     ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());
 
     ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Of(ComparedRuns.Of(runs, options)).WriteMarkdown(Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, PageFormat.Svg);
