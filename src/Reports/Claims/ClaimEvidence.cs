@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using AeVae.Reports.Statistics;
+using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Reports.Claims;
@@ -57,6 +59,9 @@ static class ClaimEvidence
         string range = $"{certainty}{(told.Interval is { } interval && interval.Low < border && border < interval.High ? $", with {Numbers.Chosen(border)} inside" : "")}";
         return bothAreMeasured ? $"left - right is {SampleText.Mean(told)}, {range}" : range;
     }
+
+    /// <summary><c>6 epochs</c>, or <c>4 to 6 epochs</c> where seeds have several numbers of them.</summary>
+    public static string Epochs(IReadOnlyList<int> numbers) => numbers.Min() is var fewest && numbers.Max() is var most && fewest == most ? Counted.Of(most, "epoch") : string.Create(CultureInfo.InvariantCulture, $"{fewest} to {most} epochs");
 
     static string Seeds(ulong[] seeds) => seeds.Length == 1 ? $"seed {seeds[0]}" : $"seeds {string.Join(", ", seeds[..^1])} and {seeds[^1]}";
 }

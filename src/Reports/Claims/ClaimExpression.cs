@@ -82,7 +82,7 @@ public enum ClaimFunction
     /// <summary>The best one by the metric's goal.</summary>
     Best,
 
-    /// <summary>Mean over all epochs that have it.</summary>
+    /// <summary>Mean over all epochs that have it, and have what the other means of the check are of.</summary>
     Mean,
 
     /// <summary>After a given epoch.</summary>

@@ -28,11 +28,17 @@ static class ClaimJudge
         ulong[] common = [.. seeds.Where(seed => claim.Measurements.All(measurement => runs(measurement.Variant, seed).HasTrial))];
         List<ClaimSides> values = [];
         List<(string What, ulong Seed)> missing = [];
+        List<int> commonEpochs = [];
         foreach (ulong seed in common.Length > 0 ? common : seeds)
         {
-            var measurements = new SeedMeasurements(variant => runs(variant, seed));
+            var measurements = new SeedMeasurements(claim, variant => runs(variant, seed));
             var sides = new ClaimSides(seed, measurements.Value(claim.Left.Expression), measurements.Value(claim.Right.Expression));
-            if (measurements.Missing.Count == 0) values.Add(sides);
+            if (measurements.Missing.Count == 0)
+            {
+                values.Add(sides);
+                if (measurements.CommonEpochs is { } epochs) commonEpochs.Add(epochs);
+            }
+
             missing.AddRange(measurements.Missing.Select(what => (what, seed)));
         }
 
@@ -42,7 +48,8 @@ static class ClaimJudge
         int older = judged.Count(run => run.StartedAt < frozenAt);
         string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained."
             : older > 0 ? $" {(older == judged.Length ? "Its runs" : $"{older} of its {judged.Length} runs")} had been begun before the sweep and its claims were written down." : "";
-        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + written, [.. values.Select(seed => seed.Seed)]) with { Sides = values };
+        string means = commonEpochs.Count == 0 ? "" : $" Means are over the {ClaimEvidence.Epochs(commonEpochs)} that all of them have.";
+        return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + means + written, [.. values.Select(seed => seed.Seed)]) with { Sides = values };
 
         ClaimVerdict Verdict(ClaimOutcome verdict, string evidence, ulong[] used) =>
             new() { Text = text.Text, Expression = text.Check, Outcome = verdict, Evidence = evidence, Seeds = used };

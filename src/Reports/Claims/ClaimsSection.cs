@@ -14,7 +14,7 @@ static class ClaimsSection
         from verdict in judged
         from before in stored
         where before.Expression == verdict.Expression && before.Outcome != verdict.Outcome
-        select $"The claim '{verdict.Text}' is stored as '{before.Outcome.Words()}', but by the numbers that its runs have now it is '{verdict.Outcome.Words()}', as told here. Either runs of the sweep were trained after it was judged (`runner sweep --resume` judges again), or something was edited (`runner verify` tells of runs).";
+        select $"The claim '{verdict.Text}' is stored as '{before.Outcome.Words()}', but by the numbers that its runs have now it is '{verdict.Outcome.Words()}', as told here. Either runs of the sweep were trained after it was judged (`runner sweep --resume` judges again), or an older program judged it, or something was edited (`runner verify` tells of runs).";
 
     /// <summary>A table of all claims and how they are judged, and what the file claimed before; null when there are none.</summary>
     /// <param name="claims">Verdicts.</param>

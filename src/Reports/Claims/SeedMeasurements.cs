@@ -4,10 +4,19 @@ using AeVae.Tracking;
 namespace AeVae.Reports.Claims;
 
 /// <summary>Computes claims from the runs of one seed.</summary>
+/// <param name="claim">The claim.</param>
 /// <param name="runs">The run of each variant.</param>
-sealed class SeedMeasurements(Func<string, VariantRun> runs)
+sealed class SeedMeasurements(Claim claim, Func<string, VariantRun> runs)
 {
     readonly List<string> missing = [];
+    readonly int[][] epochsOfMeans = [.. claim.Measurements.Where(measurement => measurement.Function == ClaimFunction.Mean)
+        .Select(measurement => runs(measurement.Variant).Data?.History(measurement.Split, measurement.Metric) ?? [])
+        .Where(history => history.Count > 0).Select(history => history.Select(point => point.Epoch).ToArray())];
+
+    /// <summary>How many epochs every mean of the claim is over, where some metric has more than these: a mean over others would compare the beginning of one run with the end of another. Null where all have the same.</summary>
+    public int? CommonEpochs => epochsOfMeans.Length > 1 && epochsOfMeans.Any(epochs => epochs.Length > Common.Count) ? Common.Count : null;
+
+    HashSet<int> Common => field ??= [.. epochsOfMeans.Aggregate((common, epochs) => [.. common.Intersect(epochs)])];
 
     /// <summary>What was not measured; where there is any, a value is NaN.</summary>
     public IReadOnlyList<string> Missing => missing;
@@ -47,11 +56,17 @@ sealed class SeedMeasurements(Func<string, VariantRun> runs)
         return measurement.Function switch
         {
             ClaimFunction.Last => Finite(points[^1].Value, measurement),
-            ClaimFunction.Mean => Finite(points.Average(point => point.Value), measurement),
+            ClaimFunction.Mean => Mean(measurement, points),
             ClaimFunction.At => At(measurement, points),
             ClaimFunction.Best => Best(measurement, Goal(measurement, data), comparable),
             _ => EpochsTo(measurement, Goal(measurement, data), comparable),
         };
+    }
+
+    double Mean(Measurement measurement, IReadOnlyList<SeriesPoint> points)
+    {
+        double[] common = [.. points.Where(point => Common.Contains(point.Epoch)).Select(point => point.Value)];
+        return common.Length == 0 ? Lacks("What means are taken of has no epoch in common") : Finite(common.Average(), measurement);
     }
 
     double At(Measurement measurement, IReadOnlyList<SeriesPoint> points)

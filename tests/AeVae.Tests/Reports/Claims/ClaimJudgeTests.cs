@@ -104,6 +104,24 @@ public sealed class ClaimJudgeTests
     }
 
     [Fact]
+    public void MeansAreComparedOverTheEpochsThatAllHave()
+    {
+        // Over all of its epochs the mean of long is 2 and would be the lower one.
+        ClaimVerdict verdict = Judge("mean(long.val.mse) < mean(short.val.mse)", (variant, _) => Run(variant == "long" ? [5, 3, 1, 1, 1, 1] : [4, 3]), seeds: [0]);
+        Assert.Equal((ClaimOutcome.DoesNotHold, "mean(long.val.mse) is 4 per pixel and mean(short.val.mse) is 3.500 per pixel; one seed gives no interval. Means are over the 2 epochs that all of them have."), (verdict.Outcome, verdict.Evidence));
+
+        Assert.EndsWith(" Means are over the 1 to 2 epochs that all of them have.", Judge("mean(long.val.mse) < mean(short.val.mse)", (variant, seed) => Run(variant == "long" ? [5, 3, 1] : seed == 0 ? [4] : [4, 3])).Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("Means", Judge("mean(long.val.mse) < 3 * mean(short.val.mse)", (_, _) => Run([4, 3])).Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MeansOverEpochsOfWhichNoneIsCommonAreNotCompared()
+    {
+        VariantRun later = new(Run([1]).Data! with { Series = new(new Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> { [new("validation", "mse")] = [new SeriesPoint(4, 1)] }) });
+        Assert.Equal("What means are taken of has no epoch in common with seed 0.", Undecided("mean(a.val.mse) < mean(b.val.mse)", (variant, _) => variant == "a" ? later : Run([2, 3]), seeds: [0]));
+    }
+
+    [Fact]
     public void AGoalThatIsNeverReachedIsReachedLaterThanAnyOther()
     {
         const string Check = "epochs_to(3, ae.val.mse) < epochs_to(3, vae.val.mse)";
