@@ -47,12 +47,12 @@ static class PosteriorCollapse
     {
         string seen = evaluations >= EvaluationsBeforeWarning ? $"{evaluations} evaluations in a row were like this"
             : $"training ended with {(evaluations == 1 ? "one evaluation" : $"{evaluations} evaluations")} like this, too few to tell whether it would have passed";
-        return FormattableString.Invariant($"{WarningBegins}the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {seen}: the decoder ignores the code. {Advice(evaluation.Metric("kl"), loss, effectiveBeta)}");
+        return FormattableString.Invariant($"{WarningBegins}the KL is {evaluation.Metric("kl"):0.###} nats per image and {evaluation.Metric("active_units")} of {latentDim} latents are active, and {seen}: the decoder ignores the code. {(evaluations >= EvaluationsBeforeWarning ? Advice(evaluation.Metric("kl"), loss, effectiveBeta) : "Train for more epochs before anything else is changed.")}");
     }
 
     static string Advice(double kl, LossOptions loss, double effectiveBeta)
     {
-        if (kl >= MinNats && effectiveBeta <= 1) return "The weight of the KL term is not why, as the KL is not small: μ is the same for every image. Try a lower train.learning_rate.";
+        if (kl >= MinNats && effectiveBeta <= 1) return "What the KL is spent on is the same for every image, as μ hardly varies, so that a lower loss.kl_weight would not help. Train longer, or try another train.learning_rate: a lower one if the loss jumps.";
         string beta = $"the effective β is {effectiveBeta.ToString(effectiveBeta < 0.001 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture)}";
         if (effectiveBeta < LeastBetaToBlame) return $"The weight of the KL term is not why ({beta}): the network has hardly learned yet. Train longer, or try a higher train.learning_rate.";
         string[] others = [.. loss.Reduction == Reduction.Mean ? ["loss.reduction: sum"] : Array.Empty<string>(), .. loss.KlWarmupEpochs == 0 ? ["a loss.kl_warmup_epochs above 0"] : Array.Empty<string>()];

@@ -148,13 +148,13 @@ public sealed class TrainerTests
         ExperimentSettings settings = SmallData.Vae(epochs: 2);
         IReadOnlyList<EpochResult> epochs = SmallData.Train(settings with { Loss = settings.Loss with { KlWeight = 1000 } });
 
-        Assert.Contains("training ended with 2 evaluations like this", Assert.Single(epochs.SelectMany(e => e.Warnings)), StringComparison.Ordinal);
+        Assert.Matches("training ended with 2 evaluations like this, .* Train for more epochs before anything else is changed\\.$", Assert.Single(epochs.SelectMany(e => e.Warnings)));
         Assert.Empty(epochs[0].Warnings);
     }
 
     [Fact]
-    public void WhereTheKlIsNotSmallALowerLearningRateIsAdvised() =>
-        Assert.EndsWith("μ is the same for every image. Try a lower train.learning_rate.", PosteriorCollapse.Warning(new SplitEvaluation([new(Split.Validation, "kl", 1.09), new(Split.Validation, "active_units", 0)], new Matrix(1, 1), null), 20, new LossOptions(), 1), StringComparison.Ordinal);
+    public void WhereTheKlIsNotSmallAnotherLearningRateIsAdvised() =>
+        Assert.EndsWith("so that a lower loss.kl_weight would not help. Train longer, or try another train.learning_rate: a lower one if the loss jumps.", PosteriorCollapse.Warning(new SplitEvaluation([new(Split.Validation, "kl", 1.09), new(Split.Validation, "active_units", 0)], new Matrix(1, 1), null), 20, new LossOptions(), 1), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(2, Reduction.Sum, 0, "Try a lower loss.kl_weight (the effective β is 2), or a loss.kl_warmup_epochs above 0.")]
