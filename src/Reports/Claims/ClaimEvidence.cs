@@ -29,12 +29,8 @@ static class ClaimEvidence
     static string Measured(Claim claim, IReadOnlyList<ClaimSides> values, Func<ClaimExpression, string> unit)
     {
         bool severalSeeds = values.Count > 1;
-        string[] sides =
-        [
-            .. new[] { Side(claim.Left, [.. values.Select(seed => seed.Left)]), Side(claim.Right, [.. values.Select(seed => seed.Right)]) }.OfType<string>(),
-        ];
-        string spread = sides.Any(side => side.Contains('±', StringComparison.Ordinal)) ? $" (mean ± standard deviation of {values.Count} seeds)" : "";
-        return $"{string.Join(" and ", sides)}{spread}; {(severalSeeds ? Range(claim, values) : "one seed gives no interval")}.";
+        double[] left = [.. values.Select(seed => seed.Left)], right = [.. values.Select(seed => seed.Right)];
+        return $"{string.Join(" and ", new[] { Side(claim.Left, left), Side(claim.Right, right) }.OfType<string>())}{SampleText.Kind("seeds", Sample.Of(left), Sample.Of(right))}; {(severalSeeds ? Range(claim, values) : "one seed gives no interval")}.";
 
         string? Side(ClaimSide side, double[] ofSeeds)
         {

@@ -21,7 +21,7 @@ static class ComparisonMarkdown
         page.Add(Outcome(compared));
         if (compared.Sweep?.Description is { Length: > 0 } description)
             page.Add(MarkdownText.Plain(description));
-        page.Alert("NOTE", [.. look.Notes.Select(MarkdownText.Plain)]);
+        page.Alert("NOTE", [.. look.Notes.Select(MarkdownText.Remark)]);
         page.Section("Claims", ClaimsSection.Write(claims, compared.Sweep?.Outline.Withdrawn ?? [], compared.Groups.Select(group => group.Variant).Distinct().Count() == 2 ? compared.Differing.Others : []));
         page.Section("Conclusion", Conclusion.Write(compared, claims));
         page.Section("Results", ComparisonTables.Results(compared));

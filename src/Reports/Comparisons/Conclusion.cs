@@ -74,7 +74,8 @@ static class Conclusion
         groups.SelectMany(group => group.Counted).Select(run => run.Unit(metric)).Distinct().ToArray() is [var unit] ? $" {MarkdownText.Plain(unit)}" : "";
 
     // Of those with a finite value, as the sample itself.
-    static string Repeats(RunGroup group, Sample sample) => sample.Count == 1 ? " with one seed" : $" (mean ± standard deviation of {sample.Count} {group.Repeats})";
+    static string Repeats(RunGroup group, Sample sample) => sample.Count == 1 ? " with one seed"
+        : sample.IsWithoutSpread ? $" ({SampleText.Certainty(sample, group.Repeats)})" : SampleText.Kind(group.Repeats, sample);
 
     static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {

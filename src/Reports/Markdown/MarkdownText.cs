@@ -21,6 +21,13 @@ static class MarkdownText
         return escaped.ToString();
     }
 
+    /// <summary>A remark of this program on one line: plain text, but for what stands between two backticks, which is code.</summary>
+    public static string Remark(string text)
+    {
+        string[] parts = text.Split('`');
+        return parts.Length % 2 == 0 ? Plain(text) : string.Concat(parts.Select((part, i) => i % 2 == 1 ? Code(part) : Plain(part)));
+    }
+
     /// <summary>Code on one line; also right inside of a table.</summary>
     public static string Code(string text)
     {

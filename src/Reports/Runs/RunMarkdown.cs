@@ -16,7 +16,7 @@ static class RunMarkdown
         if (run.Detail.Experiment.Description is { Length: > 0 } description)
             page.Add(MarkdownText.Plain(description));
         page.Alert("WARNING", Warnings(run));
-        page.Alert("NOTE", [.. look.Notes.Select(MarkdownText.Plain)]);
+        page.Alert("NOTE", [.. look.Notes.Select(MarkdownText.Remark)]);
 
         page.Add(ProvenanceTable.Write(run));
         page.Section("Conclusion", RunConclusion.Write(run));

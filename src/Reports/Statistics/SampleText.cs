@@ -9,14 +9,14 @@ public static class SampleText
     const int MostDecimals = 8;
 
     /// <summary><c>105.59 ± 0.12</c>; the mean alone for one value and for several that are equal, without decimals if it is a whole number.</summary>
-    public static string MeanAndSpread(Sample sample) => sample.StandardDeviation is > 0 and < double.PositiveInfinity
+    public static string MeanAndSpread(Sample sample) => HasSpread(sample)
         ? $"{Number(sample.Mean, sample.StandardDeviation)} ± {Number(sample.StandardDeviation, sample.StandardDeviation)}"
         : sample.IsWithoutSpread ? Numbers.Chosen(sample.Mean) : Numbers.Metric(sample.Mean);
 
     /// <summary><c> (mean ± standard deviation of 3 seeds)</c>, for text in which at least one sample has a spread; else empty.</summary>
     /// <param name="repeats">What the samples are of: <c>seeds</c>.</param>
     /// <param name="samples">The samples.</param>
-    internal static string Kind(string repeats, params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(sample => sample.StandardDeviation > 0) is { } spread
+    internal static string Kind(string repeats, params IReadOnlyList<Sample> samples) => samples.FirstOrDefault(HasSpread) is { } spread
         ? string.Create(CultureInfo.InvariantCulture, $" (mean ± standard deviation of {spread.Count} {repeats})") : "";
 
     /// <summary><c> by the 2 seeds that both have</c>, where one of two groups has more; else empty.</summary>
@@ -41,6 +41,8 @@ public static class SampleText
         int decimals = 1 - Decade.Of(bound);
         return bound == 0 || !Numbers.IsZero(text) ? text : decimals > MostDecimals ? Numbers.Format(bound, decimals) : bound.ToString($"N{decimals}", CultureInfo.InvariantCulture);
     }
+
+    static bool HasSpread(Sample sample) => sample.StandardDeviation is > 0 and < double.PositiveInfinity;
 
     static double Reach(Interval interval) => (interval.High - interval.Low) / 2;
 

@@ -29,6 +29,11 @@ public sealed class MarkdownTests
     public void TextFromOutsideShowsAsItIs(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Plain(text));
 
     [Theory]
+    [InlineData("`runner show` tells *all*.", @"`runner show` tells \*all\*.")]
+    [InlineData("one ` alone", @"one \` alone")]
+    public void CommandsInRemarksAreCode(string text, string markdown) => Assert.Equal(markdown, MarkdownText.Remark(text));
+
+    [Theory]
     [InlineData("[400]", "`[400]`")]
     [InlineData("a|b", @"`a\|b`")]
     [InlineData("a`b", "``a`b``")]

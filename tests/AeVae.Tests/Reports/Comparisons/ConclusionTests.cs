@@ -24,6 +24,10 @@ public sealed class ConclusionTests
             Write([Narrow.Seed(1, 5), Narrow.Seed(2, 5), Wide.Seed(1), Wide.Seed(2, 2), Wide.Seed(3, double.NaN)]), StringComparison.Ordinal);
 
     [Fact]
+    public void WhereAllSeedsAgreeThereIsNoStandardDeviationToTell() =>
+        Assert.StartsWith("- **encoder=\\[400\\]** has the lowest `val.loss` of 2 groups: 105.7 nats per image (the same with both seeds). ", Write([Narrow.Seed(1), Narrow.Seed(2), Wide.Seed(1, 1), Wide.Seed(2, 2)]), StringComparison.Ordinal);
+
+    [Fact]
     public void SeedsThatDisagreeDoNotTellGroupsApart() =>
         Assert.Contains("95 % interval -1.6 to 0.9, with 0 inside: the two are not told apart.",
             Write([Narrow.Seed(1), Narrow.Seed(2), Narrow.Seed(3), Wide.Seed(1, -0.9), Wide.Seed(2, 0.1), Wide.Seed(3, -0.2)]), StringComparison.Ordinal);
