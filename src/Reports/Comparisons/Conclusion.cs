@@ -64,10 +64,12 @@ static class Conclusion
     {
         RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
-        return $"**{MarkdownText.Plain(name(first))}**{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
-            + $"{MarkdownText.Plain(name(second))} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric, name)}";
+        return $"**{MarkdownText.Plain(name(first))}**{Settings(first)}{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
+            + $"{MarkdownText.Plain(name(second))}{Settings(second)} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric, name)}";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));
+
+        static string Settings(RunGroup group) => group.Settings is { } settings ? $" ({MarkdownText.Plain(settings)})" : "";
     }
 
     static string Unit(string metric, RunGroup[] groups) =>

@@ -11,6 +11,9 @@ public sealed record RunGroup
     /// <summary>What tells it from the others: a variant, a name or the values of keys.</summary>
     public required string Label { get; init; }
 
+    /// <summary>The values behind a label that is a mere name, since they are too long for one; else null.</summary>
+    internal string? Settings { get; init; }
+
     /// <summary>Its variant; null when there are none.</summary>
     public string? Variant { get; init; }
 

@@ -37,22 +37,30 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IR
         string[] shown = [.. keys.Swept, .. keys.Others];
         bool byVariant = !isPooled && trials.Values.Any(trial => trial.Variant is not null);
         bool byName = !isPooled && trials.Count == 0 && keys.Swept.Count == 0;
-        string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null))];
-        bool areTooLong = !byName && !isPooled && labels.Any(label => label.Length > LongestLabel), haveValues = false;
+        string[] labels = [.. groups.Select(members => Label(members[0], keys.Swept, byVariant ? trials.GetValueOrDefault(members[0].Run.Id)?.Variant : byName ? members[0].Run.Name : null, Value))];
+        bool areTooLong = !byName && !isPooled && labels.Any(label => label.Length > LongestLabel), haveValues = false, areNames = byName;
         if (areTooLong)
         {
-            string[] values = [.. groups.Select(members => string.Join(", ", [.. byVariant ? [VariantOf(members[0]) ?? "–"] : (string[])[], .. keys.Swept.Select(key => Value(members[0], key) ?? "–")]))];
-            haveValues = values.All(label => label.Length <= LongestOfValues) && values.Distinct().Count() == values.Length;
-            labels = haveValues ? values : [.. groups.Select(members => members[0].Run.Name)];
+            // Columns of the results tell the whole values.
+            RunData[] first = [.. groups.Select(members => members[0])];
+            HashSet<string> byType = [.. keys.Swept.Where(key => TypesTellApart(first.Select(run => Value(run, key)).OfType<string>().Distinct()))];
+            string? Short(RunData run, string key) => Value(run, key) is { } value && byType.Contains(key) ? TypeOf(value) : Value(run, key);
+            string[] shortened = [.. first.Select(run => Label(run, keys.Swept, byVariant ? VariantOf(run) : null, Short))];
+            string[] values = [.. first.Select(run => string.Join(", ", [.. byVariant ? [VariantOf(run) ?? "–"] : (string[])[], .. keys.Swept.Select(key => Short(run, key) ?? "–")]))];
+            bool fit = Fit(shortened, LongestLabel);
+            haveValues = !fit && Fit(values, LongestOfValues);
+            areNames = !fit && !haveValues;
+            labels = fit ? shortened : haveValues ? values : [.. first.Select(run => run.Run.Name)];
         }
 
-        labels = Distinct([.. groups.Select(members => members[0].Run)], byName || (areTooLong && !haveValues) ? WithoutCommonWords(labels) : labels);
+        labels = Distinct([.. groups.Select(members => members[0].Run)], areNames ? WithoutCommonWords(labels) : labels);
         return new RunGroups([.. groups.Select((members, i) => new RunGroup
         {
             Label = labels[i],
             Variant = isPooled ? null : VariantOf(members[0]),
             Values = [.. shown.Select(key => KeyValuePair.Create(key, Value(members[0], key)))],
             Members = members,
+            Settings = areNames && areTooLong ? string.Join(", ", keys.Swept.Where(key => Value(members[0], key) is not null).Select(key => $"{DifferingKeys.Shorten(key, keys.Swept)}={Value(members[0], key)}")) : null,
         })], keys, areTooLong ? keys.Swept : [], !haveValues ? [] : [.. byVariant ? ["variant"] : (string[])[], .. keys.Swept.Select(key => DifferingKeys.Shorten(key, keys.Swept))], repeated);
 
         // The run that carries a trial out may have been made as another variant of another sweep.
@@ -66,12 +74,27 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IR
             _ => trials.GetValueOrDefault(run.Run.Id)?.Parameters.FirstOrDefault(parameter => parameter.Key == key).Value ?? run.Setting(key),
         };
 
-        string Label(RunData run, IReadOnlyList<string> of, string? name)
+        static string Label(RunData run, IReadOnlyList<string> of, string? name, Func<RunData, string, string?> value)
         {
-            string values = string.Join(", ", of.Where(key => name is null || Value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, of)}={Value(run, key) ?? "–"}"));
+            string values = string.Join(", ", of.Where(key => name is null || value(run, key) is not null).Select(key => $"{DifferingKeys.Shorten(key, of)}={value(run, key) ?? "–"}"));
             string label = name is null ? values : values.Length == 0 ? name : $"{name}, {values}";
             return label.Length == 0 ? run.Run.Name : label;
         }
+    }
+
+    static bool Fit(string[] labels, int longest) => labels.All(label => label.Length <= longest) && labels.Distinct().Count() == labels.Length;
+
+    static bool TypesTellApart(IEnumerable<string> values)
+    {
+        string[] all = [.. values];
+        return all.Select(TypeOf).Distinct().Count() == all.Length;
+    }
+
+    /// <summary>Of <c>{type: sgd, momentum: 0.9}</c> what it is a section of, <c>sgd</c>; of another value itself.</summary>
+    static string TypeOf(string value)
+    {
+        const string Type = "type: ";
+        return value.StartsWith('{') && value.Trim('{', '}').Split(", ").FirstOrDefault(entry => entry.StartsWith(Type, StringComparison.Ordinal)) is { } type ? type[Type.Length..] : value;
     }
 
     // By its end, where one key alone has it, as in lists.

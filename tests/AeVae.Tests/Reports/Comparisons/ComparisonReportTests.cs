@@ -297,6 +297,26 @@ public sealed class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void OfALongSectionLabelsHaveTheTypeAndTheResultsTheWhole()
+    {
+        const string Sgd = "{type: sgd, momentum: 0.9, nesterov: true}";
+        string text = Text(WriteSweep(["model.encoder", "train.optimizer"], [.. ((string[])["adam", Sgd]).SelectMany((optimizer, k) => ((string[])["[400]", "[800]"]).Select((encoder, i) => Vae.Set("model.encoder", encoder).Set("train.optimizer", optimizer).Seed(1, 2 * k + i).Id($"run-{k}{i}")))]));
+
+        Assert.Contains("| encoder=\\[400\\], optimizer=sgd ", text, StringComparison.Ordinal);
+        Assert.Contains($"| {Sgd} |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereLabelsAreNamesTheConclusionTellsTheirValues()
+    {
+        string[] keys = ["train.learning_rate", "train.batch_size", "loss.kl_weight"], variants = ["with-a-name-that-is-rather-long", "and-another-of-the-same-length-"];
+        string text = Text(WriteSweep(keys, [.. Enumerable.Range(0, 8).Select(k => Vae.Set(keys[0], $"0.00{1 + k % 2}").Set(keys[1], $"{64 << (k / 2 % 2)}").Set(keys[2], "1").Summary(run => run with { Variant = variants[k / 4], Name = $"swept-{k}" }).Seed(1, k).Id($"run-{k}"))]));
+
+        Assert.Contains("- **swept-0** (learning_rate=0.001, batch_size=64) has the lowest", text, StringComparison.Ordinal);
+        Assert.Contains(" swept-1 (learning_rate=0.002, batch_size=64) follows", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LabelsThatWouldBeTooLongAreTheValuesAlone()
     {
         string[] keys = ["train.learning_rate", "train.batch_size", "loss.kl_weight"];
