@@ -6,7 +6,7 @@ using AeVae.Tracking;
 namespace AeVae.Reports.Comparisons;
 
 /// <summary>Runs that differ in the seed alone, or have the same values of some chosen keys.</summary>
-public sealed record RunGroup
+public sealed class RunGroup
 {
     /// <summary>What tells it from the others: a variant, a name or the values of keys.</summary>
     public required string Label { get; init; }
