@@ -16,13 +16,7 @@ public sealed record BaselineDifference(RunGroup Group, Sample Difference, doubl
 
     internal static IReadOnlyList<BaselineDifference> Of(RunGroup baseline, IReadOnlyList<RunGroup> others, ComparedMetric metric)
     {
-        IReadOnlyDictionary<ulong, double> reference = baseline.ValuesBySeed(metric.Key);
-        (RunGroup Group, Sample Difference)[] measured = [.. others.Select(group =>
-        {
-            IReadOnlyDictionary<ulong, double> values = group.ValuesBySeed(metric.Key);
-            ulong[] common = [.. values.Keys.Where(reference.ContainsKey).Order()];
-            return (group, Sample.OfDifferences([.. common.Select(seed => values[seed])], [.. common.Select(seed => reference[seed])]));
-        })];
+        (RunGroup Group, Sample Difference)[] measured = [.. others.Select(group => (group, group.DifferenceTo(baseline, metric.Key)))];
         double?[] adjusted = Holm([.. measured.Select(pair => pair.Difference.PValue)]);
         return [.. measured.Zip(adjusted, (pair, p) => new BaselineDifference(pair.Group, pair.Difference, p))];
     }

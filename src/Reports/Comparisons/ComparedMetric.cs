@@ -22,6 +22,9 @@ public sealed record ComparedMetric(MetricKey Key, string Goal)
     /// <summary>Whether one value can be better than another.</summary>
     public bool HasBest => Goal != "none";
 
+    /// <summary>Those of some groups that have a value, the best first.</summary>
+    internal RunGroup[] Ranked(IEnumerable<RunGroup> groups) => [.. groups.Where(group => group.Sample(Key).Count > 0).OrderBy(group => group.Sample(Key).Mean, Comparer<double>.Create(Compare))];
+
     /// <summary>Orders values, the better one first; the lower one where neither is better, and NaN last.</summary>
     public int Compare(double value, double other) => (double.IsNaN(value), double.IsNaN(other)) switch
     {

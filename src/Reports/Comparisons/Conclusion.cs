@@ -62,7 +62,7 @@ static class Conclusion
 
     static string? Order(ComparedMetric metric, RunGroup[] groups, Func<RunGroup, string> name, string what, Func<RunGroup, string> edge)
     {
-        RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
+        RunGroup[] ranked = metric.Ranked(groups);
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
         return $"**{MarkdownText.Plain(name(first))}**{Settings(first)}{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
             + $"{MarkdownText.Plain(name(second))}{Settings(second)} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric, name)}";
@@ -81,7 +81,7 @@ static class Conclusion
 
     static string Difference(RunGroup first, RunGroup second, ComparedMetric metric)
     {
-        Sample difference = BaselineDifference.Of(second, [first], metric)[0].Difference;
+        Sample difference = first.DifferenceTo(second, metric.Key);
         if (SampleText.Certainty(difference) is not { } certainty) return "";
         string common = SampleText.Common(difference.Count, first.Sample(metric.Key).Count, second.Sample(metric.Key).Count);
         string zero = IsZeroInside(difference) ? $"{(difference.Interval is null ? "" : ", with 0 inside")}: the two are not told apart" : "";
@@ -91,7 +91,7 @@ static class Conclusion
     // The best was chosen by its own mean, so more than the second may be as good.
     static string Others(RunGroup first, RunGroup[] others, ComparedMetric metric, Func<RunGroup, string> name)
     {
-        bool[] alike = [.. BaselineDifference.Of(first, others, metric).Select(one => IsZeroInside(one.Difference))];
+        bool[] alike = [.. others.Select(other => IsZeroInside(other.DifferenceTo(first, metric.Key)))];
         int more = alike.Skip(1).Count(one => one);
         return more == 0 ? "" : $" {(alike[0] ? $"Nor is {MarkdownText.Plain(name(first))}" : $"{MarkdownText.Plain(name(first))} is not")} told apart from {more} of the {others.Length - 1} others.";
     }

@@ -48,6 +48,17 @@ public sealed class RunGroup
     /// <summary>Mean and spread of a metric over its runs.</summary>
     public Sample Sample(MetricKey metric) => Of(run => run.Finite(metric));
 
+    /// <summary>Its values minus those of another group, by the seeds that both have.</summary>
+    /// <param name="other">The other group.</param>
+    /// <param name="metric">What is taken of this one.</param>
+    /// <param name="ofOther">What is taken of the other; null: the same.</param>
+    internal Sample DifferenceTo(RunGroup other, MetricKey metric, MetricKey? ofOther = null)
+    {
+        IReadOnlyDictionary<ulong, double> own = ValuesBySeed(metric), its = other.ValuesBySeed(ofOther ?? metric);
+        ulong[] common = [.. own.Keys.Where(its.ContainsKey).Order()];
+        return Statistics.Sample.OfDifferences([.. common.Select(seed => own[seed])], [.. common.Select(seed => its[seed])]);
+    }
+
     /// <summary>An error of the test images that simple models, which draw no noise, compare with: of a VAE that at z = μ.</summary>
     /// <param name="name"><c>mse</c> or <c>bce</c>.</param>
     internal (MetricKey Key, Sample Sample) WithoutNoise(string name)

@@ -14,7 +14,7 @@ static class SamplingNoise
     public static string? Write(IReadOnlyCollection<RunGroup> groups, ComparedMetric metric, Func<string, string> code, Func<string, string> plain)
     {
         string name = metric.Key.Name;
-        RunGroup[] ranked = [.. groups.Where(group => group.Sample(metric.Key).Count > 0).OrderBy(group => group.Sample(metric.Key).Mean, Comparer<double>.Create(metric.Compare))];
+        RunGroup[] ranked = metric.Ranked(groups);
         if (name is not ("bce" or "mse") || Array.Find(ranked, group => group.Members.All(run => !run.IsVae)) is not { } ae || Array.Find(ranked, group => group.Members.All(run => run.IsVae)) is not { } vae) return null;
         string noise = $"Noise: {code(metric.Key.ToString())} of a VAE is of a sampled z, whereas the code of an AE has no noise.";
         MetricKey sampled = new("test", name), mean = new("test", $"{name}_mean");
@@ -26,11 +26,9 @@ static class SamplingNoise
         // AE − VAE, by the seeds that both have; without any, of the means.
         string Difference(MetricKey ofVae)
         {
-            IReadOnlyDictionary<ulong, double> a = ae.ValuesBySeed(sampled), b = vae.ValuesBySeed(ofVae);
-            ulong[] common = [.. a.Keys.Where(b.ContainsKey).Order()];
-            if (common.Length == 0) return $"{Numbers.Format(ae.Sample(sampled).Mean - vae.Sample(ofVae).Mean)} between the means";
-            Sample difference = Sample.OfDifferences([.. common.Select(seed => a[seed])], [.. common.Select(seed => b[seed])]);
-            return SampleText.Mean(difference) + (SampleText.Certainty(difference) is { } certainty ? $", {certainty}" : "") + SampleText.Common(common.Length, a.Count, b.Count);
+            Sample difference = ae.DifferenceTo(vae, sampled, ofVae);
+            return difference.Count == 0 ? $"{Numbers.Format(ae.Sample(sampled).Mean - vae.Sample(ofVae).Mean)} between the means"
+                : SampleText.Mean(difference) + (SampleText.Certainty(difference) is { } certainty ? $", {certainty}" : "") + SampleText.Common(difference.Count, ae.ValuesBySeed(sampled).Count, vae.ValuesBySeed(ofVae).Count);
         }
     }
 }
