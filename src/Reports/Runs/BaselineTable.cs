@@ -7,8 +7,20 @@ namespace AeVae.Reports.Runs;
 /// <summary>What trivial and linear models reach on the same test images, beside the run.</summary>
 static class BaselineTable
 {
-    /// <summary>The section's text; null when the run has no baselines.</summary>
+    /// <summary>The section's text, which says so where what is stored is damaged; null when the run has no baselines.</summary>
     public static string? Write(RunData run)
+    {
+        try
+        {
+            return Table(run);
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return $"What is stored of the baselines cannot be read: {MarkdownText.Plain(e.Message)}\n";
+        }
+    }
+
+    static string? Table(RunData run)
     {
         if (run.Artifact(ArtifactNames.Originals) is not { } originals) return null;
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Of(run);
@@ -27,19 +39,6 @@ static class BaselineTable
         foreach (StoredBaseline row in baselines)
             table.Add(MarkdownText.Plain(row.Name) + (row.Name == asManyLatents ? ", as many latents" : ""), Error(row.Mse), Error(row.Mse * pixels), Error(row.Bce), Verdict(mse.Value, bce, row));
         return $"{table}\n{StoredBaseline.Explain(baselines)}\n";
-    }
-
-    /// <summary>Whether a run lacks what the section is made of; not where that is damaged, which the section says.</summary>
-    public static bool IsMissing(RunData run)
-    {
-        try
-        {
-            return Write(run) is null;
-        }
-        catch (Exception e) when (e is FormatException or JsonException)
-        {
-            return false;
-        }
     }
 
     static string Error(double? value) => value is { } v ? Numbers.Format(v) : "–";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AeVae.Reports.Markdown;
 using AeVae.Tracking;
 
@@ -25,7 +24,7 @@ static class RunMarkdown
             page.Section(figure);
         foreach (Animation animation in look.Animations)
             page.Section(animation.Title, animation.Name + look.AnimationFormat.Extension(), animation.Width, animation.Caption);
-        page.Section("Beside simple models", Baselines(run));
+        page.Section("Beside simple models", BaselineTable.Write(run));
         page.Section("Settings", SettingsTable.Write(run));
         page.Section("Reproduce", Reproduction.Write(run));
         if (MetricTable.Definitions(run) is { Length: > 0 } definitions)
@@ -43,16 +42,4 @@ static class RunMarkdown
     }
 
     static string Epochs(int[] epochs) => epochs.All(epoch => epoch == 0) ? "Begin" : epochs[0] == 0 ? string.Create(CultureInfo.InvariantCulture, $"Begin, and {Counted.Of(epochs.Length - 1, "time")} more to epoch {epochs[^1]}") : epochs.Length == 1 ? $"Epoch {epochs[0]}" : $"Epochs {epochs[0]} to {epochs[^1]}, {epochs.Length} times";
-
-    static string? Baselines(RunData run)
-    {
-        try
-        {
-            return BaselineTable.Write(run);
-        }
-        catch (Exception e) when (e is FormatException or JsonException)
-        {
-            return $"What is stored of the baselines cannot be read: {MarkdownText.Plain(e.Message)}\n";
-        }
-    }
 }
