@@ -14,5 +14,18 @@ sealed record Figure(string Name, string Title, string Caption, double Width, do
 {
     /// <summary>A figure that is one grid of images.</summary>
     public static Figure Of(string name, string title, string caption, ImageGrid grid) =>
-        new(name, title, caption, grid.Width + 2 * Style.Margin, grid.Height + 2 * Style.Margin, canvas => grid.Draw(canvas, new Point(Style.Margin, Style.Margin)));
+        Of(name, title, caption, grid.Height, (canvas, area) => grid.Draw(canvas, new Point(area.Left, area.Top)), grid.Width);
+
+    /// <summary>A figure that is charts of one size.</summary>
+    public static Figure Of(string name, string title, string caption, PanelGrid panels) => new(name, title, caption, Style.FigureWidth, panels.Height, panels.Draw);
+
+    /// <summary>A figure that is one chart, with the margin around it.</summary>
+    /// <param name="name">File name without its extension.</param>
+    /// <param name="title">Heading in the report.</param>
+    /// <param name="caption">What to see in it, Markdown.</param>
+    /// <param name="height">Height of the chart.</param>
+    /// <param name="draw">Draws the chart.</param>
+    /// <param name="width">Its width.</param>
+    public static Figure Of(string name, string title, string caption, double height, Action<ICanvas, Area> draw, double width = Style.ChartWidth) =>
+        new(name, title, caption, width + 2 * Style.Margin, height + 2 * Style.Margin, canvas => draw(canvas, new Area(Style.Margin, Style.Margin, width, height)));
 }

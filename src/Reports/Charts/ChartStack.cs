@@ -16,10 +16,10 @@ static class ChartStack
     public static Figure Of(string name, string title, string caption, IReadOnlyList<LineChart> charts, double height)
     {
         (double, double) margins = (charts.Max(c => c.Margins.Left), charts.Max(c => c.Margins.Right));
-        return new Figure(name, title, caption, Style.FigureWidth, 2 * Style.Margin + charts.Count * (height + Gap) - Gap, canvas =>
+        return Figure.Of(name, title, caption, charts.Count * (height + Gap) - Gap, (canvas, area) =>
         {
             for (int i = 0; i < charts.Count; i++)
-                charts[i].Draw(canvas, new Point(Style.Margin, Style.Margin + i * (height + Gap)), Style.FigureWidth - 2 * Style.Margin, margins);
+                charts[i].Draw(canvas, new Point(area.Left, area.Top + i * (height + Gap)), area.Width, margins);
         });
     }
 }

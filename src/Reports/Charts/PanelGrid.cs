@@ -17,7 +17,7 @@ sealed record PanelGrid(IReadOnlyList<Action<ICanvas, Area>> Panels, int Columns
     public double AboveHeight { get; init; } = 26;
 
     /// <summary>Width of a panel in a figure with so many columns.</summary>
-    public static double PanelWidth(int columns) => (Style.FigureWidth - 2 * Style.Margin - (columns - 1) * Gap) / columns;
+    public static double PanelWidth(int columns) => (Style.ChartWidth - (columns - 1) * Gap) / columns;
 
     /// <summary>Height of all rows with the margin around them.</summary>
     public double Height => 2 * Style.Margin + Top + Rows * (PanelHeight + Gap) - Gap;

@@ -34,9 +34,9 @@ static class ComparisonCodes
         { HasLinesOfEqualSum = true };
         string bound = points.Any(point => point.One.Group.Value("loss.reconstruction") == "mse") ? " Of a model that was trained with mse it is the bound that it would have with Bernoulli pixels, which it did not minimise." : "";
         string bars = points.Any(point => Spread(point.Rate) > 0) ? $" Bars are one standard deviation over {compared.Repeats}; those that a dot covers are left out." : "";
-        return new Figure("rate_distortion", "Rate and distortion",
+        return Figure.Of("rate_distortion", "Rate and distortion",
             $"The nats that a code spends beyond the prior against the nats that are left to be told about the image ({split} images). Points nearer to the lower left do both better; along a grey line their sum, the negative ELBO, is the number that stands at it.{bound}{(baselines.Count > 0 ? " The mean image, fitted as \"Beside simple models\" says, needs no code, and no model falls below the grey-level floor." : "")}{bars}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, RateHeight + 2 * Style.Margin, canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, RateHeight)));
+            RateHeight, chart.Draw);
     }
 
     /// <summary>KL of each latent, on one scale.</summary>
@@ -53,8 +53,8 @@ static class ComparisonCodes
             string more = group.Kl.Length > MostBars ? string.Create(CultureInfo.InvariantCulture, $", the largest {MostBars} drawn") : "";
             new BarChart(group.One.Group.Label, "nats per image", string.Create(CultureInfo.InvariantCulture, $"{group.Kl.Length} latents{active}{more}"), [.. group.Kl.Take(MostBars).Select(kl => ("", kl))]) { Reach = reach, Colour = group.One.Colour }.Draw(canvas, area);
         }))], groups.Length == 1 ? 1 : Columns, KlHeight);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent whose KL is near zero tells the decoder next to nothing. Under each panel stands in how many latents the mean μ varies over the images with a variance above 0.01, which are often called active; some of them may still have next to no KL.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, grid.Height, grid.Draw);
+        return Figure.Of("kl_per_dim", "KL divergence of each latent", $"What each latent costs, the largest first, {(hasOneScale ? "all on one scale" : "each panel on a scale of its own")} (test images, the run of each group's first seed). A latent whose KL is near zero tells the decoder next to nothing. Under each panel stands in how many latents the mean μ varies over the images with a variance above 0.01, which are often called active; some of them may still have next to no KL.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
+            grid);
     }
 
     /// <summary>Codes of the test images, coloured by class, on equal axes.</summary>
@@ -78,9 +78,9 @@ static class ComparisonCodes
         PanelGrid grid = new([.. charts.Select(chart => (Action<ICanvas, Area>)chart.Draw)], columns, height) { Above = names.Count == 0 || !sameClasses ? null : (canvas, corner) => ScatterChart.LegendRow(canvas, corner, names) };
         string far = beyond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {beyond} points lie farther out and are not drawn.") : "";
         string without = groups.Any(one => one.Prior is null && PriorCircle.IsProjected(one.Run)) ? " A panel without it is of a run that does not hold its axes." : "";
-        return (new Figure("latent", "Latent space",
+        return (Figure.Of("latent", "Latent space",
             $"Codes (AE) or means μ (VAE) of {(sameImages ? "the same" : "each group's own")} test images, at most {Numbers.Count(MostPoints)}, the run of each group's first seed; with more than two latents on their first two principal axes (in brackets: their share of the variance), with their mean at the origin. {InWords(larger)}, and the dashed circle holds 95 % of N(0, I), seen along the same axes, with its middle where the origin of latent space is: samples seldom fall far outside of it.{without}{(names.Count == 0 ? "" : " Each colour is a class, which no model was told; its name stands at the median of its codes where there is room and where they are dense.")}{far} The numbers are means over the seeds and explained below the table.{stored.Without}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, grid.Height, grid.Draw), groups.Zip(larger).ToDictionary(one => one.First.Group.Label, one => one.Second));
+            grid), groups.Zip(larger).ToDictionary(one => one.First.Group.Label, one => one.Second));
     }
 
     /// <summary>How many times as large each panel is drawn. All once where they reach about as far, within <see cref="OneScaleOfCodes"/> times; else they are parted where the next one reaches farthest in proportion, until that holds for each part, which is drawn 1.1, 1.2 … times as large, as the farthest of it allows.</summary>
@@ -143,12 +143,12 @@ static class ComparisonCodes
         SpreadChart[] panels = [.. groups.Select((group, i) => new SpreadChart(titles[i], "z", Shown(spreads[i].Length, group.Posterior.Latents), spreads[i], scales[i] * (1 + ChartFrame.Headroom), group.One.Colour))];
         PanelGrid grid = new([.. panels.Select(panel => (Action<ICanvas, Area>)panel.Draw)], ColumnsOf(titles), SpreadHeight)
         {
-            Above = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.FigureWidth - 2 * Style.Margin, DensityHeight)),
+            Above = (canvas, corner) => chart.Draw(canvas, new Area(corner.X, corner.Y, Style.ChartWidth, DensityHeight)),
             AboveHeight = DensityHeight + Style.Margin,
         };
-        return new Figure("latent_density", "Density of the codes against the prior",
+        return Figure.Of("latent_density", "Density of the codes against the prior",
             $"Above: the density of the codes (AE) or of the posteriors N(μ, σ²) together (VAE: the aggregate posterior), the mean over all latents of the run of each group's first seed and the first {images} test images; dashed: the prior N(0, 1). A decoder is asked for what lies under the dashed curve, and has learned what lies under its own.{smoothed} Below, latent by latent, the widest first: a bar reaches one standard deviation s of the codes, or of the means μ, to either side of their mean; a thin line one of the posteriors together, √(s² + mean of σ²); the grey band one of the prior. A line with hardly a bar is a latent without use: its posterior is the prior, whatever the image. {InWords(factors)}.{without}{stored.Without}{MarkdownText.Plain(shown.Remark)}",
-            Style.FigureWidth, grid.Height, grid.Draw);
+            grid);
 
         static string Shown(int bars, int latents) => bars == latents ? Counted.Of(latents, "latent") : $"the {Numbers.Count(bars)} widest of {Counted.Of(latents, "latent")}";
 

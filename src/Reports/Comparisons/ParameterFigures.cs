@@ -47,11 +47,11 @@ static class ParameterFigures
         string blur = metrics.Any(metric => metric.Name == "sample_sharpness") ? " `sample_coverage` counts blurred samples, too; `sample_sharpness` tells how blurred they are (1: as sharp as the test images)." : "";
         string title = string.Join(" and ", new[] { lines.Key }.Concat(lines.OtherKeys).Select(key => DifferingKeys.Shorten(key, compared.Differing.Swept)));
         string ofOthers = lines.OtherKeys.Count == 0 ? "" : $", a line for each value of {string.Join(" and ", lines.OtherKeys.Select(MarkdownText.Code))}";
-        return new Figure("parameter", $"Effect of {title}", $"Means over {compared.Repeats} {compared.When}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{ofPca}",
-            Style.FigureWidth, 2 * Style.Margin + charts.Count * (PanelHeight + PanelGap) - PanelGap, canvas =>
+        return Figure.Of("parameter", $"Effect of {title}", $"Means over {compared.Repeats} {compared.When}, by {MarkdownText.Code(lines.Key)}{ofOthers}.{Unfinished(compared)}{bars}{blur}{ofPca}",
+            charts.Count * (PanelHeight + PanelGap) - PanelGap, (canvas, area) =>
             {
                 for (int i = 0; i < charts.Count; i++)
-                    (charts[i] with { LeftMargin = left, RightMargin = right }).Draw(canvas, new Area(Style.Margin, Style.Margin + i * (PanelHeight + PanelGap), Style.FigureWidth - 2 * Style.Margin, PanelHeight));
+                    (charts[i] with { LeftMargin = left, RightMargin = right }).Draw(canvas, area with { Top = area.Top + i * (PanelHeight + PanelGap), Height = PanelHeight });
             });
     }
 
@@ -77,8 +77,7 @@ static class ParameterFigures
         { Better = compared.Metric.Goal is "lower" or "higher" && compared.IsRanked ? $"{compared.Metric.Goal} is better" : "" };
         string many = groups.Length < compared.Finished.Count ? string.Create(CultureInfo.InvariantCulture, $" {groups.Length} of {compared.Finished.Count} are drawn.") : "";
         string best = compared.IsRanked ? $" The best is {MarkdownText.Plain(groups[0].Label)}." : "";
-        return new Figure("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over {compared.Repeats}, at the right.{Unfinished(compared)}{scales}{best}{many}", Style.FigureWidth, ParallelHeight + 2 * Style.Margin,
-            canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, ParallelHeight)));
+        return Figure.Of("parallel", "Parallel coordinates", $"Follow a line from the values of a group to what came of it: mean {compared.Metric.Key} over {compared.Repeats}, at the right.{Unfinished(compared)}{scales}{best}{many}", ParallelHeight, chart.Draw);
     }
 
     static string Unfinished(ComparedRuns compared) => (compared.Groups.Count - compared.Finished.Count) switch

@@ -26,6 +26,9 @@ static class Style
     /// <summary>White space around a figure.</summary>
     public const double Margin = 16;
 
-    /// <summary>Width of a chart.</summary>
+    /// <summary>Width of a figure.</summary>
     public const double FigureWidth = 720;
+
+    /// <summary>Width of the one chart in a figure.</summary>
+    public const double ChartWidth = FigureWidth - 2 * Margin;
 }

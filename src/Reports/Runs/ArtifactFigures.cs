@@ -1,6 +1,5 @@
 using System.Globalization;
 using AeVae.Reports.Charts;
-using AeVae.Reports.Drawing;
 using AeVae.Tracking;
 
 namespace AeVae.Reports.Runs;
@@ -44,8 +43,7 @@ static class ArtifactFigures
         string prior = latents == "1" ? "" : circle is null ? " The axes are not stored, so where N(0, I) lies cannot be drawn."
             : $" The dashed circle holds 95 % of {(run.IsVae ? "the prior N(0, I)" : "N(0, I), which an AE is not asked to fill")}{(PriorCircle.IsProjected(run) ? ", seen along the same axes; its middle is the origin of latent space" : "")}.";
         string colours = codes.ClassNames.Count == 0 ? "" : " Each colour is a class, which the model was never told; its name stands at the median of its codes where there is room.";
-        return new Figure("latent", "Latent space", $"The {what} of {Numbers.Count(codes.Points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", ScatterWidth + 2 * Style.Margin, height + 2 * Style.Margin,
-            canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, ScatterWidth, height)));
+        return Figure.Of("latent", "Latent space", $"The {what} of {Numbers.Count(codes.Points.Length)} test images, {where}; both axes have the same scale.{prior}{colours}", height, chart.Draw, ScatterWidth);
     }
 
     /// <summary>KL of each latent.</summary>
@@ -60,7 +58,6 @@ static class ArtifactFigures
         if (bars.Length == 0) return null;
         string more = bars.Length > MostBars ? $" The largest {MostBars} of {bars.Length} are drawn." : "";
         BarChart chart = new("KL divergence of each latent", "nats per image, mean over test images", "latents by their number, the largest KL first", [.. bars.Take(MostBars).Select(b => (b.Label, Math.Max(0, b.Value)))]);
-        return new Figure("kl_per_dim", "KL divergence of each latent", $"What each latent costs; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image, an upper bound on what the code tells about the image. A latent whose KL is near zero tells the decoder next to nothing.{more}", Style.FigureWidth, BarHeight + 2 * Style.Margin,
-            canvas => chart.Draw(canvas, new Area(Style.Margin, Style.Margin, Style.FigureWidth - 2 * Style.Margin, BarHeight)));
+        return Figure.Of("kl_per_dim", "KL divergence of each latent", $"What each latent costs; together {Numbers.Format(bars.Sum(b => b.Value))} nats per image, an upper bound on what the code tells about the image. A latent whose KL is near zero tells the decoder next to nothing.{more}", BarHeight, chart.Draw);
     }
 }

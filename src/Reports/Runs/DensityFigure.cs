@@ -29,9 +29,9 @@ static class DensityFigure
         string what = !run.IsVae ? "the codes"
             : posterior.HasWidth ? "the aggregate posterior, which is the mean of the posteriors N(μ, σ²)," : "the means μ of the posteriors (this run does not hold their widths σ; the aggregate posterior itself is wider)";
         string which = posterior.Latents <= latents.Length ? "in each latent" : $"in the {latents.Length} of {posterior.Latents} latents {(run.IsVae ? "whose KL is largest" : "whose codes vary most")}, in this order";
-        return new Figure("latent_density", "Density of the codes against the prior",
+        return Figure.Of("latent_density", "Density of the codes against the prior",
             $"Filled: {what} of the first {Numbers.Count(posterior.Images)} test images, {which}; dashed: the prior N(0, 1), with mean 0 and standard deviation 1.{(posterior.HasWidth ? "" : AggregatePosterior.SmoothingInWords(reach))} Where the filled curve lies below the dashed one, the images have fewer codes than the prior has draws; where it lies above, more.",
-            Style.FigureWidth, grid.Height, grid.Draw);
+            grid);
     }
 
     /// <summary>All in their natural order where there is room for them; else those whose KL is largest.</summary>
