@@ -127,7 +127,10 @@ public sealed class ComparedRuns
     }
 
     /// <summary>How much each varied key explains, the most important first; empty when fewer than two were varied, and for values on different images.</summary>
-    public IReadOnlyList<Importance> Importances() => isOnTheSameImages ? Importance.Of(this) : [];
+    public IReadOnlyList<Importance> Importances() => ImportanceTable.Rows;
+
+    /// <summary>The same, and what is to be said of it.</summary>
+    public ImportanceTable ImportanceTable => field ??= new(this);
 
     /// <summary>How the others differ from the baseline, as far as they were measured on the same images; empty without one.</summary>
     public IReadOnlyList<BaselineDifference> DifferencesToBaseline() =>

@@ -209,11 +209,11 @@ static class ComparisonTables
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");
         foreach (Importance one in all)
             table.Add(one.Names(MarkdownText.Code) + (one.Runs < runs ? Text($" ({one.Runs} runs that have it)") : ""), Text($"{one.Levels}"), Numbers.Percent(one.Share), one.ChanceText, compared.IsRanked ? MarkdownText.Plain(one.BestLevels) : "–", compared.IsRanked ? Numbers.Format(one.BestMean) : "–");
-        string leftOut = Importance.LeftOut(compared, MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
-        string pruned = Importance.OfPruned(compared) is { } caution ? $"**{caution}.** " : "";
+        string leftOut = compared.ImportanceTable.LeftOut(MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
+        string pruned = compared.ImportanceTable.OfPruned is { } caution ? $"**{caution}.** " : "";
         string aliased = all.Any(one => one.Aliases.Count > 0) ? " Keys in one row change together, so that what each of them does cannot be told." : "";
-        string rest = Importance.AreCrossed(compared, all) ? Importance.RestInWords(compared, all) : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
-        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} {Importance.ChanceInWords(compared, all)}\n";
+        string rest = compared.ImportanceTable.AreCrossed ? compared.ImportanceTable.RestInWords() : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
+        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} {compared.ImportanceTable.ChanceInWords}\n";
     }
 
     /// <summary>Every run.</summary>

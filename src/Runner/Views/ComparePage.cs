@@ -128,16 +128,16 @@ sealed class ComparePage(Globals globals, string named)
     void Importances(ComparedRuns compared, IReadOnlyList<Importance> importances)
     {
         int runs = importances.Max(one => one.Runs);
-        string leftOut = Importance.LeftOut(compared, key => key) is { Length: > 0 } some ? $"; left out: {some}" : "";
+        string leftOut = compared.ImportanceTable.LeftOut(key => key) is { Length: > 0 } some ? $"; left out: {some}" : "";
         output.WriteLine();
         output.WriteLine($"{paint.Title("which key matters")} (share of the variance of {compared.Metric.Key} that each explains alone: η² of a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs{leftOut})");
-        if (Importance.OfPruned(compared) is { } pruned)
+        if (compared.ImportanceTable.OfPruned is { } pruned)
             output.WriteLine(WordWrap.Indent($"  {pruned}.", 2));
         TextTable table = new("key", " levels", " η²", " by chance", "best level") { Indent = 2 };
         foreach (Importance one in importances)
             table.Add(one.Names(key => key) + (one.Runs < runs ? Text($" ({one.Runs} runs that have it)") : ""), Text($"{one.Levels}"), Text($"{100 * one.Share:0.0} %"), one.ChanceText, compared.IsRanked ? one.BestLevels : "–");
         table.Write(output, globals.ColorsOutput);
-        output.WriteLine(WordWrap.Indent($"  {Importance.ChanceInWords(compared, importances)}", 2));
+        output.WriteLine(WordWrap.Indent($"  {compared.ImportanceTable.ChanceInWords}", 2));
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -343,8 +343,8 @@ public sealed class ComparedRunsTests
         // Batch size and learning rate put the runs into the same parts.
         Assert.Equal([("train.batch_size, train.learning_rate", 2, 0.8), ("model.latent_dim", 2, 0.0)], compared.Importances().Select(one => (one.Names(key => key), one.Levels, Math.Round(one.Share, 9))));
         Assert.Equal(("8", "8, 0.1 to 0.2"), (compared.Importances()[0].BestLevel, compared.Importances()[0].BestLevels));
-        Assert.StartsWith("Runs were pruned for what they had reached", Importance.OfPruned(compared), StringComparison.Ordinal);
-        Assert.Equal("2 pruned runs, <train.optimizer.type> (a single run has one of its values)", Importance.LeftOut(compared, key => $"<{key}>"));
+        Assert.StartsWith("Runs were pruned for what they had reached", compared.ImportanceTable.OfPruned, StringComparison.Ordinal);
+        Assert.Equal("2 pruned runs, <train.optimizer.type> (a single run has one of its values)", compared.ImportanceTable.LeftOut(key => $"<{key}>"));
 
         static RunData Pruned(RunData run) => run.Summary(summary => summary with { Status = RunStatus.Pruned });
     }
