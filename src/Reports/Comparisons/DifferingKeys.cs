@@ -10,16 +10,19 @@ public sealed record DifferingKeys(IReadOnlyList<string> Swept, IReadOnlyList<st
     // A name is no setting, the seed is what a group leaves open, and how often a run is kept changes no number of it.
     internal static bool IsSetting(string key) => key is not ("name" or "seed") && !key.StartsWith("checkpoint.", StringComparison.Ordinal);
 
+    // Which epoch is the best decides its numbers where that one is tested.
+    static bool IsSetting(RunData run, string key) => IsSetting(key) || (key == "checkpoint.best" && run.KeepsBestEpoch);
+
     /// <summary>The keys in which some of the runs differ, in alphabetic order; one that only some have, all with the same value, follows from another and is none of them, but a section that some do not have (null) is.</summary>
     internal static IReadOnlyList<string> Of(IReadOnlyList<RunData> runs)
     {
-        IGrouping<string, string>[] keys = [.. runs.SelectMany(run => run.Detail.Parameters).Where(parameter => IsSetting(parameter.Key)).GroupBy(parameter => parameter.Key, parameter => parameter.Value)];
+        IGrouping<string, string>[] keys = [.. runs.SelectMany(run => run.Detail.Parameters.Where(parameter => IsSetting(run, parameter.Key))).GroupBy(parameter => parameter.Key, parameter => parameter.Value)];
         return [.. keys.Where(values => values.Distinct().Count() > 1 || (values.First() == "null" && keys.Any(other => other.Key.StartsWith($"{values.Key}.", StringComparison.Ordinal))))
             .Select(values => values.Key).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What tells the numbers of a run from those of another, but for the seed.</summary>
-    internal static string SettingsOf(RunData run) => string.Join('\n', run.Detail.Parameters.Where(parameter => IsSetting(parameter.Key)).Select(parameter => $"{parameter.Key}={parameter.Value}"));
+    internal static string SettingsOf(RunData run) => string.Join('\n', run.Detail.Parameters.Where(parameter => IsSetting(run, parameter.Key)).Select(parameter => $"{parameter.Key}={parameter.Value}"));
 
     /// <summary>A key as short as it can be among others: <c>latent_dim</c>, <c>optimizer.type</c>.</summary>
     public static string Shorten(string key, IEnumerable<string> all)

@@ -180,6 +180,13 @@ public sealed class ComparedRunsTests
     }
 
     [Fact]
+    public void WhatFindsTheBestEpochIsASettingOnlyWhereThatEpochIsTested()
+    {
+        Assert.Equal(["best=val.loss", "best=val.mse"], Of(Vae.Tested(10).Seed(1), Vae.Tested(20, by: "val.loss").Seed(1).Id("other")).Groups.Select(group => group.Label).Order());
+        Assert.Single(Of(Vae.Set("checkpoint.best", "val.mse").Seed(1), Vae.Set("checkpoint.best", "val.loss").Seed(2)).Groups);
+    }
+
+    [Fact]
     public void ARepeatIsNoSecondSample()
     {
         RunData first = Vae.Seed(1), again = first.Id("261121-071309-agai"), other = Vae.Seed(2, 1), wide = Wide.Seed(1, 2).Id("wide-1");
