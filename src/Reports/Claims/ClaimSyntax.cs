@@ -110,6 +110,7 @@ public sealed class ClaimSyntax
             "at" => ClaimFunction.At,
             "epochs_to" => ClaimFunction.EpochsTo,
             "abs" => null,
+            _ when name.Text.Split('.') is [_, "test", _] => throw Before($"{name} is measured once, at the end: write last({name.Text})."),
             _ when name.Text.Contains('.', StringComparison.Ordinal) => throw Before($"{name} has a value for every epoch. Say which is meant: last({name.Text}), for example. Functions are {Functions}."),
             _ => throw Before($"there is no function {name}. Functions are {Functions}."),
         };

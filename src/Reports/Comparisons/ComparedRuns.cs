@@ -99,6 +99,9 @@ public sealed class ComparedRuns
     /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
     public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;
 
+    /// <summary>The value by which that run is the best; null where there is none.</summary>
+    public double? BestValue => Best is { } best ? Runs.First(run => run.Run.Id == best.Id).Finite(Metric.Key) : null;
+
     /// <summary>Reads and groups runs.</summary>
     /// <param name="queries">The results file; nothing else is read.</param>
     /// <param name="runIds">Full ids, at least one; each counts once.</param>

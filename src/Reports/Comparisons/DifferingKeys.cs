@@ -34,7 +34,7 @@ public sealed record DifferingKeys(IReadOnlyList<string> Swept, IReadOnlyList<st
         {
             string shortened = string.Join('.', parts[^count..]);
             // These say too little on their own.
-            if (shortened is not ("type" or "every" or "keep") && !others.Any(other => other.EndsWith('.' + shortened, StringComparison.Ordinal))) return shortened;
+            if (shortened is not ("type" or "every" or "keep" or "best") && !others.Any(other => other.EndsWith('.' + shortened, StringComparison.Ordinal))) return shortened;
         }
 
         return key;

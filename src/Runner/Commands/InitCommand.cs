@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
-using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -37,9 +36,9 @@ internal static class InitCommand
                 throw new CommandException(ExitCodes.UserError, $"{path}: the experiment is named like its file, and a name is {SpecReader.NameRule}; name the file so");
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
-            if (!force)
-                new FileStream(path, FileMode.CreateNew).Dispose();
-            WholeFile.Write(path, SpecTemplate.Text(template, SchemaReference(path, experiments)));
+            using var stream = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew);
+            using var writer = new StreamWriter(stream) { NewLine = "\n" };
+            writer.Write(SpecTemplate.Text(template, SchemaReference(path, experiments)));
         }
         catch (IOException) when (!force && File.Exists(path))
         {

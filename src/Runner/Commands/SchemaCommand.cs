@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
-using AeVae.Tracking;
 
 namespace AeVae.Runner.Commands;
 
@@ -31,7 +30,7 @@ internal static class SchemaCommand
         }
         try
         {
-            WholeFile.Write(path, text);
+            File.WriteAllText(path, text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

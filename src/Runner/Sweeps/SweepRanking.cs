@@ -6,7 +6,7 @@ using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Sweeps;
 
-/// <summary>Orders trials by the metric of their sweep, after their last epochs.</summary>
+/// <summary>Orders trials by the metric of their sweep.</summary>
 static class SweepRanking
 {
     /// <summary>Whether one value of a metric is better than another; NaN is worse than any number.</summary>
@@ -35,11 +35,11 @@ static class SweepRanking
             .Select(trial => Value(queries, trial.RunId!, sweep.Sweep.Metric) is { } value ? new BestTrial(trial, trial.RunId!, value) : null).OfType<BestTrial>()
             .Aggregate((BestTrial?)null, (best, trial) => best is null || IsBetter(sweep.Sweep.Metric, trial.Value, best.Value) ? trial : best);
 
-    /// <summary>The best trial of the best group; null when none is completed, or when their losses are of several objectives.</summary>
+    /// <summary>The best trial of the best group, with the value that it is compared by; null when none is completed, or when their losses are of several objectives.</summary>
     public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
     {
         Dictionary<string, FrozenTrial> completed = sweep.Trials.Where(trial => trial.Status == RunStatus.Completed).DistinctBy(trial => trial.RunId).ToDictionary(trial => trial.RunId!);
-        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep, Metric = sweep.Sweep.Metric }).Best is { } best && Value(queries, best.Id, sweep.Sweep.Metric) is { } value
+        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep, Metric = sweep.Sweep.Metric }) is { Best: { } best, BestValue: { } value }
             ? new BestTrial(completed[best.Id], best.Id, value)
             : null;
     }

@@ -22,6 +22,7 @@ public sealed class ClaimSyntaxTests
     [InlineData("at(ae.val.mse) < 3", 4, "the number of an epoch")]
     [InlineData("at(0, ae.val.mse) < 3", 4, "the number of an epoch")]
     [InlineData("at(1.5, ae.val.mse) < 3", 4, "the number of an epoch")]
+    [InlineData("ae.test.mse < 3", 1, "'ae.test.mse' is measured once, at the end: write last(ae.test.mse).")]
     [InlineData("epochs_to(ae.val.mse) < 3", 11, "has a value for every epoch")]
     [InlineData("epochs_to(3) < 3", 12, "',' is expected")]
     [InlineData("last(ae.val.mse) < 0,001", 21, "',' stands where an operator")]

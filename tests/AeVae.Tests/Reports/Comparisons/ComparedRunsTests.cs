@@ -182,7 +182,7 @@ public sealed class ComparedRunsTests
     [Fact]
     public void WhatFindsTheBestEpochIsASettingOnlyWhereThatEpochIsTested()
     {
-        Assert.Equal(["best=val.loss", "best=val.mse"], Of(Vae.Tested(10).Seed(1), Vae.Tested(20, by: "val.loss").Seed(1).Id("other")).Groups.Select(group => group.Label).Order());
+        Assert.Equal(["checkpoint.best=val.loss", "checkpoint.best=val.mse"], Of(Vae.Tested(10).Seed(1), Vae.Tested(20, by: "val.loss").Seed(1).Id("other")).Groups.Select(group => group.Label).Order());
         Assert.Single(Of(Vae.Set("checkpoint.best", "val.mse").Seed(1), Vae.Set("checkpoint.best", "val.loss").Seed(2)).Groups);
     }
 
