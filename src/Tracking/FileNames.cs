@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace AeVae.Tracking;
@@ -11,7 +10,7 @@ static partial class FileNames
     const int CurrentFolder = -100, NamesWanted = 4;
     const ulong IsMountRoot = 0x2000;
 
-    /// <summary>What is wrong with the name of a file, and what to do; null where nothing is, there is no file yet, or the system cannot tell.</summary>
+    /// <summary>What is wrong with the name of a file, and what to do, without its full stop; null where nothing is, there is no file yet, or the system cannot tell.</summary>
     public static string? Problem(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -22,15 +21,15 @@ static partial class FileNames
             if (Status(CurrentFolder, path, 0, NamesWanted, status) != 0)
                 return null;
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception absent) when (absent is EntryPointNotFoundException or DllNotFoundException)
         {
-            return null;    // an old C library
+            return null;    // an old C library, or another
         }
 
-        if (BinaryPrimitives.ReadUInt32LittleEndian(status[NamesOffset..]) is > 1 and var names)
-            return $"the file has {names} names (hard links), and runs that are stored under one would be lost under another. Keep one name, and make others symbolic links (ln -s).";
-        return (BinaryPrimitives.ReadUInt64LittleEndian(status[AttributesOffset..]) & IsMountRoot) != 0
-            ? "the file alone is mounted there, and runs would be lost that are stored under this name and under its own. Mount the folder that it lies in."
+        if (MemoryMarshal.Read<uint>(status[NamesOffset..]) is > 1 and var names)
+            return $"the file has {names} names (hard links), and runs that are stored under one would be lost under another. Keep one name and make others symbolic links (ln -s)";
+        return (MemoryMarshal.Read<ulong>(status[AttributesOffset..]) & IsMountRoot) != 0
+            ? "the file alone is mounted there, and runs would be lost that are stored under this name and under its own. Mount the folder that it lies in"
             : null;
     }
 

@@ -37,7 +37,7 @@ static class ResultsFile
             throw new StorageException($"{path}: the folder {folder} does not exist. Create it, or name another file with --db.");
         RefuseForeignUnlessOpen(path);
         if (FileNames.Problem(path) is { } problem)
-            throw new StorageException($"{path}: {problem} Or name another file with --db.");
+            throw new StorageException($"{path}: {problem}, or name another file with --db.");
         return Guard(path, () =>
         {
             SqliteConnection connection = Connect(path, path, SqliteOpenMode.ReadWriteCreate);

@@ -29,6 +29,7 @@ static class ClaimJudge
         List<ClaimSides> values = [];
         List<(string What, ulong Seed)> missing = [];
         List<int> commonEpochs = [];
+        bool cutsMeans = false;
         foreach (ulong seed in common.Length > 0 ? common : seeds)
         {
             var measurements = new SeedMeasurements(claim, variant => runs(variant, seed));
@@ -36,7 +37,8 @@ static class ClaimJudge
             if (measurements.Missing.Count == 0)
             {
                 values.Add(sides);
-                if (measurements.CommonEpochs is { } epochs) commonEpochs.Add(epochs);
+                commonEpochs.Add(measurements.CommonEpochs);
+                cutsMeans |= measurements.CutsMeans;
             }
 
             missing.AddRange(measurements.Missing.Select(what => (what, seed)));
@@ -48,7 +50,7 @@ static class ClaimJudge
         int older = judged.Count(run => run.StartedAt < frozenAt);
         string written = text.TrialsBefore > 0 ? $" This claim was written after {Counted.Of(text.TrialsBefore, "trial")} had been trained."
             : older > 0 ? $" {(older == judged.Length ? "Its runs" : $"{older} of its {judged.Length} runs")} had been begun before the sweep and its claims were written down." : "";
-        string means = commonEpochs.Count == 0 ? "" : $" Means are over the {ClaimEvidence.Epochs(commonEpochs)} that all of them have.";
+        string means = !cutsMeans ? "" : $" Means are over the {ClaimEvidence.Epochs(commonEpochs)} that all of them have.";
         return Verdict(outcome, ClaimEvidence.Write(claim, values, missing, unit) + means + written, [.. values.Select(seed => seed.Seed)]) with { Sides = values };
 
         ClaimVerdict Verdict(ClaimOutcome verdict, string evidence, ulong[] used) =>

@@ -13,8 +13,11 @@ sealed class SeedMeasurements(Claim claim, Func<string, VariantRun> runs)
         .Select(measurement => runs(measurement.Variant).Data?.History(measurement.Split, measurement.Metric) ?? [])
         .Where(history => history.Count > 0).Select(history => history.Select(point => point.Epoch).ToArray())];
 
-    /// <summary>How many epochs every mean of the claim is over, where some metric has more than these: a mean over others would compare the beginning of one run with the end of another. Null where all have the same.</summary>
-    public int? CommonEpochs => epochsOfMeans.Length > 1 && epochsOfMeans.Any(epochs => epochs.Length > Common.Count) ? Common.Count : null;
+    /// <summary>How many epochs every mean of the claim is over: a mean over others would compare the beginning of one run with the end of another.</summary>
+    public int CommonEpochs => epochsOfMeans.Length > 0 ? Common.Count : 0;
+
+    /// <summary>Whether something has more epochs than its mean is over.</summary>
+    public bool CutsMeans => epochsOfMeans.Any(epochs => epochs.Length > Common.Count);
 
     HashSet<int> Common => field ??= [.. epochsOfMeans.Aggregate((common, epochs) => [.. common.Intersect(epochs)])];
 

@@ -42,7 +42,15 @@ sealed class PdfCanvas : CairoCanvas
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static unsafe int Append(nint stream, byte* data, uint length)
     {
-        ((MemoryStream)GCHandle.FromIntPtr(stream).Target!).Write(new ReadOnlySpan<byte>(data, (int)length));
-        return 0;
+        const int Success = 0, WriteError = 11;     // of cairo_status_t
+        try
+        {
+            ((MemoryStream)GCHandle.FromIntPtr(stream).Target!).Write(new ReadOnlySpan<byte>(data, (int)length));
+            return Success;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or IOException)
+        {
+            return WriteError;      // nothing may be thrown through Cairo
+        }
     }
 }

@@ -22,9 +22,12 @@ static partial class LatexPage
     const string Preamble = """
         % Compiles with pdfLaTeX, XeLaTeX and LuaLaTeX. Figures lie beside it as PDF. Text, tables and figures can be copied into a paper that loads these packages.
         \documentclass{article}
+        \ifdefined\XeTeXversion\usepackage{fontspec}\else\ifdefined\luatexversion\usepackage{fontspec}\else
         \usepackage[T1]{fontenc}
         \usepackage{textcomp}
         \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+        \makeatletter\def\UTFviii@undefined@err#1{?}\makeatother
+        \fi\fi
         \usepackage[margin=25mm]{geometry}
         \usepackage{array,booktabs,float,graphicx,longtable}
 
@@ -95,23 +98,23 @@ static partial class LatexPage
     static string Table(Table table)
     {
         TableRow[] rows = [.. table.OfType<TableRow>()];
-        string[][] cells = [.. rows.Select(row => row.OfType<TableCell>().Select(Cell).ToArray())];
+        string[][] cells = [.. rows.Select(row => row.OfType<TableCell>().Select(cell => Blocks(cell)).ToArray())];
         int columns = cells.Max(row => row.Length);
         bool[] isLong = [.. Enumerable.Range(0, columns).Select(column => rows.Any(row => row.Count > column && Lines((TableCell)row[column]).Any(line => line.Length > LongCell)))];
         string width = string.Create(CultureInfo.InvariantCulture, $"{0.7 / Math.Max(1, isLong.Count(one => one)):0.##}");
         string specification = string.Concat(Enumerable.Range(0, columns).Select(column => isLong[column] ? $">{{\\raggedright\\arraybackslash}}p{{{width}\\linewidth}}"
             : table.ColumnDefinitions.Count > column && table.ColumnDefinitions[column].Alignment == TableColumnAlign.Right ? "r" : "l"));
-        string[] lines = [.. cells.Select(row => $"{string.Join(" & ", row)} \\\\")];
+        string[] lines = [.. cells.Select(row => $"{string.Join(" & ", row.Select((cell, column) => isLong[column] ? cell : OfLines(cell)))} \\\\")];
         string header = $"\\toprule\n{lines[0]}\n\\midrule", body = $"{string.Join('\n', lines[1..])}\n\\bottomrule";
         return rows.Length > LongTableRows
-            ? $"\\begin{{small}}\n\\begin{{longtable}}{{{specification}}}\n{header}\n\\endhead\n{body}\n\\end{{longtable}}\n\\end{{small}}"
+            ? $"\\begingroup\\scriptsize\\setlength{{\\tabcolsep}}{{2pt}}\n\\begin{{longtable}}{{{specification}}}\n{header}\n\\endhead\n{body}\n\\end{{longtable}}\n\\endgroup"
             : $"\\begin{{center}}\n\\begin{{fitted}}\n\\begin{{tabular}}{{{specification}}}\n{header}\n{body}\n\\end{{tabular}}\n\\end{{fitted}}\n\\end{{center}}";
     }
 
-    // A cell of several lines is a table of its own.
-    static string Cell(TableCell cell)
+    // In a column that does not wrap, a cell of several lines is a table of its own.
+    static string OfLines(string cell)
     {
-        string[] lines = [.. Blocks(cell).Split(LineBreak)];
+        string[] lines = cell.Split(LineBreak);
         return lines.Length == 1 ? lines[0] : $"\\begin{{tabular}}[t]{{@{{}}l@{{}}}}{string.Join(" \\\\ ", lines)}\\end{{tabular}}";
     }
 

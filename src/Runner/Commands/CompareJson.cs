@@ -15,28 +15,29 @@ static class CompareJson
         compared.Metric.Goal,
         BestRunId = compared.Best?.Id,
         DifferingKeys = compared.Differing.Swept.Concat(compared.Differing.Others),
-        Groups = compared.Groups.Select(group => Group(group, compared.Metric, compared.IsRanked)),
+        Groups = compared.Groups.Select(group => Group(group, compared)),
         Baseline = compared.Baseline?.Label,
         DifferencesToBaseline = compared.DifferencesToBaseline().Select(Difference),
         Importance = compared.Importances().Select(one => Importance(one, compared.IsRanked)),
         Notes = compared.Notes.Append(compared.SamplingNoise()).OfType<string>(),
     };
 
-    static object Group(RunGroup group, ComparedMetric metric, bool isRanked)
+    static object Group(RunGroup group, ComparedRuns compared)
     {
-        SeedSpread spread = new(group.Sample(metric.Key));
+        SeedSpread spread = new(group.Sample(compared.Metric.Key));
         return new
         {
             group.Label,
             group.Variant,
             Values = group.Values.ToDictionary(),
             Runs = group.Runs.Select(run => new { run.Id, run.Seed, run.Status, run.EpochsDone }),
-            BestRunId = isRanked ? group.Best(metric)?.Id : null,
+            Rank = compared.RankOf(group),
+            BestRunId = compared.IsRanked ? group.Best(compared.Metric)?.Id : null,
             spread.Count,
             spread.Mean,
             spread.StandardDeviation,
             spread.Interval,
-            BySeed = group.ValuesBySeed(metric.Key),
+            BySeed = group.ValuesBySeed(compared.Metric.Key),
         };
     }
 

@@ -65,6 +65,8 @@ static class ListCommand
         if (selectors.Length > 0)
         {
             RunArgument.NoteNamesakes(globals, queries!, selectors);
+            foreach (string selector in selectors)
+                RunArgument.NoteSweeps(globals, queries!, selector);
             filter = filter with { RunIds = RunArgument.ResolveAll(queries!, selectors).Ids };
         }
 

@@ -31,6 +31,7 @@ static class RemoveCommand
             {
                 if (SweepOf(queries, selector) is { } sweep)
                 {
+                    RunArgument.NoteSweeps(globals, queries, selector);
                     sweeps.Add(sweep);
                     ofSweeps.AddRange(queries.OwnRunsOf(sweep.Sweep.Id));
                 }

@@ -39,15 +39,15 @@ static class RunArgument
         return all;
     }
 
-    /// <summary>Says of a sweep's name which other sweeps have it: a name means the newest alone.</summary>
-    static void NoteSweeps(Globals globals, RunQueries queries, string selector)
+    /// <summary>Says of a sweep's name that other sweeps have it: a name means one alone, the newest that has runs.</summary>
+    public static void NoteSweeps(Globals globals, RunQueries queries, string selector)
     {
         const string prefix = "sweep:";
         if (!selector.StartsWith(prefix, StringComparison.Ordinal))
             return;
         int others = queries.ListSweeps().Count(sweep => sweep.Name == selector[prefix.Length..]) - 1;
         if (others > 0)
-            globals.Note($"{selector} means the newest of that name, {queries.GetSweep(selector, withRuns: true).Sweep.Id}. {(others == 1 ? "Another sweep has" : $"{others} others have")} it: {globals.Command("list --sweeps")}");
+            globals.Note($"{selector} means sweep {queries.GetSweep(selector, withRuns: true).Sweep.Id}. {(others == 1 ? "Another one has" : $"{others} others have")} that name: {globals.Command("list --sweeps")}");
     }
 
     /// <summary>Says of a best run that it is that of several data sets.</summary>

@@ -62,6 +62,15 @@ static class ExportedCheckpoints
             throw new CommandException(ExitCodes.Storage, $"run {run.Id} has no checkpoint in {PathText.Of(files.Path)}, so its weights are not here. "
                 + (run.EpochsDone == 0 ? "It has trained no epoch yet." : $"Have the same weights trained again, with {globals.Command($"restore {run.ParentRunId ?? run.Id}")}, or bring the folder here from beside the results file in which it was trained."));
         }
+
+        RefuseEarlier(globals, run, Math.Max(files.CheckpointEpochs is [.., var newest] ? newest : 0, files.ReadBestEpoch() ?? 0), []);
+    }
+
+    /// <summary>Weights of an earlier epoch are not those of a completed run.</summary>
+    static void RefuseEarlier(Globals globals, RunSummary run, int epoch, IEnumerable<string> rejected)
+    {
+        if (run.Status == RunStatus.Completed && epoch < run.EpochsDone)
+            throw new CommandException(ExitCodes.Storage, string.Join('\n', rejected.Distinct().Append($"run {run.Id} was trained for {Counted.Of(run.EpochsDone, "epoch")}, and the newest of its checkpoints in {PathText.Of(new RunFolder(globals.DatabasePath, run.Id).Path)} is of epoch {epoch}. Have its weights trained again, with {globals.Command($"restore {run.ParentRunId ?? run.Id}")}, or bring the folder here from beside the results file in which it was trained.")));
     }
 
     static List<string> Write(Globals globals, RunQueries queries, string runId, string beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
@@ -69,8 +78,7 @@ static class ExportedCheckpoints
         RunFolder files = new(globals.DatabasePath, runId);
         List<string> rejected = [];
         (Checkpoint newest, RunDetail run) = Newest(files, queries, runId, rejected);
-        if (run.Run is { Status: RunStatus.Completed, EpochsDone: var trained } && newest.Epoch < trained)
-            throw new CommandException(ExitCodes.Storage, $"run {runId} was trained for {Counted.Of(trained, "epoch")}, and the newest of its checkpoints in {PathText.Of(files.Path)} is of epoch {newest.Epoch}. Have its weights trained again, with {globals.Command($"restore {run.ParentRunId ?? runId}")}, or bring the folder here from beside the results file in which it was trained.");
+        RefuseEarlier(globals, run.Run, newest.Epoch, rejected);
         List<string> written = [.. save(newest, run, beginning)];
         if (File.Exists(files.BestCheckpointPath) && Load(files.BestCheckpointPath, () => run = queries.Get(runId), rejected) is { } best)
         {

@@ -143,12 +143,12 @@ sealed class SpecBinder(List<LocatedProblem> problems)
     void Unknown(string section, MapEntry entry)
     {
         string path = section.Length == 0 ? entry.Key : $"{section}.{entry.Key}";
-        if (entry.Key.Contains('.', StringComparison.Ordinal) && new[] { path, entry.Key }.FirstOrDefault(written => SpecKeys.Find(written) is not null) is { } dotted)
+        if (entry.Key.Contains('.', StringComparison.Ordinal) && new[] { path, entry.Key }.FirstOrDefault(written => SpecKeys.Find(written) is not null || SweepKeys.Paths.Contains(written)) is { } dotted)
         {
             misspelt.Add(dotted);
-            problems.Add(entry.At.Problem(section == "sweep"
+            problems.Add(entry.At.Problem(section == "sweep" && dotted == entry.Key && SpecKeys.Find(dotted) is not null
                 ? $"'{Shown(entry.Key)}' is to be swept: write it under 'parameters' in the section 'sweep'."
-                : $"'{Shown(entry.Key)}' is written with dots, but keys of a file are nested: write {UnknownKey.Nested(entry.Key)}."));
+                : $"'{Shown(entry.Key)}' is written with dots, but keys of a file are nested: write {UnknownKey.Nested(entry.Key)}{(dotted == path ? "" : " at the top of the file")}."));
             return;
         }
 

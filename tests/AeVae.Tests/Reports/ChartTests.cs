@@ -234,7 +234,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void WithoutCairoFiguresAreSvgAndTheNoteTellsHowToGetPng()
+    public void WithoutCairoFiguresAreSvg()
     {
         Assert.True(PageFormat.Of(cairo: false, svg: false).IsInsteadOfPng);
         Assert.Equal(".svg", PageFormat.Of(cairo: false, svg: false).Extension);

@@ -24,6 +24,8 @@ public sealed class LatexReportTests : IDisposable
     [InlineData("-137.75 and 0.1 to -0.2", @"$-$137.75 and 0.1 to $-$0.2")]
     [InlineData("2026-11-30, 1e-4, PCA-20, a--b", @"2026-11-30, 1e-4, PCA-20, a-{}-b")]
     [InlineData("Größe, café", "Größe, café")]
+    [InlineData("[400], *x*, ''y'', it's `z`", @"{[}400], {*}x{*}, '{}'y'{}', it's \textasciigrave{}z\textasciigrave{}")]
+    [InlineData("Σ xⁱ", @"$\Sigma$ xⁱ")]
     public void TextShowsAsItIs(string text, string latex) => Assert.Equal(latex, LatexText.Of(text));
 
     [Fact]
@@ -48,11 +50,20 @@ public sealed class LatexReportTests : IDisposable
     }
 
     [Fact]
+    public void AColumnOfLongCellsWraps()
+    {
+        string latex = LatexPage.Write($"# r\n\n| claim | n |\n| - | - |\n| {string.Concat(Enumerable.Repeat("word ", 20))}<br>`x` | [1]<br>2 |\n", []);
+
+        Assert.Contains("\\begin{tabular}{>{\\raggedright\\arraybackslash}p{0.7\\linewidth}l}", latex, StringComparison.Ordinal);
+        Assert.Contains("word word \\newline \\texttt{x} & \\begin{tabular}[t]{@{}l@{}}{[}1] \\\\ 2\\end{tabular} \\\\", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATableLongerThanAPageIsBroken()
     {
         string latex = LatexPage.Write($"# r\n\n| a |\n| - |\n{string.Concat(Enumerable.Range(0, 60).Select(i => $"| {i} |\n"))}", []);
 
-        Assert.Contains("\\begin{longtable}{l}\n\\toprule\na \\\\\n\\midrule\n\\endhead\n0 \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("\\begingroup\\scriptsize\\setlength{\\tabcolsep}{2pt}\n\\begin{longtable}{l}\n\\toprule\na \\\\\n\\midrule\n\\endhead\n0 \\\\", latex, StringComparison.Ordinal);
         Assert.DoesNotContain("{tabular}", latex, StringComparison.Ordinal);
     }
 
@@ -71,27 +82,28 @@ public sealed class LatexReportTests : IDisposable
 
     /// <summary>Not merely a text that looks like LaTeX: pdfLaTeX reads it without an error, whatever a person has written into names and descriptions.</summary>
     [SkippableTheory]
-    [InlineData("run")]
-    [InlineData("comparison")]
-    public void PdfLatexCompilesIt(string kind)
+    [InlineData("run", "pdflatex")]
+    [InlineData("comparison", "pdflatex")]
+    [InlineData("comparison", "xelatex")]
+    public void LatexCompilesIt(string kind, string program)
     {
         Skip.IfNot(ReportFigures.CanBePngAndPdf, NoCairo);
-        RunData run = FakeRun.Full(), hostile = run with { Detail = run.Detail with { Experiment = run.Detail.Experiment with { Description = @"50 % of \input{x} & {y} $z$ #1 ^a_b ~ `c` <br> é ü 'q' ""d"" -- --- μ" } } };
-        Report report = kind == "run" ? RunReport.Of(hostile) : ComparisonReport.Of(ComparedRuns.Of([hostile, run.Seed(7, 1).Id("other"), FakeRun.Autoencoder().Named("ae_1 & more")], new ComparisonOptions()));
+        RunData run = FakeRun.Full(), hostile = run with { Detail = run.Detail with { Experiment = run.Detail.Experiment with { Description = @"50 % of \input{x} & {y} $z$ #1 ^a_b ~ `c` <br> é ü 'q' ""d"" -- --- μ Σ 日" } } };
+        Report report = kind == "run" ? RunReport.Of(hostile) : ComparisonReport.Of(ComparedRuns.Of([hostile, run.Seed(7, 1).Id("other"), FakeRun.Autoencoder().Named("[ae_1] & more")], new ComparisonOptions()));
         report.WriteLatex(folder);
 
-        (int exitCode, string output) = PdfLatex();
+        (int exitCode, string output) = Compile(program);
 
         Assert.True(exitCode == 0, output);
         Assert.True(new FileInfo(Path.Combine(folder, "report.pdf")).Length > 10_000);
-        Assert.DoesNotContain("Missing character", output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"Overfull \\hbox \(\d{2,}\.", output);     // beyond the margin by 10 points and more
     }
 
-    (int ExitCode, string Output) PdfLatex()
+    (int ExitCode, string Output) Compile(string program)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "report.tex"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, ["-interaction=nonstopmode", "-halt-on-error", "report.tex"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true })!;
             process.StandardInput.Close();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
@@ -99,7 +111,7 @@ public sealed class LatexReportTests : IDisposable
         }
         catch (Win32Exception)
         {
-            Skip.If(true, "pdflatex is not installed");
+            Skip.If(true, $"{program} is not installed");
             throw;
         }
     }

@@ -25,4 +25,26 @@ public sealed class WholeFileTests : IDisposable
         WholeFile.Write(path, "after");
         Assert.Equal("after", File.ReadAllText(path));
     }
+
+    [SkippableFact]
+    public void ALinkStaysOneAndAFileKeepsItsMode()
+    {
+        const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite;
+        if (OperatingSystem.IsWindows())
+        {
+            Skip.If(true, "links need privileges on Windows");
+            return;
+        }
+
+        string path = Path.Combine(_folder, "mine.tex"), link = Path.Combine(_folder, "report.tex");
+        File.WriteAllText(path, "before");
+        File.SetUnixFileMode(path, mode);
+        File.CreateSymbolicLink(link, path);
+
+        WholeFile.Write(link, "after");
+
+        Assert.Equal("after", File.ReadAllText(path));
+        Assert.Equal(path, new FileInfo(link).LinkTarget);
+        Assert.Equal(mode, File.GetUnixFileMode(path));
+    }
 }

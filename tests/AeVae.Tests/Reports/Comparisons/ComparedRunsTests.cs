@@ -227,7 +227,7 @@ public sealed class ComparedRunsTests
         Assert.Equal([108.2, 110.1], compared.Groups.Select(group => Math.Round(group.Sample(compared.Metric.Key).Mean, 9)));
         Assert.Equal(110.1, compared.Groups[1].ValuesBySeed(compared.Metric.Key)[1], 1e-9);
         Assert.Equal("after the best epoch of each run (by val.mse)", compared.When);
-        Assert.Equal("eval.weights is best: all values are those of the epoch that is the best by val.mse, whose weights the test images are measured with. Curves, and last(m) in claims, go to the last epoch.", Assert.Single(compared.Notes));
+        Assert.Equal("eval.weights is best: all values are those of the epoch that is the best by val.mse, whose weights the test images are measured with. Curves, and last(m) of val and train in claims, go to the last epoch.", Assert.Single(compared.Notes));
     }
 
     [Fact]

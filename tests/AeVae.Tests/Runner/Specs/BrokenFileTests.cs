@@ -57,7 +57,7 @@ public sealed class BrokenFileTests
     [InlineData("learnRate: 1", "(4,3): unknown key 'train.learnRate'. Did you mean 'train.learning_rate'? " + Keys)]
     [InlineData("lr: 1", "(4,3): unknown key 'train.lr'. Did you mean 'train.learning_rate'? " + Keys)]
     [InlineData("optimizer.type: adam", "(4,3): 'optimizer.type' is written with dots, but keys of a file are nested: write optimizer: {type: …}.")]
-    [InlineData("model.latent_dim: 3", "(4,3): 'model.latent_dim' is written with dots, but keys of a file are nested: write model: {latent_dim: …}.")]
+    [InlineData("model.latent_dim: 3", "(4,3): 'model.latent_dim' is written with dots, but keys of a file are nested: write model: {latent_dim: …} at the top of the file.")]
     [InlineData("seed: 1", "(4,3): unknown key 'train.seed'. Did you mean 'seed'? " + Keys)]
     [InlineData("qqqqq: 1", "(4,3): unknown key 'train.qqqqq'. " + Keys)]
     [InlineData("<<: {seed: 1}", "(4,3): merge keys (<<) are not part of YAML 1.2. Use 'extends: other.yaml', or an alias for the whole value.")]

@@ -51,6 +51,7 @@ public sealed class SweepMistakeTests
     [InlineData("{¦seed: 3, parameters: {train.batch_size: [1, 2]}}", "'seed' is the seed of points that are drawn at random; with 'method: grid' there are none. For the seeds of the trials write 'seeds: [3]'.")]
     [InlineData("{seeds: ¦3}", "'sweep.seeds' must be a list of integers from 0 to 18446744073709551615: write [3] for that seed, and [0, 1, 2] for three of them.")]
     [InlineData("{seeds: ¦0..4}", "'sweep.seeds' must be a list of integers from 0 to 18446744073709551615: it is 0..4.")]
+    [InlineData("{method: asha, trials: 3, parameters: {train.batch_size: [1, 2, 3]}, ¦asha.min_epochs: 1}", "'asha.min_epochs' is written with dots, but keys of a file are nested: write asha: {min_epochs: …}.")]
     [InlineData("{¦model.latent_dim: [2, 4]}", "'model.latent_dim' is to be swept: write it under 'parameters' in the section 'sweep'.")]
     [InlineData("{seeds: ¦[]}", "'sweep.seeds' is empty; list one or more, or remove it: then every trial has the experiment's seed.")]
     [InlineData("{seeds: ¦[1, 2, 1]}", "'sweep.seeds' holds 1 twice: the same seed gives the same bits. Remove one of the two.")]
