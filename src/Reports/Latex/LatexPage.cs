@@ -90,6 +90,8 @@ static partial class LatexPage
         CodeBlock code => $"\\begin{{small}}\n\\begin{{verbatim}}\n{code.Lines}\n\\end{{verbatim}}\n\\end{{small}}",
         Table table => Table(table),
         HtmlBlock html => Summary().Match(html.Lines.ToString()) is { Success: true } summary ? $"\\paragraph*{{{LatexText.Of(summary.Groups["text"].Value)}}}" : "",
+        ThematicBreakBlock => "\\hrule",
+        LinkReferenceDefinitionGroup => "",
         _ => throw new NotSupportedException($"a report holds no {block.GetType().Name}"),
     };
 

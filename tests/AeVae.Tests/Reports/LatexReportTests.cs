@@ -28,6 +28,15 @@ public sealed class LatexReportTests : IDisposable
     [InlineData("Σ xⁱ", @"$\Sigma$ xⁱ")]
     public void TextShowsAsItIs(string text, string latex) => Assert.Equal(latex, LatexText.Of(text));
 
+    /// <summary>What a description may begin with, which is then no text to Markdown.</summary>
+    [Theory]
+    [InlineData("---", "\n\\hrule\n")]
+    [InlineData("1. first", "\\begin{enumerate}\n\\item first\n\\end{enumerate}")]
+    [InlineData("    let x", "\\begin{verbatim}\nlet x\n\\end{verbatim}")]
+    [InlineData("<b>x</b>", "")]
+    [InlineData("[a]: http://b", "")]
+    public void EveryBlockIsWritten(string block, string latex) => Assert.Contains(latex, LatexPage.Write($"# r\n\n{block}\n", []), StringComparison.Ordinal);
+
     [Fact]
     public void CodeKeepsItsQuotesAndDashes() => Assert.Equal(@"\texttt{report -{}-db \textquotesingle{}a b\textquotesingle{} -1}", LatexText.Code("report --db 'a b' -1"));
 
