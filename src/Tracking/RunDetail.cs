@@ -18,6 +18,11 @@ public sealed record RunDetail
     /// <summary>KL weight ÷ scale of the reconstruction term per image; null for a model without KL.</summary>
     public double? EffectiveBeta { get; init; }
 
+    /// <summary>The effective β of an epoch, by the KL weight that it had: less than was asked for while that rose. Null for a model without KL.</summary>
+    public double? BetaAt(double? klWeight) =>
+        EffectiveBeta is { } beta && klWeight is { } reached && double.TryParse(Parameters.FirstOrDefault(parameter => parameter.Key == "loss.kl_weight").Value, CultureInfo.InvariantCulture, out double asked) && reached < asked
+            ? beta * reached / asked : EffectiveBeta;
+
     /// <summary>Trainable numbers in the model.</summary>
     public required long ParameterCount { get; init; }
 

@@ -34,8 +34,7 @@ sealed record RunData(
     public bool KeepsBestEpoch => Parameter("eval.weights") == "best";
 
     /// <summary>The effective β in the end: less than was asked for where training ended while the KL weight rose. Null for a model without KL.</summary>
-    public double? ReachedBeta => Detail.EffectiveBeta is { } beta && Finite(new("train", "kl_weight")) is { } reached && double.TryParse(Parameter("loss.kl_weight"), CultureInfo.InvariantCulture, out double asked) && reached < asked
-        ? beta * reached / asked : Detail.EffectiveBeta;
+    public double? ReachedBeta => Detail.BetaAt(Finite(new("train", "kl_weight")));
 
     /// <summary>The effective β that was asked for, and what was reached of it where that is less; null for a model without KL.</summary>
     public string? BetaInWords => Detail.EffectiveBeta is not { } beta ? null

@@ -77,7 +77,11 @@ sealed class RunPage(Globals globals)
         if (detail.ParameterCount > 0)   // one that an older program could not begin has none
             Line("parameters", Numbers.Count(detail.ParameterCount));
         if (detail.EffectiveBeta is { } beta)
-            Line("effective β", Numbers.Metric(beta) + (detail.Parameters.Contains(new("loss.reconstruction", "mse")) ? ", for mse of a Gaussian with variance 1 for each pixel" : ""));
+        {
+            double? reached = detail.BetaAt(detail.Metrics.FirstOrDefault(metric => metric.Key == new MetricKey("train", "kl_weight"))?.Last);
+            Line("effective β", Numbers.Metric(beta) + (reached < beta ? $", of which {Numbers.Metric(reached.Value)} was reached" : "") + (detail.Parameters.Contains(new("loss.reconstruction", "mse")) ? ", for mse of a Gaussian with variance 1 for each pixel" : ""));
+        }
+
         if (run.Tags.Count > 0)
             Line("tags", string.Join(", ", run.Tags));
         if (detail.Note is { } note)

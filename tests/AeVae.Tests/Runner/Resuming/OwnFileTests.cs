@@ -146,6 +146,15 @@ public sealed class OwnFileTests : IDisposable
         Assert.Matches("effective β +0.5000, for mse of a Gaussian with variance 1 for each pixel\n", Run("show", "@last").Output);
     }
 
+    [Fact]
+    public void WhatWasReachedOfEffectiveBetaIsShown()
+    {
+        Write("epochs: 3");
+        Run("run", File, "--set", "model.type=vae", "--set", "loss.kl_weight=4", "--set", "loss.kl_warmup_epochs=4", "--no-report");
+
+        Assert.Matches("effective β +4, of which 2 was reached\n", Run("show", "@last").Output);     // 4 · 2 / 4 in epoch 3, as it begins with 0
+    }
+
     void Write(string train, string more = "", string? data = null) => System.IO.File.WriteAllText(File, $$"""
         data: {{{data ?? SmallImages.Dataset}}, validation: 20, train_limit: 40}
         model: {type: ae, encoder: [10], latent_dim: 3}
