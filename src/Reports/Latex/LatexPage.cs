@@ -51,9 +51,9 @@ static partial class LatexPage
             if (document[i] is HtmlBlock html && FigureOf(html, figures) is { } figure)
             {
                 // What follows a figure is its caption.
-                string caption = i + 1 < document.Count && document[i + 1] is ParagraphBlock paragraph ? Inlines(paragraph.Inline) : LatexText.Of(figure.Title);
-                if (document.Count > i + 1 && document[i + 1] is ParagraphBlock) i++;
-                Add(body, Figure(figure, caption));
+                ParagraphBlock? caption = document.ElementAtOrDefault(i + 1) as ParagraphBlock;
+                Add(body, Figure(figure, caption is null ? LatexText.Of(figure.Title) : Inlines(caption.Inline)));
+                if (caption is not null) i++;
             }
             else
                 Add(body, Block(document[i]));
@@ -84,16 +84,18 @@ static partial class LatexPage
         HeadingBlock { Level: 1 } title => $"\\title{{{Inlines(title.Inline)}}}\n\\author{{}}\n\\date{{}}\n\\maketitle",
         HeadingBlock heading => $"\\{(heading.Level == 2 ? "section" : "subsection")}*{{{Inlines(heading.Inline)}}}",
         ParagraphBlock paragraph => Inlines(paragraph.Inline),
-        ListBlock list => $"\\begin{{{(list.IsOrdered ? "enumerate" : "itemize")}}}\n{string.Join('\n', list.OfType<ListItemBlock>().Select(item => $"\\item {Blocks(item)}"))}\n\\end{{{(list.IsOrdered ? "enumerate" : "itemize")}}}",
-        AlertBlock alert => $"\\begin{{quote}}\n\\textbf{{{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(alert.Kind.ToString().ToLowerInvariant())}.}} {Blocks(alert)}\n\\end{{quote}}",
-        QuoteBlock quote => $"\\begin{{quote}}\n{Blocks(quote)}\n\\end{{quote}}",
-        CodeBlock code => $"\\begin{{small}}\n\\begin{{verbatim}}\n{code.Lines}\n\\end{{verbatim}}\n\\end{{small}}",
+        ListBlock list => Environment(list.IsOrdered ? "enumerate" : "itemize", string.Join('\n', list.OfType<ListItemBlock>().Select(item => $"\\item {Blocks(item)}"))),
+        AlertBlock alert => Environment("quote", $"\\textbf{{{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(alert.Kind.ToString().ToLowerInvariant())}.}} {Blocks(alert)}"),
+        QuoteBlock quote => Environment("quote", Blocks(quote)),
+        CodeBlock code => Environment("small", Environment("verbatim", code.Lines.ToString())),
         Table table => Table(table),
         HtmlBlock html => Summary().Match(html.Lines.ToString()) is { Success: true } summary ? $"\\paragraph*{{{LatexText.Of(summary.Groups["text"].Value)}}}" : "",
         ThematicBreakBlock => "\\hrule",
         LinkReferenceDefinitionGroup => "",
         _ => throw new NotSupportedException($"a report holds no {block.GetType().Name}"),
     };
+
+    static string Environment(string name, string body, string arguments = "") => $"\\begin{{{name}}}{arguments}\n{body}\n\\end{{{name}}}";
 
     static string Blocks(ContainerBlock blocks) => string.Join("\n\n", blocks.Select(Block));
 
@@ -109,8 +111,8 @@ static partial class LatexPage
         string[] lines = [.. cells.Select(row => $"{string.Join(" & ", row.Select((cell, column) => isLong[column] ? cell : OfLines(cell)))} \\\\")];
         string header = $"\\toprule\n{lines[0]}\n\\midrule", body = $"{string.Join('\n', lines[1..])}\n\\bottomrule";
         return rows.Length > LongTableRows
-            ? $"\\begingroup\\scriptsize\\setlength{{\\tabcolsep}}{{2pt}}\n\\begin{{longtable}}{{{specification}}}\n{header}\n\\endhead\n{body}\n\\end{{longtable}}\n\\endgroup"
-            : $"\\begin{{center}}\n\\begin{{fitted}}\n\\begin{{tabular}}{{{specification}}}\n{header}\n{body}\n\\end{{tabular}}\n\\end{{fitted}}\n\\end{{center}}";
+            ? $"\\begingroup\\scriptsize\\setlength{{\\tabcolsep}}{{2pt}}\n{Environment("longtable", $"{header}\n\\endhead\n{body}", $"{{{specification}}}")}\n\\endgroup"
+            : Environment("center", Environment("fitted", Environment("tabular", $"{header}\n{body}", $"{{{specification}}}")));
     }
 
     // In a column that does not wrap, a cell of several lines is a table of its own.

@@ -21,10 +21,11 @@ static class ReportFolder
     /// <exception cref="UnknownNameException">There is no such metric or key.</exception>
     public static ReportResult Write(Globals globals, SelectedRuns runs, string? folder, ReportForm? form = null, ComparisonOptions? comparison = null)
     {
+        comparison ??= new ComparisonOptions { Sweep = runs.Sweep };
         using RunQueries queries = RunQueries.Open(globals.DatabasePath);
-        folder ??= Default(globals, queries, runs, comparison ?? new());
+        folder ??= Default(globals, queries, runs, comparison);
         ReportResult report = OutputFolder.Write(folder, "the report", $"{globals.Command($"report {runs.Selector}")} -o DIR",
-            target => Write(queries, runs, target, form ?? new ReportForm(), comparison ?? new ComparisonOptions { Sweep = runs.Sweep }));
+            target => Write(queries, runs, target, form ?? new ReportForm(), comparison));
         return report with { ReportPath = PathText.Of(report.ReportPath) };
     }
 

@@ -60,7 +60,7 @@ static class ExportedCheckpoints
         if (files.CheckpointEpochs.Count == 0 && !File.Exists(files.BestCheckpointPath))
         {
             throw new CommandException(ExitCodes.Storage, $"run {run.Id} has no checkpoint in {PathText.Of(files.Path)}, so its weights are not here. "
-                + (run.EpochsDone == 0 ? "It has trained no epoch yet." : $"Have the same weights trained again, with {globals.Command($"restore {run.ParentRunId ?? run.Id}")}, or bring the folder here from beside the results file in which it was trained."));
+                + (run.EpochsDone == 0 ? "It has trained no epoch yet." : Remedy(globals, run)));
         }
 
         RefuseEarlier(globals, run, Math.Max(files.CheckpointEpochs is [.., var newest] ? newest : 0, files.ReadBestEpoch() ?? 0), []);
@@ -70,8 +70,11 @@ static class ExportedCheckpoints
     static void RefuseEarlier(Globals globals, RunSummary run, int epoch, IEnumerable<string> rejected)
     {
         if (run.Status == RunStatus.Completed && epoch < run.EpochsDone)
-            throw new CommandException(ExitCodes.Storage, string.Join('\n', rejected.Distinct().Append($"run {run.Id} was trained for {Counted.Of(run.EpochsDone, "epoch")}, and the newest of its checkpoints in {PathText.Of(new RunFolder(globals.DatabasePath, run.Id).Path)} is of epoch {epoch}. Have its weights trained again, with {globals.Command($"restore {run.ParentRunId ?? run.Id}")}, or bring the folder here from beside the results file in which it was trained.")));
+            throw new CommandException(ExitCodes.Storage, string.Join('\n', rejected.Distinct().Append($"run {run.Id} was trained for {Counted.Of(run.EpochsDone, "epoch")}, and the newest of its checkpoints in {PathText.Of(new RunFolder(globals.DatabasePath, run.Id).Path)} is of epoch {epoch}. {Remedy(globals, run)}")));
     }
+
+    static string Remedy(Globals globals, RunSummary run) =>
+        $"Have the same weights trained again, with {globals.Command($"restore {run.ParentRunId ?? run.Id}")}, or bring the folder here from beside the results file in which it was trained.";
 
     static List<string> Write(Globals globals, RunQueries queries, string runId, string beginning, Func<Checkpoint, RunDetail, string, IEnumerable<string>> save)
     {

@@ -30,12 +30,7 @@ sealed record Submissions
     }
 
     /// <summary>Writes them, whole or not at all.</summary>
-    public void Write(SweepFolder folder)
-    {
-        string temporary = folder.Submissions + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, Json) + "\n");
-        File.Move(temporary, folder.Submissions, overwrite: true);
-    }
+    public void Write(SweepFolder folder) => WholeFile.Write(folder.Submissions, JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>The trial of a task; null when its job is not known here.</summary>
     public int? TrialOf(SlurmTask task) => Jobs.FirstOrDefault(job => job.Id == task.Job) is { } job ? job.Offset + task.Index : null;
