@@ -77,7 +77,7 @@ public sealed class ComparedRuns
     /// <summary>Whether the values of a run are those of its best epoch.</summary>
     internal bool MayBeOfBestEpoch => Runs.Any(run => run.KeepsBestEpoch);
 
-    /// <summary>Runs are ranked by the weights that they are tested with: the values of a last epoch may be of weights that nobody keeps.</summary>
+    /// <summary>Runs are ranked by the weights that they are tested with: the last epoch may have others.</summary>
     static RunData AtTestedEpoch(RunData run) => !run.KeepsBestEpoch ? run
         : run with { ValuesOfEpoch = run.Detail.TestedEpoch ?? (MetricKey.Parse(run.Parameter("checkpoint.best") ?? "") is { } chosenBy ? run.Metric(chosenBy)?.BestEpoch : null) };
 
@@ -129,10 +129,7 @@ public sealed class ComparedRuns
         return new ComparedRuns(runs, ComparedMetric.Parse(options.Metric ?? ofSweep ?? objectives.CanonicalMetric, runs[0].Definitions), options, RunGroups.Of(runs, options), objectives);
     }
 
-    /// <summary>How much each varied key explains, the most important first; empty when fewer than two were varied, and for values on different images.</summary>
-    public IReadOnlyList<Importance> Importances() => ImportanceTable.Rows;
-
-    /// <summary>The same, and what is to be said of it.</summary>
+    /// <summary>How much each varied key explains, and what is to be said of it.</summary>
     public ImportanceTable ImportanceTable => field ??= new(this);
 
     /// <summary>How the others differ from the baseline, as far as they were measured on the same images; empty without one.</summary>

@@ -203,7 +203,7 @@ static class ComparisonTables
     /// <summary>What each varied key explains; null where fewer than two were varied.</summary>
     public static string? Importances(ComparedRuns compared)
     {
-        IReadOnlyList<Importance> all = compared.Importances();
+        IReadOnlyList<Importance> all = compared.ImportanceTable.Rows;
         if (all.Count == 0) return null;
         int runs = all.Max(one => one.Runs);
         MarkdownTable table = new("key", ">levels", ">variance explained, η²", ">by chance", "best level", $">mean {compared.Metric.Key} there");

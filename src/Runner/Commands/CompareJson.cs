@@ -18,7 +18,7 @@ static class CompareJson
         Groups = compared.Groups.Select(group => Group(group, compared)),
         Baseline = compared.Baseline?.Label,
         DifferencesToBaseline = compared.DifferencesToBaseline().Select(Difference),
-        Importance = compared.Importances().Select(one => Importance(one, compared.IsRanked)),
+        Importance = compared.ImportanceTable.Rows.Select(one => Importance(one, compared.IsRanked)),
         Notes = compared.Notes.Append(compared.SamplingNoise()).OfType<string>(),
     };
 

@@ -31,7 +31,7 @@ sealed class ComparePage(Globals globals, string named)
             Differences(compared);
         if (compared.Baseline is { } baseline)
             Baseline(compared, baseline);
-        if (compared.Importances() is { Count: > 0 } importances)
+        if (compared.ImportanceTable.Rows is { Count: > 0 } importances)
             Importances(compared, importances);
         output.WriteLine();
         foreach (string note in compared.Notes)

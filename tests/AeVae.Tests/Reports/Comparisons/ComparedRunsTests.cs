@@ -297,7 +297,7 @@ public sealed class ComparedRunsTests
 
         Assert.False(compared.IsRanked);
         Assert.Null(compared.Best);
-        Assert.Empty(compared.Importances());
+        Assert.Empty(compared.ImportanceTable.Rows);
         Assert.StartsWith("The runs are of different data sets", Assert.Single(Of(runs[0], other.Set("data.validation", "1000")).Notes), StringComparison.Ordinal);   // of which other validation images follow
         Assert.Equal("narrow", Assert.Single(compared.DifferencesToBaseline()).Group.Runs[0].Id);
         Assert.Equal(["first", "narrow", "other"], compared.Groups.Select(group => group.Runs[0].Id));   // one data set after the other
@@ -313,11 +313,11 @@ public sealed class ComparedRunsTests
         RunData pruned = Point("e", "0.2", "8", 500);
         pruned = pruned with { Detail = pruned.Detail with { Run = pruned.Run with { Status = RunStatus.Pruned } } };
 
-        IReadOnlyList<Importance> importances = Of([.. runs, pruned]).Importances();
+        IReadOnlyList<Importance> importances = Of([.. runs, pruned]).ImportanceTable.Rows;
 
         Assert.Equal(["a", "c", "b", "d"], Of([.. runs, pruned]).Finished.Select(group => group.Runs[0].Id));
         Assert.Equal("e", Assert.Single(Of(pruned).Finished).Runs[0].Id);
-        Assert.Equal(Of(runs).Importances(), importances);
+        Assert.Equal(Of(runs).ImportanceTable.Rows, importances);
         Assert.Equal(("train.learning_rate", 2, 4, 1.0, 1 / 3.0), (importances[0].Key, importances[0].Levels, importances[0].Runs, importances[0].Share, importances[0].Chance));
     }
 
@@ -328,14 +328,14 @@ public sealed class ComparedRunsTests
         RunData[] runs = [.. from rate in (int[])[1, 2] from width in (int[])[2, 4] from seed in (int[])[0, 1] select Point($"0.{rate}", $"{width}", (ulong)seed, 100 * rate + (seed == 0 ? 1 : -1) * (width == 2 ? 4 : 2))];
 
         // Between the rates 8 · 50²; within the groups 2 · (2 · 4² + 2 · 2²), of which 3 and −3 are the seeds', 4 · (3² + 3²): 8 are left, with (4 − 1) · (2 − 1) degrees of freedom.
-        IReadOnlyList<Importance> crossed = Of(runs).Importances();
+        IReadOnlyList<Importance> crossed = Of(runs).ImportanceTable.Rows;
         Assert.Equal(["train.learning_rate", "model.latent_dim"], crossed.Select(one => one.Key));
         Assert.Equal(20_000 / 20_080.0, crossed[0].Share, 1e-12);
         Assert.All(crossed, one => Assert.Equal(8 / 3.0 / 20_080, one.Chance, 1e-12));
 
         // Pooled, groups hold what the other key does; and with one run more of one group effects overlap.
-        Assert.All(ComparedRuns.Of([.. runs, .. runs.Select(run => run.Set("train.batch_size", "8").Id($"{run.Run.Id}-8"))], new ComparisonOptions { GroupBy = ["train.learning_rate", "model.latent_dim"] }).Importances(), one => Assert.Equal(1 / 15.0, one.Chance, 1e-12));
-        Assert.All(Of([.. runs, Point("0.1", "2", 2, 100)]).Importances(), one => Assert.Equal(1 / 8.0, one.Chance, 1e-12));
+        Assert.All(ComparedRuns.Of([.. runs, .. runs.Select(run => run.Set("train.batch_size", "8").Id($"{run.Run.Id}-8"))], new ComparisonOptions { GroupBy = ["train.learning_rate", "model.latent_dim"] }).ImportanceTable.Rows, one => Assert.Equal(1 / 15.0, one.Chance, 1e-12));
+        Assert.All(Of([.. runs, Point("0.1", "2", 2, 100)]).ImportanceTable.Rows, one => Assert.Equal(1 / 8.0, one.Chance, 1e-12));
     }
 
     [Fact]
@@ -348,8 +348,8 @@ public sealed class ComparedRunsTests
 
         // Errors 1, 2 against 3, 4: of 5 lie 4 between; 1, 4 against 2, 3: nothing.
         // Batch size and learning rate put the runs into the same parts.
-        Assert.Equal([("train.batch_size, train.learning_rate", 2, 0.8), ("model.latent_dim", 2, 0.0)], compared.Importances().Select(one => (one.Names(key => key), one.Levels, Math.Round(one.Share, 9))));
-        Assert.Equal(("8", "8, 0.1 to 0.2"), (compared.Importances()[0].BestLevel, compared.Importances()[0].BestLevels));
+        Assert.Equal([("train.batch_size, train.learning_rate", 2, 0.8), ("model.latent_dim", 2, 0.0)], compared.ImportanceTable.Rows.Select(one => (one.Names(key => key), one.Levels, Math.Round(one.Share, 9))));
+        Assert.Equal(("8", "8, 0.1 to 0.2"), (compared.ImportanceTable.Rows[0].BestLevel, compared.ImportanceTable.Rows[0].BestLevels));
         Assert.StartsWith("Runs were pruned for what they had reached", compared.ImportanceTable.OfPruned, StringComparison.Ordinal);
         Assert.Equal("2 pruned runs, <train.optimizer.type> (a single run has one of its values)", compared.ImportanceTable.LeftOut(key => $"<{key}>"));
 
@@ -364,8 +364,8 @@ public sealed class ComparedRunsTests
 
         ComparedRuns compared = ComparedRuns.Of(runs, new ComparisonOptions { GroupBy = ["variant", "model.latent_dim"] });
 
-        Assert.Equal(["variant", "model.latent_dim"], compared.Importances().Select(one => one.Key));
-        Assert.Equal("slim", compared.Importances()[0].BestLevel);
+        Assert.Equal(["variant", "model.latent_dim"], compared.ImportanceTable.Rows.Select(one => one.Key));
+        Assert.Equal("slim", compared.ImportanceTable.Rows[0].BestLevel);
         Assert.Equal("variant=slim, latent_dim=2", compared.Groups[0].Label);
     }
 
