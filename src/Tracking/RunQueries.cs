@@ -38,6 +38,9 @@ public sealed class RunQueries : IDisposable
         return question(queries);
     }
 
+    /// <summary>Where the files of all runs of a results file are: beside it.</summary>
+    public static string RunsFolder(string path) => RunJournal.RunsFolder(path);
+
     /// <summary>Where a run's results wait while the file cannot be written; the file is there only while some do.</summary>
     public static string JournalPath(string path, string runId) => new RunJournal(path, runId).FilePath;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Reports.Statistics;
 
 namespace AeVae.Reports.Comparisons;
@@ -13,6 +14,9 @@ public sealed record BaselineDifference(RunGroup Group, Sample Difference, doubl
 
     /// <summary>Why there is no test, where there is none.</summary>
     public string WhyUntested => Difference.IsWithoutSpread ? "no spread between seeds" : "needs two common seeds";
+
+    /// <summary>The adjusted p with four decimals; a dash where that was not tested.</summary>
+    public string PValueText => AdjustedPValue switch { null => "–", < 0.0001 => "< 0.0001", { } p => p.ToString("0.0000", CultureInfo.InvariantCulture) };
 
     internal static IReadOnlyList<BaselineDifference> Of(RunGroup baseline, IReadOnlyList<RunGroup> others, ComparedMetric metric)
     {

@@ -117,7 +117,7 @@ public sealed class ComparedRuns
 
     /// <summary>Runs of the trials that differ from the baseline in the seed alone: its own may not be here yet.</summary>
     static string?[] RunsOfBaseline(SweepDetail sweep) => sweep.Trials.FirstOrDefault(trial => trial.Number == sweep.Outline.BaselineTrial) is { } baseline
-        ? [.. sweep.Trials.Where(trial => trial.Variant == baseline.Variant && trial.Parameters.SequenceEqual(baseline.Parameters)).Select(trial => trial.RunId)]
+        ? [.. sweep.Trials.Where(trial => trial.Setting == baseline.Setting).Select(trial => trial.RunId)]
         : [];
 
     internal static ComparedRuns Of(IReadOnlyList<RunData> runs, ComparisonOptions options)

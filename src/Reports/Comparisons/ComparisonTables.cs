@@ -81,7 +81,7 @@ static class ComparisonTables
                 true => compared.Metric.Compare(one.Difference.Mean, 0) < 0 ? "**yes, better**" : "**yes, worse**",
             };
             table.Add(MarkdownText.Plain(one.Group.Label), Text($"{one.Difference.Count}"), one.Difference.Count == 0 ? "–" : SampleText.Mean(one.Difference),
-                one.Difference.Interval is { } interval ? SampleText.Bounds(interval) : "–", one.AdjustedPValue is { } p ? p < 0.0001 ? "< 0.0001" : Text($"{p:0.0000}") : "–", verdict);
+                one.Difference.Interval is { } interval ? SampleText.Bounds(interval) : "–", one.PValueText, verdict);
         }
 
         string others = compared.DifferencesToBaseline().Count < compared.Groups.Count - 1 ? " Groups that were measured on other images are left out." : "";

@@ -42,7 +42,7 @@ internal static class CheckCommand
         return allOk ? ExitCodes.Ok : ExitCodes.UserError;
     }
 
-    static void Print(Globals globals, string file, ExperimentResult result, bool resolved)
+    static void Print(Globals globals, string file, ExperimentFile result, bool resolved)
     {
         if (result.Plan is not { } plan)
         {
@@ -82,7 +82,7 @@ internal static class CheckCommand
         return isSweep ? new JsonArray([.. configurations]) : configurations.First();
     }
 
-    static JsonObject ToJson(Globals globals, string file, ExperimentResult result, bool resolved)
+    static JsonObject ToJson(Globals globals, string file, ExperimentFile result, bool resolved)
     {
         var item = new JsonObject { ["file"] = file, ["ok"] = result.Plan is not null };
         if (result.Plan is { } plan)

@@ -36,6 +36,17 @@ static class CommandOptions
     /// <summary><c>--yes</c>.</summary>
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask" };
 
+    /// <summary>Refuses an empty value with words: it is most often a variable of a shell that was not set.</summary>
+    public static Option<string?> NotEmpty(Option<string?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: 0 })
+                result.AddError($"'{option.Name}' is empty. Name a {option.HelpName switch { "DIR" => "folder", "KEYS" => "key", "CONDITIONS" => "condition", var word => word?.ToLowerInvariant() }} after it, or leave it out.");
+        });
+        return option;
+    }
+
     /// <summary>Refuses numbers below 1 and above <paramref name="most"/>.</summary>
     public static Option<T> FromOne<T>(Option<T> option, int? most = null)
     {

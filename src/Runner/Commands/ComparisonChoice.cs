@@ -9,9 +9,9 @@ namespace AeVae.Runner.Commands;
 /// <summary>How several runs are to be compared: options that <c>compare</c> and <c>report</c> have alike.</summary>
 sealed class ComparisonChoice
 {
-    readonly Option<string?> metric = GlobalOptions.NotEmpty(new("--metric") { Description = "Rank by this metric: val.mse, test.knn_accuracy [default: that of the sweep, or val.loss where all minimise the same]", HelpName = "METRIC" });
-    readonly Option<string?> groupBy = GlobalOptions.NotEmpty(new("--group-by") { Description = "Put runs with the same values of these keys together, separated by commas: model.latent_dim [default: runs that differ in the seed alone]", HelpName = "KEYS" });
-    readonly Option<string?> baseline = GlobalOptions.NotEmpty(new("--baseline") { Description = "Set the others against this group, with a paired t-test over seeds: one of its runs, or its label in the comparison", HelpName = "RUN" });
+    readonly Option<string?> metric = CommandOptions.NotEmpty(new("--metric") { Description = "Rank by this metric: val.mse, test.knn_accuracy [default: that of the sweep, or val.loss where all minimise the same]", HelpName = "METRIC" });
+    readonly Option<string?> groupBy = CommandOptions.NotEmpty(new("--group-by") { Description = "Put runs with the same values of these keys together, separated by commas: model.latent_dim [default: runs that differ in the seed alone]", HelpName = "KEYS" });
+    readonly Option<string?> baseline = CommandOptions.NotEmpty(new("--baseline") { Description = "Set the others against this group, with a paired t-test over seeds: one of its runs, or its label in the comparison", HelpName = "RUN" });
 
     /// <summary>Gives a command the options.</summary>
     public void AddTo(Command command)

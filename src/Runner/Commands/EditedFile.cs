@@ -22,7 +22,7 @@ static class EditedFile
     {
         if (globals.Quiet || !IsFile(selector))
             return;
-        ExperimentResult read = ExperimentReader.Read(selector, []);
+        ExperimentFile read = ExperimentReader.Read(selector, []);
         HashSet<string> digests = [.. RunProvenance.Digests(read.Files)];
         bool isSameText = selected.Sweep is { } stored ? stored.YamlText == read.YamlText : selected.Ids.Any(id => digests.SetEquals(queries.Get(id).Provenance?.ExperimentFiles.Select(file => file.Sha256) ?? []));
         if (isSameText || (read.Plan is { } plan && IsSame(plan, queries, selected)))

@@ -23,7 +23,7 @@ static class ExportCommand
             Required = true,
         };
         format.AcceptOnlyFromAmong(Csv, JsonLines, TensorBoard, Mlflow, SafeTensors, Onnx, Bundle);
-        Option<string?> output = GlobalOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: exports/NAME-ID beside the database]", HelpName = "DIR" });
+        Option<string?> output = CommandOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: exports/NAME-ID beside the database]", HelpName = "DIR" });
         Command command = new("export", "Write runs for other programs: tables, TensorBoard, MLflow, trained networks, or a results file of their own") { selectors, format, output };
         command.SetAction(parsed => Export(globals.Read(parsed), parsed.GetRequiredValue(selectors), parsed.GetRequiredValue(format), parsed.GetValue(output)));
         return command;

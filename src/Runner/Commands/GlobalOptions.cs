@@ -7,14 +7,14 @@ namespace AeVae.Runner.Commands;
 /// <summary>Options that every command understands.</summary>
 sealed class GlobalOptions
 {
-    readonly Option<string?> db = NotEmpty(new Option<string?>("--db")
+    readonly Option<string?> db = CommandOptions.NotEmpty(new Option<string?>("--db")
     {
         Description = "Database of runs [default: results.db at the project root, or outside of a project in the current folder; env RUNNER_DB]",
         HelpName = "PATH",
         Recursive = true,
     });
 
-    readonly Option<string?> data = NotEmpty(new Option<string?>("--data")
+    readonly Option<string?> data = CommandOptions.NotEmpty(new Option<string?>("--data")
     {
         Description = "Folder of the data sets [default: data/ at the project root, or outside of a project in the current folder; env RUNNER_DATA]",
         HelpName = "PATH",
@@ -25,17 +25,6 @@ sealed class GlobalOptions
     readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Write only the result and errors", Recursive = true };
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Write what the program is doing, and stack traces of its bugs", Recursive = true };
     readonly Option<bool> noColor = new("--no-color") { Description = "Write without colours [env NO_COLOR]", Recursive = true };
-
-    /// <summary>Refuses an empty value with words: it is most often a variable of a shell that was not set.</summary>
-    public static Option<string?> NotEmpty(Option<string?> option)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { Length: 0 })
-                result.AddError($"'{option.Name}' is empty. Name a {option.HelpName switch { "DIR" => "folder", "KEYS" => "key", "CONDITIONS" => "condition", var word => word?.ToLowerInvariant() }} after it, or leave it out.");
-        });
-        return option;
-    }
 
     /// <summary>Makes <paramref name="root"/> and all its commands understand these options.</summary>
     public void AddTo(RootCommand root)

@@ -28,7 +28,7 @@ static class ListCommand
                 result.AddError($"-n is {value}, but a list has 1 run or more. Use --all for every run.");
         });
         Option<bool> all = new("--all") { Description = "Every run" };
-        Option<string?> where = GlobalOptions.NotEmpty(new("--filter", "-F") { Description = "Only runs of which this is true: \"val.loss<110 and learning_rate<=1e-3\"; = != < <= > >= or ~ (contains) between a column and a value, 'and' between conditions", HelpName = "CONDITIONS" });
+        Option<string?> where = CommandOptions.NotEmpty(new("--filter", "-F") { Description = "Only runs of which this is true: \"val.loss<110 and learning_rate<=1e-3\"; = != < <= > >= or ~ (contains) between a column and a value, 'and' between conditions", HelpName = "CONDITIONS" });
         Option<string?> sort = new("--sort") { Description = "Sort by a column, '-' for falling: val.loss, -best.test.mse, train.learning_rate [default: newest first]", HelpName = "KEY" };
         Option<string?> columns = new("--columns") { Description = "Columns to show, separated by commas: metrics (val.loss, best.val.loss), keys (train.learning_rate or learning_rate), and " + string.Join(", ", RunFilter.ColumnsOfRun), HelpName = "KEYS" };
         Option<string?> status = new("--status") { Description = "Only runs of this status" };

@@ -56,7 +56,7 @@ static class RemoveCommand
         string[] problems = [.. all.Where(id => !shared.Contains(id)).Select(id => RemoveFiles(globals, id)).OfType<string>()];
         Write(globals, removed);
         if (shared.Count > 0)
-            globals.Note($"files of {Counted.Of(shared.Count, "run")} stay in {PathText.Of(Path.Combine(globals.Home, "runs"))}: another database beside this one has, or may have, {(shared.Count == 1 ? "it" : "them")}, too");
+            globals.Note($"files of {Counted.Of(shared.Count, "run")} stay in {PathText.Of(RunQueries.RunsFolder(globals.DatabasePath))}: another database beside this one has, or may have, {(shared.Count == 1 ? "it" : "them")}, too");
         foreach (string folder in removed.Sweeps.Select(id => new SweepFolder(globals.DatabasePath, id).Path).Where(Directory.Exists))
             globals.Note($"what tasks of the cluster wrote stays in {PathText.Of(folder)}: remove it when none of them runs any more");
         return problems.Length == 0 ? ExitCodes.Ok

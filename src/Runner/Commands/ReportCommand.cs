@@ -13,7 +13,7 @@ static class ReportCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string[]> selectors = new("RUN") { Description = RunArgument.SeveralDescription, Arity = ArgumentArity.OneOrMore };
-        Option<string?> output = GlobalOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" });
+        Option<string?> output = CommandOptions.NotEmpty(new("--output", "-o") { Description = "Folder to write to [default: reports/NAME-ID beside the database]", HelpName = "DIR" });
         Option<string> format = new("--format") { Description = "markdown: report.md and figures beside it; html: report.html alone, whole in one file; latex: report.tex and figures as PDF beside it; json: every number, to standard output or into DIR", DefaultValueFactory = _ => "markdown" };
         format.AcceptOnlyFromAmong("markdown", "html", "latex", "json");
         Option<bool> gif = new("--gif") { Description = "Animations as GIF, which mail programs and slides play, instead of animated PNG" };

@@ -93,7 +93,7 @@ static class RunArgument
     {
         if (!NamesFile(selector))
             return queries.GetSweep(selector);
-        ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
+        ExperimentFile? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
         foreach (string candidate in Spellings(selector).Append(read?.Plan?.Name).OfType<string>())
         {
             try
@@ -134,7 +134,7 @@ static class RunArgument
     {
         if (!NamesFile(selector))
             return (queries.Resolve(selector), selector);
-        ExperimentResult? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
+        ExperimentFile? read = File.Exists(selector) ? ExperimentReader.Read(selector, []) : null;
         string[] files = [.. Spellings(selector)], sweeps = [.. files.Select(file => $"sweep:{file}")];
         string[] candidates = read?.Plan is not { } plan ? [.. isSweepMeant ? sweeps : [], .. files]
             : read.IsSweep ? [.. sweeps, $"sweep:{plan.Name}", .. files]

@@ -40,7 +40,7 @@ static class RunCommand
                 options.Add($"seed={value}");
             if (parsed.GetValue(name) is { } chosen)
                 options.Add(LooksLikeNoText(chosen) ? $"name='{chosen}'" : $"name={chosen}");
-            ExperimentResult read = ExperimentReader.Read(path, overrides, options);
+            ExperimentFile read = ExperimentReader.Read(path, overrides, options);
             if (read.Plan is not { } plan)
                 return SweepCommand.Refuse(read, resolved);
             if (parsed.GetValue(requireClean))

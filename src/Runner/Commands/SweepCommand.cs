@@ -62,7 +62,7 @@ static class SweepCommand
             string[] overrides = parsed.GetValue(set) ?? [];
             if (path is null && overrides.Length > 0)
                 throw new CommandException(ExitCodes.UserError, $"{set.Name} changes an experiment file: name the file. A sweep that goes on keeps the trials it was begun with.");
-            ExperimentResult? read = path is null ? null : ExperimentReader.Read(path, overrides);
+            ExperimentFile? read = path is null ? null : ExperimentReader.Read(path, overrides);
             if (read is { Plan: null })
                 return Refuse(read, resolved);
             bool wantsTrials = parsed.GetValue(printTrials);
@@ -90,7 +90,7 @@ static class SweepCommand
     }
 
     /// <summary>Carries out all trials of a file.</summary>
-    public static int Begin(Globals globals, SweepOrder order, string path, ExperimentResult read)
+    public static int Begin(Globals globals, SweepOrder order, string path, ExperimentFile read)
     {
         RefuseSingle(globals, path, read);
         foreach (string text in read.Plan!.Notes)
@@ -100,14 +100,14 @@ static class SweepCommand
         return session.Begin(read.Plan!, ProjectPath.Of(path, ProjectRoot.OfFile(path)), read.YamlText, read.Files);
     }
 
-    static void RefuseSingle(Globals globals, string path, ExperimentResult read)
+    static void RefuseSingle(Globals globals, string path, ExperimentFile read)
     {
         if (!read.IsSweep)
             throw new CommandException(ExitCodes.UserError, $"{path} is one experiment, without variants, seeds or swept parameters. Train it: {globals.Command($"run {ShellWord.Quote(path)}")}. Or sweep a key: --set 'sweep.seeds=[0, 1, 2]'");
     }
 
     /// <summary>Says what is wrong with a file.</summary>
-    public static int Refuse(ExperimentResult read, Globals globals)
+    public static int Refuse(ExperimentFile read, Globals globals)
     {
         foreach (SpecProblem problem in read.Problems)
             globals.Error.WriteLine(problem);
@@ -116,7 +116,7 @@ static class SweepCommand
 
     const int MostJobs = 256;
 
-    static int Resume(Globals globals, SweepOrder order, string selector, string? path, ExperimentResult? read, bool extend)
+    static int Resume(Globals globals, SweepOrder order, string selector, string? path, ExperimentFile? read, bool extend)
     {
         SweepDetail frozen = Frozen(globals, selector);
         string id = frozen.Sweep.Id;

@@ -30,7 +30,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
         {
             if (!LoadImages(plan.Trials.Select(trial => trial.Spec.Data)))
                 return interruption.ExitCode;
-            sweep = Read(store.BeginSweep(FrozenList.Of(plan, file, yamlText, order.CommandLine) with { Outline = plan.Outline with { Tags = order.Tags, Note = order.Note } }));
+            sweep = Read(store.BeginSweep(FrozenPlan.Of(plan, file, yamlText, order.CommandLine) with { Outline = plan.Outline with { Tags = order.Tags, Note = order.Note } }));
         }
 
         return Launch(new SweepRequest(sweep, files, order), isResumed: false);
@@ -48,7 +48,7 @@ sealed class SweepSession(Globals globals, SweepOrder order) : IDisposable
             return interruption.ExitCode;
         SoleProcess.Require(sweep, sweep.Trials, globals);
         IEnumerable<FrozenTrial> toDo = [.. new SweepRequest(sweep, files, order).ToDo, .. extension?.Trials ?? []];
-        if (!LoadImages(toDo.Select(trial => FrozenList.Spec(trial, sweep).Data)))
+        if (!LoadImages(toDo.Select(trial => FrozenPlan.Spec(trial, sweep).Data)))
             return interruption.ExitCode;
         if (extension is not null)
         {

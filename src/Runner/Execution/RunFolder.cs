@@ -12,7 +12,7 @@ sealed class RunFolder(string databasePath, string runId)
     readonly string home = System.IO.Path.GetDirectoryName(databasePath)!;
 
     /// <summary>The folder itself.</summary>
-    public string Path => System.IO.Path.Combine(home, "runs", runId);
+    public string Path => System.IO.Path.Combine(RunQueries.RunsFolder(databasePath), runId);
 
     /// <summary>What happened, one JSON object per line.</summary>
     public string LogPath => System.IO.Path.Combine(Path, "log.jsonl");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Reports;
+using AeVae.Tracking;
 
 namespace AeVae.Runner.Slurm;
 
@@ -9,7 +10,7 @@ namespace AeVae.Runner.Slurm;
 sealed class SweepFolder(string databasePath, string sweepId)
 {
     /// <summary>The folder itself.</summary>
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(databasePath)!, "runs", "sweeps", sweepId);
+    public string Path { get; } = System.IO.Path.Combine(RunQueries.RunsFolder(databasePath), "sweeps", sweepId);
 
     /// <summary>Name of its jobs.</summary>
     public string JobName => $"sweep-{sweepId}";

@@ -10,7 +10,7 @@ static class ExperimentReader
     /// <param name="path">The experiment file.</param>
     /// <param name="overrides"><c>key=value</c> with a dotted key and a YAML value: <c>train.epochs=2</c>, <c>sweep.trials=10</c>. They win over variants and swept values.</param>
     /// <param name="options">The same of keys with an option of their own, which problems name instead of <c>--set</c>: <c>seed=5</c> for <c>--seed 5</c>.</param>
-    public static ExperimentResult Read(string path, IReadOnlyList<string> overrides, IReadOnlyList<string>? options = null)
+    public static ExperimentFile Read(string path, IReadOnlyList<string> overrides, IReadOnlyList<string>? options = null)
     {
         List<LocatedProblem> problems = [];
         SpecLayers layers = new(problems);

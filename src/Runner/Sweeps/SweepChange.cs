@@ -35,7 +35,7 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     public NewSweep? Extension(string yamlText, IReadOnlyList<string> commandLine, int trained)
     {
         SweepOutline outline = Outline(trained);
-        ExperimentSpec[] all = [.. frozen.Trials.Concat(Added).Select(trial => FrozenList.Spec(trial, frozen))];
+        ExperimentSpec[] all = [.. frozen.Trials.Concat(Added).Select(trial => FrozenPlan.Spec(trial, frozen))];
         string metric = plan.Options.Metric ?? SweepMetric.For(all);
         if (frozen.Outline.Asha is not null)
         {
@@ -49,15 +49,15 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
             return null;
         // That of the command whose options, with the file, make all trials.
         IReadOnlyList<string> command = Removed.Count == 0 ? commandLine : frozen.CommandLine;
-        return FrozenList.Of(plan, frozen.Sweep.File, yamlText, command) with { Outline = outline, Metric = metric, Trials = Added };
+        return FrozenPlan.Of(plan, frozen.Sweep.File, yamlText, command) with { Outline = outline, Metric = metric, Trials = Added };
     }
 
     static IReadOnlyList<FrozenTrial> Missing(SweepPlan plan, SweepDetail frozen)
     {
         HashSet<(string, string?)> known = [.. frozen.Trials.Select(Identity)];
-        FrozenTrial[] added = [.. plan.Trials.Select(FrozenList.Of).Where(trial => !known.Contains(Identity(trial))).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
+        FrozenTrial[] added = [.. plan.Trials.Select(FrozenPlan.Of).Where(trial => !known.Contains(Identity(trial))).Select((trial, i) => trial with { Number = frozen.Trials.Count + 1 + i })];
         Dictionary<string, string> names = Names(frozen.Trials, added);
-        return [.. added.Select(trial => trial with { Name = names[Setting(trial)] })];
+        return [.. added.Select(trial => trial with { Name = names[trial.Setting] })];
     }
 
     static IReadOnlyList<FrozenTrial> Gone(SweepPlan plan, SweepDetail frozen)
@@ -69,14 +69,14 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
     /// <summary>A name for each new setting: trials of one name differ in the seed alone, but a point that stands before known ones has the number of one of them.</summary>
     static Dictionary<string, string> Names(IEnumerable<FrozenTrial> frozen, IReadOnlyList<FrozenTrial> added)
     {
-        Dictionary<string, string> names = frozen.DistinctBy(Setting).ToDictionary(Setting, trial => trial.Name);
+        Dictionary<string, string> names = frozen.DistinctBy(trial => trial.Setting).ToDictionary(trial => trial.Setting, trial => trial.Name);
         HashSet<string> taken = [.. names.Values];
-        foreach (FrozenTrial trial in added.Where(trial => !names.ContainsKey(Setting(trial))))
+        foreach (FrozenTrial trial in added.Where(trial => !names.ContainsKey(trial.Setting)))
         {
             string name = trial.Name, stem = name[..(name.LastIndexOf('-') + 1)];
             for (int number = 1; !taken.Add(name); number++)
                 name = string.Create(CultureInfo.InvariantCulture, $"{stem}{number}");
-            names.Add(Setting(trial), name);
+            names.Add(trial.Setting, name);
         }
 
         return names;
@@ -84,8 +84,6 @@ sealed class SweepChange(SweepPlan plan, SweepDetail frozen)
 
     // Claims and tables go by the variant: the same configuration under another one is another trial.
     static (string Config, string? Variant) Identity(FrozenTrial trial) => (trial.ConfigSha256, trial.Variant);
-
-    static string Setting(FrozenTrial trial) => $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}";
 
     /// <summary>An added trial with the configuration of a frozen one, whose variant has another name now; null when there is none.</summary>
     (FrozenTrial Frozen, FrozenTrial Now)? Renamed() =>

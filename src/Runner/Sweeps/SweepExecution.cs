@@ -97,7 +97,7 @@ sealed class SweepExecution(SweepRequest request, Func<DataOptions, Splits> imag
                     return Reused(trial, run);
                 }
 
-                ExperimentSpec spec = FrozenList.Spec(now, sweep);
+                ExperimentSpec spec = FrozenPlan.Spec(now, sweep);
                 Splits splits = images(spec.Data);
                 (StoredRun? stored, IReadOnlyList<string>? knownEquals) = Stored(now, spec, splits);
                 if (stored?.Detail.Run.Status == RunStatus.Running)

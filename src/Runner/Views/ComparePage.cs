@@ -118,7 +118,7 @@ sealed class ComparePage(Globals globals, string named)
                 Text($"{sample.Count}"),
                 sample.Count == 0 ? "–" : SampleText.Mean(sample),
                 sample.Interval is { } interval ? SampleText.Bounds(interval) : "–",
-                difference.AdjustedPValue is { } p ? p < 0.0001 ? "< 0.0001" : Text($"{p:0.0000}") : "–",
+                difference.PValueText,
                 difference.IsSignificant switch { true => new Cell("yes", Paint.Green), false => "no", null => difference.WhyUntested });
         }
 

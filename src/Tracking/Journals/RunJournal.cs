@@ -68,7 +68,7 @@ sealed class RunJournal(string databasePath, string runId)
             File.Delete(FilePath);
     }
 
-    static string RunsFolder(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, "runs");
+    internal static string RunsFolder(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, "runs");
 
     static long EndOfLastLine(FileStream file)
     {

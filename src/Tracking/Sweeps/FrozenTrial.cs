@@ -18,6 +18,9 @@ public sealed record FrozenTrial
     /// <summary>The dotted keys that the sweep sets, in the file's order, and their values as in the canonical JSON.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
 
+    /// <summary>Variant and parameters in one text: equal for trials that differ in the seed alone.</summary>
+    public string Setting => $"{Variant}\n{string.Join('\n', Parameters)}";
+
     /// <summary>Its resolved configuration as canonical JSON.</summary>
     public required string ConfigJson { get; init; }
 

@@ -28,12 +28,12 @@ public sealed class SlurmKeyTests : IDisposable
     [InlineData("{partitions: long}", "Did you mean 'sweep.slurm.partition'?")]
     public void AMistakeIsNamedWithItsPlace(string section, string message)
     {
-        ExperimentResult read = Read(section);
+        ExperimentFile read = Read(section);
         Assert.Null(read.Plan);
         Assert.Contains(read.Problems, problem => problem.ToString().Contains("small.yaml(4,", StringComparison.Ordinal) && problem.ToString().Contains(message, StringComparison.Ordinal));
     }
 
-    ExperimentResult Read(string section)
+    ExperimentFile Read(string section)
     {
         File.WriteAllText(_path, $"data: {{dataset: synthetic, validation: 200}}\nmodel: {{type: ae}}\ntrain: {{epochs: 1}}\nsweep: {{seeds: [1, 2], slurm: {section}}}\n");
         return ExperimentReader.Read(_path, []);

@@ -23,7 +23,7 @@ sealed class ExperimentFiles : IDisposable
         return this;
     }
 
-    public ExperimentResult Read(string name, params string[] overrides) => ExperimentReader.Read(Path(name), overrides);
+    public ExperimentFile Read(string name, params string[] overrides) => ExperimentReader.Read(Path(name), overrides);
 
     /// <summary>The problems as they are printed, without the folder.</summary>
     public string[] Problems(string name, params string[] overrides) => Printed(Read(name, overrides).Problems);

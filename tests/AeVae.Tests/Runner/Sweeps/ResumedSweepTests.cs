@@ -198,7 +198,7 @@ public sealed class ResumedSweepTests : IDisposable
     {
         Sweep(Experiment, "--no-report");
         SweepDetail sweep = _laboratory.Sweep();
-        NewSweep extended = FrozenList.Of(SweepLaboratory.Plan(1e-3), sweep.Sweep.File, Experiment, ["runner", "sweep"]);
+        NewSweep extended = FrozenPlan.Of(SweepLaboratory.Plan(1e-3), sweep.Sweep.File, Experiment, ["runner", "sweep"]);
         using RunStore store = RunStore.Open(_laboratory.Database);
         Assert.Contains("another process extended sweep", Assert.Throws<RunTakenException>(() => store.ExtendSweep(sweep.Sweep.Id, extended)).Message, StringComparison.Ordinal);
     }

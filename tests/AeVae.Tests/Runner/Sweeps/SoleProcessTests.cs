@@ -28,7 +28,7 @@ public sealed class SoleProcessTests : IDisposable
     public void AnExtensionThatIsRefusedChangesNothing()
     {
         SweepDetail sweep = BegunElsewhere(Asha(1e-3, 2e-3));
-        NewSweep longer = FrozenList.Of(Asha(1e-3, 2e-3, 3e-3), sweep.Sweep.File, "…", ["runner", "sweep"]);
+        NewSweep longer = FrozenPlan.Of(Asha(1e-3, 2e-3, 3e-3), sweep.Sweep.File, "…", ["runner", "sweep"]);
 
         Assert.Throws<CommandException>(() => _laboratory.Resume(sweep.Sweep.Id, extension: longer with { Trials = [longer.Trials[2]] }));
 

@@ -230,7 +230,7 @@ public sealed class SweepMistakeTests
         {
             int at = i * 7919 % original.Length, length = i * 31 % 5;
             files.Add("x.yaml", original[..at] + damage[i % damage.Length] + original[Math.Min(original.Length, at + length)..]);
-            ExperimentResult result = ExperimentReader.Read(files.Path("x.yaml"), []);
+            ExperimentFile result = ExperimentReader.Read(files.Path("x.yaml"), []);
             Assert.Equal(result.Plan is null, result.Problems.Count > 0);
         }
     }

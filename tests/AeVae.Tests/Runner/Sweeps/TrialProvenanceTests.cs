@@ -31,7 +31,7 @@ public sealed class TrialProvenanceTests : IDisposable
         SpecText read = new(file, "seed: 7", IsPipe: false);
         SweepDetail sweep;
         using (RunStore store = RunStore.Open(_laboratory.Database))
-            store.BeginSweep(FrozenList.Of(SweepLaboratory.Plan(1e-3, 2e-3), file, read.Text, ["runner", "sweep", file]));
+            store.BeginSweep(FrozenPlan.Of(SweepLaboratory.Plan(1e-3, 2e-3), file, read.Text, ["runner", "sweep", file]));
         sweep = _laboratory.Sweep();
         SweepOrder order = new() { Parallel = 1, Threads = 1, CommandLine = ["runner", "sweep", file], WritesReport = false };
         int edits = 0;

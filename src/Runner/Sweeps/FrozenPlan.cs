@@ -5,7 +5,7 @@ using AeVae.Tracking.Sweeps;
 namespace AeVae.Runner.Sweeps;
 
 /// <summary>A plan as it is stored before its first trial begins.</summary>
-static class FrozenList
+static class FrozenPlan
 {
     /// <summary>All of its trials.</summary>
     public static NewSweep Of(SweepPlan plan, string file, string yamlText, IReadOnlyList<string> commandLine) => new()

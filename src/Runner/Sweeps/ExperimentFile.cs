@@ -6,7 +6,7 @@ namespace AeVae.Runner.Sweeps;
 /// <param name="Plan">What is to be run: one trial when the file is no sweep; null exactly when there are problems.</param>
 /// <param name="Problems">Everything wrong with the file, in the order of the text.</param>
 /// <param name="YamlText">The file as it was written; empty when it could not be read as text.</param>
-sealed record ExperimentResult(SweepPlan? Plan, IReadOnlyList<SpecProblem> Problems, string YamlText)
+sealed record ExperimentFile(SweepPlan? Plan, IReadOnlyList<SpecProblem> Problems, string YamlText)
 {
     /// <summary>Whether the file has variants, a sweep or claims.</summary>
     public required bool IsSweep { get; init; }
