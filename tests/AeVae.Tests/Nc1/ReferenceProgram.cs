@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using AeVae.Compute;
 using AeVae.Models;
 
@@ -16,6 +17,7 @@ static class ReferenceProgram
             return;
         }
 
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);   // Windows has another
         Console.Write($"{Machine.Here}\n");
         Console.Write(ReferenceRun.Describe(int.Parse(arguments[0], CultureInfo.InvariantCulture)));
     }
