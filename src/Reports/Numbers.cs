@@ -5,7 +5,7 @@ namespace AeVae.Reports;
 /// <summary>Numbers as people read them, the same in every culture.</summary>
 public static class Numbers
 {
-    const int SignificantDigits = 4;
+    const int SignificantDigits = 4, MostDecimals = 15;
 
     /// <summary>Four significant digits, more where two decimals need them; <c>1.2346e-7</c> where fixed notation would be hard to read; <c>NaN</c>, <c>∞</c>, <c>-∞</c>.</summary>
     public static string Format(double value) => Format(value, Decimals(value));
@@ -22,6 +22,9 @@ public static class Numbers
     /// <summary>A value that was measured: <see cref="Format(double)"/>, a whole number without decimals.</summary>
     public static string Metric(double value) => double.IsInteger(value) ? Format(value, 0) : Format(value);
 
+    /// <summary>A value that was measured beside some that were chosen: four significant digits, without zeros at the end.</summary>
+    public static string Rounded(double value) => double.IsFinite(value) ? Chosen(Math.Round(value, Math.Min(Decimals(value), MostDecimals))) : Format(value);
+
     /// <summary>Whether a number with some decimals shows nothing but zeros.</summary>
     public static bool IsZero(string text) => text.AsSpan().Trim("-0.").IsEmpty;
 
@@ -36,8 +39,8 @@ public static class Numbers
         return decade switch { >= SignificantDigits => 0, >= 1 => 2, _ => SignificantDigits - 1 - decade };
     }
 
-    /// <summary>A number that somebody chose: no more decimals than it needs.</summary>
-    public static string Chosen(double value) => value != 0 && Decade.Of(value) is < -4 or > 9 ? Format(value) : value.ToString("#,0.######", CultureInfo.InvariantCulture);
+    /// <summary>A number that somebody chose: no more decimals than it needs, six at most, or as four significant digits need.</summary>
+    public static string Chosen(double value) => value != 0 && Decade.Of(value) is < -4 or > 9 ? Format(value) : value.ToString(Decade.Of(value) == -4 ? "0.#######" : "#,0.######", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number with thousands separated by commas.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -21,15 +21,17 @@ public sealed record MetricSummary(string Split, string Name, int LastEpoch, dou
     /// <param name="metric">The metric.</param>
     /// <param name="history">In order of epochs, at least one.</param>
     /// <param name="goal"><see cref="MetricDefinitionRecord.Goal"/>; null when it is not known.</param>
-    public static MetricSummary Of(MetricKey metric, IReadOnlyList<SeriesPoint> history, string? goal)
+    /// <param name="bestAfter">Epochs up to this one are not among the best.</param>
+    public static MetricSummary Of(MetricKey metric, IReadOnlyList<SeriesPoint> history, string? goal, int bestAfter = 0)
     {
         ArgumentNullException.ThrowIfNull(history);
         SeriesPoint[] finite = [.. history.Where(point => double.IsFinite(point.Value))];
+        SeriesPoint[] candidates = [.. finite.Where(point => point.Epoch > bestAfter)];
         SeriesPoint? best = goal switch
         {
-            _ when finite.Length == 0 => null,
-            "lower" => finite.MinBy(point => point.Value),   // the first of equals
-            "higher" => finite.MaxBy(point => point.Value),
+            _ when candidates.Length == 0 => null,
+            "lower" => candidates.MinBy(point => point.Value),   // the first of equals
+            "higher" => candidates.MaxBy(point => point.Value),
             _ => null,
         };
         return new(metric.Split, metric.Name, history[^1].Epoch, history[^1].Value, best?.Epoch, best?.Value, finite.Min(point => (double?)point.Value), finite.Max(point => (double?)point.Value));

@@ -20,5 +20,5 @@ sealed record RunColumn(string Text, string Key, MetricKey? Metric = null, bool 
     public static string WithoutBest(string text) => text.StartsWith(Best, StringComparison.Ordinal) ? text[Best.Length..] : text;
 
     /// <summary>What a run has itself, beside its metrics and its configuration.</summary>
-    public static IReadOnlyList<string> OfRun { get; } = ["name", "variant", "status", "verification", "epochs", "seconds", "effective_beta", "parameter_count", Tags, "note", Started];
+    public static IReadOnlyList<string> OfRun { get; } = ["name", "variant", "status", "verification", "epochs", "seconds", "effective_beta", "reached_beta", "parameter_count", Tags, "note", Started];
 }

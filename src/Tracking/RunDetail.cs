@@ -39,22 +39,24 @@ public sealed record RunDetail
     [JsonIgnore]
     public int KlWarmupEpochs => int.TryParse(Parameters.FirstOrDefault(parameter => parameter.Key == "loss.kl_warmup_epochs").Value, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) ? epochs : 0;
 
+    /// <summary>Of which epochs the best one is meant, to stand behind it: nothing where it is of all.</summary>
+    [JsonIgnore]
+    public string AfterWarmUp => KlWarmupEpochs > 0 ? " after the warm-up of the KL weight" : "";
+
     /// <summary>Those epochs of a metric whose values mean the same: of the loss, those after the KL weight has risen.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="history">All of its epochs.</param>
     public IReadOnlyList<SeriesPoint> Comparable(string metric, IReadOnlyList<SeriesPoint> history) =>
         metric == "loss" && KlWarmupEpochs > 0 ? [.. history.Where(point => point.Epoch > KlWarmupEpochs)] : history;
 
-    /// <summary>A metric in brief, whose best is one of <see cref="Comparable"/> epochs; as it is stored, it is one of all.</summary>
-    /// <param name="stored">As it is stored; null where it was never measured.</param>
-    /// <param name="history">All of its epochs; read only where needed.</param>
-    public MetricSummary? WithComparableBest(MetricSummary? stored, Func<IReadOnlyList<SeriesPoint>> history)
+    /// <summary>A history in brief, as <see cref="Metrics"/> has it.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="history">All of its epochs.</param>
+    /// <param name="goal"><see cref="MetricDefinitionRecord.Goal"/>; null when it is not known.</param>
+    public MetricSummary Summarize(MetricKey metric, IReadOnlyList<SeriesPoint> history, string? goal)
     {
-        ArgumentNullException.ThrowIfNull(history);
-        if (stored is not { Name: "loss", BestEpoch: { } epoch } || epoch > KlWarmupEpochs)
-            return stored;
-        MetricSummary? comparable = Comparable(stored.Name, history()) is { Count: > 0 } points ? MetricSummary.Of(stored.Key, points, goal: "lower") : null;
-        return stored with { BestEpoch = comparable?.BestEpoch, Best = comparable?.Best };
+        ArgumentNullException.ThrowIfNull(metric);
+        return MetricSummary.Of(metric, history, goal, metric.Name == "loss" ? KlWarmupEpochs : 0);
     }
 
     /// <summary>Epoch whose parameters the test images were measured with; null before that.</summary>
@@ -95,7 +97,10 @@ public sealed record RunDetail
     /// <summary>Digests and speed of each epoch, in order.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }
 
-    /// <summary>Every metric's history in brief, by split and name.</summary>
+    /// <summary>The effective β in the end: less than was asked for where training ended while the KL weight rose. Null for a model without KL.</summary>
+    public double? ReachedBeta => BetaAt(Metrics.FirstOrDefault(metric => metric is { Split: "train", Name: "kl_weight" })?.Last is { } weight && double.IsFinite(weight) ? weight : null);
+
+    /// <summary>Every metric's history in brief, by split and name; the best of a loss is one of its <see cref="Comparable"/> epochs.</summary>
     public required IReadOnlyList<MetricSummary> Metrics { get; init; }
 
     /// <summary>What <see cref="RunQueries.GetArtifact"/> can give.</summary>

@@ -88,7 +88,7 @@ sealed class RunList(SqliteConnection connection, IReadOnlyDictionary<string, Me
         {
             if (column.Metric is { } metric)
             {
-                foreach ((string runId, MetricSummary summary) in connection.Query(column.IsBest ? Sql.BestOfRuns : Sql.MetricSummaryOfRuns, row => (row.GetString(9), RunQueries.MetricFromRow(row)), ids, ("$split", metric.Split), ("$name", metric.Name)))
+                foreach ((string runId, MetricSummary summary) in connection.Query(Sql.MetricSummaryOfRuns, row => (row.GetString(9), RunQueries.MetricFromRow(row)), ids, ("$split", metric.Split), ("$name", metric.Name)))
                     metrics[runId][column.Text] = summary;
             }
             else

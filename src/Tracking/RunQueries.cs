@@ -138,7 +138,7 @@ public sealed class RunQueries : IDisposable
         if (run.Run.Status != RunStatus.Completed || GetSeal(run.Run.Id) is not (string seal, var now))
             return false;
         return seal != now || run.Metrics.Count != histories.Count || run.Metrics.Any(summary =>
-            !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history) || summary != MetricSummary.Of(summary.Key, history, Definitions.GetValueOrDefault(summary.Name)?.Goal));
+            !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history) || summary != run.Summarize(summary.Key, history, Definitions.GetValueOrDefault(summary.Name)?.Goal));
     }
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>

@@ -373,7 +373,7 @@ static class Sql
         {SelectWithMetric} order by s.last_value is null, $direction * s.last_value, r.started_utc desc limit $limit
         """;
 
-    // Of the loss, epochs in which the KL weight still rises are left out: as in RunDetail.WithComparableBest.
+    // Of the loss, epochs in which the KL weight still rises are left out: as in RunDetail.Comparable.
     const string WarmUpEpochs = "coalesce((select cast(value as integer) from run_param where run_id = s.run_id and key = 'loss.kl_warmup_epochs'), 0)";
     const string IsBestOfWarmUp = $"s.name = 'loss' and s.best_epoch <= {WarmUpEpochs}";
     const string AfterWarmUp = $"from metric m where m.run_id = s.run_id and m.split = s.split and m.name = s.name and m.epoch > {WarmUpEpochs} and m.value is not null order by m.value, m.epoch limit 1";
@@ -389,11 +389,17 @@ static class Sql
         {Filter} order by p.value is null, $direction * cast(p.value as real), iif($direction > 0, p.value, null), p.value desc, r.started_utc desc limit $limit
         """;
 
+    // As RunDetail.BetaAt.
+    const string ReachedBeta = """
+        r.effective_beta * min(1, coalesce((select last_value from metric_summary where run_id = r.id and split = 'train' and name = 'kl_weight')
+            / nullif((select cast(value as real) from run_param where run_id = r.id and key = 'loss.kl_weight'), 0), 1))
+        """;
+
     // Of a run itself, beside its metrics and keys: RunColumn.OfRun.
     const string OwnColumn = $"""
         case $key when 'name' then r.name when 'variant' then r.variant when 'status' then {ShownStatus} when 'verification' then r.verification
             when 'epochs' then r.epochs_done when 'seconds' then (select round(sum(seconds), 1) from epoch where run_id = r.id)
-            when 'effective_beta' then r.effective_beta when 'parameter_count' then r.parameter_count
+            when 'effective_beta' then r.effective_beta when 'reached_beta' then {ReachedBeta} when 'parameter_count' then r.parameter_count
             when 'tags' then {TagsOfRun} when 'note' then r.note when 'started' then r.started_utc end
         """;
 
@@ -415,14 +421,10 @@ static class Sql
 
     public const string ParameterOfRuns = $"select run_id, value from run_param where {OneOfRuns} and key = $key";
 
-    const string SelectMetricSummary = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value, run_id from metric_summary";
+    const string SelectMetricSummary = $"select s.split, s.name, s.last_epoch, s.last_value, s.last_kind, {BestEpoch}, {BestValue}, s.min_value, s.max_value, s.run_id from metric_summary s";
     const string OneOfRuns = "run_id in (select value from json_each($run_ids))";
-    public const string MetricSummaryOfRuns = $"{SelectMetricSummary} where {OneOfRuns} and split = $split and name = $name";
-    public const string BestOfRuns = $"""
-        select s.split, s.name, s.last_epoch, s.last_value, s.last_kind, {BestEpoch}, {BestValue}, s.min_value, s.max_value, s.run_id
-        from metric_summary s where s.{OneOfRuns} and s.split = $split and s.name = $name
-        """;
-    public const string MetricSummariesOfRun = $"{SelectMetricSummary} where run_id = $run_id order by split, name";
+    public const string MetricSummaryOfRuns = $"{SelectMetricSummary} where s.{OneOfRuns} and s.split = $split and s.name = $name";
+    public const string MetricSummariesOfRun = $"{SelectMetricSummary} where s.run_id = $run_id order by s.split, s.name";
 
     public const string Detail = """
         select e.name, e.description, e.file, e.config_json, e.config_sha256, e.yaml_text,

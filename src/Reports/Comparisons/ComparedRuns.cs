@@ -1,3 +1,4 @@
+using System.Globalization;
 using AeVae.Reports.Runs;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
@@ -79,7 +80,7 @@ public sealed class ComparedRuns
 
     /// <summary>Runs are ranked by the weights that they are tested with: the last epoch may have others.</summary>
     static RunData AtTestedEpoch(RunData run) => !run.KeepsBestEpoch ? run
-        : run with { ValuesOfEpoch = run.Detail.TestedEpoch ?? (MetricKey.Parse(run.Parameter("checkpoint.best") ?? "") is { } chosenBy ? run.Metric(chosenBy)?.BestEpoch : null) };
+        : run with { ValuesOfEpoch = run.Detail.TestedEpoch ?? run.BestEpochAfterWarmUp };
 
     /// <summary>A configuration leaves out <c>eval.weights: last</c>, as those of before there was the key do; beside a run with other weights it is said.</summary>
     static IReadOnlyList<RunData> WithWeights(IReadOnlyList<RunData> runs) => runs.All(run => run.Parameter(Weights) is null) ? runs
@@ -89,15 +90,22 @@ public sealed class ComparedRuns
     /// <summary>Of which groups the best is meant: <c> of the completed</c> where others stand below them, which may have reached more; else empty.</summary>
     public string OfCompleted => Finished.Count < Groups.Count ? " of the completed" : "";
 
-    /// <summary>The place of a group among those that are ranked, from 1; null for one without a value, and for one without a completed run beside others: its place would not tell how good it is.</summary>
+    /// <summary>The place of a group among those that are ranked, from 1, that of others which reach exactly the same; null for one without a value, and for one without a completed run beside others: its place would not tell how good it is.</summary>
     public int? RankOf(RunGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return IsRanked && Finished.Contains(group) && group.Sample(Metric.Key).Count > 0 ? Groups.Index().First(one => one.Item == group).Index + 1 : null;
+        return IsRanked && Finished.Contains(group) && group.Sample(Metric.Key) is { Count: > 0, Mean: var mean } ? Groups.Index().First(one => one.Item.Sample(Metric.Key).Mean == mean).Index + 1 : null;
     }
+
+    /// <summary>Groups that reach exactly the same as the first; 0 when groups are not ranked.</summary>
+    public int OthersAsGood => Math.Max(0, Groups.Count(group => RankOf(group) == 1) - 1);
 
     /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
     public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;
+
+    /// <summary>What it is the best of, to stand behind it: nothing where its group has no other run and no other group is as good.</summary>
+    public string BestOf => Best is null ? "" : (Groups[0].Sample(Metric.Key).Count is > 1 and var count ? $", the best of the {count.ToString(CultureInfo.InvariantCulture)} {Groups[0].Repeats} of the best group" : "")
+        + (OthersAsGood is > 0 and var others ? $"; {Counted.Of(others, "other group")} {(others == 1 ? "is" : "are")} as good" : "");
 
     /// <summary>The value by which that run is the best; null where there is none.</summary>
     public double? BestValue => Best is { } best ? Runs.First(run => run.Run.Id == best.Id).Finite(Metric.Key) : null;

@@ -13,7 +13,7 @@ static class ComparisonCurves
 
     /// <summary>Losses; a panel for each objective, since two of them have no axis in common.</summary>
     public static Figure? Loss(ComparedRuns compared, ShownGroups shown) => Figure("loss", "Loss",
-        $"The objective over epochs.{(shown.All.GroupBy(one => Family(one.Group)).Any(family => family.Select(one => one.Group.Members[0].ReachedBeta ?? 0).Distinct().Count() > 1) ? " Groups with another β minimise something else: compare the shapes of their curves, not the heights." : "")}", compared, shown,
+        $"The objective over epochs.{(shown.All.GroupBy(one => Family(one.Group)).Any(family => family.Select(one => one.Group.Members[0].Detail.ReachedBeta ?? 0).Distinct().Count() > 1) ? " Groups with another β minimise something else: compare the shapes of their curves, not the heights." : "")}", compared, shown,
         [.. DataSets(compared, shown).SelectMany(data => data.Groups.GroupBy(one => Family(one.Group)).Select(family => new Panel("loss", $"Loss: {family.Key}{data.Of}", family.First().Group.Members[0].Unit("loss"), [.. family], [])))]);
 
     /// <summary>Reconstruction errors in both units, which mean the same whatever is minimised.</summary>

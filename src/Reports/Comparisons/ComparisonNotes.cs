@@ -28,13 +28,13 @@ static class ComparisonNotes
             yield return $"The runs minimise different objectives, so {(isOnTheSameImages ? $"they are ranked by {metric.Key}, which means the same in all of them, and not by their losses" : $"{metric.Key} is told and not their losses")}.";
         RunData[] ofBest = [.. runs.Where(run => run.KeepsBestEpoch)];
         if (ofBest.Length > 0)
-            yield return $"eval.weights is best{(ofBest.Length == runs.Length ? ": all" : $" in {ofBest.Length} of {runs.Length} runs: their")} values are those of the epoch that is the best by {string.Join(" or ", ofBest.Select(run => run.Parameter("checkpoint.best")).Distinct())}, whose weights the test images are measured with{(ofBest.Length == runs.Length ? "" : "; those of the others are of the last epoch")}. Curves, and last(m) of val and train in claims, go to the last epoch.";
+            yield return $"eval.weights is best{(ofBest.Length == runs.Length ? ": all" : $" in {ofBest.Length} of {runs.Length} runs: their")} values are those of the epoch that is the best by {string.Join(" or ", ofBest.Select(run => run.Parameter("checkpoint.best") + run.Detail.AfterWarmUp).Distinct())}, whose weights the test images are measured with{(ofBest.Length == runs.Length ? "" : "; those of the others are of the last epoch")}. Curves, and last(m) of val and train in claims, go to the last epoch.";
         int chosenByTest = runs.Count(run => run.Parameter("data.validation") == "test");
         if (chosenByTest > 0)
             yield return $"{(chosenByTest == runs.Length ? "The runs validate" : $"{chosenByTest} of {Counted.Of(runs.Length, "run")} {(chosenByTest == 1 ? "validates" : "validate")}")} on the test images, so what is best there was chosen with them.";
         if (groups.LabelsAre.Count > 0)
             yield return $"Groups are called by their values of {string.Join(", ", groups.LabelsAre)}, in this order.";
-        if (metric.Key.Name == "elbo" && groups.All.Select(group => group.Members[0].ReachedBeta).Distinct().ToArray() is { Length: > 1 } betas && betas.Contains(1))
+        if (metric.Key.Name == "elbo" && groups.All.Select(group => group.Members[0].Detail.ReachedBeta).Distinct().ToArray() is { Length: > 1 } betas && betas.Contains(1))
             yield return "Only groups with an effective β of 1 minimise −elbo itself, so that it would be no surprise if one of them is the best by it: what another β changes is told by bce and kl.";
         (RunGroup Group, int Warned)[] collapsed = [.. groups.All.Select(group => (group, group.Counted.Count(WarnsOfCollapse))).Where(group => group.Item2 > 0)];
         if (collapsed.Length > 0)

@@ -212,8 +212,8 @@ static class ComparisonTables
         string leftOut = compared.ImportanceTable.LeftOut(MarkdownText.Code) is { Length: > 0 } some ? $" Left out: {some}." : "";
         string pruned = compared.ImportanceTable.OfPruned is { } caution ? $"**{caution}.** " : "";
         string aliased = all.Any(one => one.Aliases.Count > 0) ? " Keys in one row change together, so that what each of them does cannot be told." : "";
-        string rest = compared.ImportanceTable.AreCrossed ? compared.ImportanceTable.RestInWords() : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
-        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased} {rest} {compared.ImportanceTable.ChanceInWords}\n";
+        string rest = all.Count == 1 || compared.ImportanceTable.AreCrossed ? compared.ImportanceTable.RestInWords() : "Not every value of a key was tried with each of the others as often, so that shares overlap: what one explains may be the doing of another, and they do not add up.";
+        return $"{table}\n{pruned}Method: the main effect of each key alone in a one-way analysis of variance over {runs} {(compared.Groups.Any(group => group.IsCompleted) ? "completed " : "")}runs, η² = sum of squares between its levels ÷ total sum of squares; numbers that are many, or that a single run has, are put into at most four ranges.{leftOut}{aliased}{(rest.Length > 0 ? $" {rest}" : "")} {compared.ImportanceTable.ChanceInWords}\n";
     }
 
     /// <summary>Every run.</summary>
@@ -235,7 +235,7 @@ static class ComparisonTables
     static string Name(RunGroup group, ComparedRuns compared)
     {
         string name = MarkdownText.Plain(group.Label);
-        return (group == compared.Groups[0] && compared.IsRanked ? $"**{name}**" : name) + (group == compared.Baseline ? " (baseline)" : "");
+        return (compared.RankOf(group) == 1 ? $"**{name}**" : name) + (group == compared.Baseline ? " (baseline)" : "");
     }
 
     static bool Measured(ComparedRuns compared, string split, string metric) => compared.Groups.Any(group => group.Sample(new MetricKey(split, metric)).Count > 0);

@@ -64,7 +64,10 @@ static class Conclusion
     {
         RunGroup[] ranked = metric.Ranked(groups);
         if (!metric.HasBest || ranked is not [var first, var second, ..]) return null;
-        return $"**{MarkdownText.Plain(name(first))}**{Settings(first)}{edge(first)} has the {(metric.Goal == "lower" ? "lowest" : "highest")} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
+        string goal = metric.Goal == "lower" ? "lowest" : "highest";
+        if (ranked.TakeWhile(group => group.Sample(metric.Key).Mean == first.Sample(metric.Key).Mean).ToArray() is { Length: > 1 } equal)
+            return $"{equal.Length} of {ranked.Length} {what} have the {goal} {MarkdownText.Code(metric.Key.ToString())}, {Mean(first)}{Unit(metric.Key.Name, groups)}: {string.Join(", ", equal.Take(MostNamed).Select(group => MarkdownText.Plain(name(group))))}{(equal.Length > MostNamed ? ", …" : "")}.";
+        return $"**{MarkdownText.Plain(name(first))}**{Settings(first)}{edge(first)} has the {goal} {MarkdownText.Code(metric.Key.ToString())} of {ranked.Length} {what}: {Mean(first)}{Unit(metric.Key.Name, groups)}{Repeats(first, first.Sample(metric.Key))}. "
             + $"{MarkdownText.Plain(name(second))}{Settings(second)} follows with {Mean(second)}{Difference(first, second, metric)}.{Others(first, ranked[1..], metric, name)}";
 
         string Mean(RunGroup group) => SampleText.MeanAndSpread(group.Sample(metric.Key));

@@ -10,7 +10,7 @@ namespace AeVae.Reports.Comparisons;
 public sealed record Importance(string Key, int Levels, int Runs, double Share, string BestLevel, double BestMean)
 {
     /// <summary>The share that a key without any effect explains on average; see <see cref="ImportanceTable.ChanceInWords"/>.</summary>
-    public double Chance { get; init; } = (Levels - 1.0) / (Runs - 1);
+    public required double Chance { get; init; }
 
     /// <summary>Other keys that put the runs into the same parts, so that what each of them does cannot be told.</summary>
     public IReadOnlyList<Importance> Aliases { get; init; } = [];

@@ -13,6 +13,7 @@ public sealed class ImportanceTable
     readonly string[] keys;
     readonly (RunGroup Group, RunData Run, double Value)[] runs;
     readonly bool isChanceMeasured;
+    readonly bool hasRepeatedSettings;
 
     internal ImportanceTable(ComparedRuns compared)
     {
@@ -22,7 +23,8 @@ public sealed class ImportanceTable
         if (!compared.AreOnTheSameImages(compared.Metric.Key.Split)) return;
         Importance[][] aliased = [.. keys.GroupBy(key => string.Join(' ', PartsOf(key))).Select(same => same.Select(Row).OfType<Importance>().ToArray()).Where(same => same.Length > 0)];
         Rows = [.. aliased.Select(same => same[0] with { Aliases = same[1..] }).OrderByDescending(one => one.Share)];
-        AreCrossed = DoCross();
+        AreCrossed = Rows.Count > 1 && DoCross();
+        hasRepeatedSettings = runs.DistinctBy(run => DifferingKeys.SettingsOf(run.Run)).Count() < runs.Length;
         if (SeedNoise() is not { } noise) return;
         isChanceMeasured = true;
         Rows = [.. Rows.Select(one => one with { Chance = Math.Max(0, (one.Levels - 1) * noise) })];
@@ -37,15 +39,17 @@ public sealed class ImportanceTable
     /// <summary>How <see cref="Importance.Chance"/> was found, as a sentence.</summary>
     public string ChanceInWords => isChanceMeasured
         ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of what is left beside groups and seeds ÷ the total sum of squares."
-        : $"By chance: (levels − 1) ÷ (runs − 1), what a key without any effect explains on average where values were drawn at random; {(AreCrossed ? "here, where each met all others, it is less" : "where keys go together, it may be more")}.";
+        : $"By chance: {(hasRepeatedSettings ? $"(levels − 1) ÷ (settings − 1) × the share of the variance that lies between settings, since the {compared.Repeats} of one have all values in common" : "(levels − 1) ÷ (runs − 1)")}; what a key without any effect explains on average where values were drawn at random{(Rows.Count == 1 ? "" : AreCrossed ? "; here, where each met all others, it is less" : "; where keys go together, it may be more")}.";
 
-    /// <summary>What explains the rest where each value met all others, as a sentence.</summary>
+    /// <summary>What explains the rest where there is one row, or each value met all others, as a sentence; empty where that is not known.</summary>
     internal string RestInWords()
     {
-        if (runs.DistinctBy(run => run.Group).Count() == runs.Length) return $"Interactions and {compared.Repeats} explain the rest.";
+        if (runs.DistinctBy(run => run.Group).Count() == runs.Length)
+            return Rows.Count == 1 ? "" : $"Interactions and {(runs.DistinctBy(run => run.Run.Run.Seed).Count() > 1 ? compared.Repeats : "chance")} explain the rest.";
         double mean = runs.Average(run => run.Value), total = SumOfSquares([.. runs.Select(run => run.Value)]);
         double ofGroups = runs.GroupBy(run => run.Group, run => run.Value).Sum(group => group.Count() * Square(group.Average() - mean)) / total;
-        return $"Of the rest, {Importance.InWords(Math.Max(0, ofGroups - Rows.Sum(one => one.Share)))} is what keys do together (interactions{(Rows.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {Importance.InWords(1 - ofGroups)} is what {compared.Repeats} of one group differ in.";
+        string ofRepeats = $"{Importance.InWords(1 - ofGroups)} is what {compared.Repeats} of one group differ in.";
+        return Rows.Count == 1 ? ofRepeats : $"Of the rest, {Importance.InWords(Math.Max(0, ofGroups - Rows.Sum(one => one.Share)))} is what keys do together (interactions{(Rows.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {ofRepeats}";
     }
 
     /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known, or where what one key does may fall to another.</summary>
@@ -55,7 +59,7 @@ public sealed class ImportanceTable
         IGrouping<RunGroup, (RunGroup Group, RunData Run, double Value)>[] groups = [.. runs.GroupBy(run => run.Group)];
         ulong[] seeds = [.. runs.Select(run => run.Run.Run.Seed).Distinct()];
         bool areBlocks = groups.Length > 1 && seeds.Length > 1 && runs.Length == groups.Length * seeds.Length && groups.All(group => group.Key.MixedKeys.Count == 0 && group.DistinctBy(run => run.Run.Run.Seed).Count() == seeds.Length);
-        if (!areBlocks || !AreCrossed) return null;
+        if (!areBlocks || !DoCross()) return null;
         double mean = runs.Average(run => run.Value), within = groups.Sum(group => SumOfSquares([.. group.Select(run => run.Value)]));
         double ofSeeds = groups.Length * runs.GroupBy(run => run.Run.Run.Seed).Sum(seed => Square(seed.Average(run => run.Value) - mean));
         return (within - ofSeeds) / ((groups.Length - 1.0) * (seeds.Length - 1)) / SumOfSquares([.. runs.Select(run => run.Value)]);
@@ -109,10 +113,12 @@ public sealed class ImportanceTable
         where value is not null
         select (one, run, value.Value);
 
+    IEnumerable<(RunGroup Group, RunData Run, double Value)> Having(string key) => runs.Where(run => run.Group.Value(key) is not null);
+
     /// <summary>The levels of a key, and the metric of the runs that have it.</summary>
     (string Name, double[] Values)[] LevelsOf(string key)
     {
-        (RunGroup Group, RunData Run, double Value)[] having = [.. runs.Where(run => run.Group.Value(key) is not null)];
+        (RunGroup Group, RunData Run, double Value)[] having = [.. Having(key)];
         return [.. having.Zip(LevelsOf([.. having.Select(run => run.Group.Value(key))]), (run, level) => (run.Value, level)).GroupBy(run => run.level, run => run.Value).Select(level => (level.Key, level.ToArray()))];
     }
 
@@ -134,9 +140,11 @@ public sealed class ImportanceTable
         double[] values = [.. levels.SelectMany(level => level.Values)];
         double mean = values.Average(), total = SumOfSquares(values);
         if (total == 0) return null;
-        double between = levels.Sum(level => level.Values.Length * (level.Values.Average() - mean) * (level.Values.Average() - mean));
+        double between = levels.Sum(level => level.Values.Length * Square(level.Values.Average() - mean));
+        double[][] settings = [.. Having(key).GroupBy(run => DifferingKeys.SettingsOf(run.Run), run => run.Value).Select(setting => setting.ToArray())];
+        double betweenSettings = settings.Sum(setting => setting.Length * Square(setting.Average() - mean));
         (string name, double[] bestValues) = levels.OrderBy(level => level.Values.Average(), Comparer<double>.Create(compared.Metric.Compare)).First();
-        return new Importance(key, levels.Length, values.Length, between / total, name, bestValues.Average());
+        return new Importance(key, levels.Length, values.Length, between / total, name, bestValues.Average()) { Chance = (levels.Length - 1.0) / (settings.Length - 1) * betweenSettings / total };
     }
 
     /// <summary>The values themselves; where there are many, or a single run has one of them, and all are numbers, up to four ranges of about equally many runs, at least two in each where values allow it.</summary>

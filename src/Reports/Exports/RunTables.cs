@@ -23,6 +23,7 @@ public static class RunTables
         ("finished_utc", run => run.Run.FinishedAt is { } finished ? Time(finished) : null),
         ("parameter_count", run => run.ParameterCount),
         ("effective_beta", run => run.EffectiveBeta),
+        ("reached_beta", run => run.ReachedBeta),
         ("numeric_contract", run => run.NumericContract),
         ("git_commit", run => run.Provenance?.GitCommit),
         ("cpu_model", run => run.Provenance?.CpuModel),

@@ -32,8 +32,8 @@ static class MetricTable
     }
 
     static string Tested(RunData run) => !run.KeepsBestEpoch ? "after the last epoch"
-        : run.Detail.TestedEpoch is { } epoch ? $"with the weights of epoch {epoch}, the best by {MarkdownText.Code(run.Parameter("checkpoint.best")!)}"
-        : $"at the end, with the weights of the best epoch by {MarkdownText.Code(run.Parameter("checkpoint.best")!)}";
+        : run.Detail.TestedEpoch is { } epoch ? $"with the weights of epoch {epoch}, the best by {MarkdownText.Code(run.Parameter("checkpoint.best")!)}{run.Detail.AfterWarmUp}"
+        : $"at the end, with the weights of the best epoch by {MarkdownText.Code(run.Parameter("checkpoint.best")!)}{run.Detail.AfterWarmUp}";
 
     static string[] Row(RunData run, string name)
     {

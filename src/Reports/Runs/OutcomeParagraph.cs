@@ -22,7 +22,7 @@ static class OutcomeParagraph
         string reason = run.Reason is null ? "" : $": {MarkdownText.Plain(run.Reason).TrimEnd('.')}";
         return run.Status switch
         {
-            RunStatus.Completed => $"**Completed.** The {model} trained {done}{(run.FinishedAt is null ? "" : $" in {Took(data)}")}{reason}.",
+            RunStatus.Completed => $"**Completed.** The {model} trained {done}{reason}.{(run.FinishedAt is null ? "" : $" The run took {Took(data)}.")}",
             RunStatus.Failed => $"**Failed** {(run.ReasonEpoch is { } epoch ? $"in epoch {epoch}" : $"after {done}")}{reason}.",
             RunStatus.Running or RunStatus.Queued => $"**Still {run.Status.Word()}**: {done} so far.",
             _ => $"**{run.Status}** after {done}{reason}.",
@@ -60,6 +60,10 @@ static class OutcomeParagraph
     }
 
     /// <summary>How long a run that has finished took; between its parts one may have lain for days, and the clock may have been set back.</summary>
-    public static string Took(RunData run) => run.Detail.Resumptions.Count == 0 && run.Run.FinishedAt >= run.Run.StartedAt ? Durations.Format(run.Run.FinishedAt.Value - run.Run.StartedAt)
-        : $"{Counted.Of(run.Detail.Resumptions.Count + 1, "part")}, with {Durations.Format(TimeSpan.FromSeconds(run.Detail.Epochs.Sum(epoch => epoch.Seconds)))} of training";
+    public static string Took(RunData run)
+    {
+        string training = $"{Durations.Format(TimeSpan.FromSeconds(run.Detail.Epochs.Sum(epoch => epoch.Seconds)))} of training";
+        return run.Detail.Resumptions.Count == 0 && run.Run.FinishedAt >= run.Run.StartedAt ? $"{Durations.Format(run.Run.FinishedAt.Value - run.Run.StartedAt)}, with {training}"
+            : $"{Counted.Of(run.Detail.Resumptions.Count + 1, "part")}, with {training}";
+    }
 }

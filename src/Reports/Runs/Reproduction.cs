@@ -30,7 +30,7 @@ static class Reproduction
             """;
     }
 
-    /// <summary>The commands that bring back the program of a run, each on a line; empty where no commit is stored.</summary>
+    /// <summary>The commands that bring back the program of a run, each on a line, in a folder beside this one; empty where no commit is stored.</summary>
     public static string Checkout(RunData run) => run.Detail.Provenance is { GitCommit: { } commit } made ? Checkout(commit, made, run.Run.Id) : "";
 
     /// <summary>Says which files of the experiment the commit does not bring back, and what needs none of them; null when nothing is stored that says so.</summary>
@@ -54,13 +54,18 @@ static class Reproduction
 
     static string Named(string[] files) => $"{string.Join(", ", files.Select(MarkdownText.Code))} {(files.Length == 1 ? "is" : "are")}";
 
-    // The patch comes first: the older program that is then checked out may not know how to print it.
-    static string Checkout(string commit, Provenance made, string id) => made switch
+    // Into a folder of its own: here a checkout would stop at results.db, or bring back an older one.
+    static string Checkout(string commit, Provenance made, string id)
     {
-        { GitDiff: not null } => $"./runner show {id} --patch > changes.patch\ngit checkout {commit} && git apply changes.patch\n",
-        { CodeState: CodeState.Changed } => $"git checkout {commit}   # the run had changes beyond this commit\n",
-        _ => $"git checkout {commit}\n",
-    };
+        string folder = $"../aevae-{ShortHash.Of(commit)}";
+        string changes = made switch
+        {
+            { GitDiff: not null } => $"./runner show {id} --patch | git -C {folder} apply\n",
+            { CodeState: CodeState.Changed } => "# the run had changes beyond this commit\n",
+            _ => "",
+        };
+        return $"git worktree add {folder} {ShortHash.Of(commit)}\n{changes}cd {folder}\n";
+    }
 
     /// <summary>The recorded command as one types it at the root of the project.</summary>
     static string Command(RunData run)

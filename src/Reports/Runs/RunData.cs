@@ -33,12 +33,13 @@ sealed record RunData(
     /// <summary>Whether it is tested with the weights of its best epoch, and not with those of the last.</summary>
     public bool KeepsBestEpoch => Parameter("eval.weights") == "best";
 
-    /// <summary>The effective β in the end: less than was asked for where training ended while the KL weight rose. Null for a model without KL.</summary>
-    public double? ReachedBeta => Detail.BetaAt(Finite(new("train", "kl_weight")));
+    /// <summary>The epoch that <c>checkpoint.best</c> finds, the first with the best value after the warm-up of the KL weight; null where none is asked for, or was there yet.</summary>
+    public int? BestEpochAfterWarmUp => MetricKey.Parse(Parameter("checkpoint.best") ?? "") is { } metric && Definitions.TryGetValue(metric.Name, out MetricDefinitionRecord? definition)
+        && History(metric.Split, metric.Name) is { Count: > 0 } history ? MetricSummary.Of(metric, history, definition.Goal, bestAfter: Detail.KlWarmupEpochs).BestEpoch : null;
 
     /// <summary>The effective β that was asked for, and what was reached of it where that is less; null for a model without KL.</summary>
     public string? BetaInWords => Detail.EffectiveBeta is not { } beta ? null
-        : ReachedBeta == beta ? Numbers.Chosen(beta) : $"{Numbers.Chosen(beta)}, of which {Numbers.Chosen(ReachedBeta!.Value)} was reached";
+        : Detail.ReachedBeta == beta ? Numbers.Chosen(beta) : $"{Numbers.Chosen(beta)}, of which {Numbers.Rounded(Detail.ReachedBeta!.Value)} was reached";
 
     /// <summary>Number of latents; null when it is not stored.</summary>
     public int? Latents => int.TryParse(Parameter("model.latent_dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int latents) ? latents : null;
@@ -49,8 +50,8 @@ sealed record RunData(
     /// <summary>The same; of a section whose keys are written one by one, all of them.</summary>
     public string? Setting(string key) => Parameter(key) ?? (Detail.Parameters.Where(p => p.Key.StartsWith($"{key}.", StringComparison.Ordinal)).Select(p => $"{p.Key[(key.Length + 1)..]}: {p.Value}").ToArray() is { Length: > 0 } keys ? $"{{{string.Join(", ", keys)}}}" : null);
 
-    /// <summary>A metric's history in brief, its best one of <see cref="ComparableHistory"/>; null when it was never measured.</summary>
-    public MetricSummary? Metric(string split, string name) => AtValuesOfEpoch(Detail.WithComparableBest(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name), () => History(split, name)));
+    /// <summary>A metric's history in brief; null when it was never measured.</summary>
+    public MetricSummary? Metric(string split, string name) => AtValuesOfEpoch(Detail.Metrics.FirstOrDefault(m => m.Split == split && m.Name == name));
 
     /// <summary>The same of a metric by its key.</summary>
     public MetricSummary? Metric(MetricKey metric) => Metric(metric.Split, metric.Name);

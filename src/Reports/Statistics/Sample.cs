@@ -35,9 +35,9 @@ public sealed record Sample
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(baseline);
         if (values.Count != baseline.Count) throw new ArgumentException($"{values.Count} values cannot be paired with {baseline.Count}", nameof(baseline));
-        double[] differences = [.. values.Zip(baseline, (value, other) => value - other)];
-        // Shares of the same images may differ by 1/100 with every seed: their last bits are no spread.
         double rounding = Math.ScaleB(values.Concat(baseline).Select(Math.Abs).DefaultIfEmpty().Max(), RoundedBits);
+        double[] differences = [.. values.Zip(baseline, (value, other) => value - other).Select(difference => double.IsFinite(rounding) && Math.Abs(difference) <= rounding ? 0 : difference)];
+        // Shares of the same images may differ by 1/100 with every seed: their last bits are no spread.
         return Of(double.IsFinite(rounding) && differences.Length > 0 && differences.Max() - differences.Min() <= rounding ? [.. Enumerable.Repeat(differences.MinBy(Math.Abs), differences.Length)] : differences);
     }
 

@@ -24,7 +24,10 @@ static class DatabaseFile
     /// <exception cref="StorageException">It cannot be written.</exception>
     public static RunStore OpenForWriting(Globals globals)
     {
+        bool isNew = !Presence.IsThere(globals.DatabasePath);
         RunStore store = OpenPatiently(globals);
+        if (isNew && globals.GivenPaths.Length == 0)
+            globals.Note($"results are stored in {PathText.Of(globals.DatabasePath)}, which is new");
         if (!globals.Quiet)
             RepairText.Write(globals.Error, store.Repairs);
         return store;

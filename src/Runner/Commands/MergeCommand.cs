@@ -24,7 +24,7 @@ static class MergeCommand
     {
         if (others.Contains(""))
             throw new CommandException(ExitCodes.UserError, "one of the databases to merge has an empty name. Nothing was merged.");
-        (string Named, string Path)[] files = [.. others.Select(other => (other, RealPath.Of(Path.GetFullPath(other)))).DistinctBy(file => file.Item2)];
+        (string Named, string Path)[] files = [.. others.Select(other => (other, RealPath.Of(FileIn(other)))).DistinctBy(file => file.Item2)];
         string here = RealPath.Of(globals.DatabasePath);
         if (files.FirstOrDefault(file => file.Path == here).Named is { } same)
             throw new CommandException(ExitCodes.UserError, $"{same} is the database to merge into. Name another one, or another --db.");
@@ -57,6 +57,9 @@ static class MergeCommand
             MergeText.WriteEnd(globals, [.. sweeps.Distinct().Select(id => Judged(globals, id))]);
         return refused > 0 ? ExitCodes.Storage : ExitCodes.Ok;
     }
+
+    // A bundle, or another folder of results, is what its database says.
+    static string FileIn(string other) => Path.GetFullPath(Directory.Exists(other) && File.Exists(Path.Combine(other, "results.db")) ? Path.Combine(other, "results.db") : other);
 
     // The database first: a run without its checkpoints is shown and verified, and the next merge brings what is missing.
     static void CopyFiles(Globals globals, string other, MergedIds runs)

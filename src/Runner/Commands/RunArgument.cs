@@ -16,6 +16,8 @@ static class RunArgument
     /// <summary>What several selectors may be, for help texts.</summary>
     public const string SeveralDescription = "Runs: each an id or the start of one, a name, @last, @best:METRIC, tag:NAME, sweep:ID, where:CONDITIONS as in list -F, or an experiment file (its newest sweep or run)";
 
+    const string SweepPrefix = "sweep:";
+
     /// <summary>Whether a selector is the path of an experiment file, which may be missing.</summary>
     public static bool NamesFile(string selector) => Path.GetExtension(selector) is ".yaml" or ".yml" && !selector.StartsWith("where:", StringComparison.Ordinal);
 
@@ -42,12 +44,21 @@ static class RunArgument
     /// <summary>Says of a sweep's name that other sweeps have it: a name means one alone, the newest that has runs.</summary>
     public static void NoteSweeps(Globals globals, RunQueries queries, string selector)
     {
-        const string prefix = "sweep:";
-        if (!selector.StartsWith(prefix, StringComparison.Ordinal))
-            return;
-        int others = queries.ListSweeps().Count(sweep => sweep.Name == selector[prefix.Length..]) - 1;
+        if (selector.StartsWith(SweepPrefix, StringComparison.Ordinal))
+            NoteSweeps(globals, queries, selector, queries.GetSweep(selector, withRuns: true));
+    }
+
+    /// <inheritdoc cref="NoteSweeps(Globals, RunQueries, string)"/>
+    /// <param name="globals">Where to.</param>
+    /// <param name="queries">The results file.</param>
+    /// <param name="selector">What the user named it by.</param>
+    /// <param name="meant">The sweep that it means.</param>
+    public static void NoteSweeps(Globals globals, RunQueries queries, string selector, SweepDetail meant)
+    {
+        string name = selector.StartsWith(SweepPrefix, StringComparison.Ordinal) ? selector[SweepPrefix.Length..] : selector;
+        int others = queries.ListSweeps().Count(sweep => sweep.Name == name) - 1;
         if (others > 0)
-            globals.Note($"{selector} means sweep {queries.GetSweep(selector, withRuns: true).Sweep.Id}. {(others == 1 ? "Another one has" : $"{others} others have")} that name: {globals.Command("list --sweeps")}");
+            globals.Note($"{selector} means sweep {meant.Sweep.Id}. {(others == 1 ? "Another one has" : $"{others} others have")} that name: {globals.Command("list --sweeps")}");
     }
 
     /// <summary>Says of a best run that it is that of several data sets.</summary>
@@ -59,7 +70,7 @@ static class RunArgument
         string metric = selector[best.Length..];
         string[] names = [.. queries.List(new RunFilter { Limit = null, Columns = [dataset, metric] }).Where(run => run.Number(metric) is not null).Select(run => run.Parameters.GetValueOrDefault(dataset, "")).Distinct().Order(StringComparer.Ordinal)];
         if (names.Length > 1)
-            globals.Note($"{selector} is the best of runs of several data sets ({string.Join(", ", names)}), whose errors are not comparable. Of one: {globals.Command($"list -F {dataset}={names[0]} --sort {metric}")}");
+            globals.Note($"{selector} is the best of runs of several data sets ({string.Join(", ", names)}), whose errors are not comparable. Of one: {globals.Command($"list -F {dataset}={names[0]} --sort {(queries.Definitions.GetValueOrDefault(MetricKey.Parse(metric)?.Name ?? "")?.Goal == "higher" ? "-" : "")}{metric}")}");
     }
 
     /// <summary>Says of names which other runs have them: a name means the newest alone.</summary>

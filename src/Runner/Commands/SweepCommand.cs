@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AeVae.Compute;
 using AeVae.Reports;
 using AeVae.Runner.Execution;
 using AeVae.Runner.Invocation;
@@ -96,8 +97,17 @@ static class SweepCommand
         foreach (string text in read.Plan!.Notes)
             globals.Note(text);
         RefuseTrials(order, read.Plan!.Trials.Count, read.Plan.Outline);
+        NoteTrained(globals, order, read.Plan!);
         using SweepSession session = new(globals, order);
         return session.Begin(read.Plan!, ProjectPath.Of(path, ProjectRoot.OfFile(path)), read.YamlText, read.Files);
+    }
+
+    static void NoteTrained(Globals globals, SweepOrder order, SweepPlan plan)
+    {
+        using RunQueries? queries = order.Needed ? null : DatabaseFile.OpenIfThere(globals);
+        int trained = queries is null ? 0 : plan.Trials.Count(trial => queries.FindRuns(trial.ConfigSha256, NumericContract.Version).Any(id => queries.Get(id).Run.Status == RunStatus.Completed));
+        if (trained > 0)
+            globals.Note($"{(trained == plan.Trials.Count ? "all trials" : $"{trained} of {plan.Trials.Count} trials")} have completed runs of the same configuration here; they are trained again. With --needed those runs are taken");
     }
 
     static void RefuseSingle(Globals globals, string path, ExperimentFile read)
@@ -167,7 +177,9 @@ static class SweepCommand
     static SweepDetail Frozen(Globals globals, string selector)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
-        return RunArgument.ResolveSweep(queries, selector);
+        SweepDetail sweep = RunArgument.ResolveSweep(queries, selector);
+        RunArgument.NoteSweeps(globals, queries, selector, sweep);
+        return sweep;
     }
 
     static void RefuseTrials(SweepOrder order, int trials, SweepOutline outline)

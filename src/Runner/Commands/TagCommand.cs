@@ -22,7 +22,13 @@ static class TagCommand
     {
         IReadOnlyList<string> ids;
         using (RunQueries queries = DatabaseFile.Open(globals))
-            ids = RunArgument.ResolveAll(queries, selectors).Ids;
+        {
+            ids = RunArgument.ResolveAll(globals, queries, selectors, "is tagged").Ids;
+            RunSummary[] before = [.. ids.Select(id => queries.Get(id).Run)];
+            foreach (string tag in removed.Where(tag => before.All(run => !run.Tags.Contains(tag))))
+                globals.Note($"{(before.Length == 1 ? $"run {ids[0]} has no tag" : "none of these runs has the tag")} {tag}");
+        }
+
         if (added.Length + removed.Length > 0)
         {
             using RunStore store = DatabaseFile.OpenForWriting(globals);

@@ -15,6 +15,8 @@ static class SpecNotes
             yield return $"'data.train_limit' is {spec.Data.TrainLimit}, but there are {images} training images: all of them are used";
         if (spec.Train.Schedule is { Type: ScheduleType.Multistep } schedule && schedule.Milestones.Where(epoch => epoch >= spec.Train.Epochs).ToArray() is { Length: > 0 } late)
             yield return $"'train.schedule.milestones' has {string.Join(", ", late)}, but 'train.epochs' is {spec.Train.Epochs}: the step size would drop only after the training";
+        if (spec.Model.Type == ModelType.Vae && spec.Loss.KlWarmupEpochs >= spec.Train.Epochs)
+            yield return $"'loss.kl_warmup_epochs' is {spec.Loss.KlWarmupEpochs}, but 'train.epochs' is {spec.Train.Epochs}: training ends before the KL weight has reached 'loss.kl_weight', and no epoch counts as the best by its loss";
         if (spec.Eval.Weights == EvaluatedWeights.Best && spec.Checkpoint.Best is { } metric && !metric.StartsWith("train.", StringComparison.Ordinal) && spec.Data.Validation is { Images: null })
             yield return $"'eval.weights: best' takes the epoch with the best '{metric}', and with 'data.validation: test' that is one of the test images: their numbers would be chosen by themselves";
     }

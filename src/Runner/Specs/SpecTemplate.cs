@@ -10,7 +10,13 @@ static class SpecTemplate
     /// <param name="template">One of <see cref="Names"/>.</param>
     /// <param name="schema">Path of the JSON Schema from the new file's folder; null leaves the line for editors out.</param>
     public static string Text(string template, string? schema) =>
-        (schema is null ? "" : $"# yaml-language-server: $schema={schema}\n") + (template == "sweep" ? $"{Body(isVae: true, seed: "", epochs: 10)}{Sweep}" : Body(template == "vae", Seed, epochs: 50));
+        SchemaLine(schema) + (template == "sweep" ? $"{Body(isVae: true, seed: "", epochs: 10)}{Sweep}" : Body(template == "vae", Seed, epochs: 50));
+
+    /// <summary>What a line begins with that tells editors the schema.</summary>
+    public const string SchemaComment = "# yaml-language-server:";
+
+    /// <summary>That line; empty without a schema.</summary>
+    public static string SchemaLine(string? schema) => schema is null ? "" : $"{SchemaComment} $schema={schema}\n";
 
     const string Seed = "seed: 42                    # the only source of randomness: the same seed gives the same bits\n";
 

@@ -61,4 +61,5 @@ sealed record SweepEnd(SweepDetail Sweep, BestTrial? Best, ReportResult? Report,
 /// <param name="Trial">It.</param>
 /// <param name="RunId">Its run.</param>
 /// <param name="Value">The metric after its last epoch.</param>
-sealed record BestTrial(FrozenTrial Trial, string RunId, double Value);
+/// <param name="Of">What it is the best of, to stand behind it.</param>
+sealed record BestTrial(FrozenTrial Trial, string RunId, double Value, string Of = "");

@@ -39,8 +39,8 @@ static class SweepRanking
     public static BestTrial? Best(RunQueries queries, SweepDetail sweep)
     {
         Dictionary<string, FrozenTrial> completed = sweep.Trials.Where(trial => trial.Status == RunStatus.Completed).DistinctBy(trial => trial.RunId).ToDictionary(trial => trial.RunId!);
-        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep, Metric = sweep.Sweep.Metric }) is { Best: { } best, BestValue: { } value }
-            ? new BestTrial(completed[best.Id], best.Id, value)
+        return completed.Count > 0 && ComparedRuns.Read(queries, [.. completed.Keys], new ComparisonOptions { Sweep = sweep, Metric = sweep.Sweep.Metric }) is { Best: { } best, BestValue: { } value } compared
+            ? new BestTrial(completed[best.Id], best.Id, value, compared.BestOf)
             : null;
     }
 }

@@ -35,7 +35,7 @@ static class HistoryCheck
 
         Dictionary<MetricKey, MetricSummary> shown = run.Metrics.ToDictionary(summary => summary.Key);
         Dictionary<MetricKey, MetricSummary> derived = series.ToDictionary(
-            metric => metric.Key, metric => MetricSummary.Of(metric.Key, metric.Value, definitions.GetValueOrDefault(metric.Key.Name)?.Goal));
+            metric => metric.Key, metric => run.Summarize(metric.Key, metric.Value, definitions.GetValueOrDefault(metric.Key.Name)?.Goal));
         foreach (MetricKey key in derived.Keys.Union(shown.Keys))
         {
             foreach (Difference difference in Compare(key.FullName, shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))

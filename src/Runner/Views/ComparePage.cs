@@ -39,7 +39,7 @@ sealed class ComparePage(Globals globals, string named)
         if (compared.SamplingNoise() is { } noise)
             globals.Error.WriteLine($"note: {noise}");
         if (compared.Best is { } best)
-            output.WriteLine($"best{compared.OfCompleted}  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}");
+            output.WriteLine($"best{compared.OfCompleted}  run {best.Id}, {compared.Groups[0].Label}, seed {best.Seed.ToString(CultureInfo.InvariantCulture)}{compared.BestOf}");
         new LabelledLines(output, 6).Write("next:", globals.Command($"report {named}"), globals.Command($"show {(compared.Best ?? compared.Groups[0].Runs[0]).Id}"));
     }
 

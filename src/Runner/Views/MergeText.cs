@@ -22,6 +22,7 @@ static class MergeText
                 ["added"] = new JsonArray([.. runs.Added]),
                 ["updated"] = new JsonArray([.. runs.Updated]),
                 ["unchanged"] = runs.Unchanged.Count,
+                ["verdicts"] = result.Verdicts,
                 ["sweeps"] = new JsonArray([.. sweeps.Added]),
                 ["sweeps_updated"] = new JsonArray([.. sweeps.Updated]),
             }.ToJsonString());
@@ -29,7 +30,8 @@ static class MergeText
         else if (!globals.Quiet)
         {
             globals.Output.WriteLine($"{PathText.Of(Path.GetFullPath(other))}: {Counted.Of(runs.Added.Count, "run")} added, "
-                + $"{Numbers.Count(runs.Updated.Count)} brought up to date, {Numbers.Count(runs.Unchanged.Count)} known");
+                + $"{Numbers.Count(runs.Updated.Count)} brought up to date, {Numbers.Count(runs.Unchanged.Count)} known"
+                + (result.Verdicts > 0 ? $"; {Counted.Of(result.Verdicts, "verdict")} of verifications of known runs" : ""));
         }
     }
 

@@ -91,7 +91,7 @@ sealed class RunPage(Globals globals)
         if (detail.Epochs is [.., var last])
             Line("weights", $"sha256 {last.ParametersSha256}");
         if (detail.TestedEpoch is { } tested && detail.Parameters.FirstOrDefault(parameter => parameter.Key == "checkpoint.best").Value is { } metric && tested != run.EpochsDone)
-            Line("tested", $"epoch {tested}, the best by {metric}; weights sha256 {detail.Epochs.FirstOrDefault(epoch => epoch.Epoch == tested)?.ParametersSha256}");
+            Line("tested", $"epoch {tested}, the best by {metric}{detail.AfterWarmUp}; weights sha256 {detail.Epochs.FirstOrDefault(epoch => epoch.Epoch == tested)?.ParametersSha256}");
         if (detail.Artifacts.FirstOrDefault(artifact => artifact.Name == ArtifactNames.FinalWeights) is { } weights
             && !File.Exists(weights.FilePath is { } file ? Path.Combine(globals.Home, file) : new RunFolder(globals.DatabasePath, run.Id).CheckpointPath(run.EpochsDone)))
             Line("", $"not in a file here: {globals.Command($"restore {run.Id}")} trains it again and writes them");
@@ -108,7 +108,7 @@ sealed class RunPage(Globals globals)
         TextTable table = new("metric", " train", " validation", " best", " at epoch", " test", "unit");
         foreach (IGrouping<string, MetricSummary> metric in detail.Metrics.GroupBy(metric => metric.Name).OrderBy(metric => Order(metric.Key)))
         {
-            MetricSummary? validation = detail.WithComparableBest(metric.FirstOrDefault(summary => summary.Split == "validation"), () => series.GetValueOrDefault(new("validation", metric.Key), []));
+            MetricSummary? validation = metric.FirstOrDefault(summary => summary.Split == "validation");
             table.Add(
                 metric.Key,
                 Last(metric.FirstOrDefault(summary => summary.Split == "train")),

@@ -29,7 +29,7 @@ static class SweepText
         if (!end.WasInterrupted && end.StoppedAfter is { } failed)
             lines.Write("stopped", $"{Counted.Of(failed, "trial")} failed, and sweep.max_failed is {end.Sweep.Outline.MaxFailed}");
         if (end.Best is { } best)
-            lines.Write("best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {Numbers.Metric(best.Value)}");
+            lines.Write("best", $"trial {best.Trial.Number}, {Trial(best.Trial)}: {sweep.Metric} {Numbers.Metric(best.Value)}{best.Of}");
         foreach (ClaimVerdict claim in end.Sweep.Claims)
             lines.Write("claim", $"{claim.Outcome.Words()}: {claim.Text}", claim.Evidence);
         if (end.Report is { } report)

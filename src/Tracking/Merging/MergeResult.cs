@@ -3,7 +3,8 @@ namespace AeVae.Tracking.Merging;
 /// <summary>What a results file took from another.</summary>
 /// <param name="Runs">Runs of the other file.</param>
 /// <param name="Sweeps">Sweeps of the other file.</param>
-public sealed record MergeResult(MergedIds Runs, MergedIds Sweeps);
+/// <param name="Verdicts">Verifications that were done there, of runs that both have.</param>
+public sealed record MergeResult(MergedIds Runs, MergedIds Sweeps, int Verdicts);
 
 /// <summary>Ids of what the other file has, by what this one knew of it.</summary>
 public sealed class MergedIds

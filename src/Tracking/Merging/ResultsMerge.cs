@@ -46,12 +46,15 @@ sealed class ResultsMerge(SqliteConnection connection)
     {
         connection.Execute(Sql.DeferForeignKeys);   // a verification names the run that executed it, which may come later
         Join("metric_definition");
-        MergeResult result = new(new MergedIds(), new MergedIds());
+        MergeResult result = new(new MergedIds(), new MergedIds(), Verdicts: 0);
         foreach (string id in runs)
         {
-            result.Runs.Add(id, Run(id));
+            Knowledge before = Run(id);
+            result.Runs.Add(id, before);
             Join("tag", "run_id", id);
-            connection.Execute(Sql.MergeVerifications, ("$id", id));
+            int verdicts = connection.Execute(Sql.MergeVerifications, ("$id", id));
+            if (before != Knowledge.Nothing)
+                result = result with { Verdicts = result.Verdicts + verdicts };
             connection.Execute(Sql.JudgeRun, ("$run_id", id));
         }
 

@@ -44,7 +44,7 @@ public sealed class RunReportTests : IDisposable
         string text = Text(Write(FakeRun.Full()));
 
         Assert.StartsWith($"# vae-lr1e-4 · run {FakeRun.Id}\n", text, StringComparison.Ordinal);
-        Assert.Contains("**Completed.** The VAE trained 50 of 50 epochs in 2 min 03 s.", text, StringComparison.Ordinal);
+        Assert.Contains("**Completed.** The VAE trained 50 of 50 epochs. The run took 2 min 03 s, with ", text, StringComparison.Ordinal);
         Assert.Matches(@"\| `loss` ↓ +\| nats per image +\| +104\.20 \| +105\.70 \| +105\.70 \| +50 \| +105\.70 \|", text);
         Assert.Contains("AMD EPYC 9654", text, StringComparison.Ordinal);
         Assert.Contains("Effective β", text, StringComparison.Ordinal);
@@ -56,11 +56,11 @@ public sealed class RunReportTests : IDisposable
     {
         RunData run = FakeRun.Full();
         Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = true, GitDiffSha256 = "d1ff" };
-        Assert.Contains("git checkout c0ffee   # the run had changes beyond this commit\n", Text(Write(run with { Detail = run.Detail with { Provenance = made } })), StringComparison.Ordinal);
+        Assert.Contains("git worktree add ../aevae-c0ffee c0ffee\n# the run had changes beyond this commit\ncd ../aevae-c0ffee\n", Text(Write(run with { Detail = run.Detail with { Provenance = made } })), StringComparison.Ordinal);
 
         RunDetail changed = run.Detail with { Provenance = made with { GitDiff = "diff" }, Run = run.Run with { TaintedReason = "while it ran, kernel_a.cs changed" } };
         string text = Text(Write(run with { Detail = changed }));
-        Assert.Contains($"./runner show {FakeRun.Id} --patch > changes.patch\ngit checkout c0ffee && git apply changes.patch\n", text, StringComparison.Ordinal);
+        Assert.Contains($"git worktree add ../aevae-c0ffee c0ffee\n./runner show {FakeRun.Id} --patch | git -C ../aevae-c0ffee apply\ncd ../aevae-c0ffee\n", text, StringComparison.Ordinal);
         Assert.Contains("completed, tainted: while it ran, kernel_a.cs changed", text, StringComparison.Ordinal);
 
         Assert.Contains("./runner run experiments/vae-lr1e-4.yaml\n", Text(Write(run with { Detail = run.Detail with { Provenance = null } })), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class RunReportTests : IDisposable
         Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = isDirty, GitDiffSha256 = sha256, GitDiff = diff };
         string text = Text(Write(run with { Detail = run.Detail with { Provenance = made, Experiment = run.Detail.Experiment with { File = file } } }));
         Assert.Contains($"commit `c0ffee` on main, {state} ", text, StringComparison.Ordinal);
-        Assert.Contains(diff is null ? "\ngit checkout c0ffee\n" : "\ngit checkout c0ffee && git apply changes.patch\n", text, StringComparison.Ordinal);
+        Assert.Contains(diff is null ? "\ngit worktree add ../aevae-c0ffee c0ffee\n" : " --patch | git -C ../aevae-c0ffee apply\n", text, StringComparison.Ordinal);
         string sentence = $"`{file}` {missing}; `./runner verify {FakeRun.Id}` needs no file: it executes the stored configuration.\n";
         Assert.Equal(missing.Length > 0, text.Contains(sentence, StringComparison.Ordinal));
         Assert.Equal(missing.Length > 0, text.Contains("that commit", StringComparison.Ordinal));
@@ -205,9 +205,7 @@ public sealed class RunReportTests : IDisposable
         Dictionary<MetricKey, IReadOnlyList<SeriesPoint>> series = new(run.Series.Value);
         MetricKey loss = new("validation", "loss");
         series[loss] = [.. series[loss].Select(point => point.Epoch == 3 ? point with { Value = 80 } : point)];
-        // As stored: the third epoch of a loss whose KL weight was still near 0.
-        MetricSummary[] metrics = [.. run.Detail.Metrics.Select(metric => metric is { Split: "validation", Name: "loss" } ? metric with { Best = 80, BestEpoch = 3 } : metric)];
-        string text = Text(Write(run with { Detail = run.Detail with { Metrics = metrics, Parameters = [.. run.Detail.Parameters, new("loss.kl_warmup_epochs", "10")] }, Series = new(series) }));
+        string text = Text(Write(run with { Detail = run.Detail with { Parameters = [.. run.Detail.Parameters, new("loss.kl_warmup_epochs", "10")] }, Series = new(series) }));
 
         Assert.Contains("**105.70**, its lowest.", text, StringComparison.Ordinal);
         Assert.Contains("is within 1 % of its lowest value, 105.70, for the first time in epoch 24 of 50", text, StringComparison.Ordinal);

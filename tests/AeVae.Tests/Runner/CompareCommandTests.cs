@@ -20,7 +20,7 @@ public sealed class CompareCommandTests : CommandTest
         Assert.Matches(@"1  vae-lr1e-4 +2  \d+\.\d+ ± 0\.71 ", output);
         Assert.Matches(@"2  ae-lr1e-4 \(baseline\) +1 ", output);
         Assert.Matches(@"model\.type +vae +ae\n", output);
-        Assert.Matches($@"best  run {ids[0]}, vae-lr1e-4, seed 1\nnext: .*report {ids[0]} {ids[1]} {ids[2]} --baseline {ids[2]} --db ", output);
+        Assert.Matches($@"best  run {ids[0]}, vae-lr1e-4, seed 1, the best of the 2 seeds of the best group\nnext: .*report {ids[0]} {ids[1]} {ids[2]} --baseline {ids[2]} --db ", output);
         Assert.Contains("note: The runs minimise different objectives", error, StringComparison.Ordinal);
         Assert.Contains("note: Noise: val.bce of a VAE is of a sampled z", error, StringComparison.Ordinal);
     }

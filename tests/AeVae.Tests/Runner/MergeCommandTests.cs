@@ -70,6 +70,17 @@ public sealed class MergeCommandTests : IDisposable
     }
 
     [Fact]
+    public void VerdictsOfKnownRunsAreCounted()
+    {
+        string id = Train(_there);
+        Assert.Contains(": 1 run added, 0 brought up to date, 0 known\n", Merge(_there.Folder).Output, StringComparison.Ordinal);     // by its folder
+        using (RunStore store = _there.OpenStore())
+            store.AddVerification(new Verification { RunId = id, Verdict = Verdict.Verified, FinishedAt = DateTimeOffset.UtcNow, EpochsCompared = 2, EpochsStored = 2 });
+        Assert.Contains("0 brought up to date, 1 known; 1 verdict of verifications of known runs\n", Merge(_there.Path).Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 known\n", Merge(_there.Path).Output.Split("\nsweep")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TwoDatabasesOfOneFolderShareTheirCheckpoints()
     {
         string checkpoint = Path.Combine(_here.Folder, "runs", Train(_here), "epoch-0002.safetensors"), content = File.ReadAllText(checkpoint);

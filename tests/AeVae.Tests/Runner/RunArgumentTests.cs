@@ -19,6 +19,34 @@ public sealed class RunArgumentTests : IDisposable
     public void Dispose() => _laboratory.Dispose();
 
     [Fact]
+    public void AFileIsMadeOfAStoredRunOrSweep()
+    {
+        string file = Write("a.yaml", Experiment + "seed: 5\ndescription: 'What: is it?'\n"), again = Path.Combine(_laboratory.Folder, "again.yaml"), sweep = Path.Combine(_laboratory.Folder, "sweep.yaml");
+        Run(file);
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("init", "--from", "@last", again).ExitCode);
+        Assert.Contains($"# The configuration of run {_laboratory.Sql("select id from run")} (small), with every default.\ndescription: \"What: is it?\"\nseed: 5\n", File.ReadAllText(again), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("run", again, "--set", "name=small", "--needed", "--no-report").ExitCode);
+        Assert.Equal("1", _laboratory.Sql("select count(*) from run"));      // it is the same experiment
+
+        string text = Experiment + "sweep: {seeds: [1, 2]}   # two\n";
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("sweep", Write("s.yaml", text), "--no-report").ExitCode);
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("init", "--from", "sweep:@last", sweep).ExitCode);
+        Assert.EndsWith($"\n{text}", File.ReadAllText(sweep), StringComparison.Ordinal);
+
+        Assert.Contains("means 3 runs: name one, or a sweep", _laboratory.Run("init", "--from", "where:name=small", "x.yaml").Error, StringComparison.Ordinal);
+        Assert.Contains("leave out one of them", _laboratory.Run("init", "--from", "@last", "--template", "ae", "x.yaml").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATagThatNoRunHasIsNotTakenAwayInSilence()
+    {
+        Run(Write("a.yaml", Experiment));
+        _laboratory.Run("tag", "@last", "--add", "paper");
+        Assert.Contains(" has no tag pap\n", _laboratory.Run("tag", "@last", "--remove", "pap").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("has no tag", _laboratory.Run("tag", "@last", "--remove", "paper").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TwoFilesMayGiveOneName()
     {
         string a = Write("a.yaml", Experiment), b = Write("b.yaml", Experiment + "seed: 5\n");

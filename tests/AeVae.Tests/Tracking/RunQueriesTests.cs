@@ -76,7 +76,7 @@ public sealed class RunQueriesTests : IDisposable
     [Fact]
     public void ListingDoesNotReadHistories()
     {
-        Execute("drop table metric");
+        Execute("delete from metric");
         using RunQueries queries = RunQueries.Open(_results.Path);
         Assert.Equal(3, queries.List(new RunFilter { Sort = "val.loss", Columns = ["val.loss", "train.learning_rate"], Tag = null }).Count);
     }
@@ -110,6 +110,19 @@ public sealed class RunQueriesTests : IDisposable
     {
         Execute("delete from run_param where key in ('loss.kl_weight', 'model.type')", $"insert into run_param values ('{_vae}', 'loss.kl_warmup_epochs', '1000')");
         Assert.Equal(_newVae, Resolve("@best:val.loss"));
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(1000, null)]
+    public void TheBestLossOfARunIsOneAfterTheWarmUpHoweverItIsAskedFor(int warmUp, int? epoch)
+    {
+        Execute($"delete from metric where run_id = '{_vae}' and split = 'validation' and name = 'loss'", $"insert into metric (run_id, epoch, split, name, value) values ('{_vae}', 1, 'validation', 'loss', 3), ('{_vae}', 2, 'validation', 'loss', 1), ('{_vae}', 3, 'validation', 'loss', 2)",
+            $"update metric_summary set best_epoch = 2, best_value = 1 where run_id = '{_vae}' and split = 'validation' and name = 'loss'", $"insert into run_param values ('{_vae}', 'loss.kl_warmup_epochs', '{warmUp}')");
+        using RunQueries queries = RunQueries.Open(_results.Path);
+        Assert.Equal(epoch, queries.Get(_vae).Metrics.Single(metric => metric is { Split: "validation", Name: "loss" }).BestEpoch);
+        foreach (string column in (string[])["val.loss", "best.val.loss"])
+            Assert.Equal(epoch, queries.List(new RunFilter { Limit = null, Columns = [column] }).Single(run => run.Id == _vae).Metrics[column].BestEpoch);
     }
 
     [Fact]

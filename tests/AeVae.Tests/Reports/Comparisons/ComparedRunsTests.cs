@@ -245,6 +245,16 @@ public sealed class ComparedRunsTests
     public void ARunThatStoppedBeforeItsTestIsRankedByTheBestEpochThatItHas() =>
         Assert.Equal(105.549, Of(FakeRun.Interrupted(100).Tested(100).Seed(1)).Groups[0].Sample(new("validation", "loss")).Mean, 1e-3);   // mse is least after epoch 77 of 100, where the loss is 104 + 60/77 + 0.77
 
+    [Fact]
+    public void TheBestEpochOfARunThatStoppedIsOneAfterTheWarmUp()
+    {
+        // The loss is lowest at the end of 100 epochs; that of the weights is the first best epoch after the warm-up: of mse, which is least after epoch 77, the first one that there is.
+        RunData run = FakeRun.Interrupted(100).Tested(100).Set("loss.kl_warmup_epochs", "90").Seed(1);
+        Assert.Equal(run.History("validation", "mse").Where(point => point.Epoch > 90).MinBy(point => point.Value)!.Epoch, run.BestEpochAfterWarmUp);
+        Assert.Equal(91, run.BestEpochAfterWarmUp);
+        Assert.Contains("the best by val.mse after the warm-up of the KL weight, whose", Of(run).Notes[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("test", "test", "The runs validate on the test images, so what is best there was chosen with them.")]
     [InlineData("test", "10000", "1 of 2 runs validates on the test images, so what is best there was chosen with them.")]
@@ -333,9 +343,39 @@ public sealed class ComparedRunsTests
         Assert.Equal(20_000 / 20_080.0, crossed[0].Share, 1e-12);
         Assert.All(crossed, one => Assert.Equal(8 / 3.0 / 20_080, one.Chance, 1e-12));
 
-        // Pooled, groups hold what the other key does; and with one run more of one group effects overlap.
-        Assert.All(ComparedRuns.Of([.. runs, .. runs.Select(run => run.Set("train.batch_size", "8").Id($"{run.Run.Id}-8"))], new ComparisonOptions { GroupBy = ["train.learning_rate", "model.latent_dim"] }).ImportanceTable.Rows, one => Assert.Equal(1 / 15.0, one.Chance, 1e-12));
-        Assert.All(Of([.. runs, Point("0.1", "2", 2, 100)]).ImportanceTable.Rows, one => Assert.Equal(1 / 8.0, one.Chance, 1e-12));
+        // Pooled, groups hold what the other key does; and with one run more of one group effects overlap. Levels fall to settings then, of which there are 8 and 4: two seeds of one are no two draws.
+        Assert.All(ComparedRuns.Of([.. runs, .. runs.Select(run => run.Set("train.batch_size", "8").Id($"{run.Run.Id}-8"))], new ComparisonOptions { GroupBy = ["train.learning_rate", "model.latent_dim"] }).ImportanceTable.Rows, one => Assert.Equal(1 / 7.0 * 40_000 / 40_160, one.Chance, 1e-12));
+        Assert.All(Of([.. runs, Point("0.1", "2", 2, 100)]).ImportanceTable.Rows, one => Assert.Equal(1 / 3.0 * (200_000 / 9.0) / (200_000 / 9.0 + 80), one.Chance, 1e-12));
+    }
+
+    [Fact]
+    public void WhatAKeyExplainsByChanceIsTheMeanOverAllWaysToGiveItsValuesToSettings()
+    {
+        double[][] losses = [[100, 103], [110, 108], [105, 101], [120, 127]];   // of four settings, each with two seeds
+        (int First, int Second)[] large = [.. from first in Enumerable.Range(0, 4) from second in Enumerable.Range(first + 1, 3 - first) select (first, second)];
+        Importance[] rows = [.. large.Select(both => Of([.. losses.SelectMany((values, i) => values.Select((loss, seed) => Vae.Set("train.learning_rate", $"0.{i + 1}")
+            .Set("train.batch_size", i == both.First || i == both.Second ? "64" : "8").Seed((ulong)seed, loss).Id($"run-{i}-{seed}")))]).ImportanceTable.Rows.Single(row => row.Key == "train.batch_size"))];
+
+        Assert.Equal(6, rows.Length);
+        Assert.All(rows, row => Assert.Equal(rows.Average(one => one.Share), row.Chance, 1e-12));
+    }
+
+    [Fact]
+    public void KeysThatOnlyChangeTogetherHaveMetNoOther()
+    {
+        ImportanceTable table = Of([.. Enumerable.Range(1, 8).Select(i => Vae.Set("train.learning_rate", $"0.{i}").Set("train.batch_size", $"{8 * i}").Seed(1, i).Id($"run-{i}"))]).ImportanceTable;
+        Assert.Equal("train.batch_size, train.learning_rate", Assert.Single(table.Rows).Names(key => key));
+        Assert.Equal("", table.RestInWords());
+        Assert.EndsWith("where values were drawn at random.", table.ChanceInWords, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GroupsThatReachExactlyTheSameHaveOnePlace()
+    {
+        ComparedRuns compared = Of(Vae.Seed(1), Vae.Set("model.encoder", "[200]").Seed(1).Id("small"), Wide.Seed(1, above: 1).Id("wide"));
+        Assert.Equal([1, 1, 3], compared.Groups.Select(compared.RankOf).OfType<int>());
+        Assert.Equal((1, "; 1 other group is as good"), (compared.OthersAsGood, compared.BestOf));
+        Assert.Equal((0, ", the best of the 2 seeds of the best group"), (Of(Vae.Seed(1), Vae.Seed(2)).OthersAsGood, Of(Vae.Seed(1), Vae.Seed(2)).BestOf));
     }
 
     [Fact]

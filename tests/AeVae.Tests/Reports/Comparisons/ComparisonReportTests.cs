@@ -444,7 +444,7 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.True(legend[0] > 0 && legend.SequenceEqual(legend.Order()), string.Join(", ", legend));
         Assert.Matches(@"`train\.learning_rate` \| +3 \| +99\.0 % \| +25\.0 % \| 0\.001 ", Text(several));
         Assert.Matches(@"`train\.batch_size` +\| +3 \| +1\.0 % \| +25\.0 % \| 8 ", Text(several));
-        Assert.Contains("Interactions and seeds explain the rest.", Text(several), StringComparison.Ordinal);
+        Assert.Contains("Interactions and chance explain the rest.", Text(several), StringComparison.Ordinal);
         Assert.Contains("so that shares overlap:", Text(WriteSweep(["train.learning_rate", "train.batch_size"], [.. grid, grid[8].Seed(2).Id("more")])), StringComparison.Ordinal);
     }
 
@@ -512,7 +512,7 @@ public sealed class ComparisonReportTests : IDisposable
 
         string Again(string? first, string? second) => Text(WriteSweep(["train.batch_size"], [Made(8, first), Made(16, second)]));
 
-        Assert.Contains("```sh\ngit checkout c0ffee\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again, to the same bits.\n", Again("c0ffee", "c0ffee"), StringComparison.Ordinal);
+        Assert.Contains("```sh\ngit worktree add ../aevae-c0ffee c0ffee\ncd ../aevae-c0ffee\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again, to the same bits.\n", Again("c0ffee", "c0ffee"), StringComparison.Ordinal);
         Assert.Contains("```sh\n./runner sweep experiments/swept.yaml\n```\n\ntrains every trial again. The runs were made by 2 versions of the program:", Again("c0ffee", "decaf"), StringComparison.Ordinal);
         Assert.Contains("with the program that made them to the same bits; its commit is not stored.", Again(null, null), StringComparison.Ordinal);
     }

@@ -51,6 +51,7 @@ public sealed class SampleTests
         Assert.NotEqual(0.3 - 0.2, 0.2 - 0.1);
         Assert.True(Sample.OfDifferences([0.3, 0.2], [0.2, 0.1]).IsWithoutSpread);
         Assert.Equal(0, Sample.OfDifferences([0.3, 5], [0.1 + 0.2, 5]).Mean);
+        Assert.Equal(0, Sample.OfDifferences([0.3, 0.7], [0.1 + 0.2, 0.1 + 0.6]).Mean);     // not the smaller one of two that rounding made
         Assert.False(Sample.OfDifferences([0.3, 0.2], [0.2, 0.1 + 1e-12]).IsWithoutSpread);
     }
 

@@ -99,6 +99,8 @@ public sealed class OwnFileTests : IDisposable
         string[] chosenByTestImages = ["--set", "checkpoint.best=val.loss", "--set", "eval.weights=best", "--set", "data.validation=test"];
         Assert.Contains("'eval.weights: best' takes the epoch with the best 'val.loss', and with 'data.validation: test' that is one of the test images", Run(["check", File, .. chosenByTestImages]).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("'eval.weights: best' takes", Run(["check", File, .. chosenByTestImages[..4]]).Output, StringComparison.Ordinal);
+        Assert.Contains("training ends before the KL weight has reached 'loss.kl_weight'", Run("check", File, "--set", "model.type=vae", "--set", "loss.kl_warmup_epochs=2").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("training ends before", Run("check", File, "--set", "model.type=vae", "--set", "loss.kl_warmup_epochs=1").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using AeVae.Data;
 using AeVae.Models;
 using AeVae.Runner.Specs;
@@ -108,6 +109,22 @@ public sealed class SpecReaderTests
         Assert.Equal(new DataOptions { Dataset = "fashion-mnist", Validation = ValidationSource.Test, TrainLimit = 5000, Binarize = Binarization.Static }, spec.Data);
         Assert.Equal("""{"name":"full-1.0_x","seed":7,"data":{"dataset":"fashion-mnist","validation":"test","train_limit":5000,"binarize":"static"},"model":{"type":"ae","encoder":[300,200],"latent_dim":3,"decoder":[],"activation":"leaky_relu","latent_activation":"tanh","output":"identity","init":"he"},"loss":{"reconstruction":"mse","reduction":"mean"},"train":{"epochs":9,"batch_size":17,"optimizer":{"type":"rmsprop","eps":1e-6,"weight_decay":0.1,"momentum":0.5,"alpha":0.9,"centered":true},"learning_rate":0.002,"schedule":{"type":"multistep","milestones":[3,6],"gamma":0.5},"gradient_clip":1.5,"early_stop":{"metric":"train.mse","patience":3,"min_delta":0.25}},"eval":{"every":2,"weights":"best"},"checkpoint":{"every":0,"keep":4,"best":"validation.mse"}}""",
             ResolvedConfig.ToJson(spec));
+
+        // And back again.
+        ExperimentSpec again = SpecReader.ReadText("x.yaml", "name: full-1.0_x\n" + SpecYaml.Of(ResolvedConfig.ToJson(spec), spec.Description)).Spec!;
+        Assert.Equal((ResolvedConfig.ToJson(spec), "All: keys"), (ResolvedConfig.ToJson(again), again.Description));
+    }
+
+    [Theory]
+    [InlineData("my faces: 1 # of 2")]
+    [InlineData("null")]
+    [InlineData("12")]
+    [InlineData("~/fotos/\"à\"\\x")]
+    public void AStoredConfigurationIsReadAsItWasWrittenWhateverItsPathIs(string path)
+    {
+        ExperimentSpec spec = SpecReader.ReadText("x.yaml", $"name: x\ndata: {{dataset: images, path: {JsonSerializer.Serialize(path)}}}\nmodel: {{type: ae, encoder: []}}\ntrain: {{epochs: 1}}\n").Spec!;
+        Assert.Equal(path, spec.Data.Path);
+        Assert.Equal(ResolvedConfig.ToJson(spec), ResolvedConfig.ToJson(SpecReader.ReadText("x.yaml", "name: x\n" + SpecYaml.Of(ResolvedConfig.ToJson(spec))).Spec!));
     }
 
     [Fact]

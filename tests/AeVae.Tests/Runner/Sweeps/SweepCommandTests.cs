@@ -35,6 +35,16 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public void TrialsThatWereTrainedBeforeAreNamedWithWhatTakesTheirRuns()
+    {
+        const string trained = "have completed runs of the same configuration here; they are trained again. With --needed those runs are taken";
+        Assert.DoesNotContain(trained, Run("sweep", TwoRates).Error, StringComparison.Ordinal);
+        Assert.Contains($"note: 2 of 3 trials {trained}\n", Run("sweep", ThreeRates).Error, StringComparison.Ordinal);
+        Assert.Contains($"note: all trials {trained}\n", Run("sweep", ThreeRates).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(trained, Run("sweep", ThreeRates, "--needed").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheOutputBeginsAndEndsWithTheSweepsIdAndSaysWhatToTypeNext()
     {
         (_, string output, string error) = Run("sweep", TwoRates);
