@@ -12,7 +12,7 @@ static partial class Cairo
     public static bool IsAvailable { get; } = NativeLibrary.TryLoad(Library, out _);
 
     /// <summary>Why it cannot be used, and what to do: the rest of a sentence.</summary>
-    public const string IsMissing = $"{Library} could not be loaded; install Cairo (Debian and Ubuntu: apt install libcairo2)";
+    public static string IsMissing => OperatingSystem.IsLinux() ? $"{Library} could not be loaded; install Cairo (Debian and Ubuntu: apt install libcairo2)" : "Cairo is used on Linux alone; take a Linux machine";
 
     public const int FormatRgb24 = 1;
     public const int FilterNearest = 3;

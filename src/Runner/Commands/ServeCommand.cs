@@ -36,7 +36,7 @@ static class ServeCommand
         }
         catch (HttpListenerException refused)
         {
-            throw new CommandException(ExitCodes.UserError, $"port {port} cannot be used: {refused.Message}. Take another: {globals.Command($"serve --port {(port is ushort.MaxValue or < 1024 ? DefaultPort : port + 1)}")}");
+            throw new CommandException(ExitCodes.UserError, $"port {port} cannot be used: {refused.Message.TrimEnd('.')}. Take another: {globals.Command($"serve --port {(port is ushort.MaxValue or < 1024 ? DefaultPort : port + 1)}")}");
         }
 
         return interruption.ExitCode;

@@ -23,7 +23,8 @@ sealed class WebServer(int port, Func<Uri, WebPage> site, Action<Exception> fail
     {
         using HttpListener listener = new();
         using SemaphoreSlim places = new(AtOnce);
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        if (!OperatingSystem.IsWindows())
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");    // of which Windows asks an administrator
         listener.Prefixes.Add($"http://localhost:{port}/");
         listener.Start();
         using CancellationTokenRegistration end = cancellation.Register(listener.Stop);
@@ -61,6 +62,9 @@ sealed class WebServer(int port, Func<Uri, WebPage> site, Action<Exception> fail
     {
         if (request.HttpMethod is not ("GET" or "HEAD") || request.Url is not { } address)
             return WebPage.Refuse(HttpStatusCode.MethodNotAllowed, "Nothing can be changed here", "Pages are read, with GET.");
+        // Windows listens on every address for a name, and anybody can say that name.
+        if (!IPAddress.IsLoopback(request.RemoteEndPoint.Address))
+            return WebPage.Refuse(HttpStatusCode.Forbidden, "Not for other machines", "Only browsers of the machine that trains are answered.");
         // A page of elsewhere cannot read the answer, but would take the processor from a training; a link in it may be followed.
         if (request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] != "navigate")
             return WebPage.Refuse(HttpStatusCode.Forbidden, "Not for other pages", "Pages of elsewhere get nothing from here.");
