@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AeVae.Models;
 using AeVae.Reports;
+using AeVae.Reports.Claims;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Runner.Sweeps;
@@ -63,8 +65,13 @@ internal static class CheckCommand
     static IEnumerable<string> Notes(Globals globals, SweepPlan plan) =>
     [
         .. plan.Notes,
+        .. HigherIsBetter(plan) is { Length: > 0 } metrics ? new[] { $"higher is better of what claims compare: {string.Join(", ", metrics)}" } : [],
         .. MissingFolders(globals, plan).Select(folder => $"cannot run yet: there is no folder {folder} here, which 'data.path' names"),
     ];
+
+    // Of the others lower is, or neither.
+    static string[] HigherIsBetter(SweepPlan plan) =>
+        [.. plan.Outline.Claims.SelectMany(claim => ClaimSyntax.Parse(claim.Check).Measurements).Select(measurement => measurement.Metric).Distinct().Where(name => Metrics.Find(name) is { Goal: MetricGoal.Higher })];
 
     static IEnumerable<string> MissingFolders(Globals globals, SweepPlan plan) =>
         plan.Trials.Select(trial => trial.Spec.Data.Path).OfType<string>().Distinct().Select(path => Path.Combine(globals.DataFolder, path)).Where(folder => !Directory.Exists(folder));

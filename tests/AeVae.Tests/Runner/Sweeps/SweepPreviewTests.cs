@@ -121,6 +121,15 @@ public sealed class SweepPreviewTests : IDisposable
     }
 
     [Fact]
+    public void CheckSaysOfWhichMetricsOfClaimsHigherIsBetter()
+    {
+        const string two = "data: {dataset: synthetic}\nmodel: {type: vae, latent_dim: 2}\ntrain: {epochs: 1}\nvariants: {a: {}, b: {loss: {kl_weight: 2}}}\nclaims: [{text: x, check: ";
+        files.Add("elbo.yaml", $"{two}last(a.val.elbo) > last(b.val.elbo)}}]\n").Add("mse.yaml", $"{two}last(a.val.mse) < last(b.val.mse)}}]\n");
+        Assert.Contains("  higher is better of what claims compare: elbo\n", Run("check", files.Path("elbo.yaml")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("higher is better", Run("check", files.Path("mse.yaml")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATrialTakesItsStepsAndItsEvaluations()
     {
         // 100 images in batches of 16 are 7 steps; 5 epochs, evaluated after 2, 4 and 5.
