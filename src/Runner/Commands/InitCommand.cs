@@ -26,22 +26,22 @@ internal static class InitCommand
                 return Write(resolved, parsed.GetValue(file), parsed.GetValue(template)!, parsed.GetValue(force), schema => SpecTemplate.Text(parsed.GetValue(template)!, schema));
             if (parsed.GetResult(template) is { Implicit: false })
                 throw new CommandException(ExitCodes.UserError, "--template and --from each say what to start from: leave out one of them.");
-            (string name, string text) = Stored(resolved, selector);
-            return Write(resolved, parsed.GetValue(file), name, parsed.GetValue(force), schema => SpecTemplate.SchemaLine(text.StartsWith(SpecTemplate.SchemaComment, StringComparison.Ordinal) ? null : schema) + text);
+            (string name, Func<string?, string> text) = Stored(resolved, selector);
+            return Write(resolved, parsed.GetValue(file), name, parsed.GetValue(force), text);
         });
         return command;
     }
 
-    static (string Name, string Text) Stored(Globals globals, string selector)
+    static (string Name, Func<string?, string> Text) Stored(Globals globals, string selector)
     {
         using RunQueries queries = DatabaseFile.Open(globals);
         SelectedRuns runs = RunArgument.ResolveAll(globals, queries, [selector], "is written");
         if (runs.Sweep is { } sweep)
-            return (sweep.Sweep.Name, $"# As sweep {sweep.Sweep.Id} was begun: {VisibleText.Of(string.Join(' ', sweep.CommandLine.Select(ShellWord.Quote)))}\n{sweep.YamlText}");
+            return (sweep.Sweep.Name, _ => $"# As sweep {sweep.Sweep.Id} was begun: {VisibleText.Of(string.Join(' ', sweep.CommandLine.Select(ShellWord.Quote)))}\n{sweep.YamlText}");
         if (!runs.IsOne)
             throw new CommandException(ExitCodes.UserError, $"{selector} means {runs.Ids.Count} runs: name one, or a sweep as sweep:ID.");
         RunDetail run = queries.Get(runs.Ids[0]);
-        return (run.Run.Name, $"# The configuration of run {run.Run.Id} ({run.Run.Name}), with every default.\n{SpecYaml.Of(run.Experiment.ConfigJson, run.Experiment.Description)}");
+        return (run.Run.Name, schema => $"{SpecTemplate.SchemaLine(schema)}# The configuration of run {run.Run.Id} ({run.Run.Name}), with every default.\n{SpecYaml.Of(run.Experiment.ConfigJson, run.Experiment.Description)}");
     }
 
     static int Write(Globals globals, string? file, string name, bool force, Func<string?, string> text)

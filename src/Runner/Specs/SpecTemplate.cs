@@ -12,11 +12,8 @@ static class SpecTemplate
     public static string Text(string template, string? schema) =>
         SchemaLine(schema) + (template == "sweep" ? $"{Body(isVae: true, seed: "", epochs: 10)}{Sweep}" : Body(template == "vae", Seed, epochs: 50));
 
-    /// <summary>What a line begins with that tells editors the schema.</summary>
-    public const string SchemaComment = "# yaml-language-server:";
-
-    /// <summary>That line; empty without a schema.</summary>
-    public static string SchemaLine(string? schema) => schema is null ? "" : $"{SchemaComment} $schema={schema}\n";
+    /// <summary>The line that tells editors the schema; empty without one.</summary>
+    public static string SchemaLine(string? schema) => schema is null ? "" : $"# yaml-language-server: $schema={schema}\n";
 
     const string Seed = "seed: 42                    # the only source of randomness: the same seed gives the same bits\n";
 
