@@ -9,6 +9,8 @@ sealed class LineChart
     const double LeaderRoom = 24, LeaderGap = 4, LeaderWidth = 0.75;
     const double CurveWidth = 2, CoveredWidth = 4, MarkerRadius = 2.5;
     const double EpochSpacing = 24;
+    const string WarmupEnd = "KL warm-up ends";
+    const double WarmupGap = 5;
     const double BandOpacity = 0.16;
     const int MostHoverStrips = 100;
     const int MostMarkedEpochs = 15;
@@ -63,18 +65,23 @@ sealed class LineChart
     /// <summary>What the values of named curves are, for pointing at them: <c>validation</c>; empty where their names tell.</summary>
     public string Told { get; init; } = "";
 
+    /// <summary>The epochs over which the weight of the KL term rises, whose end is marked; 0: none.</summary>
+    public int Warmup { get; init; }
+
     /// <summary>What a caption says of curves that begin beyond their axis.</summary>
     public const string Clipped = " The axis leaves out the steep first epochs.";
 
     const string ClippedMark = " · steep first epochs left out";
 
     /// <summary>The highest value after the first tenth of the epochs, or at the end of a shorter curve, where that leaves the rest much more room; else ∞. Fewer than 20 epochs are all shown unless the first dwarfs the rest.</summary>
-    public static double Ceiling(IReadOnlyCollection<LineSeries> lines)
+    /// <param name="lines">The curves.</param>
+    /// <param name="warmup">Epochs over which a weight rises that holds the values down: the first half of them is steep, too, however short the run is.</param>
+    public static double Ceiling(IReadOnlyCollection<LineSeries> lines, int warmup = 0)
     {
         int last = lines.Max(line => line.Points[^1].Epoch);
-        int settled = 1 + Math.Max(1, (int)(last * TransientShare));
+        int settled = 1 + Math.Max(Math.Max(1, (int)(last * TransientShare)), Math.Min(warmup, last) / 2);
         double[] all = Values((_, _) => true), later = Values((line, epoch) => epoch >= settled || epoch == line.Points[^1].Epoch);
-        double worth = last < ShortRun ? WorthClippingShort : WorthClipping;
+        double worth = last < ShortRun && warmup == 0 ? WorthClippingShort : WorthClipping;
         return later.Length > 0 && later.Max() - all.Min() < worth * (all.Max() - all.Min()) ? later.Max() : double.PositiveInfinity;
 
         double[] Values(Func<LineSeries, int, bool> isMeant) => [.. lines.SelectMany(line => line.Points.Select(point => (Line: line, point.Epoch, Value: point.Value))
@@ -123,6 +130,7 @@ sealed class LineChart
         Scale x = EpochAxis(canvas, plot);
         foreach (ReferenceLine reference in references)
             canvas.Line([new(plot.Left, y.At(reference.Value)), new(plot.Right, y.At(reference.Value))], ReferenceStroke);
+        MarkWarmup(canvas, plot, x);
         foreach (LineSeries one in series)
             Band(canvas, one, x, y);
         foreach (LineSeries one in series)
@@ -145,6 +153,16 @@ sealed class LineChart
             IEnumerable<string> values = told.SelectMany(one => one.Points.Where(point => point.Epoch == epochs[i]).Select(point => one.Name.Length > 0 ? $"{one.Name}: {Numbers.Format(point.Value)}" : Numbers.Format(point.Value)));
             canvas.Hover(new Area(left, plot.Top, right - left, plot.Height), $"epoch {Numbers.Count(epochs[i])}{head}\n{string.Join('\n', values)}");
         }
+    }
+
+    /// <summary>A line before the first epoch with the whole weight.</summary>
+    void MarkWarmup(ICanvas canvas, Area plot, Scale x)
+    {
+        if (Warmup == 0 || Warmup + 1 > x.High) return;
+        double at = x.At(Warmup + 0.5);
+        canvas.Line([new(at, plot.Top), new(at, plot.Bottom)], new Stroke(Style.Axis, 1, Dashed: true));
+        bool isLeft = at + WarmupGap + TextWidth.Of(WarmupEnd, Style.Tick) > plot.Right;
+        canvas.Text(new(at + (isLeft ? -WarmupGap : WarmupGap), plot.Top + Style.Tick.Size), WarmupEnd, Style.Tick, isLeft ? TextAnchor.End : TextAnchor.Start);
     }
 
     static bool IsDrawn(double value) => Math.Abs(value) < LargestDrawn;

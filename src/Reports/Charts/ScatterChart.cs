@@ -22,6 +22,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
     const double Opacity = 0.7;
     const double NarrowPlot = 400, CapHeight = 0.72;   // a narrow plot has smaller names; height of capitals and digits, of the size
     const double LeastDensity = 0.2;   // of the points about a name, beside the place of its class with the most
+    const int FewestDots = 3;   // about the name of a class that has as many in five places: else it names an empty one
     const int MostTried = 100, FewestClasses = 5;
     const double LeastAtMedian = 0.2;   // of the classes
     const double LowestAspect = 0.45, HighestAspect = 1;
@@ -133,7 +134,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
         canvas.Line(circle, new Stroke(Style.Ink, 1.25, Dashed: true));
     }
 
-    /// <summary>The name of each class at the median of its points, else as near as it stands clear of the larger classes; left out where that is farther than its own size, and where few of its points lie though there are many elsewhere, as between two halves of a class. None stands where nearly all medians lie at one place: names about it would look like a structure and hide the points.</summary>
+    /// <summary>The name of each class at the median of its points, else as near as it stands clear of the larger classes; left out where that is farther than its own size, and where few of its points lie though there are many elsewhere, as between two halves of a class, or where next to none lies. None stands where nearly all medians lie at one place: names about it would look like a structure and hide the points.</summary>
     void Names(ICanvas canvas, Area plot, Scale x, Scale y)
     {
         TextStyle style = new(Style.Ink, plot.Width < NarrowPlot ? Style.Label.Size : Style.Title.Size, Bold: true, Halo: true);
@@ -146,7 +147,7 @@ sealed record ScatterChart(string Title, string XTitle, string YTitle, IReadOnly
             double width = TextWidth.Of(ClassNames[one.Key], style) + 2, height = style.Size;
             Point median = new(x.At(Median.Of(one.Select(point => point.X))), y.At(Median.Of(one.Select(point => point.Y))));
             Point[] dots = [.. one.Select(point => new Point(x.At(point.X), y.At(point.Y)))];
-            double fewest = LeastDensity * dots.Where((_, i) => i % (1 + dots.Length / MostTried) == 0).Max(dot => Near(new(dot.X - width / 2, dot.Y - height / 2, width, height)));
+            double fewest = Math.Max(Math.Min(FewestDots, LeastDensity * dots.Length), LeastDensity * dots.Where((_, i) => i % (1 + dots.Length / MostTried) == 0).Max(dot => Near(new(dot.X - width / 2, dot.Y - height / 2, width, height))));
             IEnumerable<Area> places = NameShifts.Select(shift => new Area(median.X + shift.X * width - width / 2, median.Y + shift.Y * height - height / 2, width, height));
             foreach (Area place in places.Where(place => IsInside(place, plot) && !taken.Any(place.Overlaps)).Take(1).Where(place => Near(place) >= fewest))
             {

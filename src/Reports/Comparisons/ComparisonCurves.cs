@@ -44,14 +44,14 @@ static class ComparisonCurves
         if (drawn.Length == 0) return null;
         double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
         bool hasBands = drawn.Any(panel => panel.Lines.Any(line => line.Band.Count > 0));
-        double[] ceilings = [.. drawn.Select(panel => LineChart.Ceiling(panel.Lines))];
+        double[] ceilings = [.. drawn.Select(panel => LineChart.Ceiling(panel.Lines, panel.Panel.Metric == "kl" ? panel.Panel.Warmups.Max() : 0))];
         string bands = hasBands ? $" A line is the mean over the runs of a group{(compared.Repeats == "seeds" ? ", which differ in the seed alone" : "")}; its band reaches from their lowest to their highest value." : "";
         string[] cut = [.. drawn.SelectMany(panel => panel.Panel.Groups.Where(one => GroupCurve.IsCutShort(one.Group, panel.Panel.Metric))).Select(one => one.Group.Label).Distinct()];
         string cutShort = cut.Length == 0 ? "" : $" A line ends with the first of its runs that ends, since a mean of the others would jump there: tables have other numbers of {(cut.Length > MostNamed ? $"{cut.Length} groups" : MarkdownText.Plain(string.Join(", ", cut)))}, whose runs ended in different epochs.";
         string clipped = ceilings.Any(double.IsFinite) ? LineChart.Clipped : "";
         string notFinite = compared.Groups.SelectMany(group => group.Counted).Any(run => drawn.Any(panel => NotFinite(run, panel.Panel.Metric))) ? " Values that are not finite are left out." : "";
         return ChartStack.Of(name, title, $"{caption}{bands} Behind the name of a group stands the value on validation images where its line ends{(compared.MayBeOfBestEpoch ? ", whereas tables tell that of the epoch whose weights are tested" : "")}.{(drawn.Any(panel => panel.Panel.IsCrowded) ? " Of so many groups training is left out." : "")}{cutShort}{clipped}{notFinite}{MarkdownText.Plain(shown.Remark)}",
-            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Panel.IsCrowded ? "validation" : panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? $" · bands: lowest to highest of the {compared.Repeats}" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? $"validation, mean over {compared.Repeats}" : "validation" })], height);
+            [.. drawn.Select((panel, i) => new LineChart(panel.Panel.Title, $"{panel.Panel.Unit} · {(panel.Panel.IsCrowded ? "validation" : panel.Lines.All(line => line.Points.Count == 1) ? "filled: training, hollow: validation" : $"solid: training, dashed: validation{(panel.Lines.Any(line => line.Points.Count == 1) ? "; of one epoch filled and hollow" : "")}")}{(hasBands ? $" · bands: lowest to highest of the {compared.Repeats}" : "")}", panel.Lines, height, panel.Panel.References, ceilings[i]) { Told = hasBands ? $"validation, mean over {compared.Repeats}" : "validation", Warmup = panel.Panel.MarkedWarmup })], height);
     }
 
     static bool NotFinite(RunData run, string metric) => run.Series.Value.Any(series => series.Key.Name == metric && series.Key.Split != "test" && series.Value.Any(point => !double.IsFinite(point.Value)));
@@ -67,5 +67,11 @@ static class ComparisonCurves
     sealed record Panel(string Metric, string Title, string Unit, IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ReferenceLine> References)
     {
         public bool IsCrowded => Groups.Count > MostWithTraining;
+
+        /// <summary>Over how many epochs each group raises the weight of its KL term.</summary>
+        public IReadOnlyList<int> Warmups => [.. Groups.Select(one => one.Group.Members[0].Detail.KlWarmupEpochs)];
+
+        /// <summary>The only such number where the panel shows what the weight acts on; else 0, since several lines would belong to nobody.</summary>
+        public int MarkedWarmup => Metric is "kl" or "loss" && Warmups.Where(epochs => epochs > 0).Distinct().ToArray() is [var only] ? only : 0;
     }
 }

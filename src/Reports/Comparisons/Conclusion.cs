@@ -158,8 +158,17 @@ static class Conclusion
                                      let count = claims.Count(claim => claim.Outcome == outcome)
                                      where count > 0
                                      select $"{count} {Verb(outcome, count)}";
-        return claims.Count > 1 && counts.Count() == 1 ? $"Claims: all {claims.Count} {Verb(claims[0].Outcome, claims.Count)}." : $"Claims: of {claims.Count}, {string.Join(", ", counts)}.";
+        return counts.Count() == 1 ? Unanimous(claims[0].Outcome, claims.Count) : $"Claims: of {claims.Count}, {string.Join(", ", counts)}.";
     }
+
+    static string Unanimous(ClaimOutcome outcome, int count) => (outcome, count) switch
+    {
+        (_, 1) => $"The claim {Verb(outcome, 1)}.",
+        (ClaimOutcome.DoesNotHold, 2) => "Claims: neither holds.",
+        (ClaimOutcome.DoesNotHold, _) => $"Claims: none of the {count} holds.",
+        (_, 2) => $"Claims: both {Verb(outcome, 2)}.",
+        _ => $"Claims: all {count} {Verb(outcome, count)}.",
+    };
 
     static string Verb(ClaimOutcome outcome, int count) => (outcome, count) switch
     {

@@ -45,12 +45,15 @@ public static class RunListPage
         IReadOnlyList<RunSummary> runs = queries.List(shown);
         StringBuilder body = new(filter.Of is { } of ? $"<p class=\"home\"><a href=\"/\">← All runs</a></p>\n<h1>Runs of {Text(of)} <small>{Text(file)}</small></h1>\n" : $"<h1>Runs <small>{Text(file)}</small></h1>\n");
         AppendFilter(body, filter, shown.Columns);
+        IReadOnlyList<SweepSummary> sweeps = filter.Of is null ? queries.ListSweeps() : [];
         body.Append("<main id=\"live\">\n");
+        if (sweeps.Count > 0)
+            body.Append(CultureInfo.InvariantCulture, $"<p class=\"home\"><a href=\"#sweeps\">{Counted.Of(sweeps.Count, "sweep")} ↓</a></p>\n");
         AppendRuns(body, runs, filter, shown.Columns, queries.Count(filter));
         if (queries.SortsUnlikeLosses(filter))
             body.Append("<p class=\"note\">These runs minimise different losses, or on different images: their order by the loss tells nothing. bce and mse have one unit in all of them, and only on the same images.</p>\n");
-        if (filter.Of is null)
-            AppendSweeps(body, queries.ListSweeps());
+        if (sweeps.Count > 0)
+            AppendSweeps(body, sweeps);
         body.Append("</main>\n<script>").Append(Script).Append("</script>");
         return HtmlPage.Document($"Runs of {Text(file)}", "", body.ToString(), Script, "list");
     }
@@ -94,7 +97,7 @@ public static class RunListPage
         body.Append(CultureInfo.InvariantCulture, $"<th class=\"number\">seed</th><th>verified</th><th>{SortLink(filter, "started")}, UTC</th></tr></thead>\n<tbody>\n");
         foreach (RunSummary run in runs)
             AppendRun(body, run, columns);
-        body.Append("</tbody></table></div>\n<p><button>Compare</button> the runs that are ticked.");
+        body.Append("</tbody></table></div>\n<p class=\"action\"><button>Compare</button> the runs that are ticked.");
         if (every > runs.Count)
             body.Append(CultureInfo.InvariantCulture, $" {Numbers.Count(runs.Count)} of {Numbers.Count(every)} runs are shown: <a href=\"{Text(Address(filter with { Limit = null }, filter.Sort))}\">all</a>.");
         body.Append("</p>\n</form>\n");
@@ -114,8 +117,7 @@ public static class RunListPage
 
     static void AppendSweeps(StringBuilder body, IReadOnlyList<SweepSummary> sweeps)
     {
-        if (sweeps.Count == 0) return;
-        body.Append("<h2>Sweeps</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>sweep</th><th>metric</th><th class=\"number\">trials done</th><th>begun, UTC</th></tr></thead>\n<tbody>\n");
+        body.Append("<h2 id=\"sweeps\">Sweeps</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>sweep</th><th>metric</th><th class=\"number\">trials done</th><th>begun, UTC</th></tr></thead>\n<tbody>\n");
         foreach (SweepSummary sweep in sweeps.Take(ShownSweeps))
         {
             body.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"/sweep/{sweep.Id}\">{Text(sweep.Name)}</a> <small>{sweep.Id[^RunId.EndingLength..]}</small></td><td>{Text(sweep.Metric)}</td>")

@@ -13,9 +13,6 @@ namespace AeVae.Reports.Latex;
 /// <summary>A report as a LaTeX document, whose tables and figures can be copied into a paper.</summary>
 static partial class LatexPage
 {
-    // From here on a table may be longer than a page, and a cell needs more than one line.
-    const int LongTableRows = 40, LongCell = 48;
-
     // A figure of this width fills a line, so that the letters of all figures are of one size.
     const double UnitsPerLine = 720;
 
@@ -36,6 +33,7 @@ static partial class LatexPage
         \newenvironment{fitted}{\begin{lrbox}{\fittedbox}}{\end{lrbox}\ifdim\wd\fittedbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\fittedbox}}\else\usebox{\fittedbox}\fi}
         \setlength{\parindent}{0pt}
         \setlength{\parskip}{6pt}
+        \setlength{\abovetopsep}{6pt}
         \emergencystretch=3em
         """;
 
@@ -46,6 +44,8 @@ static partial class LatexPage
     {
         StringBuilder body = new();
         MarkdownDocument document = MarkdownReader.Read(markdown);
+        HeadingBlock? heading = null;
+        int below = 0;   // tables, of that heading
         for (int i = 0; i < document.Count; i++)
         {
             if (document[i] is HtmlBlock html && FigureOf(html, figures) is { } figure)
@@ -55,8 +55,11 @@ static partial class LatexPage
                 Add(body, Figure(figure, caption is null ? LatexText.Of(figure.Title) : Inlines(caption.Inline)));
                 if (caption is not null) i++;
             }
+            else if (document[i] is Table table && heading is not null)
+                Add(body, LatexTable.Write(table, Inlines(heading.Inline), Label(heading, ++below)));
             else
                 Add(body, Block(document[i]));
+            if (document[i] is HeadingBlock next) (heading, below) = (next, 0);
         }
 
         return $"{Preamble}\n\n\\begin{{document}}\n{body}\n\\end{{document}}\n".ReplaceLineEndings("\n");
@@ -66,6 +69,10 @@ static partial class LatexPage
     {
         if (block.Length > 0) body.Append('\n').Append(block).Append('\n');
     }
+
+    /// <summary><c>tab:what-differs</c>; of the second table below a heading <c>tab:what-differs-2</c>.</summary>
+    static string Label(HeadingBlock heading, int number) =>
+        $"tab:{NoLabel().Replace(LatexTable.Plain(heading.Inline), "-").Trim('-').ToLowerInvariant()}{(number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}"))}";
 
     static Figure? FigureOf(HtmlBlock html, IReadOnlyList<Figure> figures) =>
         figures.FirstOrDefault(figure => html.Lines.ToString().Trim() == MarkdownPage.Tag(figure.Name + PageFormat.Pdf.Extension, figure.Width, figure.Title));
@@ -88,50 +95,21 @@ static partial class LatexPage
         AlertBlock alert => Environment("quote", $"\\textbf{{{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(alert.Kind.ToString().ToLowerInvariant())}.}} {Blocks(alert)}"),
         QuoteBlock quote => Environment("quote", Blocks(quote)),
         CodeBlock code => Environment("small", Environment("verbatim", code.Lines.ToString())),
-        Table table => Table(table),
+        Table table => LatexTable.Write(table),
         HtmlBlock html => Summary().Match(html.Lines.ToString()) is { Success: true } summary ? $"\\paragraph*{{{LatexText.Of(summary.Groups["text"].Value)}}}" : "",
         ThematicBreakBlock => "\\hrule",
         LinkReferenceDefinitionGroup => "",
         _ => throw new NotSupportedException($"a report holds no {block.GetType().Name}"),
     };
 
-    static string Environment(string name, string body, string arguments = "") => $"\\begin{{{name}}}{arguments}\n{body}\n\\end{{{name}}}";
+    /// <summary>Something between the begin and the end of an environment.</summary>
+    public static string Environment(string name, string body, string arguments = "") => $"\\begin{{{name}}}{arguments}\n{body}\n\\end{{{name}}}";
 
-    static string Blocks(ContainerBlock blocks) => string.Join("\n\n", blocks.Select(Block));
+    /// <summary>What a list item, a quotation or a cell holds.</summary>
+    public static string Blocks(ContainerBlock blocks) => string.Join("\n\n", blocks.Select(Block));
 
-    static string Table(Table table)
-    {
-        TableRow[] rows = [.. table.OfType<TableRow>()];
-        string[][] cells = [.. rows.Select(row => row.OfType<TableCell>().Select(cell => Blocks(cell)).ToArray())];
-        int columns = cells.Max(row => row.Length);
-        bool[] isLong = [.. Enumerable.Range(0, columns).Select(column => rows.Any(row => row.Count > column && Lines((TableCell)row[column]).Any(line => line.Length > LongCell)))];
-        string width = string.Create(CultureInfo.InvariantCulture, $"{0.7 / Math.Max(1, isLong.Count(one => one)):0.##}");
-        string specification = string.Concat(Enumerable.Range(0, columns).Select(column => isLong[column] ? $">{{\\raggedright\\arraybackslash}}p{{{width}\\linewidth}}"
-            : table.ColumnDefinitions.Count > column && table.ColumnDefinitions[column].Alignment == TableColumnAlign.Right ? "r" : "l"));
-        string[] lines = [.. cells.Select(row => $"{string.Join(" & ", row.Select((cell, column) => isLong[column] ? cell : OfLines(cell)))} \\\\")];
-        string header = $"\\toprule\n{lines[0]}\n\\midrule", body = $"{string.Join('\n', lines[1..])}\n\\bottomrule";
-        return rows.Length > LongTableRows
-            ? $"\\begingroup\\scriptsize\\setlength{{\\tabcolsep}}{{2pt}}\n{Environment("longtable", $"{header}\n\\endhead\n{body}", $"{{{specification}}}")}\n\\endgroup"
-            : Environment("center", Environment("fitted", Environment("tabular", $"{header}\n{body}", $"{{{specification}}}")));
-    }
-
-    // In a column that does not wrap, a cell of several lines is a table of its own.
-    static string OfLines(string cell)
-    {
-        string[] lines = cell.Split(LineBreak);
-        return lines.Length == 1 ? lines[0] : $"\\begin{{tabular}}[t]{{@{{}}l@{{}}}}{string.Join(" \\\\ ", lines)}\\end{{tabular}}";
-    }
-
-    static string[] Lines(TableCell cell) =>
-        string.Concat(cell.Descendants<LeafInline>().Select(inline => inline switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            HtmlInline => "\n",
-            _ => " ",
-        })).Split('\n');
-
-    const string LineBreak = "\\newline ";
+    /// <summary>Where a cell begins another line.</summary>
+    public const string LineBreak = "\\newline ";
 
     static string Inlines(ContainerInline? inlines) => string.Concat((inlines ?? []).Select(inline => inline switch
     {
@@ -146,6 +124,9 @@ static partial class LatexPage
         ContainerInline container => Inlines(container),
         _ => throw new NotSupportedException($"a report holds no {inline.GetType().Name}"),
     }));
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex NoLabel();
 
     [GeneratedRegex("<summary>(?<text>.*?)</summary>")]
     private static partial Regex Summary();

@@ -28,8 +28,8 @@ static class CurveFigures
         if (drawn.Length == 0) return null;
         double height = drawn.Length == 1 ? SingleHeight : StackedHeight;
         IReadOnlyList<StoredBaseline> baselines = StoredBaseline.Beside([run]);
-        double[] ceilings = [.. drawn.Select(p => LineChart.Ceiling(p.Lines))];
-        LineChart[] charts = [.. drawn.Select((p, i) => new LineChart(p.Title, run.Unit(p.Metric), p.Lines, height, StoredBaseline.Lines(baselines, p.Metric), ceilings[i]))];
+        double[] ceilings = [.. drawn.Select(p => LineChart.Ceiling(p.Lines, p.Metric == "kl" ? run.Detail.KlWarmupEpochs : 0))];
+        LineChart[] charts = [.. drawn.Select((p, i) => new LineChart(p.Title, run.Unit(p.Metric), p.Lines, height, StoredBaseline.Lines(baselines, p.Metric), ceilings[i]) { Warmup = p.Metric is "kl" or "loss" ? run.Detail.KlWarmupEpochs : 0 })];
         return ChartStack.Of(name, title, caption + (ceilings.Any(double.IsFinite) ? LineChart.Clipped : "") + Gaps(run, drawn.Select(p => p.Metric)), charts, height);
     }
 

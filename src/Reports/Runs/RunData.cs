@@ -86,12 +86,12 @@ sealed record RunData(
 
     const int MostClasses = 20, LongestClassName = 24;   // twice the colours that there are; a legend leaves room for the plot
 
-    /// <summary>The names of the classes, cut where they are long; as many as the largest of <paramref name="labels"/> asks for. None where there are more than 20, which no colours would tell apart.</summary>
+    /// <summary>The names of the classes, cut where they are long; as many as the largest of <paramref name="labels"/> asks for. None where there is one, which tells nothing apart, and where there are more than 20, which no colours would.</summary>
     public IReadOnlyList<string> ClassNames(IReadOnlyCollection<byte> labels)
     {
         string[] stored = Artifact(ArtifactNames.ClassNames) is { } json ? JsonSerializer.Deserialize<string[]>(json) ?? [] : [];
         int classes = labels.Count == 0 ? 0 : Math.Max(stored.Length, labels.Max() + 1);
-        return classes > MostClasses ? [] : [.. Enumerable.Range(0, classes).Select(label => Cut(label < stored.Length ? stored[label] : $"class {label}"))];
+        return classes is < 2 or > MostClasses ? [] : [.. Enumerable.Range(0, classes).Select(label => Cut(label < stored.Length ? stored[label] : $"class {label}"))];
 
         static string Cut(string name) => name.Length <= LongestClassName ? name : name[..(LongestClassName - 1)] + "…";
     }

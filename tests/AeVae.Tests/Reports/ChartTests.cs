@@ -119,6 +119,16 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void NoNameStandsWhereNextToNoneOfItsPointsLies()
+    {
+        ScatterPoint[] scattered = [.. Enumerable.Range(0, 20).Select(i => (i, Math.SinCos(i * Math.PI / 10))).Select(one => new ScatterPoint(10 * one.Item2.Cos, 10 * one.Item2.Sin, 0)), new(0.1, 0, 0), new(5, 5, 1)];
+        string svg = Encoding.UTF8.GetString(Svg(canvas => new ScatterChart("", "", "", scattered, ["ring", "dot"]) { HasLegend = false }.Draw(canvas, new Area(8, 8, 300, 240))));
+
+        Assert.DoesNotContain(">ring<", svg, StringComparison.Ordinal);
+        Assert.Contains(">dot<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NoNameStandsBetweenTheHalvesOfItsClass()
     {
         IEnumerable<ScatterPoint> At(double x, int label) => Enumerable.Range(0, 20).Select(i => new ScatterPoint(x + i % 5 / 10.0, i / 50.0, label));
@@ -183,6 +193,21 @@ public sealed class ChartTests
 
         Assert.Equal(isClipped, double.IsFinite(LineChart.Ceiling(lines)));
         Assert.Equal(isClipped, drawn.Contains(">nats per image · steep first epochs left out<", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, 200, false)]
+    [InlineData(6, 23, true)]    // what the fourth epoch has
+    [InlineData(24, 15, true)]   // unfinished: what the seventh has
+    public void TheFirstHalfOfAWarmUpIsLeftOutOfAShortRunToo(int warmup, double highest, bool isClipped)
+    {
+        double[] values = [200, 80, 35, 23, 20, 18, 15, 15, 15, 15, 15, 15];
+        LineSeries[] lines = [new("train", Style.Train, false, [.. values.Select((value, i) => (i + 1, value))])];
+        LineChart chart = new("KL", "nats per image", lines, 240, null, LineChart.Ceiling(lines, warmup)) { Warmup = warmup };
+        string drawn = Encoding.UTF8.GetString(Svg(canvas => chart.Draw(canvas, new Point(8, 8), 440, chart.Margins)));
+
+        Assert.Equal(isClipped ? highest : double.PositiveInfinity, LineChart.Ceiling(lines, warmup));
+        Assert.Equal(warmup == 6, drawn.Contains(">KL warm-up ends<", StringComparison.Ordinal));   // the other ends after the run
     }
 
     [Fact]

@@ -59,6 +59,28 @@ public sealed class LatexReportTests : IDisposable
     }
 
     [Fact]
+    public void ATableHasTheHeadingAboveItAsCaptionAndALabelOfItsOwn()
+    {
+        string latex = LatexPage.Write("# r\n\n## What `a_b` differs\n\n| a |\n| - |\n| 1 |\n\nMore.\n\n| b |\n| - |\n| 2 |\n", []);
+
+        Assert.Contains("\\begin{table}[H]\n\\centering\n\\caption{What \\texttt{a\\_b} differs}\n\\label{tab:what-a-b-differs}\n\\begin{fitted}\n\\begin{tabular}{l}", latex, StringComparison.Ordinal);
+        Assert.Contains("\\label{tab:what-a-b-differs-2}\n", latex, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, "measured thing", "rrrr")]
+    [InlineData(9, "measured thing", ">{\\raggedleft\\arraybackslash}p{4.2em}")]   // eight letters of "measured" at 0.52
+    [InlineData(9, "measured-thing", ">{\\raggedleft\\arraybackslash}p{4.7em}")]   // and a hyphen
+    [InlineData(9, "`measured-thing`", "rrrrrrrrr")]   // code is not broken
+    public void HeadersOfATableThatIsWiderThanTheLineWrap(int columns, string header, string specification)
+    {
+        string Row(string cell) => $"|{string.Concat(Enumerable.Repeat($" {cell} |", columns))}\n";
+        string latex = LatexPage.Write($"# r\n\n{Row(header)}{Row("--:")}{Row("1.25")}", []);
+
+        Assert.Contains($"\\begin{{tabular}}{{{specification}", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AColumnOfLongCellsWraps()
     {
         string latex = LatexPage.Write($"# r\n\n| claim | n |\n| - | - |\n| {string.Concat(Enumerable.Repeat("word ", 20))}<br>`x` | [1]<br>2 |\n", []);
@@ -72,7 +94,7 @@ public sealed class LatexReportTests : IDisposable
     {
         string latex = LatexPage.Write($"# r\n\n| a |\n| - |\n{string.Concat(Enumerable.Range(0, 60).Select(i => $"| {i} |\n"))}", []);
 
-        Assert.Contains("\\begingroup\\scriptsize\\setlength{\\tabcolsep}{2pt}\n\\begin{longtable}{l}\n\\toprule\na \\\\\n\\midrule\n\\endhead\n0 \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("\\begingroup\\scriptsize\\setlength{\\tabcolsep}{2pt}\n\\begin{longtable}{l}\n\\caption{r}\n\\label{tab:r} \\\\\n\\toprule\na \\\\\n\\midrule\n\\endfirsthead\n\\toprule\na \\\\\n\\midrule\n\\endhead\n0 \\\\", latex, StringComparison.Ordinal);
         Assert.DoesNotContain("{tabular}", latex, StringComparison.Ordinal);
     }
 

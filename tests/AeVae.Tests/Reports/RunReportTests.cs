@@ -290,6 +290,18 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void AClassThatIsAloneHasNeitherNameNorColour()
+    {
+        RunData full = FakeRun.Full();
+        byte[] labels = [.. full.Artifact(ArtifactNames.LatentLabels)!];
+        Array.Clear(labels, 128, labels.Length - 128);   // behind the header
+        ReportResult result = RunReport.Of(full.With(ArtifactNames.LatentLabels, labels).With(ArtifactNames.ClassNames, """["thing"]"""u8.ToArray())).WriteMarkdown(folder, PageFormat.Svg);
+
+        Assert.DoesNotContain(">thing<", File.ReadAllText(Path.Combine(folder, "latent.svg")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Each colour is a class", Text(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunIsComparedWithAMeanImageThatIsExact()
     {
         byte[] black = Encoding.UTF8.GetBytes("""[{"name":"mean image","mse":0,"bce":0},{"name":"grey-level floor","mse":0,"bce":0}]""");

@@ -630,6 +630,16 @@ public sealed class ComparisonReportTests : IDisposable
         Assert.DoesNotContain("different epochs", Caption(Write(Vae.Seed(1), Vae.Seed(2), longer.Set("model.encoder", "[800]").Seed(1).Id("a")), "loss"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheEndOfAWarmUpIsMarkedWhereThereIsOne()
+    {
+        RunData Warm(int epochs) => Vae.Set("loss.kl_warmup_epochs", $"{epochs}").Named($"warm{epochs}");
+        ReportResult one = Write(Warm(10), Vae.Named("plain")), two = Write(Warm(10), Warm(20));
+
+        Assert.Equal(["loss", "kl"], ((string[])["loss", "kl", "reconstruction"]).Where(figure => Svg(one, figure).Contains(">KL warm-up ends<", StringComparison.Ordinal)));
+        Assert.DoesNotContain(">KL warm-up ends<", Svg(two, "kl"), StringComparison.Ordinal);
+    }
+
     ReportResult Write(params RunData[] runs) => Write(runs, new ComparisonOptions());
 
     ReportResult Write(RunData[] runs, ComparisonOptions options) => ComparisonReport.Of(ComparedRuns.Of(runs, options)).WriteMarkdown(Directory.CreateDirectory(Path.Combine(folder, $"{Directory.GetDirectories(folder).Length}")).FullName, PageFormat.Svg);

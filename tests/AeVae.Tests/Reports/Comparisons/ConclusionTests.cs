@@ -121,6 +121,18 @@ public sealed class ConclusionTests
             Write([Narrow, Wide.Id("wide")], Claim(ClaimOutcome.Undecided), Claim(ClaimOutcome.Holds), Claim(ClaimOutcome.DoesNotHold), Claim(ClaimOutcome.Holds)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, ClaimOutcome.DoesNotHold, "The claim does not hold.")]
+    [InlineData(2, ClaimOutcome.DoesNotHold, "Claims: neither holds.")]
+    [InlineData(3, ClaimOutcome.DoesNotHold, "Claims: none of the 3 holds.")]
+    [InlineData(1, ClaimOutcome.Holds, "The claim holds.")]
+    [InlineData(2, ClaimOutcome.Holds, "Claims: both hold.")]
+    [InlineData(3, ClaimOutcome.Holds, "Claims: all 3 hold.")]
+    [InlineData(2, ClaimOutcome.Undecided, "Claims: both are undecided.")]
+    [InlineData(3, ClaimOutcome.Undecided, "Claims: all 3 are undecided.")]
+    public void VerdictsThatAgreeAreToldInWords(int count, ClaimOutcome outcome, string expected) =>
+        Assert.EndsWith($"- {expected}\n", Write([Narrow, Wide.Id("wide")], [.. Enumerable.Repeat(new ClaimVerdict { Text = "", Expression = "", Outcome = outcome, Evidence = "", Seeds = [] }, count)]), StringComparison.Ordinal);
+
     [Fact]
     public void OneGroupHasNoConclusion() => Assert.Null(Conclusion.Write(ComparedRuns.Of([Narrow.Seed(1), Narrow.Seed(2)], new ComparisonOptions()), []));
 

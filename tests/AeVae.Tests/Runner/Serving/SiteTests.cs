@@ -7,6 +7,7 @@ using AeVae.Reports.Runs;
 using AeVae.Runner.Serving;
 using AeVae.Tests.Reports;
 using AeVae.Tests.Reports.Comparisons;
+using AeVae.Tests.Tracking;
 using AeVae.Tracking;
 
 namespace AeVae.Tests.Runner.Serving;
@@ -38,6 +39,28 @@ public sealed class SiteTests : IDisposable
         Assert.Equal(id, row.Descendants("input").Single().Attribute("value")!.Value);
         Assert.Equal(["", FakeRun.Full().Run.Name + id[^4..], "completed", "50", "105.70"], row.Elements("td").Take(5).Select(cell => cell.Value));
         Assert.Empty(page.Descendants("progress"));
+    }
+
+    [Fact]
+    public void SweepsStandBelowTheRunsAndAreALinkAwayAtTheTop()
+    {
+        store.Add(FakeRun.Full());
+        Assert.DoesNotContain("#sweeps", Answer("/").Html, StringComparison.Ordinal);
+        string sweep = store.BeginSweep(SweepStoreTests.Sweep("beta"));
+        XElement[] shown = [.. Page("/").Descendants("main").Elements()];
+
+        Assert.Equal(("1 sweep ↓", "#sweeps"), (shown[0].Value, shown[0].Element("a")!.Attribute("href")!.Value));
+        Assert.Equal("Sweeps", shown.Single(element => element.Attribute("id")?.Value == "sweeps").Value);
+        Assert.Equal($"/sweep/{sweep}", shown[^1].Descendants("a").Single().Attribute("href")!.Value);
+    }
+
+    /// <summary>Not more than a style: the button is not scrolled away.</summary>
+    [Fact]
+    public void TheButtonThatComparesStaysInView()
+    {
+        store.Add(FakeRun.Full());
+        Assert.Equal("action", Page("/").Descendants("button").Single(button => button.Value == "Compare").Parent!.Attribute("class")!.Value);
+        Assert.Contains(".action { position: sticky; bottom: 0;", Answer("/").Html, StringComparison.Ordinal);
     }
 
     [Fact]
