@@ -9,15 +9,15 @@ namespace AeVae.Reports.Latex;
 static class LatexTable
 {
     // From here on a table may be longer than a page, and a cell needs more than one line.
-    const int LongTableRows = 40, LongCell = 48;
+    const int LongTableLines = 40, LongCell = 48;
 
     // In em: the line at the size of the text and at that of long tables, an average letter, and the room between two columns.
     const double Line = 46, LineOfSmall = 62, Letter = 0.52, ColumnGap = 1.2;
 
     // Letters that a column of a wide table keeps on one line.
-    const int NarrowCell = 17;
+    const int NarrowCell = 20;
 
-    const string LongTableStyle = "\\begingroup\\scriptsize\\setlength{\\tabcolsep}{2pt}\n", WideTableStyle = "\\setlength{\\tabcolsep}{3pt}\n";
+    const string ManyRowsStyle = "\\scriptsize\\setlength{\\tabcolsep}{2pt}\n", LongCellsStyle = "\\footnotesize\n", WideTableStyle = "\\setlength{\\tabcolsep}{3pt}\n";
 
     /// <summary>The table.</summary>
     /// <param name="table">What was read.</param>
@@ -27,8 +27,9 @@ static class LatexTable
     {
         TableRow[] rows = [.. table.OfType<TableRow>()];
         string[][] cells = [.. rows.Select(row => row.OfType<TableCell>().Select(LatexPage.Blocks).ToArray())];
-        bool isLong = rows.Length > LongTableRows;
-        Column[] columns = Columns(table, rows, isLong ? LineOfSmall : Line);
+        bool hasManyRows = rows.Length > LongTableLines;
+        Column[] columns = Columns(table, rows, hasManyRows ? LineOfSmall : Line);
+        bool isLong = hasManyRows || rows.Sum(row => row.OfType<TableCell>().Max(cell => Lines(cell).Sum(text => 1 + text.Length / LongCell))) > LongTableLines;
         string specification = string.Concat(columns.Select(column => column.Specification));
         string[] lines = [.. cells.Select(row => $"{string.Join(" & ", row.Select((cell, i) => columns[i].Wraps ? cell : OfLines(cell)))} \\\\")];
         string header = $"\\toprule\n{lines[0]}\n\\midrule", body = $"{string.Join('\n', lines[1..])}\n\\bottomrule";
@@ -36,7 +37,7 @@ static class LatexTable
         if (isLong)
         {
             string above = caption is null ? "" : $"{named} \\\\\n{header}\n\\endfirsthead\n";
-            return $"{LongTableStyle}{LatexPage.Environment("longtable", $"{above}{header}\n\\endhead\n{body}", $"{{{specification}}}")}\n\\endgroup";
+            return $"\\begingroup{(hasManyRows ? ManyRowsStyle : LongCellsStyle)}{LatexPage.Environment("longtable", $"{above}{header}\n\\endhead\n{body}", $"{{{specification}}}")}\n\\endgroup";
         }
 
         string style = columns.Any(column => column.IsNarrowed) ? WideTableStyle : "";

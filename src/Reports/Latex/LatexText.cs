@@ -18,6 +18,8 @@ static partial class LatexText
         + @"μ \mu ν \nu ξ \xi π \pi ρ \rho σ \sigma τ \tau φ \varphi χ \chi ψ \psi ω \omega "
         + @"Γ \Gamma Δ \Delta Θ \Theta Λ \Lambda Ξ \Xi Π \Pi Σ \Sigma Φ \Phi Ψ \Psi Ω \Omega";
 
+    const int LongWord = 24;
+
     const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹", Subscripts = "₀₁₂₃₄₅₆₇₈₉";
 
     static readonly Dictionary<char, string> Signs = Pairs(Text).Concat(Pairs(Mathematics).Select(pair => KeyValuePair.Create(pair.Key, $"${pair.Value}$"))).ToDictionary();
@@ -25,8 +27,9 @@ static partial class LatexText
     /// <summary>Words of a sentence or a cell; the sign before a negative number becomes a minus.</summary>
     public static string Of(string text) => Escaped(NegativeNumber().Replace(text, "−"));
 
-    /// <summary>Code.</summary>
-    public static string Code(string code) => $@"\texttt{{{Escaped(code).Replace("'", @"\textquotesingle{}", StringComparison.Ordinal)}}}";
+    /// <summary>Code; a long word of it may break behind its dots, underscores and brackets.</summary>
+    public static string Code(string code) =>
+        $@"\texttt{{{string.Join(' ', code.Split(' ').Select(word => word.Length > LongWord ? BreakingPlace().Replace(Escaped(word), @"$0\allowbreak{}") : Escaped(word))).Replace("'", @"\textquotesingle{}", StringComparison.Ordinal)}}}";
 
     static string Escaped(string text)
     {
@@ -44,6 +47,9 @@ static partial class LatexText
     }
 
     static IEnumerable<KeyValuePair<char, string>> Pairs(string table) => table.Split(' ').Chunk(2).Select(pair => KeyValuePair.Create(pair[0][0], pair[1]));
+
+    [GeneratedRegex(@"[.(](?=.)|\\_(?=.)")]
+    private static partial Regex BreakingPlace();
 
     [GeneratedRegex(@"(?<![\w.)\]-])-(?=\d)")]
     private static partial Regex NegativeNumber();
