@@ -5,7 +5,7 @@ namespace AeVae.Reports;
 /// <summary>Numbers as people read them, the same in every culture.</summary>
 public static class Numbers
 {
-    const int SignificantDigits = 4, MostDecimals = 15;
+    const int SignificantDigits = 4;
 
     /// <summary>Four significant digits, more where two decimals need them; <c>1.2346e-7</c> where fixed notation would be hard to read; <c>NaN</c>, <c>∞</c>, <c>-∞</c>.</summary>
     public static string Format(double value) => Format(value, Decimals(value));
@@ -23,7 +23,7 @@ public static class Numbers
     public static string Metric(double value) => double.IsInteger(value) ? Format(value, 0) : Format(value);
 
     /// <summary>A value that was measured beside some that were chosen: four significant digits, without zeros at the end.</summary>
-    public static string Rounded(double value) => double.IsFinite(value) ? Chosen(Math.Round(value, Math.Min(Decimals(value), MostDecimals))) : Format(value);
+    public static string Rounded(double value) => double.IsFinite(value) && (value == 0 || Decade.Of(value) >= -4) ? Chosen(Math.Round(value, Decimals(value))) : Format(value);
 
     /// <summary>Whether a number with some decimals shows nothing but zeros.</summary>
     public static bool IsZero(string text) => text.AsSpan().Trim("-0.").IsEmpty;

@@ -49,16 +49,6 @@ public sealed record RunDetail
     public IReadOnlyList<SeriesPoint> Comparable(string metric, IReadOnlyList<SeriesPoint> history) =>
         metric == "loss" && KlWarmupEpochs > 0 ? [.. history.Where(point => point.Epoch > KlWarmupEpochs)] : history;
 
-    /// <summary>A history in brief, as <see cref="Metrics"/> has it.</summary>
-    /// <param name="metric">The metric.</param>
-    /// <param name="history">All of its epochs.</param>
-    /// <param name="goal"><see cref="MetricDefinitionRecord.Goal"/>; null when it is not known.</param>
-    public MetricSummary Summarize(MetricKey metric, IReadOnlyList<SeriesPoint> history, string? goal)
-    {
-        ArgumentNullException.ThrowIfNull(metric);
-        return MetricSummary.Of(metric, history, goal, metric.Name == "loss" ? KlWarmupEpochs : 0);
-    }
-
     /// <summary>Epoch whose parameters the test images were measured with; null before that.</summary>
     public int? TestedEpoch => Metrics.FirstOrDefault(metric => metric.Split == "test")?.LastEpoch;
 

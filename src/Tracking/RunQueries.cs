@@ -137,9 +137,12 @@ public sealed class RunQueries : IDisposable
         ArgumentNullException.ThrowIfNull(histories);
         if (run.Run.Status != RunStatus.Completed || GetSeal(run.Run.Id) is not (string seal, var now))
             return false;
-        return seal != now || run.Metrics.Count != histories.Count || run.Metrics.Any(summary =>
-            !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history) || summary != run.Summarize(summary.Key, history, Definitions.GetValueOrDefault(summary.Name)?.Goal));
+        return seal != now || (GetStoredSummaries(run.Run.Id) is var summaries && (summaries.Count != histories.Count || summaries.Any(summary =>
+            !histories.TryGetValue(summary.Key, out IReadOnlyList<SeriesPoint>? history) || summary != MetricSummary.Of(summary.Key, history, Definitions.GetValueOrDefault(summary.Name)?.Goal))));
     }
+
+    /// <summary>What the file says of every metric's history, for a check of it: the best of a loss may be one within the warm-up of the KL weight, which <see cref="RunDetail.Metrics"/> leaves out.</summary>
+    public IReadOnlyList<MetricSummary> GetStoredSummaries(string runId) => Read(() => connection.Query(Sql.StoredSummariesOfRun, MetricFromRow, ("$run_id", runId)));
 
     /// <summary>The history of every metric of a run, in order of epochs.</summary>
     public IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> GetSeries(string runId) => Read(() =>

@@ -389,10 +389,10 @@ static class Sql
         {Filter} order by p.value is null, $direction * cast(p.value as real), iif($direction > 0, p.value, null), p.value desc, r.started_utc desc limit $limit
         """;
 
-    // As RunDetail.BetaAt.
+    // As RunDetail.ReachedBeta, to the last bit.
     const string ReachedBeta = """
-        r.effective_beta * min(1, coalesce((select last_value from metric_summary where run_id = r.id and split = 'train' and name = 'kl_weight')
-            / nullif((select cast(value as real) from run_param where run_id = r.id and key = 'loss.kl_weight'), 0), 1))
+        coalesce((select r.effective_beta * s.last_value / cast(p.value as real) from metric_summary s join run_param p on p.run_id = s.run_id and p.key = 'loss.kl_weight'
+            where s.run_id = r.id and s.split = 'train' and s.name = 'kl_weight' and s.last_value < cast(p.value as real)), r.effective_beta)
         """;
 
     // Of a run itself, beside its metrics and keys: RunColumn.OfRun.
@@ -424,6 +424,7 @@ static class Sql
     const string SelectMetricSummary = $"select s.split, s.name, s.last_epoch, s.last_value, s.last_kind, {BestEpoch}, {BestValue}, s.min_value, s.max_value, s.run_id from metric_summary s";
     const string OneOfRuns = "run_id in (select value from json_each($run_ids))";
     public const string MetricSummaryOfRuns = $"{SelectMetricSummary} where s.{OneOfRuns} and s.split = $split and s.name = $name";
+    public const string StoredSummariesOfRun = "select split, name, last_epoch, last_value, last_kind, best_epoch, best_value, min_value, max_value from metric_summary where run_id = $run_id";
     public const string MetricSummariesOfRun = $"{SelectMetricSummary} where s.run_id = $run_id order by s.split, s.name";
 
     public const string Detail = """

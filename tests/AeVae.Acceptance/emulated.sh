@@ -16,10 +16,14 @@ case $system in
 esac
 home=$root/artifacts/emulated/$rid
 mkdir -p "$home"
+command -v dotnet > /dev/null || lacks "no dotnet was found in PATH"
+exec 9> "$home/lock"
+flock 9   # one at a time
 
 # Debian's packages for Arm, unpacked into a folder: nothing of this machine changes.
 fetch_arm_libraries() {
     local apt=$home/apt
+    rm -rf "$apt" "$home/system.new"
     mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/packages"
     : > "$apt/status"
     cat > "$apt/conf" <<CONF
@@ -41,14 +45,15 @@ case $system in
         qemu=$(command -v qemu-aarch64-static) || lacks "qemu-aarch64-static is not installed (Debian: qemu-user-static)"
         [ -d "$home/system" ] || fetch_arm_libraries
         libraries=$home/system/lib/aarch64-linux-gnu:$home/system/usr/lib/aarch64-linux-gnu
-        there() { "$qemu" -L "$home/system" -E LD_LIBRARY_PATH="$libraries" "$@"; }
+        there() { timeout --foreground 3600 "$qemu" -L "$home/system" -E LD_LIBRARY_PATH="$libraries" "$@" 9>&-; }
         ;;
     windows)
         wine=$(command -v wine64 /usr/lib/wine/wine64 | head -n 1) || true
         [ -n "$wine" ] || lacks "wine64 is not installed (Debian: wine64)"
         export WINEPREFIX=$home/wine WINEDEBUG=-all
         unset DISPLAY WAYLAND_DISPLAY
-        there() { "$wine" "$@"; }
+        trap '"$(dirname "$wine")/wineserver" -k 2> /dev/null || true' EXIT
+        there() { timeout --foreground 3600 "$wine" "$@" 9>&-; }
         ;;
 esac
 
@@ -57,10 +62,13 @@ rm -rf "$home/source"
 mkdir "$home/source"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard -- src tests/AeVae.Tests tests/AeVae.Accuracy experiments results.db ':!*packages.lock.json' '*.props' global.json BannedSymbols.txt .editorconfig | tar --ignore-failed-read --null -T - -cf - 2>/dev/null) | tar -xf - -C "$home/source"
 publish() { # publish PROJECT FOLDER
-    dotnet publish "$home/source/$1" -r "$rid" --self-contained -c Release -o "$home/$2" --artifacts-path "$home/artifacts" -v quiet -nologo \
-        -p:UseAppHost=true -p:RestorePackagesWithLockFile=false -p:RunAnalyzers=false > "$home/publish.log" 2>&1 || { cat "$home/publish.log" >&2; return 1; }
+    dotnet publish "$home/source/$1" -r "$rid" --self-contained -c Release -o "$home/$2" --artifacts-path "$home/artifacts" -v quiet -nologo -nodeReuse:false \
+        -p:UseAppHost=true -p:UseSharedCompilation=false -p:RestorePackagesWithLockFile=false -p:RunAnalyzers=false > "$home/publish.log" 2>&1 9>&- && return
+    cat "$home/publish.log" >&2
+    ! grep -qE 'error NU1(101|102|301)' "$home/publish.log" || grep -qE 'error (CS|MSB)' "$home/publish.log" || lacks "NuGet has no .NET for $rid (output above)"
+    exit 1
 }
-publish src/Runner runner || { grep -q 'NU1[0-9]*' "$home/publish.log" && lacks "NuGet has no .NET for $rid (output above)"; exit 1; }
+publish src/Runner runner
 if [ $# -gt 0 ]; then
     there "$home/runner/runner$ending" "$@"
     exit
@@ -69,7 +77,7 @@ fi
 publish tests/AeVae.Tests tests
 page=$(< "$root/src/Compute/README.md")
 for threads in 1 3; do
-    output=$(there "$home/tests/AeVae.Tests$ending" $threads | tr -d '\r')
+    output=$(there "$home/tests/AeVae.Tests$ending" $threads | tr -d '\r') || { echo "emulated: the reference run ended with an error" >&2; exit 1; }
     case $page in
         *"\`\`\`
 ${output#*$'\n'}
@@ -78,6 +86,7 @@ ${output#*$'\n'}
     esac
 done
 
-cp "$root/results.db" "$home/results.db"
 cd "$home"
+rm -rf runs
+cp "$root/results.db" results.db
 there "runner/runner$ending" verify quickstart --epochs 1 --db results.db

@@ -70,7 +70,7 @@ static class ComparisonMarkdown
         string unit = compared.Unit.Length == 0 ? "" : $" {compared.Unit}";
         string interval = sample.Interval is { } bounds ? $" (95 % interval {SampleText.Bounds(bounds)}, {sample.Count} {compared.Groups[0].Repeats})" : sample.Count == 1 ? " (one seed, so without an interval)" : SampleText.Certainty(sample, compared.Groups[0].Repeats) is { } same ? $" ({same})" : "";
         if (compared.OthersAsGood > 0)
-            return $"{counted} Best{compared.OfCompleted} by {compared.Metric.Key}: {compared.OthersAsGood + 1} groups alike, with {SampleText.MeanAndSpread(sample)}{unit}.";
+            return $"{counted} Best{compared.OfCompleted} by {compared.Metric.Key}: {compared.OthersAsGood + 1} groups with the same mean, {Numbers.Metric(sample.Mean)}{unit}.";
         return $"{counted} Best{compared.OfCompleted} by {compared.Metric.Key}: **{MarkdownText.Plain(compared.Groups[0].Label)}** with {SampleText.MeanAndSpread(sample)}{unit}{interval}; its best run is {MarkdownText.Code(best.Id)}.";
     }
 

@@ -39,7 +39,7 @@ public sealed class ImportanceTable
     /// <summary>How <see cref="Importance.Chance"/> was found, as a sentence.</summary>
     public string ChanceInWords => isChanceMeasured
         ? "By chance: what a key without any effect explains on average, (levels − 1) × the mean square of what is left beside groups and seeds ÷ the total sum of squares."
-        : $"By chance: {(hasRepeatedSettings ? $"(levels − 1) ÷ (settings − 1) × the share of the variance that lies between settings, since the {compared.Repeats} of one have all values in common" : "(levels − 1) ÷ (runs − 1)")}; what a key without any effect explains on average where values were drawn at random{(Rows.Count == 1 ? "" : AreCrossed ? "; here, where each met all others, it is less" : "; where keys go together, it may be more")}.";
+        : $"By chance: {(hasRepeatedSettings ? $"(levels − 1) ÷ (settings − 1) × the share of the variance that lies between settings" : "(levels − 1) ÷ (runs − 1)")}; what a key without any effect explains on average where values were drawn at random{(hasRepeatedSettings ? ", once for all seeds of a setting" : "")}{(Rows.Count == 1 ? "" : AreCrossed ? "; here, where each met all others, it is less" : "; where keys go together, it may be more")}.";
 
     /// <summary>What explains the rest where there is one row, or each value met all others, as a sentence; empty where that is not known.</summary>
     internal string RestInWords()
@@ -93,7 +93,7 @@ public sealed class ImportanceTable
             .GroupBy(run => run.Run.Status == RunStatus.Completed ? ("", $" without a finite {compared.Metric.Key}") : ($"{run.Run.Status.Word()} ", ""))
             .Select(same => Counted.Of(same.Count(), $"{same.Key.Item1}run") + same.Key.Item2);
         IEnumerable<string> left = from key in keys
-                                   let why = WhyLeftOut(LevelsOf(key))
+                                   let why = WhyLeftOut(key, LevelsOf(key))
                                    where why is not null
                                    select $"{code(key)} ({why})";
         return string.Join(", ", others.Concat(left));
@@ -130,13 +130,14 @@ public sealed class ImportanceTable
     }
 
     // What a single run reached is its seed's doing as much as its value's.
-    static string? WhyLeftOut((string Name, double[] Values)[] levels) =>
-        levels.Length < 2 ? "all of these runs have one value" : levels.Any(level => level.Values.Length == 1) ? "a single run has one of its values" : null;
+    string? WhyLeftOut(string key, (string Name, double[] Values)[] levels) =>
+        levels.Length < 2 ? "all of these runs have one value" : levels.Any(level => level.Values.Length == 1) ? "a single run has one of its values"
+        : Having(key).DistinctBy(run => DifferingKeys.SettingsOf(run.Run)).Count() < levels.Length ? "it changes nothing that is computed" : null;
 
     Importance? Row(string key)
     {
         (string Name, double[] Values)[] levels = LevelsOf(key);
-        if (WhyLeftOut(levels) is not null) return null;
+        if (WhyLeftOut(key, levels) is not null) return null;
         double[] values = [.. levels.SelectMany(level => level.Values)];
         double mean = values.Average(), total = SumOfSquares(values);
         if (total == 0) return null;

@@ -68,7 +68,7 @@ static class LatexTable
             if (length > LongCell) return new Column(Wrapping(false, string.Create(CultureInfo.InvariantCulture, $"{0.7 / longColumns:0.##}\\linewidth")), true, false);
             int narrow = Math.Max(rows.Where(row => row.Count > i).SelectMany(row => Words((TableCell)row[i])).Max(word => word.Length), Math.Min(NarrowCell, Of(i, firstRow: 1).Select(text => text.Length).DefaultIfEmpty().Max()));
             return isWide && length > narrow
-                ? new Column(Wrapping(isRight, string.Create(CultureInfo.InvariantCulture, $"{narrow * Letter:0.#}em")), true, true)
+                ? new Column(Wrapping(isRight, string.Create(CultureInfo.InvariantCulture, $"{(narrow + 1) * Letter:0.#}em")), true, true)
                 : new Column(isRight ? "r" : "l", false, false);
         })];
 

@@ -31,7 +31,7 @@ static class Reproduction
     }
 
     /// <summary>The commands that bring back the program of a run, each on a line, in a folder beside this one; empty where no commit is stored.</summary>
-    public static string Checkout(RunData run) => run.Detail.Provenance is { GitCommit: { } commit } made ? Checkout(commit, made, run.Run.Id) : "";
+    public static string Checkout(RunData run) => run.Detail.Provenance is { GitCommit: { } commit } made ? Checkout(commit, made, run) : "";
 
     /// <summary>Says which files of the experiment the commit does not bring back, and what needs none of them; null when nothing is stored that says so.</summary>
     /// <param name="run">A run whose commit is stored.</param>
@@ -54,17 +54,17 @@ static class Reproduction
 
     static string Named(string[] files) => $"{string.Join(", ", files.Select(MarkdownText.Code))} {(files.Length == 1 ? "is" : "are")}";
 
-    // Into a folder of its own: here a checkout would stop at results.db, or bring back an older one.
-    static string Checkout(string commit, Provenance made, string id)
+    // Into a folder of its own, with the data that are here: a checkout would stop at results.db, or bring back an older one.
+    static string Checkout(string commit, Provenance made, RunData run)
     {
-        string folder = $"../aevae-{ShortHash.Of(commit)}";
+        string id = run.Run.Id, folder = $"../aevae-{id[^RunId.EndingLength..]}", data = run.Parameter("data.dataset") == "synthetic" ? "" : $"ln -s \"$PWD/data\" {folder}\n";
         string changes = made switch
         {
             { GitDiff: not null } => $"./runner show {id} --patch | git -C {folder} apply\n",
             { CodeState: CodeState.Changed } => "# the run had changes beyond this commit\n",
             _ => "",
         };
-        return $"git worktree add {folder} {ShortHash.Of(commit)}\n{changes}cd {folder}\n";
+        return $"git worktree add {folder} {ShortHash.Of(commit)}\n{data}{changes}cd {folder}\n";
     }
 
     /// <summary>The recorded command as one types it at the root of the project.</summary>

@@ -35,10 +35,14 @@ public sealed record Sample
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(baseline);
         if (values.Count != baseline.Count) throw new ArgumentException($"{values.Count} values cannot be paired with {baseline.Count}", nameof(baseline));
-        double rounding = Math.ScaleB(values.Concat(baseline).Select(Math.Abs).DefaultIfEmpty().Max(), RoundedBits);
-        double[] differences = [.. values.Zip(baseline, (value, other) => value - other).Select(difference => double.IsFinite(rounding) && Math.Abs(difference) <= rounding ? 0 : difference)];
+        if (values.Count == 0) return Of([]);
+        double[] differences = [.. values.Zip(baseline, (value, other) => Math.Abs(value - other) <= Rounding(value, other) ? 0 : value - other)];
+        double[] rounding = [.. values.Zip(baseline, Rounding)];
         // Shares of the same images may differ by 1/100 with every seed: their last bits are no spread.
-        return Of(double.IsFinite(rounding) && differences.Length > 0 && differences.Max() - differences.Min() <= rounding ? [.. Enumerable.Repeat(differences.MinBy(Math.Abs), differences.Length)] : differences);
+        int surest = rounding.Index().MinBy(one => one.Item).Index;
+        return Of(differences.Zip(rounding).All(one => Math.Abs(one.First - differences[surest]) <= Math.Max(one.Second, rounding[surest])) ? [.. Enumerable.Repeat(differences.MinBy(Math.Abs), differences.Length)] : differences);
+
+        static double Rounding(double value, double other) => double.IsFinite(value) && double.IsFinite(other) ? Math.ScaleB(Math.Max(Math.Abs(value), Math.Abs(other)), RoundedBits) : double.NaN;
     }
 
     /// <summary>Whether there are several values, all equal: that is no estimate of how much others would spread.</summary>

@@ -4,6 +4,7 @@ using AeVae.Reports;
 using AeVae.Runner.Invocation;
 using AeVae.Runner.Specs;
 using AeVae.Tracking;
+using AeVae.Tracking.Sweeps;
 
 namespace AeVae.Runner.Commands;
 
@@ -18,7 +19,7 @@ internal static class InitCommand
         template.AcceptOnlyFromAmong([.. SpecTemplate.Names]);
         var from = CommandOptions.NotEmpty(new("--from") { Description = "Start from the configuration of a run, or the file of a sweep (sweep:ID), that is stored: to train it longer or otherwise, or where its file is lost", HelpName = "RUN" });
         var force = new Option<bool>("--force") { Description = "Overwrite the file" };
-        var command = new Command("init", "Write a commented experiment file to start from") { file, template, from, force };
+        var command = new Command("init", "Write an experiment file to start from") { file, template, from, force };
         command.SetAction(parsed =>
         {
             Globals resolved = globals.Read(parsed);
@@ -37,11 +38,22 @@ internal static class InitCommand
         using RunQueries queries = DatabaseFile.Open(globals);
         SelectedRuns runs = RunArgument.ResolveAll(globals, queries, [selector], "is written");
         if (runs.Sweep is { } sweep)
-            return (sweep.Sweep.Name, _ => $"# As sweep {sweep.Sweep.Id} was begun: {VisibleText.Of(string.Join(' ', sweep.CommandLine.Select(ShellWord.Quote)))}\n{sweep.YamlText}");
+            return (sweep.Sweep.Name, schema => OfSweep(globals, sweep, schema));
         if (!runs.IsOne)
             throw new CommandException(ExitCodes.UserError, $"{selector} means {runs.Ids.Count} runs: name one, or a sweep as sweep:ID.");
         RunDetail run = queries.Get(runs.Ids[0]);
-        return (run.Run.Name, schema => $"{SpecTemplate.SchemaLine(schema)}# The configuration of run {run.Run.Id} ({run.Run.Name}), with every default.\n{SpecYaml.Of(run.Experiment.ConfigJson, run.Experiment.Description)}");
+        return (run.Run.Name, schema => $"{SpecTemplate.SchemaLine(schema)}# The configuration of run {run.Run.Id} ({run.Run.Name}), with every default; the name {run.Experiment.Name} gives the same one.\n{SpecYaml.Of(run.Experiment.ConfigJson, run.Experiment.Description)}");
+    }
+
+    /// <summary>The file of a sweep; says what it does not hold.</summary>
+    static string OfSweep(Globals globals, SweepDetail sweep, string? schema)
+    {
+        string command = VisibleText.Of(string.Join(' ', sweep.CommandLine.Select(ShellWord.Quote))), text = SpecTemplate.WithoutSchemaLine(sweep.YamlText);
+        if (sweep.CommandLine.Contains("--set"))
+            globals.Note($"what the command set is not in the file: {command}");
+        if (text.Split('\n').Any(line => line.StartsWith("extends:", StringComparison.Ordinal)))
+            globals.Note("the file extends another one, which is not stored with the sweep and must lie where it says; --from RUN writes all keys of one trial");
+        return $"{SpecTemplate.SchemaLine(schema)}# The file of sweep {sweep.Sweep.Id} as it was last begun or extended: {command}\n{text}";
     }
 
     static int Write(Globals globals, string? file, string name, bool force, Func<string?, string> text)

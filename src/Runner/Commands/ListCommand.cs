@@ -164,7 +164,7 @@ static class ListCommand
     static string Value(RunSummary run, string key) =>
         key == Started ? RunPage.Time(run.StartedAt)
         : run.Number(key) is { } number ? Numbers.Metric(number)
-        : run.Parameters.TryGetValue(key, out string? value) ? value.ReplaceLineEndings(" ")
+        : run.Parameters.TryGetValue(key, out string? value) ? (key.EndsWith("_beta", StringComparison.Ordinal) ? Numbers.Rounded(double.Parse(value, CultureInfo.InvariantCulture)) : value.ReplaceLineEndings(" "))
         : "";
 
     // Numbers stand under each other to the right, words to the left.

@@ -104,8 +104,8 @@ static class SweepCommand
 
     static void NoteTrained(Globals globals, SweepOrder order, SweepPlan plan)
     {
-        using RunQueries? queries = order.Needed ? null : DatabaseFile.OpenIfThere(globals);
-        int trained = queries is null ? 0 : plan.Trials.Count(trial => queries.FindRuns(trial.ConfigSha256, NumericContract.Version).Any(id => queries.Get(id).Run.Status == RunStatus.Completed));
+        using RunQueries? queries = order.Needed || order.Only.Count > 0 || order.Launcher != Launcher.Local ? null : DatabaseFile.OpenIfThere(globals);
+        int trained = queries is null ? 0 : plan.Trials.Count(trial => queries.Count(new RunFilter { RunIds = queries.FindRuns(trial.ConfigSha256, NumericContract.Version), Status = RunStatus.Completed }) > 0);
         if (trained > 0)
             globals.Note($"{(trained == plan.Trials.Count ? "all trials" : $"{trained} of {plan.Trials.Count} trials")} have completed runs of the same configuration here; they are trained again. With --needed those runs are taken");
     }

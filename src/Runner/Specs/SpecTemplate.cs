@@ -13,7 +13,12 @@ static class SpecTemplate
         SchemaLine(schema) + (template == "sweep" ? $"{Body(isVae: true, seed: "", epochs: 10)}{Sweep}" : Body(template == "vae", Seed, epochs: 50));
 
     /// <summary>The line that tells editors the schema; empty without one.</summary>
-    public static string SchemaLine(string? schema) => schema is null ? "" : $"# yaml-language-server: $schema={schema}\n";
+    public static string SchemaLine(string? schema) => schema is null ? "" : $"{SchemaComment} $schema={schema}\n";
+
+    /// <summary>A file whose first line may be that of another folder.</summary>
+    public static string WithoutSchemaLine(string text) => text.StartsWith(SchemaComment, StringComparison.Ordinal) ? text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..] : text;
+
+    const string SchemaComment = "# yaml-language-server:";
 
     const string Seed = "seed: 42                    # the only source of randomness: the same seed gives the same bits\n";
 

@@ -16,7 +16,8 @@ static class HistoryCheck
         RunDetail run,
         IReadOnlyDictionary<MetricKey, IReadOnlyList<SeriesPoint>> series,
         IReadOnlyDictionary<string, MetricDefinitionRecord> definitions,
-        ExperimentSpec spec)
+        ExperimentSpec spec,
+        IReadOnlyList<MetricSummary> summaries)
     {
         if (run.Run.Status == RunStatus.Running)
             yield break;
@@ -33,9 +34,9 @@ static class HistoryCheck
         if (run.Run.Status == RunStatus.Completed && run.Run.EpochsDone != last)
             yield return new(DifferenceKind.Summary, EpochsDone, Whole(run.Run.EpochsDone), Whole(last));
 
-        Dictionary<MetricKey, MetricSummary> shown = run.Metrics.ToDictionary(summary => summary.Key);
+        Dictionary<MetricKey, MetricSummary> shown = summaries.ToDictionary(summary => summary.Key);
         Dictionary<MetricKey, MetricSummary> derived = series.ToDictionary(
-            metric => metric.Key, metric => run.Summarize(metric.Key, metric.Value, definitions.GetValueOrDefault(metric.Key.Name)?.Goal));
+            metric => metric.Key, metric => MetricSummary.Of(metric.Key, metric.Value, definitions.GetValueOrDefault(metric.Key.Name)?.Goal));
         foreach (MetricKey key in derived.Keys.Union(shown.Keys))
         {
             foreach (Difference difference in Compare(key.FullName, shown.GetValueOrDefault(key), derived.GetValueOrDefault(key)))

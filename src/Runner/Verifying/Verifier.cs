@@ -41,7 +41,7 @@ sealed class Verifier(VerificationPlan plan, RunRequest request, Splits splits, 
         (string? seal, string held) = queries.GetSeal(run.Run.Id);
         Evidence evidence = new(run, here, IsSealed: seal is not null,
         [
-            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. run.Provenance is { DataFiles: { Count: > 0 } files } ? DataCheck.Of(files, splits.Files) : [], .. HistoryCheck.Of(run, series, queries.Definitions, plan.Spec),
+            .. ConfigurationCheck.Of(run, trainer.EffectiveBeta, trainer.ParameterCount), .. run.Provenance is { DataFiles: { Count: > 0 } files } ? DataCheck.Of(files, splits.Files) : [], .. HistoryCheck.Of(run, series, queries.Definitions, plan.Spec, queries.GetStoredSummaries(run.Run.Id)),
             .. SealCheck.OfArtifacts(run, queries), .. SealCheck.Of(seal, held),
         ]);
         note = plan.IsCompleted && !evidence.IsSealed ? SealCheck.Missing : null;

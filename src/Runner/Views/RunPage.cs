@@ -78,8 +78,7 @@ sealed class RunPage(Globals globals)
             Line("parameters", Numbers.Count(detail.ParameterCount));
         if (detail.EffectiveBeta is { } beta)
         {
-            double? reached = detail.BetaAt(detail.Metrics.FirstOrDefault(metric => metric.Key == new MetricKey("train", "kl_weight"))?.Last);
-            Line("effective β", Numbers.Metric(beta) + (reached < beta ? $", of which {Numbers.Metric(reached.Value)} was reached" : "") + (detail.Parameters.Contains(new("loss.reconstruction", "mse")) ? ", for mse of a Gaussian with variance 1 for each pixel" : ""));
+            Line("effective β", Numbers.Metric(beta) + (detail.ReachedBeta < beta ? $", of which {Numbers.Rounded(detail.ReachedBeta.Value)} was reached" : "") + (detail.Parameters.Contains(new("loss.reconstruction", "mse")) ? ", for mse of a Gaussian with variance 1 for each pixel" : ""));
         }
 
         if (run.Tags.Count > 0)

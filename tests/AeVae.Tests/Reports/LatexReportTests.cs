@@ -69,8 +69,8 @@ public sealed class LatexReportTests : IDisposable
 
     [Theory]
     [InlineData(4, "measured thing", "rrrr")]
-    [InlineData(9, "measured thing", ">{\\raggedleft\\arraybackslash}p{4.2em}")]   // eight letters of "measured" at 0.52
-    [InlineData(9, "measured-thing", ">{\\raggedleft\\arraybackslash}p{4.7em}")]   // and a hyphen
+    [InlineData(9, "measured thing", ">{\\raggedleft\\arraybackslash}p{4.7em}")]   // eight letters of "measured" at 0.52, and one to spare
+    [InlineData(9, "measured-thing", ">{\\raggedleft\\arraybackslash}p{5.2em}")]   // and a hyphen
     [InlineData(9, "`measured-thing`", "rrrrrrrrr")]   // code is not broken
     public void HeadersOfATableThatIsWiderThanTheLineWrap(int columns, string header, string specification)
     {

@@ -56,11 +56,11 @@ public sealed class RunReportTests : IDisposable
     {
         RunData run = FakeRun.Full();
         Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = true, GitDiffSha256 = "d1ff" };
-        Assert.Contains("git worktree add ../aevae-c0ffee c0ffee\n# the run had changes beyond this commit\ncd ../aevae-c0ffee\n", Text(Write(run with { Detail = run.Detail with { Provenance = made } })), StringComparison.Ordinal);
+        Assert.Contains("git worktree add ../aevae-k3f9 c0ffee\nln -s \"$PWD/data\" ../aevae-k3f9\n# the run had changes beyond this commit\ncd ../aevae-k3f9\n", Text(Write(run with { Detail = run.Detail with { Provenance = made } })), StringComparison.Ordinal);
 
         RunDetail changed = run.Detail with { Provenance = made with { GitDiff = "diff" }, Run = run.Run with { TaintedReason = "while it ran, kernel_a.cs changed" } };
         string text = Text(Write(run with { Detail = changed }));
-        Assert.Contains($"git worktree add ../aevae-c0ffee c0ffee\n./runner show {FakeRun.Id} --patch | git -C ../aevae-c0ffee apply\ncd ../aevae-c0ffee\n", text, StringComparison.Ordinal);
+        Assert.Contains($"git worktree add ../aevae-k3f9 c0ffee\nln -s \"$PWD/data\" ../aevae-k3f9\n./runner show {FakeRun.Id} --patch | git -C ../aevae-k3f9 apply\ncd ../aevae-k3f9\n", text, StringComparison.Ordinal);
         Assert.Contains("completed, tainted: while it ran, kernel_a.cs changed", text, StringComparison.Ordinal);
 
         Assert.Contains("./runner run experiments/vae-lr1e-4.yaml\n", Text(Write(run with { Detail = run.Detail with { Provenance = null } })), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class RunReportTests : IDisposable
         Provenance made = run.Detail.Provenance! with { GitCommit = "c0ffee", GitDirty = isDirty, GitDiffSha256 = sha256, GitDiff = diff };
         string text = Text(Write(run with { Detail = run.Detail with { Provenance = made, Experiment = run.Detail.Experiment with { File = file } } }));
         Assert.Contains($"commit `c0ffee` on main, {state} ", text, StringComparison.Ordinal);
-        Assert.Contains(diff is null ? "\ngit worktree add ../aevae-c0ffee c0ffee\n" : " --patch | git -C ../aevae-c0ffee apply\n", text, StringComparison.Ordinal);
+        Assert.Contains(diff is null ? "\ngit worktree add ../aevae-k3f9 c0ffee\n" : " --patch | git -C ../aevae-k3f9 apply\n", text, StringComparison.Ordinal);
         string sentence = $"`{file}` {missing}; `./runner verify {FakeRun.Id}` needs no file: it executes the stored configuration.\n";
         Assert.Equal(missing.Length > 0, text.Contains(sentence, StringComparison.Ordinal));
         Assert.Equal(missing.Length > 0, text.Contains("that commit", StringComparison.Ordinal));

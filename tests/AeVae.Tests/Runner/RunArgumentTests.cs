@@ -24,13 +24,15 @@ public sealed class RunArgumentTests : IDisposable
         string file = Write("a.yaml", Experiment + "seed: 5\ndescription: 'What: is it?'\n"), again = Path.Combine(_laboratory.Folder, "again.yaml"), sweep = Path.Combine(_laboratory.Folder, "sweep.yaml");
         Run(file);
         Assert.Equal(ExitCodes.Ok, _laboratory.Run("init", "--from", "@last", again).ExitCode);
-        Assert.Contains($"# The configuration of run {_laboratory.Sql("select id from run")} (small), with every default.\ndescription: \"What: is it?\"\nseed: 5\n", File.ReadAllText(again), StringComparison.Ordinal);
+        Assert.Contains($"# The configuration of run {_laboratory.Sql("select id from run")} (small), with every default; the name small gives the same one.\ndescription: \"What: is it?\"\nseed: 5\n", File.ReadAllText(again), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Ok, _laboratory.Run("run", again, "--set", "name=small", "--needed", "--no-report").ExitCode);
         Assert.Equal("1", _laboratory.Sql("select count(*) from run"));      // it is the same experiment
 
         string text = Experiment + "sweep: {seeds: [1, 2]}   # two\n";
-        Assert.Equal(ExitCodes.Ok, _laboratory.Run("sweep", Write("s.yaml", text), "--no-report").ExitCode);
-        Assert.Equal(ExitCodes.Ok, _laboratory.Run("init", "--from", "sweep:@last", sweep).ExitCode);
+        Assert.Equal(ExitCodes.Ok, _laboratory.Run("sweep", Write("s.yaml", text), "--no-report", "--set", "data.train_limit=39").ExitCode);
+        (int exitCode, _, string error) = _laboratory.Run("init", "--from", "sweep:@last", sweep);
+        Assert.Equal(ExitCodes.Ok, exitCode);
+        Assert.Matches("note: what the command set is not in the file: .*--set data.train_limit=39", error);
         Assert.EndsWith($"\n{text}", File.ReadAllText(sweep), StringComparison.Ordinal);
 
         Assert.Contains("means 3 runs: name one, or a sweep", _laboratory.Run("init", "--from", "where:name=small", "x.yaml").Error, StringComparison.Ordinal);

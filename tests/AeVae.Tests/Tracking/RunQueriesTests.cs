@@ -74,7 +74,7 @@ public sealed class RunQueriesTests : IDisposable
     }
 
     [Fact]
-    public void ListingDoesNotReadHistories()
+    public void ListingDoesNotRestOnHistories()
     {
         Execute("delete from metric");
         using RunQueries queries = RunQueries.Open(_results.Path);

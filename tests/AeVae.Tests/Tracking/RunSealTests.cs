@@ -69,6 +69,18 @@ public sealed class RunSealTests : IDisposable
         Assert.True(queries.HasChanged(queries.Get(id), queries.GetSeries(id)));
     }
 
+    [Fact]
+    public void ABestValueWithinTheWarmUpThatWasEditedIsAChangeThoughNobodyIsShownIt()
+    {
+        string id = Complete(RunStatus.Completed);
+        _results.Execute($"insert into run_param values ('{id}', 'loss.kl_warmup_epochs', '1000')");
+        using (RunQueries queries = RunQueries.Open(_results.Path))
+            Assert.False(queries.HasChanged(queries.Get(id), queries.GetSeries(id)));
+        _results.Execute("update metric_summary set best_value = 0.25 where name = 'loss'");
+        using (RunQueries queries = RunQueries.Open(_results.Path))
+            Assert.True(queries.HasChanged(queries.Get(id), queries.GetSeries(id)));
+    }
+
     string Complete(RunStatus status)
     {
         using RunStore store = _results.OpenStore();

@@ -52,6 +52,7 @@ public sealed class SampleTests
         Assert.True(Sample.OfDifferences([0.3, 0.2], [0.2, 0.1]).IsWithoutSpread);
         Assert.Equal(0, Sample.OfDifferences([0.3, 5], [0.1 + 0.2, 5]).Mean);
         Assert.Equal(0, Sample.OfDifferences([0.3, 0.7], [0.1 + 0.2, 0.1 + 0.6]).Mean);     // not the smaller one of two that rounding made
+        Assert.Equal(1.5 / 3, Sample.OfDifferences([100.5, 101, 1e17], [100, 100, 1e17]).Mean, 1e-12);     // whatever another seed gave
         Assert.False(Sample.OfDifferences([0.3, 0.2], [0.2, 0.1 + 1e-12]).IsWithoutSpread);
     }
 
