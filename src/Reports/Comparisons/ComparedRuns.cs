@@ -1,5 +1,6 @@
 using System.Globalization;
 using AeVae.Reports.Runs;
+using AeVae.Reports.Statistics;
 using AeVae.Tracking;
 using AeVae.Tracking.Sweeps;
 
@@ -94,11 +95,30 @@ public sealed class ComparedRuns
     public int? RankOf(RunGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return IsRanked && Finished.Contains(group) && group.Sample(Metric.Key) is { Count: > 0, Mean: var mean } ? Groups.Index().First(one => one.Item.Sample(Metric.Key).Mean == mean).Index + 1 : null;
+        return Ranks.TryGetValue(group, out int rank) ? rank : null;
+    }
+
+    IReadOnlyDictionary<RunGroup, int> Ranks
+    {
+        get
+        {
+            if (field is not null) return field;
+            Dictionary<RunGroup, int> ranks = [];
+            (int rank, double mean) = (0, double.NaN);
+            foreach ((int i, RunGroup group) in Finished.Index().Where(_ => IsRanked))
+            {
+                Sample sample = group.Sample(Metric.Key);
+                if (sample.Count == 0) continue;
+                if (sample.Mean != mean) (rank, mean) = (i + 1, sample.Mean);
+                ranks.Add(group, rank);
+            }
+
+            return field = ranks;
+        }
     }
 
     /// <summary>Groups that reach exactly the same as the first; 0 when groups are not ranked.</summary>
-    public int OthersAsGood => Math.Max(0, Groups.Count(group => RankOf(group) == 1) - 1);
+    public int OthersAsGood => Math.Max(0, Ranks.Values.Count(rank => rank == 1) - 1);
 
     /// <summary>The best run of the best group; null when groups are not ranked or no run has a value.</summary>
     public RunSummary? Best => IsRanked ? Groups[0].Best(Metric) : null;

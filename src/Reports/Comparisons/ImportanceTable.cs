@@ -23,9 +23,10 @@ public sealed class ImportanceTable
         if (!compared.AreOnTheSameImages(compared.Metric.Key.Split)) return;
         Importance[][] aliased = [.. keys.GroupBy(key => string.Join(' ', PartsOf(key))).Select(same => same.Select(Row).OfType<Importance>().ToArray()).Where(same => same.Length > 0)];
         Rows = [.. aliased.Select(same => same[0] with { Aliases = same[1..] }).OrderByDescending(one => one.Share)];
-        AreCrossed = Rows.Count > 1 && DoCross();
+        bool doCross = DoCross();
+        AreCrossed = Rows.Count > 1 && doCross;
         hasRepeatedSettings = runs.DistinctBy(run => DifferingKeys.SettingsOf(run.Run)).Count() < runs.Length;
-        if (SeedNoise() is not { } noise) return;
+        if (!doCross || SeedNoise() is not { } noise) return;
         isChanceMeasured = true;
         Rows = [.. Rows.Select(one => one with { Chance = Math.Max(0, (one.Levels - 1) * noise) })];
     }
@@ -52,14 +53,14 @@ public sealed class ImportanceTable
         return Rows.Count == 1 ? ofRepeats : $"Of the rest, {Importance.InWords(Math.Max(0, ofGroups - Rows.Sum(one => one.Share)))} is what keys do together (interactions{(Rows.All(one => one.Levels == runs.Select(run => run.Group.Value(one.Key)).Distinct().Count()) ? "" : ", and values within a range")}), {ofRepeats}";
     }
 
-    /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known, or where what one key does may fall to another.</summary>
+    /// <summary>Mean square of runs beside what their group and their seed do, as a share of the total sum of squares. Null where that is not known; it is the noise of a key's effect only where keys are crossed.</summary>
     /// <remarks>Seeds are blocks: each is in all groups, so that what a seed does to all of them tells no key from another.</remarks>
     double? SeedNoise()
     {
         IGrouping<RunGroup, (RunGroup Group, RunData Run, double Value)>[] groups = [.. runs.GroupBy(run => run.Group)];
         ulong[] seeds = [.. runs.Select(run => run.Run.Run.Seed).Distinct()];
         bool areBlocks = groups.Length > 1 && seeds.Length > 1 && runs.Length == groups.Length * seeds.Length && groups.All(group => group.Key.MixedKeys.Count == 0 && group.DistinctBy(run => run.Run.Run.Seed).Count() == seeds.Length);
-        if (!areBlocks || !DoCross()) return null;
+        if (!areBlocks) return null;
         double mean = runs.Average(run => run.Value), within = groups.Sum(group => SumOfSquares([.. group.Select(run => run.Value)]));
         double ofSeeds = groups.Length * runs.GroupBy(run => run.Run.Run.Seed).Sum(seed => Square(seed.Average(run => run.Value) - mean));
         return (within - ofSeeds) / ((groups.Length - 1.0) * (seeds.Length - 1)) / SumOfSquares([.. runs.Select(run => run.Value)]);

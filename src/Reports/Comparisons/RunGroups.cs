@@ -105,7 +105,7 @@ sealed record RunGroups(IReadOnlyList<RunGroup> All, DifferingKeys Differing, IR
     }
 
     static string Identity(RunData run, Dictionary<string, FrozenTrial> trials) =>
-        trials.TryGetValue(run.Run.Id, out FrozenTrial? trial) ? $"{trial.Variant}\n{string.Join('\n', trial.Parameters)}" : DifferingKeys.SettingsOf(run);
+        trials.TryGetValue(run.Run.Id, out FrozenTrial? trial) ? trial.Setting : DifferingKeys.SettingsOf(run);
 
     static RunData[] CompletedThenNewest(IEnumerable<RunData> equal) => [.. equal.OrderBy(run => run.Run.Status == RunStatus.Completed ? 0 : 1).ThenByDescending(run => run.Run.StartedAt)];
 
